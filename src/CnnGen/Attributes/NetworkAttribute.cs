@@ -1,0 +1,43 @@
+using System;
+
+namespace CnnGen;
+
+/// <summary>Declares that the partial class is a network, and the shape of one input sample.</summary>
+/// <remarks>
+/// The attributes after it, read in source order, are its layers, its loss and its optimizer. The generator completes the class as
+/// an <see cref="ITrainableNetwork{T}"/>, or as an <see cref="INetwork{T}"/> when <see cref="ForwardOnly"/> is set.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NetworkAttribute : Attribute
+{
+    /// <summary>A network whose input is a plain list of numbers, shape [F].</summary>
+    /// <param name="features">How many numbers one sample has; at least 1.</param>
+    public NetworkAttribute(int features) => InputShape = new[] { features };
+
+    /// <summary>A one-dimensional network, input shape [C, L].</summary>
+    /// <param name="channels">Channels of one sample; at least 1.</param>
+    /// <param name="length">Positions of one sample; at least 1.</param>
+    /// <remarks>Not yet supported: the generator reports it. An image with one channel is <c>Network(1, height, width)</c>.</remarks>
+    public NetworkAttribute(int channels, int length) => InputShape = new[] { channels, length };
+
+    /// <summary>A two-dimensional network, input shape [C, H, W], row-major.</summary>
+    /// <param name="channels">Channels of one sample; at least 1.</param>
+    /// <param name="height">Rows of one sample; at least 1.</param>
+    /// <param name="width">Columns of one sample; at least 1.</param>
+    public NetworkAttribute(int channels, int height, int width) => InputShape = new[] { channels, height, width };
+
+    /// <summary>The shape of one input sample: [F], [C, L] or [C, H, W].</summary>
+    public int[] InputShape { get; }
+
+    /// <summary>The most samples that one call may carry; at least 1.</summary>
+    public int Batch { get; set; } = 1;
+
+    /// <summary>The number type of inputs, parameters and outputs.</summary>
+    public Scalar Scalar { get; set; } = Scalar.Single;
+
+    /// <summary>True: no backward pass, no loss, no optimizer, the smallest memory.</summary>
+    public bool ForwardOnly { get; set; }
+
+    /// <summary>False: the gradient of the input is not computed and <c>Backward</c> returns an empty span.</summary>
+    public bool InputGradient { get; set; } = true;
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+
+namespace CnnGen;
+
+/// <summary>What a compiled network consists of and what it costs.</summary>
+public sealed class NetworkDescription
+{
+    private readonly string table;
+
+    /// <summary>Describes a network; called by generated code.</summary>
+    /// <param name="name">The class's name.</param>
+    /// <param name="inputShape">The shape of one input sample.</param>
+    /// <param name="outputShape">The shape of one output sample.</param>
+    /// <param name="layers">Every layer, in order.</param>
+    /// <param name="parameters">The parameters' tensors, in order.</param>
+    /// <param name="buffers">The buffers' tensors, in order.</param>
+    /// <param name="sharedBytes">Memory that replicas share.</param>
+    /// <param name="instanceBytes">Memory of each instance.</param>
+    /// <param name="table">The readable table.</param>
+    public NetworkDescription(
+        string name,
+        int[] inputShape,
+        int[] outputShape,
+        LayerDescription[] layers,
+        TensorDescription[] parameters,
+        TensorDescription[] buffers,
+        long sharedBytes,
+        long instanceBytes,
+        string table)
+    {
+        Name = name;
+        InputShape = Array.AsReadOnly(inputShape);
+        OutputShape = Array.AsReadOnly(outputShape);
+        Layers = Array.AsReadOnly(layers);
+        Parameters = Array.AsReadOnly(parameters);
+        Buffers = Array.AsReadOnly(buffers);
+        SharedBytes = sharedBytes;
+        InstanceBytes = instanceBytes;
+        this.table = table;
+        foreach (LayerDescription layer in layers) Macs += layer.Macs;
+    }
+
+    /// <summary>The class's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape of one input sample, [F] or [C, H, W].</summary>
+    public IReadOnlyList<int> InputShape { get; }
+
+    /// <summary>The shape of one output sample, [F] or [C, H, W].</summary>
+    public IReadOnlyList<int> OutputShape { get; }
+
+    /// <summary>Every layer attribute, in order.</summary>
+    public IReadOnlyList<LayerDescription> Layers { get; }
+
+    /// <summary>The parameters' tensors in the order of <c>CopyParametersTo</c> and <c>SetParameters</c>.</summary>
+    public IReadOnlyList<TensorDescription> Parameters { get; }
+
+    /// <summary>The buffers' tensors in the order of <c>CopyBuffersTo</c> and <c>SetBuffers</c>.</summary>
+    public IReadOnlyList<TensorDescription> Buffers { get; }
+
+    /// <summary>Multiply-adds of one sample's forward pass, by the direct algorithm.</summary>
+    public long Macs { get; }
+
+    /// <summary>Bytes of parameters, buffers and optimizer state, which replicas share.</summary>
+    public long SharedBytes { get; }
+
+    /// <summary>Bytes of activations and gradients, which each instance and each replica has of its own.</summary>
+    public long InstanceBytes { get; }
+
+    /// <summary>A table of the layers: shapes, parameters, multiply-adds and chosen forms, and the memory.</summary>
+    /// <returns>The table, lines separated by a line feed.</returns>
+    public override string ToString() => table;
+}

@@ -1,0 +1,64 @@
+using System;
+
+namespace CnnGen;
+
+/// <summary>A compiled network: what every annotated class is.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// One instance is used by one thread at a time. Replicas may run at once, but not during a call that changes what they share.
+/// Construction allocates everything; no later call allocates.
+/// </remarks>
+public interface INetwork<T> where T : unmanaged
+{
+    /// <summary>Numbers of one input sample.</summary>
+    int InputSize { get; }
+
+    /// <summary>Numbers of one output sample.</summary>
+    int OutputSize { get; }
+
+    /// <summary>Trained numbers.</summary>
+    int ParameterCount { get; }
+
+    /// <summary>Numbers that are kept but not trained, such as running statistics.</summary>
+    int BufferCount { get; }
+
+    /// <summary>The most samples of one call.</summary>
+    int Batch { get; }
+
+    /// <summary>Layers, shapes, parameters, costs and memory.</summary>
+    NetworkDescription Description { get; }
+
+    /// <summary>Runs the network on 1 to <see cref="Batch"/> samples.</summary>
+    /// <param name="input">The samples back to back, <see cref="InputSize"/> numbers each, row-major.</param>
+    /// <returns>The outputs back to back, <see cref="OutputSize"/> numbers each; valid until this instance's next Forward.</returns>
+    /// <exception cref="ArgumentException">The length is not 1 to <see cref="Batch"/> times <see cref="InputSize"/>.</exception>
+    ReadOnlySpan<T> Forward(ReadOnlySpan<T> input);
+
+    /// <summary>Copies the parameters, in the order of the description.</summary>
+    /// <param name="destination">At least <see cref="ParameterCount"/> numbers; the rest is left as it is.</param>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    void CopyParametersTo(Span<T> destination);
+
+    /// <summary>Replaces parameters, in the order of the description.</summary>
+    /// <param name="values">The new values; fewer than the rest is allowed.</param>
+    /// <param name="start">The first parameter that is replaced.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The start is not within the parameters.</exception>
+    /// <exception cref="ArgumentException">More values than there are parameters from the start.</exception>
+    void SetParameters(ReadOnlySpan<T> values, int start = 0);
+
+    /// <summary>Copies the buffers, in the order of the description.</summary>
+    /// <param name="destination">At least <see cref="BufferCount"/> numbers; the rest is left as it is.</param>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    void CopyBuffersTo(Span<T> destination);
+
+    /// <summary>Replaces buffers, in the order of the description.</summary>
+    /// <param name="values">The new values; fewer than the rest is allowed.</param>
+    /// <param name="start">The first buffer element that is replaced.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The start is not within the buffers.</exception>
+    /// <exception cref="ArgumentException">More values than there are buffer elements from the start.</exception>
+    void SetBuffers(ReadOnlySpan<T> values, int start = 0);
+
+    /// <summary>A second instance that shares the parameters and the buffers and has activations of its own.</summary>
+    /// <returns>The replica.</returns>
+    INetwork<T> CreateReplica();
+}
