@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+
+namespace CnnGen.Generator.Diagnostics;
+
+/// <summary>Rules of what single arguments may be.</summary>
+internal static partial class Rules
+{
+    public static readonly DiagnosticDescriptor TooSmall = new(
+        "CNN0201",
+        "A number that is too small",
+        "{0} of {1} is at least {2}; {3} came",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0201.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor BiasConflict = new(
+        "CNN0202",
+        "An untied bias without a bias",
+        "UntiedBias = true gives each output element of {0} a bias of its own, and Bias = false none: leave one of them out",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0202.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor GroupsDoNotDivide = new(
+        "CNN0203",
+        "Groups that do not divide",
+        "Groups of {0} divides channels and filters; {1} does not divide {2} {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0203.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor NotAFraction = new(
+        "CNN0204",
+        "A number that is out of range",
+        "{0} of {1} is {2}; {3} came",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0204.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor NesterovWithoutMomentum = new(
+        "CNN0205",
+        "Nesterov without momentum",
+        "Nesterov = true looks ahead along the momentum, and Momentum is 0: give it a Momentum, such as 0.9",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0205.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor UnknownScalar = new(
+        "CNN0206",
+        "An unknown number type",
+        "Scalar is Scalar.Single or Scalar.Double; {0} came",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0206.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+}

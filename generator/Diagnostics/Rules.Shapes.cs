@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+
+namespace CnnGen.Generator.Diagnostics;
+
+/// <summary>Rules of whether the layers fit.</summary>
+internal static partial class Rules
+{
+    public static readonly DiagnosticDescriptor DoesNotFit = new(
+        "CNN0301",
+        "A window larger than its input",
+        "The {0} of {1}, {2}, does not fit its input of {3}; {4}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0301.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor PaddingPastWindow = new(
+        "CNN0302",
+        "Padding as large as the window",
+        "{0} of {1} is below the window's {2}, or a window would see padding only; {3} came",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0302.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor TooLarge = new(
+        "CNN0303",
+        "A size past what an array can hold",
+        "{0} would have {1} numbers; an array holds at most {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0303.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor NotSpatial = new(
+        "CNN0304",
+        "A spatial layer without a spatial input",
+        "{0} needs channels, rows and columns, and its input is a list of {1} features: place it before the first Dense or Flatten",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0304.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>The static description of a network.</summary>
+internal static class DescriptionEmitter
+{
+    private const string Library = "global::CnnGen.";
+
+    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    {
+        NetworkModel model = plan.Model;
+        writer.Line("/// <summary>Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.</summary>");
+        writer.Line($"public static {Library}NetworkDescription Description {{ get; }} = new {Library}NetworkDescription(");
+        using (writer.Indent())
+        {
+            writer.Line($"{Literals.Of(model.Type.PlainName)},");
+            writer.Line($"{Ints(model.Input.Shape)},");
+            writer.Line($"{Ints(model.Output.Shape)},");
+            Array(writer, "LayerDescription", model.Layers.Select(layer => Layer(plan, layer)));
+            Array(writer, "TensorDescription", plan.Parameters.Select(parameter =>
+                $"new {Library}TensorDescription({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
+            Array(writer, "TensorDescription", Enumerable.Empty<string>());
+            writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
+            writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");
+            List<string> lines = LayerTable.Lines(plan).Select(line => line.TrimEnd()).ToList();
+            for (int i = 0; i < lines.Count; i++) writer.Line(i < lines.Count - 1 ? Literals.Of(lines[i] + "\n") + " +" : Literals.Of(lines[i]) + ");");
+        }
+    }
+
+    private static void Array(SourceWriter writer, string type, IEnumerable<string> items)
+    {
+        List<string> list = items.ToList();
+        if (list.Count == 0)
+        {
+            writer.Line($"Array.Empty<{Library}{type}>(),");
+            return;
+        }
+
+        writer.Line($"new {Library}{type}[]");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            foreach (string item in list) writer.Line(item + ",");
+        }
+
+        writer.Line("},");
+    }
+
+    private static string Layer(NetworkPlan plan, Layer layer)
+    {
+        IEnumerable<string> forms = MemberNames.Steps(plan).Where(step => step.Layer == layer.Name).Select(step => ", " + Literals.Of(LayerTable.Form(step)));
+        string parameters = Text.Number(layer.Parameters.Sum(parameter => parameter.Shape.Count));
+        return $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, {Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}{string.Concat(forms)})";
+    }
+
+    private static string Ints(Shape shape) => $"new[] {{ {string.Join(", ", shape.Sizes.Select(Text.Number))} }}";
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>An index into a buffer: a sum of loop variables times constants, and a constant. Constants fold as it is built.</summary>
+internal readonly struct Index
+{
+    private readonly (string Variable, int Factor)[]? terms;
+    private readonly int constant;
+
+    private Index(IEnumerable<(string Variable, int Factor)> terms, int constant)
+    {
+        this.terms = terms.Where(term => term.Factor != 0).ToArray();
+        this.constant = constant;
+    }
+
+    /// <summary>Whether no variable is in it.</summary>
+    public bool IsConstant => terms == null || terms.Length == 0;
+
+    public static Index Of(string variable) => new(new[] { (variable, 1) }, 0);
+
+    public static implicit operator Index(int constant) => new(Enumerable.Empty<(string, int)>(), constant);
+
+    public static Index operator +(Index left, Index right)
+    {
+        IEnumerable<(string Variable, int Factor)> sum = left.Terms.Concat(right.Terms)
+            .GroupBy(term => term.Variable)
+            .Select(group => (group.Key, group.Sum(term => term.Factor)));
+        return new Index(sum, left.constant + right.constant);
+    }
+
+    public static Index operator *(Index index, int factor) => new(index.Terms.Select(term => (term.Variable, term.Factor * factor)), index.constant * factor);
+
+    private IEnumerable<(string Variable, int Factor)> Terms => terms ?? Enumerable.Empty<(string, int)>();
+
+    /// <summary>As it is written in brackets: <c>row * 14 + column + 3</c>.</summary>
+    public override string ToString()
+    {
+        string sum = string.Join(" + ", Terms.Select(term => term.Factor == 1 ? term.Variable : $"{term.Variable} * {Text.Number(term.Factor)}"));
+        if (sum.Length == 0) return Text.Number(constant);
+        return constant switch
+        {
+            0 => sum,
+            < 0 => $"{sum} - {Text.Number(-constant)}",
+            _ => $"{sum} + {Text.Number(constant)}",
+        };
+    }
+}
+
+/// <summary>A loop over 0, step, 2 × step, … below the count.</summary>
+/// <param name="Variable">The loop variable.</param>
+/// <param name="Count">The bound.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Bound">The bound's text where it is no constant.</param>
+internal sealed record Loop(string Variable, int Count, int Step = 1, string? Bound = null)
+{
+    /// <summary>Whether it runs once, so that nobody has to write it.</summary>
+    public bool RunsOnce => Bound == null && Count <= Step;
+
+    public string Header
+    {
+        get
+        {
+            string bound = Bound ?? Text.Number(Count);
+            string next = Step == 1 ? $"{Variable}++" : $"{Variable} += {Text.Number(Step)}";
+            return $"for (int {Variable} = 0; {Variable} < {bound}; {next})";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>The network as a table for people: in the class's remarks and in its description.</summary>
+internal static class LayerTable
+{
+    /// <summary>The remarks of the class: what hovering over its name shows.</summary>
+    public static IEnumerable<string> Remarks(NetworkPlan plan)
+    {
+        yield return "<remarks>";
+        yield return "<code>";
+        foreach (string line in Overview(plan)) yield return line;
+        yield return "</code>";
+        yield return "</remarks>";
+    }
+
+    /// <summary>The overview, and below it how each step is computed.</summary>
+    public static IEnumerable<string> Lines(NetworkPlan plan) => Overview(plan).Append("").Concat(Forms(plan));
+
+    /// <summary>How a step is computed.</summary>
+    public static string Form(Step step)
+    {
+        string form = $"{step.Pass}: {step.Kernel.Form}";
+        return step.Kernel.Tile == null ? form : $"{form}; {step.Kernel.Tile} a tile";
+    }
+
+    private static IEnumerable<string> Overview(NetworkPlan plan)
+    {
+        NetworkModel model = plan.Model;
+        yield return $"{model.Type.PlainName}: {model.Input.Shape} → {model.Output.Shape}, {Literals.TypeOf(model.Options.Scalar)}, {Text.Plural(model.Options.Batch, "sample")} a call{(model.Options.ForwardOnly ? ", forward only" : "")}";
+        yield return "";
+        var rows = new List<string[]> { new[] { "layer", "kind", "output", "parameters", "multiply-adds" } };
+        rows.AddRange(model.Layers.Select(layer => new[]
+        {
+            layer.Name, layer.Kind, layer.Output.Shape.ToString(), Text.Grouped(layer.Parameters.Sum(parameter => (long)parameter.Shape.Count)), Text.Grouped(layer.Macs),
+        }));
+        rows.Add(new[] { "", "", "", Text.Grouped(plan.ParameterCount), Text.Grouped(model.Layers.Sum(layer => layer.Macs)) });
+        int[] widths = Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (string[] row in rows)
+        {
+            // Words to the left, numbers to the right.
+            yield return string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])));
+        }
+
+        yield return "";
+        if (model.IsTrainable)
+        {
+            yield return $"loss: {(model.Loss == null ? "none declared" : $"{model.Loss.Kind}, {model.Loss.Formula}")}";
+            yield return $"optimizer: {model.Optimizer.Formula}";
+        }
+
+        yield return $"memory: {Text.Grouped(plan.InstanceBytes)} bytes an instance, {Text.Grouped(plan.SharedBytes)} shared with replicas";
+    }
+
+    private static IEnumerable<string> Forms(NetworkPlan plan)
+    {
+        foreach (Layer layer in plan.Model.Layers)
+        {
+            foreach (Step step in MemberNames.Steps(plan).Where(step => step.Layer == layer.Name)) yield return $"{layer.Name} {Form(step)}";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>The names of the members that a network is given.</summary>
+internal static class MemberNames
+{
+    // Fields.
+    public const string Shared = "shared", Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices";
+
+    // Private members.
+    public const string Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", Update = "Update";
+
+    private static readonly string[] OfEveryNetwork =
+    {
+        "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "Forward", "CopyParametersTo",
+        "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset,
+    };
+
+    private static readonly string[] OfTrainableNetworks =
+    {
+        "OptimizerStateCount", "Training", "StepCount", "Loss", "Backward", "Step", "ClearGradients", "CopyGradientsTo", "SetGradients",
+        "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass, Update,
+    };
+
+    /// <summary>Every generated member of a network.</summary>
+    public static IEnumerable<string> Of(NetworkPlan plan)
+    {
+        IEnumerable<string> names = OfEveryNetwork.Concat(Steps(plan).Select(step => step.Method)).Concat(SharedKernels.Of(plan).Names);
+        if (!plan.Model.IsTrainable) return names;
+        names = names.Concat(OfTrainableNetworks);
+        if (plan.WinnerCount > 0) names = names.Append(Indices);
+        if (plan.Loss != null) names = names.Append(LossOfTarget);
+        return plan.Loss is { Loss.TakesLabels: true } ? names.Append(LossOfLabels) : names;
+    }
+
+    /// <summary>Steps whose method's name is already another member's.</summary>
+    public static IEnumerable<Step> Colliding(NetworkPlan plan)
+    {
+        var taken = new HashSet<string>(Of(plan).Except(Steps(plan).Select(step => step.Method)));
+        return Steps(plan).Where(step => !taken.Add(step.Method)).ToList();
+    }
+
+    public static IEnumerable<Step> Steps(NetworkPlan plan) => plan.Forward.Concat(plan.BackwardOfOutput).Concat(plan.Backward);
+}

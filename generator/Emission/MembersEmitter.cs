@@ -1,0 +1,185 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>The members of a network in reading order: sizes, memory, construction, passes, exchange of state, interface, description.</summary>
+internal sealed class MembersEmitter
+{
+    private readonly NetworkPlan plan;
+    private readonly string scalar;
+    private readonly bool isTrainable;
+    private readonly bool isBatched;
+
+    public MembersEmitter(NetworkPlan plan)
+    {
+        this.plan = plan;
+        scalar = Literals.TypeOf(plan.Model.Options.Scalar);
+        isTrainable = plan.Model.IsTrainable;
+        isBatched = plan.Model.Options.Batch > 1;
+    }
+
+    public void Emit(SourceWriter writer)
+    {
+        EmitSizes(writer);
+        writer.Line();
+        MemoryEmitter.EmitFields(writer, plan);
+        writer.Line();
+        MemoryEmitter.EmitConstructors(writer, plan);
+        writer.Line();
+        EmitForward(writer);
+        if (isTrainable)
+        {
+            writer.Line();
+            EmitTraining(writer);
+        }
+
+        writer.Line();
+        new ExchangeEmitter(plan).Emit(writer);
+        writer.Line();
+        DescriptionEmitter.Emit(writer, plan);
+        writer.Line();
+        MemoryEmitter.EmitOffsets(writer, plan);
+    }
+
+    private void EmitSizes(SourceWriter writer)
+    {
+        NetworkModel model = plan.Model;
+        Constant($"Numbers of one input sample, {model.Input.Shape}.", "InputSize", model.Input.Shape.Count);
+        Constant($"Numbers of one output sample, {model.Output.Shape}.", "OutputSize", model.Output.Shape.Count);
+        Constant("The most samples of one call.", "Batch", model.Options.Batch);
+        Constant("Trained numbers.", "ParameterCount", plan.ParameterCount);
+        Constant("Numbers that are kept but not trained.", "BufferCount", 0);
+        if (isTrainable) Constant("Numbers the optimizer keeps between steps.", "OptimizerStateCount", plan.OptimizerStateCount);
+
+        void Constant(string summary, string constant, int value)
+        {
+            if (constant != "InputSize") writer.Line();
+            writer.Line($"/// <summary>{summary}</summary>");
+            writer.Line($"public const int {constant} = {Text.Number(value)};");
+        }
+    }
+
+    private void EmitForward(SourceWriter writer)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"public ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"))
+        {
+            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input.Length, InputSize, Batch);");
+            writer.Line();
+            EmitCalls(writer, plan.Forward);
+            writer.Line();
+            if (isTrainable) writer.Line($"{MemberNames.Order}.AfterForward({(isBatched ? "samples" : "1")});");
+            writer.Line($"return {StepsEmitter.RangeOf(plan.Output, isBatched)};");
+        }
+    }
+
+    /// <summary>A call a line, and behind it what it does.</summary>
+    private void EmitCalls(SourceWriter writer, IEnumerable<Step> steps)
+    {
+        List<(string Call, string Comment)> lines = steps.Select(step => (Call(step), step.Kernel.Title)).ToList();
+        int width = lines.Count == 0 ? 0 : lines.Max(line => line.Call.Length);
+        foreach ((string call, string comment) in lines) writer.Line($"{call.PadRight(width)}   // {comment}");
+    }
+
+    private string Call(Step step)
+    {
+        var arguments = new List<string>();
+        if (step.ReadsCaller) arguments.Add("input");
+        if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
+        return $"{step.Method}({string.Join(", ", arguments)});";
+    }
+
+    private void EmitTraining(SourceWriter writer)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public bool Training { get; set; }");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public long StepCount => {MemberNames.Shared}.StepCount;");
+        if (plan.Loss is { } loss)
+        {
+            int positions = plan.Model.Output.Shape.Positions;
+            if (loss.Loss.TakesLabels) EmitLoss(writer, "labels", "int", positions, plan.Model.Output.Shape.Channels, MemberNames.LossOfLabels);
+            EmitLoss(writer, "target", scalar, plan.Model.Output.Shape.Count, null, MemberNames.LossOfTarget);
+        }
+
+        writer.Line();
+        EmitBackward(writer);
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"public void Step({scalar} learningRate)"))
+        {
+            writer.Line($"{MemberNames.Update}(learningRate);");
+            writer.Line("ClearGradients();");
+            writer.Line($"{MemberNames.Shared}.StepCount++;");
+            writer.Line($"{MemberNames.Order}.AfterChange(\"Step\");");
+        }
+
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public void ClearGradients() => Array.Clear({MemberNames.Gradients}, 0, {MemberNames.Gradients}.Length);");
+    }
+
+    private void EmitLoss(SourceWriter writer, string argument, string type, int perSample, int? classes, string method)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"public {scalar} Loss(ReadOnlySpan<{type}> {argument}, {scalar} weight = 1)"))
+        {
+            writer.Line($"{MemberNames.Order}.BeforeLoss();");
+            writer.Line($"global::CnnGen.Runtime.Check.PerSample({argument}.Length, {Text.Number(perSample)}, {MemberNames.Order}.Samples, nameof({argument}));");
+            if (classes != null) writer.Line($"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(classes.Value)});");
+            writer.Line($"{scalar} loss = {method}({argument}, weight{(isBatched ? $", {MemberNames.Order}.Samples" : "")});");
+            writer.Line($"{MemberNames.Order}.AfterLoss();");
+            writer.Line("return loss;");
+        }
+    }
+
+    private void EmitBackward(SourceWriter writer)
+    {
+        writer.Line("/// <inheritdoc/>");
+        if (plan.Loss == null)
+        {
+            writer.Line($"public ReadOnlySpan<{scalar}> Backward() => throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\");");
+        }
+        else
+        {
+            using (writer.Block($"public ReadOnlySpan<{scalar}> Backward()"))
+            {
+                writer.Line($"{MemberNames.Order}.BeforeBackwardFromLoss();");
+                writer.Line($"return {MemberNames.BackwardPass}({(isBatched ? MemberNames.Order + ".Samples" : "")});");
+            }
+        }
+
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"public ReadOnlySpan<{scalar}> Backward(ReadOnlySpan<{scalar}> outputGradient)"))
+        {
+            writer.Line($"{MemberNames.Order}.BeforeBackward();");
+            if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");
+            writer.Line($"global::CnnGen.Runtime.Check.PerSample(outputGradient.Length, OutputSize, {(isBatched ? "samples" : "1")}, nameof(outputGradient));");
+            writer.Line($"outputGradient.CopyTo({StepsEmitter.RangeOf(plan.OutputGradient!, isBatched)});");
+            if (plan.BackwardOfOutput.Count > 0)
+            {
+                writer.Line();
+                writer.Line($"// Loss leaves the gradient of what {plan.Loss!.Loss.FusedWith} reads; from a gradient of the output there is a step more.");
+                EmitCalls(writer, plan.BackwardOfOutput);
+            }
+
+            writer.Line($"return {MemberNames.BackwardPass}({(isBatched ? "samples" : "")});");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The steps of Backward, from the last layer to the first.</summary>");
+        using (writer.Block($"private ReadOnlySpan<{scalar}> {MemberNames.BackwardPass}({(isBatched ? "int samples" : "")})"))
+        {
+            EmitCalls(writer, plan.Backward);
+            if (plan.Backward.Count > 0) writer.Line();
+            writer.Line($"{MemberNames.Order}.AfterBackward();");
+            writer.Line($"return {(plan.InputGradient == null ? $"ReadOnlySpan<{scalar}>.Empty" : StepsEmitter.RangeOf(plan.InputGradient, isBatched))};");
+        }
+    }
+}

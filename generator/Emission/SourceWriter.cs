@@ -1,0 +1,64 @@
+using System;
+using System.Text;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>Indented lines, each ended by a line feed.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    /// <summary>Writes one line, or an empty one.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length > 0) text.Append(' ', 4 * depth).Append(line);
+        text.Append('\n');
+    }
+
+    /// <summary>Opens braces below a header; closes them when disposed.</summary>
+    public IDisposable Block(string header)
+    {
+        Line(header);
+        return Braces();
+    }
+
+    /// <summary>Opens braces; closes them when disposed.</summary>
+    public IDisposable Braces()
+    {
+        Line("{");
+        depth++;
+        return new Closing(this);
+    }
+
+    /// <summary>Indents until disposed.</summary>
+    public IDisposable Indent()
+    {
+        depth++;
+        return new Outdent(this);
+    }
+
+    public override string ToString() => text.ToString();
+
+    private sealed class Closing : IDisposable
+    {
+        private readonly SourceWriter writer;
+
+        public Closing(SourceWriter writer) => this.writer = writer;
+
+        public void Dispose()
+        {
+            writer.depth--;
+            writer.Line("}");
+        }
+    }
+
+    private sealed class Outdent : IDisposable
+    {
+        private readonly SourceWriter writer;
+
+        public Outdent(SourceWriter writer) => this.writer = writer;
+
+        public void Dispose() => writer.depth--;
+    }
+}

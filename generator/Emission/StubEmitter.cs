@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Parsing;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>The members of a network whose declaration has errors, so that one mistake is one message.</summary>
+internal static class StubEmitter
+{
+    public static string Interface(Stub stub) => $"global::CnnGen.{(stub.ForwardOnly ? "INetwork" : "ITrainableNetwork")}<{Literals.TypeOf(stub.Scalar)}>";
+
+    public static void Emit(SourceWriter writer, TypeIdentity type, Stub stub)
+    {
+        string scalar = Literals.TypeOf(stub.Scalar), name = type.Name, self = type.FullName;
+        string fail = $"throw new global::System.InvalidOperationException({Literals.Of(type.PlainName + " has errors in its declaration.")})";
+
+        // Any number would do, but for zero: a constant division by it is an error of its own.
+        foreach (string constant in Constants(stub)) Public(constant, $"public const int {constant} = 1;");
+        Public("Description", $"public static global::CnnGen.NetworkDescription Description => {fail};");
+        Public(ClassParser.DefaultConstructor, $"public {name}() => {fail};");
+        Public(ClassParser.SeedConstructor, $"public {name}(int seed) => {fail};");
+        Public("CreateReplica", $"public {self} CreateReplica() => {fail};");
+        foreach ((string member, string declaration) in Members(stub, scalar)) Public(member, $"public {declaration.Replace("{weight}", "weight = 1")} => {fail};");
+        if (!stub.ForwardOnly) Public("Training", "public bool Training { get; set; }");
+
+        // The interface by itself, whatever of the class's own members stands in the way of the public ones.
+        writer.Line();
+        string network = $"global::CnnGen.INetwork<{scalar}>.", trainable = $"global::CnnGen.ITrainableNetwork<{scalar}>.";
+        foreach (string constant in Constants(stub)) writer.Line($"int {(constant == "OptimizerStateCount" ? trainable : network)}{constant} => {fail};");
+        writer.Line($"global::CnnGen.NetworkDescription {network}Description => {fail};");
+        writer.Line($"global::CnnGen.INetwork<{scalar}> {network}CreateReplica() => {fail};");
+        foreach ((string member, string declaration) in Members(stub, scalar))
+        {
+            string owner = OfEveryNetwork(scalar).Any(other => other.Member == member) ? network : trainable;
+            int at = declaration.IndexOf(member, System.StringComparison.Ordinal);
+            writer.Line($"{declaration.Insert(at, owner).Replace("{weight}", "weight").Replace(" = 0", "")} => {fail};");
+        }
+
+        if (stub.ForwardOnly) return;
+        writer.Line($"global::CnnGen.ITrainableNetwork<{scalar}> {trainable}CreateReplica() => {fail};");
+        writer.Line($"bool {trainable}Training {{ get => {fail}; set => {fail}; }}");
+
+        void Public(string member, string declaration)
+        {
+            if (stub.Omitted.Contains(member)) return;
+            writer.Line("/// <summary>The declaration of this network has errors.</summary>");
+            writer.Line(declaration);
+        }
+    }
+
+    private static IEnumerable<string> Constants(Stub stub)
+    {
+        string[] constants = { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" };
+        return stub.ForwardOnly ? constants : constants.Append("OptimizerStateCount");
+    }
+
+    private static IEnumerable<(string Member, string Declaration)> Members(Stub stub, string scalar) =>
+        stub.ForwardOnly ? OfEveryNetwork(scalar) : OfEveryNetwork(scalar).Concat(OfTrainableNetworks(scalar));
+
+    private static IEnumerable<(string Member, string Declaration)> OfEveryNetwork(string scalar) => new[]
+    {
+        ("Forward", $"ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"),
+        ("CopyParametersTo", $"void CopyParametersTo(Span<{scalar}> destination)"),
+        ("SetParameters", $"void SetParameters(ReadOnlySpan<{scalar}> values, int start = 0)"),
+        ("CopyBuffersTo", $"void CopyBuffersTo(Span<{scalar}> destination)"),
+        ("SetBuffers", $"void SetBuffers(ReadOnlySpan<{scalar}> values, int start = 0)"),
+    };
+
+    private static IEnumerable<(string Member, string Declaration)> OfTrainableNetworks(string scalar) => new[]
+    {
+        ("Loss", $"{scalar} Loss(ReadOnlySpan<{scalar}> target, {scalar} {{weight}})"),
+        ("Loss", $"{scalar} Loss(ReadOnlySpan<int> labels, {scalar} {{weight}})"),
+        ("Backward", $"ReadOnlySpan<{scalar}> Backward()"),
+        ("Backward", $"ReadOnlySpan<{scalar}> Backward(ReadOnlySpan<{scalar}> outputGradient)"),
+        ("Step", $"void Step({scalar} learningRate)"),
+        ("ClearGradients", "void ClearGradients()"),
+        ("CopyGradientsTo", $"void CopyGradientsTo(Span<{scalar}> destination)"),
+        ("SetGradients", $"void SetGradients(ReadOnlySpan<{scalar}> values)"),
+        ("CopyOptimizerStateTo", $"void CopyOptimizerStateTo(Span<{scalar}> destination)"),
+        ("SetOptimizerState", $"void SetOptimizerState(ReadOnlySpan<{scalar}> values, long stepCount)"),
+        ("StepCount", "long StepCount"),
+    };
+}

@@ -1,0 +1,44 @@
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Activations;
+
+internal sealed class ReLUKind : LayerKind
+{
+    public override string Name => "ReLU";
+
+    public override Layer Read(LayerReader reader) => new ReLULayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape));
+}
+
+/// <summary>x &lt; 0 ? 0 : x; a NaN stays one, and its gradient passes.</summary>
+internal sealed record ReLULayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "ReLU", Input, Output)
+{
+    public override ActivationGain Gain => ActivationGain.Rectifier(0);
+
+    protected override Expression Function => new("x < 0 ? 0 : x");
+
+    protected override Expression Derivative => new("y <= 0 ? 0 : g");
+}
+
+internal sealed class LeakyReLUKind : LayerKind
+{
+    public override string Name => "LeakyReLU";
+
+    public override Layer? Read(LayerReader reader)
+    {
+        double slope = reader.Fraction("slope", 0.01, mayBeNegative: true);
+        return reader.IsSound ? new LeakyReLULayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape), slope) : null;
+    }
+}
+
+/// <summary>x, or slope × x where x is not positive.</summary>
+internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, double Slope) : ElementwiseLayer(Name, "LeakyReLU", Input, Output)
+{
+    public override ActivationGain Gain => ActivationGain.Rectifier(Slope);
+
+    protected override Expression Function => new("x > 0 ? x : {0} * x", Slope);
+
+    protected override Expression Derivative => new((DerivativeReadsInput ? "x" : "y") + " > 0 ? g : {0} * g", Slope);
+
+    // A negative slope turns the sign, so that the output no longer tells the side.
+    protected override bool DerivativeReadsInput => Slope < 0;
+}

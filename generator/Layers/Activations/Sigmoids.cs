@@ -1,0 +1,35 @@
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Activations;
+
+internal sealed class SigmoidKind : LayerKind
+{
+    public override string Name => "Sigmoid";
+
+    public override Layer Read(LayerReader reader) => new SigmoidLayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape));
+}
+
+/// <summary>1 / (1 + exp(−x)).</summary>
+internal sealed record SigmoidLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Sigmoid", Input, Output)
+{
+    public override bool MakesProbabilities => true;
+
+    protected override Expression Function => new("1 / (1 + global::CnnGen.Runtime.Elementary.Exp(-x))");
+
+    protected override Expression Derivative => new("g * y * (1 - y)");
+}
+
+internal sealed class TanhKind : LayerKind
+{
+    public override string Name => "Tanh";
+
+    public override Layer Read(LayerReader reader) => new TanhLayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape));
+}
+
+/// <summary>The hyperbolic tangent.</summary>
+internal sealed record TanhLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Tanh", Input, Output)
+{
+    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Tanh(x)");
+
+    protected override Expression Derivative => new("g * (1 - y * y)");
+}

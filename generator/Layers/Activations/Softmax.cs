@@ -1,0 +1,91 @@
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Activations;
+
+internal sealed class SoftmaxKind : LayerKind
+{
+    public override string Name => "Softmax";
+
+    public override Layer Read(LayerReader reader) => new SoftmaxLayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape));
+}
+
+/// <summary>Probabilities over the features, or over the channels at each position.</summary>
+internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : Layer(Name, "Softmax", Input, Output)
+{
+    public override bool BackwardReadsOutput => true;
+
+    public override bool MakesProbabilities => true;
+
+    public override bool FusesWithCrossEntropy => true;
+
+    public override void PlanForward(PlanBuilder plan)
+    {
+        bool isInPlace = plan.MayOverwriteInput(this);
+        var kernel = new SoftmaxForward(plan.Scalar, plan.Batch, Input.Shape, isInPlace);
+        if (isInPlace) plan.Add(this, "forward", kernel, plan.ShareValue(this));
+        else plan.Add(this, "forward", kernel, plan.Value(Input), plan.MakeValue(this));
+    }
+
+    public override void PlanBackward(PlanBuilder plan)
+    {
+        if (plan.WantsGradient(Input)) plan.Add(this, "input gradient", new SoftmaxInputGradient(plan.Scalar, plan.Batch, Input.Shape), plan.Value(Output), plan.ShareGradient(this));
+    }
+}
+
+/// <summary>The forward pass of a softmax: exp(x − max) / Σ exp(x − max).</summary>
+internal sealed record SoftmaxForward(Scalar Scalar, int Batch, Shape Shape, bool IsInPlace) : Kernel(Scalar, Batch)
+{
+    public override EquatableArray<Port> Ports => IsInPlace
+        ? EquatableArray.Of(Port.InOut("values"))
+        : EquatableArray.Of(Port.In("input"), Port.Out("output"));
+
+    public override string Name => $"Softmax{Shape}Forward";
+
+    public override string Title => Shape.IsSpatial ? $"{Shape}, over the channels at each position" : Shape.ToString();
+
+    public override string Form => "the largest subtracted first, sequential" + (IsInPlace ? ", in place" : "");
+
+    public override void Emit(KernelWriter writer)
+    {
+        (string from, string to) = IsInPlace ? ("values", "values") : ("input", "output");
+        Classes.EachPosition(writer, Shape, (first, _) =>
+        {
+            string cell = Classes.Cell(Shape, first, "k");
+            writer.Line($"{writer.Scalar} largest = {from}[{first}];");
+            if (Shape.Channels > 1) writer.Line($"for (int k = 1; k < {Text.Number(Shape.Channels)}; k++) if ({from}[{cell}] > largest) largest = {from}[{cell}];");
+            writer.Line();
+            writer.Line($"{writer.Scalar} sum = 0;");
+            using (writer.Block(Classes.Loop(Shape)))
+            {
+                writer.Line($"{writer.Scalar} e = global::CnnGen.Runtime.Elementary.Exp({from}[{cell}] - largest);");
+                writer.Line($"{to}[{cell}] = e;");
+                writer.Line("sum += e;");
+            }
+
+            writer.Line();
+            writer.Line($"{Classes.Loop(Shape)} {to}[{cell}] /= sum;");
+        });
+    }
+}
+
+/// <summary>The gradient of a softmax's input: y × (g − Σ g × y), in place of the output's gradient.</summary>
+internal sealed record SoftmaxInputGradient(Scalar Scalar, int Batch, Shape Shape) : Kernel(Scalar, Batch)
+{
+    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("output"), Port.InOut("gradient"));
+
+    public override string Name => $"Softmax{Shape}InputGradient";
+
+    public override string Title => Shape.IsSpatial ? $"{Shape}, over the channels at each position" : Shape.ToString();
+
+    public override string Form => "sequential, in place";
+
+    public override void Emit(KernelWriter writer) => Classes.EachPosition(writer, Shape, (first, _) =>
+    {
+        string cell = Classes.Cell(Shape, first, "k");
+        writer.Line($"{writer.Scalar} sum = 0;");
+        writer.Line($"{Classes.Loop(Shape)} sum += gradient[{cell}] * output[{cell}];");
+        writer.Line($"{Classes.Loop(Shape)} gradient[{cell}] = output[{cell}] * (gradient[{cell}] - sum);");
+    });
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>Reads the arguments of one attribute and reports what is wrong with them.</summary>
+internal class AnnotationReader
+{
+    private readonly Annotation annotation;
+    private readonly int index;
+    private readonly ICollection<Problem> problems;
+    private readonly HashSet<string> reported = new();
+
+    public AnnotationReader(Annotation annotation, int index, ICollection<Problem> problems)
+    {
+        this.annotation = annotation;
+        this.index = index;
+        this.problems = problems;
+    }
+
+    /// <summary>The attribute's name.</summary>
+    public string Kind => annotation.Kind;
+
+    /// <summary>Whether this reader has reported nothing so far.</summary>
+    public bool IsSound { get; private set; } = true;
+
+    /// <summary>What messages call the attribute.</summary>
+    public virtual string Subject => annotation.Kind;
+
+    public bool Has(string argument) => Find(argument) != null;
+
+    public int Int(string argument, int otherwise = 0) => Find(argument)?.Value is int value ? value : otherwise;
+
+    public bool Bool(string argument, bool otherwise = false) => Find(argument)?.Value is bool value ? value : otherwise;
+
+    public double Double(string argument, double otherwise = 0) => Find(argument)?.Value is double value ? value : otherwise;
+
+    public string? String(string argument) => Find(argument)?.Value as string;
+
+    /// <summary>The first of these arguments that is written: the most specific comes first. The last where none is.</summary>
+    public string First(params string[] arguments) => arguments.FirstOrDefault(Has) ?? arguments[arguments.Length - 1];
+
+    /// <summary>An integer that must be at least so much.</summary>
+    public int AtLeast(int minimum, string argument, int otherwise = 0)
+    {
+        int value = Int(argument, otherwise);
+        if (value < minimum) Report(Rules.TooSmall, argument, argument, Subject, Text.Number(minimum), Text.Number(value));
+        return value;
+    }
+
+    /// <summary>The same for an argument that is read several times, reported once.</summary>
+    public int AtLeastOnce(int minimum, string argument, int otherwise = 0) =>
+        reported.Contains(argument) ? Int(argument, otherwise) : AtLeast(minimum, argument, otherwise);
+
+    /// <summary>A fraction that must be a finite number, at least 0 unless it may be negative.</summary>
+    public double Fraction(string argument, double otherwise = 0, bool mayBeNegative = false)
+    {
+        double value = Double(argument, otherwise);
+        if (double.IsNaN(value) || double.IsInfinity(value) || (!mayBeNegative && value < 0))
+        {
+            string expected = mayBeNegative ? "a finite number" : "a finite number of at least 0";
+            Report(Rules.NotAFraction, argument, argument, Subject, expected, double.IsInfinity(value) ? "infinity" : Text.Number(value));
+        }
+
+        return value;
+    }
+
+    /// <summary>Reports a problem under an argument, or under the whole attribute.</summary>
+    public void Report(DiagnosticDescriptor rule, string? argument, params string[] words)
+    {
+        IsSound = false;
+        if (argument != null) reported.Add(argument);
+        problems.Add(new Problem(rule.Id, argument == null ? Place.At(index) : Place.At(index, argument), words));
+    }
+
+    /// <summary>Reports a problem, unless there already is one under that argument.</summary>
+    public void ReportOnce(DiagnosticDescriptor rule, string argument, params string[] words)
+    {
+        if (!reported.Contains(argument)) Report(rule, argument, words);
+    }
+
+    private Argument? Find(string argument) => annotation.Arguments.FirstOrDefault(candidate => candidate.Name == argument);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Layers.Activations;
+using CnnGen.Generator.Layers.Conv;
+using CnnGen.Generator.Layers.Dense;
+using CnnGen.Generator.Layers.Losses;
+using CnnGen.Generator.Layers.Optimizers;
+using CnnGen.Generator.Layers.Pool;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>Every kind there is, by its attribute's name. Nothing else knows kinds by name.</summary>
+internal static class Catalogue
+{
+    public const string Network = "Network";
+
+    public static IReadOnlyDictionary<string, LayerKind> Layers { get; } = new LayerKind[]
+    {
+        new ConvKind(),
+        new MaxPoolKind(),
+        new AvgPoolKind(),
+        new GlobalAvgPoolKind(),
+        new GlobalMaxPoolKind(),
+        new FlattenKind(),
+        new DenseKind(),
+        new ReLUKind(),
+        new LeakyReLUKind(),
+        new SigmoidKind(),
+        new TanhKind(),
+        new SoftmaxKind(),
+    }.ToDictionary(kind => kind.Name);
+
+    public static IReadOnlyDictionary<string, LossKind> Losses { get; } = new LossKind[]
+    {
+        new SoftmaxCrossEntropyKind(),
+        new CrossEntropyKind(),
+        new MeanSquaredErrorKind(),
+        new HalfSquaredErrorKind(),
+    }.ToDictionary(kind => kind.Name);
+
+    public static IReadOnlyDictionary<string, OptimizerKind> Optimizers { get; } = new OptimizerKind[]
+    {
+        new SgdKind(),
+    }.ToDictionary(kind => kind.Name);
+
+    /// <summary>The attributes that mean nothing on a class without Network.</summary>
+    public static IEnumerable<string> Dependents => Layers.Keys.Concat(Losses.Keys).Concat(Optimizers.Keys);
+
+    public static bool Knows(string name) =>
+        name == Network || Layers.ContainsKey(name) || Losses.ContainsKey(name) || Optimizers.ContainsKey(name);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Conv;
+
+/// <summary>All numbers of a convolution.</summary>
+internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Groups, ConvBias Bias) : ILinear
+{
+    public int Channels => Input.Channels;
+
+    public int GroupChannels => Channels / Groups;
+
+    public int GroupFilters => Filters / Groups;
+
+    public Shape Output => Shape.Of(Filters, Window.OutputHeight(Input.Height), Window.OutputWidth(Input.Width));
+
+    public Shape Weights => Shape.Of(Filters, GroupChannels, Window.Height, Window.Width);
+
+    /// <summary>The input with the padding around it.</summary>
+    public Shape Frame => Shape.Of(Channels, Input.Height + Window.Top + Window.Bottom, Input.Width + Window.Left + Window.Right);
+
+    /// <summary>The same convolution over the framed input.</summary>
+    public ConvShape Framed => this with { Input = Frame, Window = Window.WithoutPadding };
+
+    public long Macs => (long)Weights.Count * Output.Positions;
+
+    public bool SumsInLanes => false;
+
+    public string Title
+    {
+        get
+        {
+            string title = $"{Input} → {Output}, {Window.Describe(Window.Cells == 1 ? "kernels (pointwise)" : "kernels")}";
+            if (Groups > 1) title += $", {Text.Number(Groups)} groups";
+            return title;
+        }
+    }
+
+    /// <summary>The same in a method's name.</summary>
+    public string NameSuffix
+    {
+        get
+        {
+            string name = $"{Input}To{Output}".Replace("×", "x") + $"Kernel{Text.Number(Window.Height)}x{Text.Number(Window.Width)}";
+            if (Window.StrideHeight * Window.StrideWidth > 1) name += $"Stride{Text.Number(Window.StrideHeight)}x{Text.Number(Window.StrideWidth)}";
+            if (Window.DilationHeight * Window.DilationWidth > 1) name += $"Dilation{Text.Number(Window.DilationHeight)}x{Text.Number(Window.DilationWidth)}";
+            return Groups > 1 ? name + $"Groups{Text.Number(Groups)}" : name;
+        }
+    }
+
+    public IEnumerable<(int Output, int Input, int Weight)> Terms()
+    {
+        Shape output = Output;
+        for (int o = 0; o < output.Count; o++)
+        {
+            int filter = o / output.Positions, row = o % output.Positions / output.Width, column = o % output.Width;
+            for (int w = 0; w < Weights.Count / Filters; w++)
+            {
+                int channel = (filter / GroupFilters * GroupChannels) + (w / Window.Cells);
+                int y = (row * Window.StrideHeight) - Window.Top + (w % Window.Cells / Window.Width * Window.DilationHeight);
+                int x = (column * Window.StrideWidth) - Window.Left + (w % Window.Width * Window.DilationWidth);
+                if (y < 0 || y >= Input.Height || x < 0 || x >= Input.Width) continue;
+                yield return (o, (((channel * Input.Height) + y) * Input.Width) + x, (filter * (Weights.Count / Filters)) + w);
+            }
+        }
+    }
+
+    public int? BiasOf(int output) => Bias switch
+    {
+        ConvBias.None => null,
+        ConvBias.PerFilter => output / Output.Positions,
+        _ => output,
+    };
+}
+
+internal enum ConvBias
+{
+    None,
+    PerFilter,
+
+    /// <summary>One for each output element.</summary>
+    Untied,
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Dense;
+
+/// <summary>All numbers of a dense layer.</summary>
+internal sealed record DenseShape(int Inputs, int Units, bool HasBias) : ILinear
+{
+    public Shape Input => Shape.Of(Inputs);
+
+    public Shape Output => Shape.Of(Units);
+
+    public Shape Weights => Shape.Of(Units, Inputs);
+
+    public long Macs => (long)Units * Inputs;
+
+    public string Title => $"{Text.Number(Inputs)} → {Text.Number(Units)}";
+
+    public bool SumsInLanes => true;
+
+    public IEnumerable<(int Output, int Input, int Weight)> Terms()
+    {
+        for (int unit = 0; unit < Units; unit++)
+        {
+            for (int input = 0; input < Inputs; input++) yield return (unit, input, (unit * Inputs) + input);
+        }
+    }
+
+    public int? BiasOf(int output) => HasBias ? output : null;
+}

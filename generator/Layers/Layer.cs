@@ -1,0 +1,64 @@
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>A checked layer: what it reads, what it makes, what it trains, what it costs, and the steps it consists of.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its attribute's name.</param>
+/// <param name="Input">The tensor it reads.</param>
+/// <param name="Output">The tensor it makes.</param>
+internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Output)
+{
+    /// <summary>The input's shape as the layer sees it.</summary>
+    public virtual Shape InputShape => Input.Shape;
+
+    /// <summary>Its parameters, weight before bias.</summary>
+    public virtual EquatableArray<Parameter> Parameters => default;
+
+    /// <summary>Multiply-adds per sample of the direct algorithm, without the bias.</summary>
+    public virtual long Macs => 0;
+
+    /// <summary>What the initial weights before it should know.</summary>
+    public virtual ActivationGain Gain => ActivationGain.Linear;
+
+    /// <summary>Whether its backward steps read its own output, which must then stay as it was.</summary>
+    public virtual bool BackwardReadsOutput => false;
+
+    /// <summary>Whether its output is its input under another name or shape.</summary>
+    public virtual bool OnlyRenames => false;
+
+    /// <summary>Whether its outputs are probabilities, as CrossEntropy needs them.</summary>
+    public virtual bool MakesProbabilities => false;
+
+    /// <summary>Whether CrossEntropy can speak of its input at once, p · Σt − t.</summary>
+    public virtual bool FusesWithCrossEntropy => false;
+
+    /// <summary>Adds its steps of the forward pass.</summary>
+    public abstract void PlanForward(PlanBuilder plan);
+
+    /// <summary>Adds its steps of the backward pass.</summary>
+    public abstract void PlanBackward(PlanBuilder plan);
+}
+
+/// <summary>A trained tensor of a layer.</summary>
+/// <param name="Role"><c>weight</c> or <c>bias</c>.</param>
+/// <param name="Shape">PyTorch's shape.</param>
+/// <param name="FanIn">The inputs of one output; 0 for a tensor that starts at zero.</param>
+/// <param name="FanOut">The outputs of one input.</param>
+internal sealed record Parameter(string Role, Shape Shape, long FanIn = 0, long FanOut = 0);
+
+/// <summary>How an activation bears on the initial weights before it.</summary>
+/// <param name="PassesOn">The layer is no activation, and the next one counts: a pool, say.</param>
+/// <param name="NegativeSlope">For rectifiers: the slope on the negative side.</param>
+internal sealed record ActivationGain(bool PassesOn, double? NegativeSlope)
+{
+    /// <summary>Weights before it are Xavier's.</summary>
+    public static ActivationGain Linear { get; } = new(false, null);
+
+    /// <summary>The layer after it counts.</summary>
+    public static ActivationGain Next { get; } = new(true, null);
+
+    /// <summary>Weights before it are He's.</summary>
+    public static ActivationGain Rectifier(double negativeSlope) => new(false, negativeSlope);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>Reads the attribute of one layer, knowing what comes in.</summary>
+internal sealed class LayerReader : AnnotationReader
+{
+    /// <summary>The most elements of an array: what .NET allows for elements of more than one byte.</summary>
+    public const int LargestArray = 0x7FFFFFC7;
+
+    private readonly int batch;
+
+    public LayerReader(Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, int batch)
+        : base(annotation, index, problems)
+    {
+        Name = name;
+        Input = input;
+        this.batch = batch;
+    }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
+
+    /// <summary>What it reads.</summary>
+    public Tensor Input { get; }
+
+    public override string Subject => Name;
+
+    /// <summary>Whether the input has channels, rows and columns; reports it where not.</summary>
+    public bool NeedsSpatialInput()
+    {
+        if (Input.Shape.IsSpatial) return true;
+        Report(Rules.NotSpatial, null, Name, Text.Number(Input.Shape.Count));
+        return false;
+    }
+
+    /// <summary>The tensor the layer makes; reports a size past what an array can hold.</summary>
+    public Tensor Makes(Shape shape)
+    {
+        FitsArray(shape, perSample: true, "The output of " + Name);
+        return new Tensor(Name, shape);
+    }
+
+    /// <summary>Whether an array can hold the shape (for a whole batch); reports it where not.</summary>
+    public bool FitsArray(Shape shape, bool perSample, string subject)
+    {
+        decimal count = (decimal)shape.LongCount * (perSample ? batch : 1);
+        if (count <= LargestArray) return true;
+        string sizes = perSample && batch > 1 ? $"{Text.Number(batch)} × {shape}" : shape.ToString();
+        Report(Rules.TooLarge, null, subject, sizes, Text.Grouped(LargestArray));
+        return false;
+    }
+}

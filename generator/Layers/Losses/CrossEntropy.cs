@@ -1,0 +1,75 @@
+using System;
+using System.Linq;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Losses;
+
+internal sealed class CrossEntropyKind : LossKind
+{
+    public override string Name => "CrossEntropy";
+
+    public override Loss? Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
+    {
+        // Flatten only renames what the last layer made.
+        Layer? last = layers.LastOrDefault(layer => !layer.OnlyRenames);
+        if (last is not { MakesProbabilities: true })
+        {
+            reader.Report(Rules.LossNeedsProbabilities, null, last?.Name ?? "none");
+            return null;
+        }
+
+        // Flattened, the classes are other ones than the softmax's, unless there was one position.
+        bool isFused = last.FusesWithCrossEntropy && (last.Output.Shape == output.Shape || last.Output.Shape.Positions == 1);
+        return new CrossEntropyLoss(output, isFused ? last.Name : null);
+    }
+}
+
+/// <summary>−log p of the label, p raised to the smallest normal number; directly after a softmax its gradient is p · Σt − t of the logits.</summary>
+internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss("CrossEntropy", Output, FusedWith)
+{
+    public override bool TakesLabels => true;
+
+    public override string Formula => "−log y[label]";
+
+    public override void EmitOfLabels(KernelWriter writer) => Emit(writer, (first, position) =>
+    {
+        string truth = Classes.Cell(Output.Shape, first, "label");
+        writer.Line($"int label = labels[{position}];");
+        writer.Line($"{writer.Scalar} p = {Raised(writer, $"output[{truth}]")};");
+        writer.Line("loss -= global::CnnGen.Runtime.Elementary.Log(p);");
+        writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = {(FusedWith == null ? "0" : $"scale * output[{Cell(first)}]")};");
+        writer.Line(FusedWith == null ? $"gradient[{truth}] = -scale / p;" : $"gradient[{truth}] -= scale;");
+    });
+
+    public override void EmitOfTarget(KernelWriter writer) => Emit(writer, (first, _) =>
+    {
+        if (FusedWith != null) writer.Line($"{writer.Scalar} total = 0;");
+        using (writer.Block(Classes.Loop(Output.Shape)))
+        {
+            writer.Line($"{writer.Scalar} t = target[{Cell(first)}], p = {Raised(writer, $"output[{Cell(first)}]")};");
+            writer.Line("loss -= t * global::CnnGen.Runtime.Elementary.Log(p);");
+            writer.Line(FusedWith == null ? $"gradient[{Cell(first)}] = -scale * t / p;" : "total += t;");
+        }
+
+        if (FusedWith != null) writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * (output[{Cell(first)}] * total - target[{Cell(first)}]);");
+    });
+
+    // The logarithm of zero would be infinite; a NaN stays one.
+    private static string Raised(KernelWriter writer, string p)
+    {
+        string smallest = writer.Scalar == "float" ? "1.17549435E-38f" : "2.2250738585072014E-308";
+        return $"{p} < {smallest} ? {smallest} : {p}";
+    }
+
+    private string Cell(Index first) => Classes.Cell(Output.Shape, first, "k");
+
+    private void Emit(KernelWriter writer, Action<Index, Index> judge)
+    {
+        writer.Line($"{writer.Scalar} scale = weight / ({writer.SamplesTimes(Output.Shape.Positions)}), loss = 0;");
+        Classes.EachPosition(writer, Output.Shape, judge);
+        writer.Line();
+        writer.Line("return scale * loss;");
+    }
+}

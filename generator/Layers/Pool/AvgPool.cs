@@ -1,0 +1,107 @@
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Pool;
+
+internal sealed class AvgPoolKind : LayerKind
+{
+    public override string Name => "AvgPool";
+
+    public override Layer? Read(LayerReader reader) => PoolReader.Read(reader) is { } shape
+        ? new AvgPoolLayer(reader.Name, Name, reader.Input, reader.Makes(shape.Output), shape, reader.Bool("CountPadding", true))
+        : null;
+}
+
+internal sealed class GlobalAvgPoolKind : LayerKind
+{
+    public override string Name => "GlobalAvgPool";
+
+    public override Layer? Read(LayerReader reader) => reader.NeedsSpatialInput()
+        ? new AvgPoolLayer(reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), CountPadding: true)
+        : null;
+}
+
+/// <summary>The mean of each window.</summary>
+internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool CountPadding) : Layer(Name, Kind, Input, Output)
+{
+    public override ActivationGain Gain => ActivationGain.Next;
+
+    public override void PlanForward(PlanBuilder plan) =>
+        plan.Add(this, "forward", new AvgPoolForward(plan.Scalar, plan.Batch, Shape, CountPadding), plan.Value(Input), plan.MakeValue(this));
+
+    public override void PlanBackward(PlanBuilder plan)
+    {
+        if (!plan.WantsGradient(Input)) return;
+        plan.Add(this, "input gradient", new AvgPoolInputGradient(plan.Scalar, plan.Batch, Shape, CountPadding), plan.Gradient(Output), plan.MakeGradient(this));
+    }
+}
+
+/// <summary>The forward pass of an average pool.</summary>
+internal sealed record AvgPoolForward(Scalar Scalar, int Batch, PoolShape Shape, bool CountPadding) : Kernel(Scalar, Batch)
+{
+    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("output"));
+
+    public override string Name => AvgPoolText.Name(Shape, CountPadding) + "Forward";
+
+    public override string Title => Shape.Title;
+
+    public override string Form => "sequential: row, column; then divided";
+
+    public override void Emit(KernelWriter writer) => Shape.EachOutput(writer, (plane, output, row, column) =>
+    {
+        if (Shape.IsWrittenOut)
+        {
+            writer.Line($"int cell = {Shape.FirstCell(plane, row, column)};");
+            string sum = string.Join(" + ", Enumerable.Range(0, Shape.Window.Cells).Select(cell => $"input[{Shape.CellText(cell)}]"));
+            writer.Line($"output[{output}] = ({sum}) / {Text.Number(Shape.Window.Cells)};");
+            return;
+        }
+
+        Shape.EmitBounds(writer, row, column);
+        writer.Line($"{writer.Scalar} sum = 0;");
+        Shape.EmitCells(writer, plane, () => writer.Line("sum += input[cell];"));
+        writer.Line($"output[{output}] = sum / {AvgPoolText.Divisor(Shape, CountPadding)};");
+    });
+}
+
+/// <summary>The gradient of an average pool's input: each cell of a window receives its share.</summary>
+internal sealed record AvgPoolInputGradient(Scalar Scalar, int Batch, PoolShape Shape, bool CountPadding) : Kernel(Scalar, Batch)
+{
+    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("outputGradient"), Port.Out("inputGradient"));
+
+    public override string Name => AvgPoolText.Name(Shape, CountPadding) + "InputGradient";
+
+    public override string Title => Shape.Title;
+
+    public override string Form => "a share to each cell of a window; overlapping windows add, sequential: output row, output column";
+
+    public override void Emit(KernelWriter writer)
+    {
+        writer.Line("inputGradient.Clear();");
+        Shape.EachOutput(writer, (plane, output, row, column) =>
+        {
+            if (Shape.IsWrittenOut)
+            {
+                writer.Line($"int cell = {Shape.FirstCell(plane, row, column)};");
+                writer.Line($"{writer.Scalar} share = outputGradient[{output}] / {Text.Number(Shape.Window.Cells)};");
+                for (int cell = 0; cell < Shape.Window.Cells; cell++) writer.Line($"inputGradient[{Shape.CellText(cell)}] += share;");
+                return;
+            }
+
+            Shape.EmitBounds(writer, row, column);
+            writer.Line($"{writer.Scalar} share = outputGradient[{output}] / {AvgPoolText.Divisor(Shape, CountPadding)};");
+            Shape.EmitCells(writer, plane, () => writer.Line("inputGradient[cell] += share;"));
+        });
+    }
+}
+
+/// <summary>What both passes of an average pool write alike.</summary>
+internal static class AvgPoolText
+{
+    public static string Name(PoolShape shape, bool countPadding) => "AvgPool" + shape.NameSuffix + (countPadding || !shape.Window.IsPadded ? "" : "RealCells");
+
+    public static string Divisor(PoolShape shape, bool countPadding) =>
+        countPadding || !shape.Window.IsPadded ? Text.Number(shape.Window.Cells) : "((bottom - top) * (right - left))";
+}

@@ -1,0 +1,76 @@
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Pool;
+
+/// <summary>All numbers of a pool.</summary>
+internal sealed record PoolShape(Shape Input, Window Window)
+{
+    // Cells of a window that are written out; larger windows are looped over.
+    private const int MostWrittenCells = 9;
+
+    public Shape Output => Shape.Of(Input.Channels, Window.OutputHeight(Input.Height), Window.OutputWidth(Input.Width));
+
+    /// <summary>Whether each cell of a window is written out.</summary>
+    public bool IsWrittenOut => !Window.IsPadded && Window.Cells <= MostWrittenCells;
+
+    public string Title => $"{Input} → {Output}, {Window.Describe("windows")}";
+
+    public string NameSuffix
+    {
+        get
+        {
+            string name = $"{Input}To{Output}".Replace("×", "x") + $"Window{Text.Number(Window.Height)}x{Text.Number(Window.Width)}"
+                + $"Stride{Text.Number(Window.StrideHeight)}x{Text.Number(Window.StrideWidth)}";
+            return Window.IsPadded ? $"{name}Padded{Text.Number(Window.Top)}x{Text.Number(Window.Bottom)}x{Text.Number(Window.Left)}x{Text.Number(Window.Right)}" : name;
+        }
+    }
+
+    /// <summary>One pool for each channel, over all its cells, which lie in a row.</summary>
+    public static PoolShape Global(Shape input) => new(
+        Shape.Of(input.Channels, 1, input.Positions),
+        new Window(1, input.Positions, 1, 1, 0, 0, 0, 0));
+
+    /// <summary>The loops over the outputs: the channel's first input, the output, and the row and column of the output.</summary>
+    public void EachOutput(KernelWriter writer, System.Action<Index, Index, Index, Index> body)
+    {
+        Shape output = Output;
+        Loop[] loops = { writer.Samples, new("channel", output.Channels), new("row", output.Height), new("column", output.Width) };
+        writer.Nest(loops, at => body(
+            (at[0] * Input.Count) + (at[1] * Input.Positions),
+            (at[0] * output.Count) + (at[1] * output.Positions) + (at[2] * output.Width) + at[3],
+            at[2],
+            at[3]));
+    }
+
+    /// <summary>The number of a window's top left cell, where there is no padding.</summary>
+    public Index FirstCell(Index plane, Index row, Index column) => plane + (row * (Window.StrideHeight * Input.Width)) + (column * Window.StrideWidth);
+
+    /// <summary>A cell of a window whose first one the text calls <c>cell</c>.</summary>
+    public string CellText(int cell) => (Index.Of("cell") + ((cell / Window.Width * Input.Width) + (cell % Window.Width))).ToString();
+
+    /// <summary>Declares top, bottom, left and right: the window, cut where it reaches into the padding.</summary>
+    public void EmitBounds(KernelWriter writer, Index row, Index column)
+    {
+        Bounds("top", "bottom", row * Window.StrideHeight, Window.Height, Window.Top, Window.Bottom, Input.Height);
+        Bounds("left", "right", column * Window.StrideWidth, Window.Width, Window.Left, Window.Right, Input.Width);
+
+        void Bounds(string first, string end, Index at, int size, int before, int after, int count)
+        {
+            writer.Line($"int {first} = {at + -before}, {end} = {first} + {Text.Number(size)};");
+            if (before > 0) writer.Line($"if ({first} < 0) {first} = 0;");
+            if (after > 0) writer.Line($"if ({end} > {Text.Number(count)}) {end} = {Text.Number(count)};");
+        }
+    }
+
+    /// <summary>Loops over the cells between the bounds; the body names the cell's number <c>cell</c>.</summary>
+    public void EmitCells(KernelWriter writer, Index plane, System.Action body)
+    {
+        writer.Line("for (int y = top; y < bottom; y++)");
+        using (writer.Block("for (int x = left; x < right; x++)"))
+        {
+            writer.Line($"int cell = {plane + (Index.Of("y") * Input.Width) + Index.Of("x")};");
+            body();
+        }
+    }
+}

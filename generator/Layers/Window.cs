@@ -1,0 +1,47 @@
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>A window that slides over rows and columns: a kernel's or a pool's.</summary>
+internal sealed record Window(
+    int Height,
+    int Width,
+    int StrideHeight,
+    int StrideWidth,
+    int Top,
+    int Bottom,
+    int Left,
+    int Right,
+    int DilationHeight = 1,
+    int DilationWidth = 1)
+{
+    public int Cells => Height * Width;
+
+    public bool IsPadded => Top + Bottom + Left + Right > 0;
+
+    /// <summary>Rows from the first cell's to the last's.</summary>
+    public long SpanHeight => ((long)DilationHeight * (Height - 1)) + 1;
+
+    /// <summary>Columns from the first cell's to the last's.</summary>
+    public long SpanWidth => ((long)DilationWidth * (Width - 1)) + 1;
+
+    /// <summary>The window over an input that already has the padding around it.</summary>
+    public Window WithoutPadding => this with { Top = 0, Bottom = 0, Left = 0, Right = 0 };
+
+    /// <summary>The output's rows, rounded down as PyTorch does.</summary>
+    public int OutputHeight(int height) => (int)(((height + (long)Top + Bottom - SpanHeight) / StrideHeight) + 1);
+
+    /// <summary>The output's columns.</summary>
+    public int OutputWidth(int width) => (int)(((width + (long)Left + Right - SpanWidth) / StrideWidth) + 1);
+
+    /// <summary>5×5, stride 2, dilation 1×2.</summary>
+    public string Describe(string noun)
+    {
+        string text = $"{Text.Number(Height)}×{Text.Number(Width)} {noun}";
+        if (StrideHeight != 1 || StrideWidth != 1) text += ", stride " + Pair(StrideHeight, StrideWidth);
+        if (DilationHeight != 1 || DilationWidth != 1) text += ", dilation " + Pair(DilationHeight, DilationWidth);
+        return text;
+    }
+
+    private static string Pair(int height, int width) => height == width ? Text.Number(height) : $"{Text.Number(height)}×{Text.Number(width)}";
+}

@@ -1,0 +1,55 @@
+using System;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>Reads the window of a convolution or a pool: size, stride, padding and dilation in all their forms.</summary>
+internal static class WindowReader
+{
+    /// <summary>The window, or null after a problem was reported; the input is spatial.</summary>
+    /// <param name="reader">The attribute.</param>
+    /// <param name="noun">What a message calls the window.</param>
+    /// <param name="both">The constructor's parameter for a square window.</param>
+    /// <param name="height">Its parameter for the rows.</param>
+    /// <param name="width">Its parameter for the columns.</param>
+    /// <param name="stridesItself">Whether the stride is the window's size unless it is given.</param>
+    public static Window? Read(LayerReader reader, string noun, string both, string height, string width, bool stridesItself)
+    {
+        int rows = reader.AtLeast(1, reader.First(height, both));
+        int columns = reader.Has(both) ? rows : reader.AtLeast(1, width);
+        if (!reader.IsSound) return null;
+        int strideHeight = Axis(reader, 1, "Stride", "Height", stridesItself ? rows : 1);
+        int strideWidth = Axis(reader, 1, "Stride", "Width", stridesItself ? columns : 1);
+        int dilationHeight = Axis(reader, 1, "Dilation", "Height", 1), dilationWidth = Axis(reader, 1, "Dilation", "Width", 1);
+        int top = Side(reader, "Top", "Height"), bottom = Side(reader, "Bottom", "Height");
+        int left = Side(reader, "Left", "Width"), right = Side(reader, "Right", "Width");
+        if (!reader.IsSound) return null;
+
+        var window = new Window(rows, columns, strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth);
+        return Fits(reader, window, noun, reader.Has(both) ? both : reader.Input.Shape.Height + (long)top + bottom < window.SpanHeight ? height : width) ? window : null;
+    }
+
+    /// <summary>The argument that gives the padding of a side.</summary>
+    public static string PaddingArgument(AnnotationReader reader, string side, string axis) => reader.First("Padding" + side, "Padding" + axis, "Padding");
+
+    private static int Axis(AnnotationReader reader, int minimum, string argument, string axis, int otherwise) =>
+        reader.Has(argument + axis) ? reader.AtLeast(minimum, argument + axis) : reader.Has(argument) ? reader.AtLeastOnce(minimum, argument) : otherwise;
+
+    private static int Side(AnnotationReader reader, string side, string axis) => reader.AtLeastOnce(0, PaddingArgument(reader, side, axis));
+
+    private static bool Fits(LayerReader reader, Window window, string noun, string argument)
+    {
+        Shape input = reader.Input.Shape;
+        long height = input.Height + (long)window.Top + window.Bottom, width = input.Width + (long)window.Left + window.Right;
+        if (window.SpanHeight <= height && window.SpanWidth <= width) return true;
+
+        string size = $"{Text.Number(window.Height)}×{Text.Number(window.Width)}";
+        if (window.SpanHeight != window.Height || window.SpanWidth != window.Width) size += $" (dilated to {Text.Number(window.SpanHeight)}×{Text.Number(window.SpanWidth)})";
+        string around = $"{Text.Number(input.Height)}×{Text.Number(input.Width)}";
+        if (window.IsPadded) around += $" (padded to {Text.Number(height)}×{Text.Number(width)})";
+        long missing = Math.Max(window.SpanHeight - input.Height, window.SpanWidth - input.Width);
+        reader.Report(Rules.DoesNotFit, argument, noun, reader.Name, size, around, $"the smallest Padding that fits is {Text.Number((missing + 1) / 2)}");
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+namespace CnnGen.Generator.Model;
+
+/// <summary>What the attributes of a class say, as they say it; nothing is checked yet, and nothing knows where it is written.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Annotations">CnnGen's attributes on it, in source order.</param>
+/// <param name="Members">The names that the class already has, own and inherited, in ordinal order.</param>
+/// <param name="Standing">What generated code can do with the class.</param>
+/// <param name="HasUnknownAttribute">An attribute could not be resolved: a misspelt layer may be missing.</param>
+internal sealed record Declaration(
+    TypeIdentity Type,
+    EquatableArray<Annotation> Annotations,
+    EquatableArray<string> Members,
+    Standing Standing,
+    bool HasUnknownAttribute);
+
+/// <summary>What generated code can do with a class.</summary>
+internal enum Standing
+{
+    /// <summary>It can be completed.</summary>
+    Sound,
+
+    /// <summary>It is at fault, but can be given its members, with bodies that throw.</summary>
+    Faulty,
+
+    /// <summary>No member can be added to it.</summary>
+    Closed,
+}
+
+/// <summary>One attribute.</summary>
+/// <param name="Kind">The attribute's name: <c>Conv</c>.</param>
+/// <param name="Arguments">Its arguments by the name of the constructor's parameter or of the property.</param>
+/// <param name="IsBroken">The compiler already reports an error in it.</param>
+/// <param name="IsStray">It stands on another partial declaration than <c>Network</c>.</param>
+internal sealed record Annotation(string Kind, EquatableArray<Argument> Arguments, bool IsBroken, bool IsStray);
+
+/// <summary>An argument of an attribute.</summary>
+/// <param name="Name">The parameter or property.</param>
+/// <param name="Value">An int (enums too), a bool, a double, a string, or null.</param>
+internal sealed record Argument(string Name, object? Value);

@@ -1,0 +1,38 @@
+using CnnGen.Generator.Layers;
+
+namespace CnnGen.Generator.Model;
+
+/// <summary>A checked network: a graph of layers over named tensors.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Options">What the Network attribute says.</param>
+/// <param name="Input">The input tensor.</param>
+/// <param name="Layers">Every layer in source order; each names the tensor it reads and the one it makes.</param>
+/// <param name="Output">The tensor that Forward returns.</param>
+/// <param name="Loss">The declared loss, if any.</param>
+/// <param name="Optimizer">The declared optimizer, or plain SGD.</param>
+internal sealed record NetworkModel(
+    TypeIdentity Type,
+    NetworkOptions Options,
+    Tensor Input,
+    EquatableArray<Layer> Layers,
+    Tensor Output,
+    Loss? Loss,
+    Optimizer Optimizer)
+{
+    public bool IsTrainable => !Options.ForwardOnly;
+}
+
+/// <summary>What the Network attribute says.</summary>
+internal sealed record NetworkOptions(Scalar Scalar, int Batch, bool ForwardOnly, bool InputGradient);
+
+/// <summary>The number type of a network; the values are those of the public enum.</summary>
+internal enum Scalar
+{
+    Single,
+    Double,
+}
+
+/// <summary>An activation tensor: the input, or what a layer makes.</summary>
+/// <param name="Name">The layer's name, or <c>input</c>.</param>
+/// <param name="Shape">The shape of one sample.</param>
+internal sealed record Tensor(string Name, Shape Shape);

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace CnnGen.Generator.Model;
+
+/// <summary>Numbers and names as text, the same on every machine and in every culture.</summary>
+internal static class Text
+{
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>For people: 240,000.</summary>
+    public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>For people: 1 filter, 2 filters.</summary>
+    public static string Plural(long count, string noun) => $"{Grouped(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>The shortest decimal text that reads back as the same double.</summary>
+    public static string Number(double value)
+    {
+        for (int digits = 1; digits < 17; digits++)
+        {
+            string text = value.ToString("G" + Number(digits), CultureInfo.InvariantCulture);
+            if (double.Parse(text, CultureInfo.InvariantCulture) == value) return text;
+        }
+
+        return value.ToString("G17", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The shortest decimal text that reads back as the same float.</summary>
+    public static string Number(float value)
+    {
+        for (int digits = 1; digits < 9; digits++)
+        {
+            string text = value.ToString("G" + Number(digits), CultureInfo.InvariantCulture);
+            if (float.Parse(text, CultureInfo.InvariantCulture) == value) return text;
+        }
+
+        return value.ToString("G9", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The name with a capital first letter, as members are called.</summary>
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Checking;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Parsing;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator;
+
+/// <summary>From a parsed declaration to what is to be emitted and reported: shapes, plan, names.</summary>
+internal static class NetworkCompiler
+{
+    public static CompiledNetwork Compile(ParsedDeclaration parsed)
+    {
+        Declaration declaration = parsed.Declaration;
+        List<Problem> problems = parsed.Problems.ToList();
+        CheckedNetwork network = NetworkChecker.Check(declaration);
+        problems.AddRange(network.Problems);
+        NetworkPlan? plan = network.Model == null ? null : Planner.Plan(network.Model);
+        if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckNames(declaration, plan)));
+
+        // An error, or one that the compiler reports itself, leaves the members with bodies that throw.
+        NetworkOutput? output = declaration.Standing == Standing.Closed ? null
+            : plan != null && problems.Count == 0 ? new NetworkOutput(declaration.Type, plan, null)
+            : new NetworkOutput(declaration.Type, null, Stub.Of(declaration));
+        return new CompiledNetwork(output, problems.Select(parsed.Map.Locate).ToEquatableArray());
+    }
+
+    private static IEnumerable<Problem> CheckSizes(Declaration declaration, NetworkPlan plan)
+    {
+        Place network = Place.At(declaration.Annotations.TakeWhile(annotation => annotation.Kind != Catalogue.Network).Count());
+        string most = Text.Grouped(LayerReader.LargestArray);
+        long parameters = plan.Parameters.Sum(parameter => (long)parameter.Shape.Count);
+        if (parameters > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "All parameters together", Text.Grouped(parameters), most);
+        if (plan.ActivationCount > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "The activations of a batch", Text.Grouped(plan.ActivationCount), most);
+    }
+
+    private static IEnumerable<Problem> CheckNames(Declaration declaration, NetworkPlan plan)
+    {
+        string name = declaration.Type.PlainName;
+        List<string> generated = MemberNames.Of(plan).ToList();
+        if (generated.Contains(name)) yield return new Problem(Rules.NamedLikeMember.Id, Place.Class, name);
+        foreach (string taken in generated.Distinct().Where(member => declaration.Members.Contains(member)))
+        {
+            yield return new Problem(Rules.MemberTaken.Id, Place.Member(taken), name, taken);
+        }
+
+        foreach (Step step in MemberNames.Colliding(plan))
+        {
+            int index = declaration.Annotations.TakeWhile(annotation => !annotation.Arguments.Any(argument => argument.Name == "Name" && (string?)argument.Value == step.Layer)).Count();
+            Place place = index < declaration.Annotations.Count ? Place.At(index, "Name") : Place.Class;
+            yield return new Problem(Rules.NameTaken.Id, place, step.Layer, step.Method);
+        }
+    }
+}
+
+/// <summary>What is to be emitted and what to be reported.</summary>
+internal sealed record CompiledNetwork(NetworkOutput? Output, EquatableArray<LocatedProblem> Problems);
+
+/// <summary>What is to be emitted: a planned network, or the members of a faulty one.</summary>
+internal sealed record NetworkOutput(TypeIdentity Type, NetworkPlan? Plan, Stub? Stub);
+
+/// <summary>The members of a network whose declaration is at fault.</summary>
+/// <param name="Scalar">Its number type, as far as it is known.</param>
+/// <param name="ForwardOnly">Whether it has no training members.</param>
+/// <param name="Omitted">Names that the class has already.</param>
+internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<string> Omitted)
+{
+    public static Stub Of(Declaration declaration)
+    {
+        Annotation network = declaration.Annotations.First(annotation => annotation.Kind == Catalogue.Network);
+        var reader = new AnnotationReader(network, 0, new List<Problem>());
+        return new Stub(reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single, reader.Bool("ForwardOnly"), declaration.Members.Append(declaration.Type.PlainName).ToEquatableArray());
+    }
+}

@@ -1,0 +1,195 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CnnGen.Generator.Parsing;
+
+/// <summary>Whether a class can be completed, and how generated code spells it.</summary>
+internal static class ClassParser
+{
+    /// <summary>What the list of members calls the two public constructors.</summary>
+    public const string DefaultConstructor = ".ctor()", SeedConstructor = ".ctor(int)";
+
+    // Types that generated code names without their namespace, with their number of type parameters.
+    private static readonly (string Name, int Arity)[] UsedTypes =
+    {
+        ("Span", 1), ("ReadOnlySpan", 1), ("MethodImpl", 0), ("MethodImplAttribute", 0), ("MethodImplOptions", 0),
+    };
+
+    private static readonly SymbolDisplayFormat NamespaceFormat =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    public static TypeIdentity Identify(INamedTypeSymbol symbol, TypeDeclarationSyntax node)
+    {
+        INamespaceSymbol space = symbol.ContainingNamespace;
+        string fullNamespace = space.IsGlobalNamespace ? "" : space.ToDisplayString(NamespaceFormat);
+        List<INamedTypeSymbol> chain = Containers(symbol).Reverse().ToList();
+        IEnumerable<string> names = chain.Append(symbol).Select(type => type.Arity == 0 ? type.Name : $"{type.Name}{{{string.Join("_", type.TypeParameters.Select(p => p.Name))}}}");
+        return new TypeIdentity(
+            fullNamespace,
+            chain.Select(Open).ToEquatableArray(),
+            symbol.IsRecord ? "record" : "class",
+            node.Identifier.Text,
+            node.TypeParameterList is { } parameters ? $"<{string.Join(", ", parameters.Parameters.Select(parameter => parameter.Identifier.Text))}>" : "",
+            string.Join(".", space.IsGlobalNamespace ? names : names.Prepend(fullNamespace)));
+    }
+
+    public static ClassFindings Examine(INamedTypeSymbol symbol, TypeDeclarationSyntax node, CancellationToken token)
+    {
+        var problems = new List<Problem>();
+        var spans = new List<NamedSpan>();
+        Standing standing = ExamineModifiers(symbol, node, problems);
+        IEnumerable<string> constructors = ExamineConstructors(symbol, problems, spans, token);
+        if (HidesUsedType(symbol, problems)) standing = Standing.Closed;
+        if (standing == Standing.Sound && problems.Count > 0) standing = Standing.Faulty;
+
+        // A class that is to be rewritten anyway is told so once; the rest may well go away with it.
+        IEnumerable<Problem> told = standing == Standing.Closed ? problems.Take(1) : problems;
+        List<ISymbol> own = symbol.GetMembers().Where(IsOwnMember).ToList();
+        foreach (ISymbol member in own)
+        {
+            if (member.Locations.FirstOrDefault(location => location.IsInSource) is { SourceTree: { } tree } location) spans.Add(new NamedSpan(member.Name, SourceSpan.Of(tree, location.SourceSpan)));
+        }
+
+        IEnumerable<string> members = own.Select(member => member.Name).Concat(Inherited(symbol)).Concat(constructors);
+        return new ClassFindings(
+            standing,
+            told.ToEquatableArray(),
+            members.Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToEquatableArray(),
+            spans.ToEquatableArray());
+    }
+
+    private static Standing ExamineModifiers(INamedTypeSymbol symbol, TypeDeclarationSyntax node, List<Problem> problems)
+    {
+        string name = symbol.Name;
+        if (!IsPartial(node)) return Close(Rules.NotPartial, name);
+        if (Containers(symbol).FirstOrDefault(container => !Declarations(container).Any(IsPartial)) is { } closed) return Close(Rules.ContainerNotPartial, name, closed.Name);
+
+        // Known to newer compilers only, so by its text.
+        if (Containers(symbol).Prepend(symbol).SelectMany(Declarations).Any(part => part.Modifiers.Any(modifier => modifier.ValueText == "file"))) return Close(Rules.FileLocal, name);
+        if (symbol.IsStatic) return Close(Rules.Static, name);
+
+        bool hasPrimaryConstructor = Declarations(symbol).Any(part => part.ChildNodes().OfType<ParameterListSyntax>().Any());
+        if (symbol.IsRecord)
+        {
+            problems.Add(new Problem(Rules.Record.Id, Place.Class, name));
+            return hasPrimaryConstructor ? Standing.Closed : Standing.Faulty;
+        }
+
+        if (hasPrimaryConstructor) return Close(Rules.PrimaryConstructor, name);
+        if (symbol.Arity > 0) problems.Add(new Problem(Rules.Generic.Id, Place.Class, name));
+        if (symbol.IsAbstract) problems.Add(new Problem(Rules.Abstract.Id, Place.Class, name));
+        return problems.Count > 0 ? Standing.Faulty : Standing.Sound;
+
+        Standing Close(DiagnosticDescriptor rule, params string[] words)
+        {
+            problems.Add(new Problem(rule.Id, Place.Class, words));
+            return Standing.Closed;
+        }
+    }
+
+    private static IEnumerable<string> ExamineConstructors(INamedTypeSymbol symbol, List<Problem> problems, List<NamedSpan> spans, CancellationToken token)
+    {
+        var taken = new List<string>();
+        if (symbol.IsRecord) return taken;
+        foreach (IMethodSymbol constructor in symbol.InstanceConstructors)
+        {
+            if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(token) is not ConstructorDeclarationSyntax syntax) continue;
+            string? signature = constructor.Parameters.Length switch
+            {
+                0 => DefaultConstructor,
+                1 when constructor.Parameters[0] is { Type.SpecialType: SpecialType.System_Int32, RefKind: RefKind.None } => SeedConstructor,
+                _ => null,
+            };
+            string key = signature ?? ".ctor@" + Text.Number(syntax.SpanStart);
+            if (signature != null)
+            {
+                taken.Add(signature);
+                problems.Add(new Problem(Rules.ConstructorTaken.Id, Place.Member(key), symbol.Name, signature.Replace(".ctor", symbol.Name)));
+            }
+            else if (syntax.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) != true)
+            {
+                problems.Add(new Problem(Rules.ConstructorNotChained.Id, Place.Member(key), symbol.Name));
+            }
+
+            spans.Add(new NamedSpan(key, SourceSpan.Of(syntax.SyntaxTree, syntax.Identifier.Span)));
+        }
+
+        return taken;
+    }
+
+    private static bool HidesUsedType(INamedTypeSymbol symbol, List<Problem> problems)
+    {
+        bool hides = false;
+        foreach ((string name, int arity) in UsedTypes)
+        {
+            IEnumerable<INamedTypeSymbol> hiding = Scopes(symbol).SelectMany(scope => scope.GetTypeMembers(name, arity)).Where(type => !IsSystem(type.ContainingNamespace));
+            if (hiding.FirstOrDefault() is not { } hider) continue;
+            hides = true;
+            problems.Add(new Problem(Rules.HiddenType.Id, Place.Class, symbol.Name, hider.ToDisplayString()));
+        }
+
+        return hides;
+    }
+
+    /// <summary>Where a simple name in the class is looked for before the using directives.</summary>
+    private static IEnumerable<INamespaceOrTypeSymbol> Scopes(INamedTypeSymbol symbol)
+    {
+        foreach (INamedTypeSymbol type in Containers(symbol).Prepend(symbol))
+        {
+            for (INamedTypeSymbol? scope = type; scope != null; scope = scope.BaseType) yield return scope;
+        }
+
+        // The network's own namespace comes before the usings inside it, the ones around it after them.
+        yield return symbol.ContainingNamespace;
+    }
+
+    private static bool IsSystem(INamespaceSymbol space)
+    {
+        while (space.ContainingNamespace is { IsGlobalNamespace: false } outer) space = outer;
+        return space.Name == "System";
+    }
+
+    private static bool IsOwnMember(ISymbol member) =>
+        !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && member.CanBeReferencedByName;
+
+    private static IEnumerable<string> Inherited(INamedTypeSymbol symbol)
+    {
+        for (INamedTypeSymbol? type = symbol.BaseType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            foreach (ISymbol member in type.GetMembers())
+            {
+                if (IsOwnMember(member) && member.DeclaredAccessibility != Accessibility.Private) yield return member.Name;
+            }
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol symbol)
+    {
+        for (INamedTypeSymbol? container = symbol.ContainingType; container != null; container = container.ContainingType) yield return container;
+    }
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol symbol) =>
+        symbol.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+
+    private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static string Open(INamedTypeSymbol container)
+    {
+        string keyword = container.TypeKind switch
+        {
+            TypeKind.Struct => container.IsRecord ? "record struct" : "struct",
+            TypeKind.Interface => "interface",
+            _ => container.IsRecord ? "record" : "class",
+        };
+        return $"partial {keyword} {container.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}";
+    }
+}
+
+/// <summary>What is to be known of a class.</summary>
+internal sealed record ClassFindings(Standing Standing, EquatableArray<Problem> Problems, EquatableArray<string> Members, EquatableArray<NamedSpan> Spans);

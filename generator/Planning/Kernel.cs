@@ -1,0 +1,52 @@
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Planning;
+
+/// <summary>
+/// What one step computes, specialised for its shapes. Two equal kernels have the same text, so that layers of equal shape share one.
+/// </summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Batch">The most samples of a call; at 1 no text loops over samples.</param>
+internal abstract record Kernel(Scalar Scalar, int Batch)
+{
+    /// <summary>What it reads and writes, in the order of its arguments.</summary>
+    public abstract EquatableArray<Port> Ports { get; }
+
+    /// <summary>A name for the shared text: kind, step and shapes.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Shapes and sizes, for the sentence over the method: <c>6×14×14 → 16×10×10, 5×5 kernels</c>.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The algorithm and the order in which the terms of a sum are added.</summary>
+    public abstract string Form { get; }
+
+    /// <summary>What is computed together; null where there is nothing to say.</summary>
+    public virtual string? Tile => null;
+
+    /// <summary>Multiply-adds of one sample.</summary>
+    public virtual long Macs => 0;
+
+    /// <summary>Writes the body, for arguments called as the ports are.</summary>
+    public abstract void Emit(KernelWriter writer);
+}
+
+/// <summary>An argument of a kernel.</summary>
+/// <param name="Name">Its name in the text.</param>
+/// <param name="Access">What the kernel does with it.</param>
+internal sealed record Port(string Name, Access Access)
+{
+    public static Port In(string name) => new(name, Access.Read);
+
+    public static Port Out(string name) => new(name, Access.Write);
+
+    public static Port InOut(string name) => new(name, Access.Update);
+}
+
+internal enum Access
+{
+    Read,
+    Write,
+    Update,
+}

@@ -1,0 +1,84 @@
+using System.Linq;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Planning;
+
+/// <summary>Everything that the text will say, as data: the steps of each pass with their forms, and the place and life of each buffer.</summary>
+/// <param name="Model">The network.</param>
+/// <param name="Parameters">Its parameters, in declaration order.</param>
+/// <param name="Buffers">Activations, gradients of activations, scratch.</param>
+/// <param name="ActivationCount">The length of the array of activations.</param>
+/// <param name="WinnerCount">The length of the array of winners.</param>
+/// <param name="Forward">The steps of Forward.</param>
+/// <param name="BackwardOfOutput">The steps that only a gradient of the caller's own goes through; Loss already speaks of what lies before them.</param>
+/// <param name="Backward">The steps of Backward.</param>
+/// <param name="Loss">Where the loss reads and writes, if there is one.</param>
+/// <param name="Output">Where Forward leaves the output.</param>
+/// <param name="OutputGradient">Where Backward expects the gradient of the output; null when there is no backward pass.</param>
+/// <param name="InputGradient">Where Backward leaves the gradient of the input; null when nobody wants it.</param>
+internal sealed record NetworkPlan(
+    NetworkModel Model,
+    EquatableArray<PlannedParameter> Parameters,
+    EquatableArray<PlannedBuffer> Buffers,
+    long ActivationCount,
+    long WinnerCount,
+    EquatableArray<Step> Forward,
+    EquatableArray<Step> BackwardOfOutput,
+    EquatableArray<Step> Backward,
+    PlannedLoss? Loss,
+    Slot Output,
+    Slot? OutputGradient,
+    Slot? InputGradient)
+{
+    public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
+
+    public int OptimizerStateCount => Model.IsTrainable ? ParameterCount * Model.Optimizer.StatesPerParameter : 0;
+
+    public int ScalarBytes => Model.Options.Scalar == Scalar.Single ? 4 : 8;
+
+    /// <summary>Bytes that replicas share.</summary>
+    public long SharedBytes => ((long)ParameterCount + OptimizerStateCount) * ScalarBytes;
+
+    /// <summary>Bytes of each instance.</summary>
+    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? ParameterCount : 0)) * ScalarBytes) + (WinnerCount * 4L);
+}
+
+/// <summary>A parameter and its place.</summary>
+/// <param name="Name"><c>conv1.weight</c>.</param>
+/// <param name="Layer">The layer's name.</param>
+/// <param name="Slot">Its place among the parameters (and the gradients).</param>
+/// <param name="Offset">Its first element.</param>
+/// <param name="Variance">The variance of its initial values; 0 for zeros.</param>
+internal sealed record PlannedParameter(string Name, string Layer, Slot Slot, int Offset, double Variance)
+{
+    public Shape Shape => Slot.Shape;
+}
+
+/// <summary>A buffer's place and life.</summary>
+/// <param name="Slot">The buffer.</param>
+/// <param name="Offset">Its first element in its array.</param>
+/// <param name="Count">Its elements, for a whole batch.</param>
+/// <param name="FirstStep">The first step that needs it; steps are counted through Forward, Loss and Backward.</param>
+/// <param name="LastStep">The last one.</param>
+internal sealed record PlannedBuffer(Slot Slot, long Offset, int Count, int FirstStep, int LastStep);
+
+/// <summary>One step of a pass.</summary>
+/// <param name="Layer">The layer's name.</param>
+/// <param name="Pass">What it computes of the layer: <c>forward</c>, <c>input gradient</c>, ….</param>
+/// <param name="Kernel">The computation.</param>
+/// <param name="Slots">Where it reads and writes: one for each port.</param>
+internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableArray<Slot> Slots)
+{
+    /// <summary>The method's name: <c>Conv1InputGradient</c>.</summary>
+    public string Method => string.Concat(Pass.Split(' ').Prepend(Layer).Select(Text.Pascal));
+
+    /// <summary>Whether the step reads the span that the caller handed to Forward.</summary>
+    public bool ReadsCaller => Slots.Any(slot => slot.Store == Store.Caller);
+}
+
+/// <summary>Where the loss reads and writes.</summary>
+/// <param name="Loss">The loss.</param>
+/// <param name="Output">The output it judges.</param>
+/// <param name="Gradient">Where it leaves the gradient: of the output or, fused with the last layer, of what that layer reads.</param>
+internal sealed record PlannedLoss(Loss Loss, Slot Output, Slot Gradient);

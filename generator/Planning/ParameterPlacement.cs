@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Planning;
+
+/// <summary>The place and the initial variance of each parameter.</summary>
+internal static class ParameterPlacement
+{
+    public static EquatableArray<PlannedParameter> Place(NetworkModel model, PlanBuilder builder)
+    {
+        var placed = new List<PlannedParameter>();
+        int offset = 0;
+        foreach (Layer layer in model.Layers)
+        {
+            foreach (Parameter parameter in layer.Parameters)
+            {
+                double variance = parameter.FanIn == 0 ? 0 : Variance(parameter, NextGain(model, layer.Output));
+                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, layer.Name, builder.Parameter(layer, parameter.Role), offset, variance));
+                offset += parameter.Shape.Count;
+            }
+        }
+
+        return placed.ToEquatableArray();
+    }
+
+    /// <summary>He et al. 2015 before a rectifier, Glorot and Bengio 2010 elsewhere.</summary>
+    private static double Variance(Parameter parameter, ActivationGain gain) => gain.NegativeSlope is { } slope
+        ? 2 / ((1 + (slope * slope)) * parameter.FanIn)
+        : 2 / ((double)parameter.FanIn + parameter.FanOut);
+
+    private static ActivationGain NextGain(NetworkModel model, Tensor tensor)
+    {
+        Layer? next = model.Layers.FirstOrDefault(layer => layer.Input == tensor);
+        if (next == null) return ActivationGain.Linear;
+        return next.Gain.PassesOn ? NextGain(model, next.Output) : next.Gain;
+    }
+}
