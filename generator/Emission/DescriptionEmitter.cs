@@ -27,7 +27,7 @@ internal static class DescriptionEmitter
             Array(writer, "TensorDescription", Enumerable.Empty<string>());
             writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
             writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");
-            List<string> lines = LayerTable.Lines(plan).Select(line => line.TrimEnd()).ToList();
+            List<string> lines = LayerTable.Overview(plan).ToList();
             for (int i = 0; i < lines.Count; i++) writer.Line(i < lines.Count - 1 ? Literals.Of(lines[i] + "\n") + " +" : Literals.Of(lines[i]) + ");");
         }
     }

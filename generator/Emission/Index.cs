@@ -38,7 +38,14 @@ internal readonly struct Index
     /// <summary>As it is written in brackets: <c>row * 14 + column + 3</c>.</summary>
     public override string ToString()
     {
-        string sum = string.Join(" + ", Terms.Select(term => term.Factor == 1 ? term.Variable : $"{term.Variable} * {Text.Number(term.Factor)}"));
+        // Variables of one factor stand together: (row + kernelRow) * 14.
+        IEnumerable<string> products = Terms.GroupBy(term => term.Factor).Select(group =>
+        {
+            string variables = string.Join(" + ", group.Select(term => term.Variable));
+            if (group.Key == 1) return variables;
+            return (group.Count() == 1 ? variables : $"({variables})") + " * " + Text.Number(group.Key);
+        });
+        string sum = string.Join(" + ", products);
         if (sum.Length == 0) return Text.Number(constant);
         return constant switch
         {

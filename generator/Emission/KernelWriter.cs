@@ -8,6 +8,8 @@ namespace CnnGen.Generator.Emission;
 /// <summary>Writes the body of a kernel in the portable dialect: scalars, spans and plain loops.</summary>
 internal sealed class KernelWriter
 {
+    private const int WidestLine = 140;
+
     private readonly SourceWriter writer;
     private readonly Scalar scalar;
     private readonly bool isBatched;
@@ -26,7 +28,7 @@ internal sealed class KernelWriter
     public Loop Samples => isBatched ? new Loop("sample", int.MaxValue, 1, "samples") : new Loop("sample", 1);
 
     /// <summary>The number of samples of a call times a constant, as text.</summary>
-    public string SamplesTimes(int count) => isBatched ? (count == 1 ? "samples" : $"samples * {Text.Number(count)}") : Text.Number(count);
+    public string SamplesTimes(int count) => isBatched ? (count == 1 ? "samples" : $"(samples * {Text.Number(count)})") : Text.Number(count);
 
     /// <summary>A constant of the number type.</summary>
     public string Number(double value) => Literals.Of(value, scalar);
@@ -38,6 +40,9 @@ internal sealed class KernelWriter
 
     /// <summary>Braces below a header.</summary>
     public IDisposable Block(string header) => writer.Block(header);
+
+    /// <summary>Braces, where names are declared again.</summary>
+    public IDisposable Braces() => writer.Braces();
 
     /// <summary>A nest of loops; those that run once are left out, and their variable is 0.</summary>
     public void Nest(IReadOnlyList<Loop> loops, Action<Index[]> body)
@@ -81,8 +86,14 @@ internal sealed class KernelWriter
     public void Declare(IEnumerable<(string Name, string Value)> variables) =>
         writer.Line($"{Scalar} {string.Join(", ", variables.Select(variable => $"{variable.Name} = {variable.Value}"))};");
 
-    /// <summary>Several statements on one line.</summary>
-    public void Statements(IEnumerable<string> statements) => writer.Line(string.Join(" ", statements.Select(statement => statement + ";")));
+    /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>
+    public void Statements(IEnumerable<string> statements)
+    {
+        List<string> list = statements.Select(statement => statement + ";").ToList();
+        int lines = Math.Max(1, (list.Sum(statement => statement.Length + 1) + WidestLine - 1) / WidestLine);
+        int perLine = Math.Max(1, (list.Count + lines - 1) / lines);
+        for (int i = 0; i < list.Count; i += perLine) writer.Line(string.Join(" ", list.Skip(i).Take(perLine)));
+    }
 
     private void Scoped(bool needsBraces, Action body)
     {

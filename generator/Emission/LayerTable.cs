@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
@@ -19,9 +18,6 @@ internal static class LayerTable
         yield return "</remarks>";
     }
 
-    /// <summary>The overview, and below it how each step is computed.</summary>
-    public static IEnumerable<string> Lines(NetworkPlan plan) => Overview(plan).Append("").Concat(Forms(plan));
-
     /// <summary>How a step is computed.</summary>
     public static string Form(Step step)
     {
@@ -29,7 +25,8 @@ internal static class LayerTable
         return step.Kernel.Tile == null ? form : $"{form}; {step.Kernel.Tile} a tile";
     }
 
-    private static IEnumerable<string> Overview(NetworkPlan plan)
+    /// <summary>Shapes, parameters, multiply-adds and memory.</summary>
+    public static IEnumerable<string> Overview(NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
         yield return $"{model.Type.PlainName}: {model.Input.Shape} → {model.Output.Shape}, {Literals.TypeOf(model.Options.Scalar)}, {Text.Plural(model.Options.Batch, "sample")} a call{(model.Options.ForwardOnly ? ", forward only" : "")}";
@@ -55,13 +52,5 @@ internal static class LayerTable
         }
 
         yield return $"memory: {Text.Grouped(plan.InstanceBytes)} bytes an instance, {Text.Grouped(plan.SharedBytes)} shared with replicas";
-    }
-
-    private static IEnumerable<string> Forms(NetworkPlan plan)
-    {
-        foreach (Layer layer in plan.Model.Layers)
-        {
-            foreach (Step step in MemberNames.Steps(plan).Where(step => step.Layer == layer.Name)) yield return $"{layer.Name} {Form(step)}";
-        }
     }
 }

@@ -77,12 +77,7 @@ internal sealed class MembersEmitter
     }
 
     /// <summary>A call a line, and behind it what it does.</summary>
-    private void EmitCalls(SourceWriter writer, IEnumerable<Step> steps)
-    {
-        List<(string Call, string Comment)> lines = steps.Select(step => (Call(step), step.Kernel.Title)).ToList();
-        int width = lines.Count == 0 ? 0 : lines.Max(line => line.Call.Length);
-        foreach ((string call, string comment) in lines) writer.Line($"{call.PadRight(width)}   // {comment}");
-    }
+    private void EmitCalls(SourceWriter writer, IEnumerable<Step> steps) => writer.Aligned(steps.Select(step => (Call(step), step.Kernel.Title)));
 
     private string Call(Step step)
     {

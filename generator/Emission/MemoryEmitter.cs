@@ -57,15 +57,12 @@ internal static class MemoryEmitter
     public static void EmitOffsets(SourceWriter writer, NetworkPlan plan)
     {
         string each = plan.Model.Options.Batch > 1 ? " a sample" : "";
-        writer.Line("/// <summary>Where in the arrays each tensor begins. Buffers that are never needed at the same time share a place.</summary>");
+        writer.Line("/// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward; buffers that no step needs both may share a place.</summary>");
         using (writer.Block($"private static class {MemberNames.Offset}"))
         {
-            List<(string Constant, string Comment)> lines = plan.Parameters
+            writer.Aligned(plan.Parameters
                 .Select(parameter => (Constant(parameter.Slot, parameter.Offset), $"{parameter.Shape}, {(plan.Model.IsTrainable ? "in parameters and gradients" : "in parameters")}"))
-                .Concat(plan.Buffers.Select(buffer => (Constant(buffer.Slot, buffer.Offset), $"{buffer.Slot.Shape}{each}{Life(buffer)}")))
-                .ToList();
-            int width = lines.Count == 0 ? 0 : lines.Max(line => line.Constant.Length);
-            foreach ((string constant, string comment) in lines) writer.Line($"{constant.PadRight(width)}   // {comment}");
+                .Concat(plan.Buffers.Select(buffer => (Constant(buffer.Slot, buffer.Offset), $"{buffer.Slot.Shape}{each}{Life(buffer)}"))));
         }
     }
 

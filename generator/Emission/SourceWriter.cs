@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace CnnGen.Generator.Emission;
@@ -14,6 +16,14 @@ internal sealed class SourceWriter
     {
         if (line.Length > 0) text.Append(' ', 4 * depth).Append(line);
         text.Append('\n');
+    }
+
+    /// <summary>Lines with a comment each, the comments below each other.</summary>
+    public void Aligned(IEnumerable<(string Code, string Comment)> lines)
+    {
+        List<(string Code, string Comment)> list = lines.ToList();
+        int width = list.Count == 0 ? 0 : list.Max(line => line.Code.Length);
+        foreach ((string code, string comment) in list) Line($"{code.PadRight(width)}   // {comment}");
     }
 
     /// <summary>Opens braces below a header; closes them when disposed.</summary>

@@ -79,12 +79,10 @@ internal sealed class StepsEmitter
     /// <summary>Names the ranges of the arrays as the kernel does.</summary>
     private void EmitBindings(SourceWriter writer, Step step)
     {
-        for (int i = 0; i < step.Slots.Count; i++)
-        {
-            (Slot slot, Port port) = (step.Slots[i], step.Kernel.Ports[i]);
-            if (slot.Store == Store.Caller) continue;
-            writer.Line($"{SpanType(port, slot.Store)} {port.Name} = {Range(slot)};   // {slot.Shape}{(slot.PerSample && isBatched ? " a sample" : "")}");
-        }
+        writer.Aligned(step.Kernel.Ports
+            .Zip(step.Slots, (port, slot) => (Port: port, Slot: slot))
+            .Where(item => item.Slot.Store != Store.Caller)
+            .Select(item => Binding(SpanType(item.Port, item.Slot.Store), item.Port.Name, item.Slot)));
     }
 
     private void EmitShared(SourceWriter writer, Kernel kernel)
@@ -114,8 +112,7 @@ internal sealed class StepsEmitter
             writer.Line(optimized);
             using (writer.Block($"private {scalar} {name}(ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
             {
-                writer.Line($"ReadOnlySpan<{scalar}> output = {Range(loss.Output)};   // {loss.Output.Shape}{(isBatched ? " a sample" : "")}");
-                writer.Line($"Span<{scalar}> gradient = {Range(loss.Gradient)};");
+                writer.Aligned(new[] { Binding($"ReadOnlySpan<{scalar}>", "output", loss.Output), Binding($"Span<{scalar}>", "gradient", loss.Gradient) });
                 writer.Line();
                 body(new KernelWriter(writer, plan.Model.Options.Scalar, plan.Model.Options.Batch));
             }
@@ -150,7 +147,8 @@ internal sealed class StepsEmitter
         return port.Access == Access.Read ? $"ReadOnlySpan<{element}>" : $"Span<{element}>";
     }
 
-    private string Range(Slot slot) => RangeOf(slot, isBatched);
+    private (string Code, string Comment) Binding(string type, string name, Slot slot) =>
+        ($"{type} {name} = {RangeOf(slot, isBatched)};", slot.Shape + (slot.PerSample && isBatched ? " a sample" : ""));
 
     /// <summary>A slot as a range of its array.</summary>
     public static string RangeOf(Slot slot, bool isBatched)

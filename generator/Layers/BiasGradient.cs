@@ -15,7 +15,7 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Shape Output, bool
 
     public override string Name => (IsUntied ? "Untied" : "") + $"BiasGradient{Output}";
 
-    public override string Title => IsUntied ? $"{Output}, one for each element" : $"{Output}, one for each of {Text.Number(Output.Channels)}";
+    public override string Title => IsUntied || Output.Positions == 1 ? $"{Output}, one for each" : $"{Output}, one for each channel";
 
     public override string Form => IsUntied || Output.Positions == 1 ? "sequential: sample" : "sequential: sample, row, column";
 

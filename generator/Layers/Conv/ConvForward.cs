@@ -61,6 +61,7 @@ internal sealed record ConvForward(Scalar Scalar, int Batch, ConvShape Shape) : 
             }
         });
 
+        if (loops.Any(loop => !loop.RunsOnce)) writer.Line();
         for (int f = 0; f < tile.Outer; f++)
         {
             Func<int, string> y = writer.Window(

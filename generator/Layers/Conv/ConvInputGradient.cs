@@ -54,6 +54,7 @@ internal sealed record ConvInputGradient(Scalar Scalar, int Batch, ConvShape Sha
                 for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => $"{Sum(c, t)} += g * {w[c](t)}"));
             });
 
+            if (Shape.GroupFilters > 1) writer.Line();
             for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => $"{d[c](t * window.DilationWidth)} = {Sum(c, t)}"));
         });
     }

@@ -14,6 +14,9 @@ internal sealed record ConvTile(int Outer, int Columns, int Taps)
     // Multiply-adds in one block of text.
     private const int MostStatements = 100;
 
+    // A rest is a second text: it has to save more than this.
+    private const double RestPenalty = 1.06;
+
     // Kernel columns that are written out; wider kernels loop over them.
     private const int MostTaps = 12;
 
@@ -28,7 +31,8 @@ internal sealed record ConvTile(int Outer, int Columns, int Taps)
             if (shape.GroupFilters % filters != 0) continue;
             for (int columns = 1; columns <= Math.Min(width, MostSums / filters); columns++)
             {
-                double cost = ((width / columns * Cost(columns)) + (width % columns == 0 ? 0 : Cost(width % columns))) / filters;
+                double cost = width / columns * Cost(columns) / filters;
+                if (width % columns > 0) cost = (cost + (Cost(width % columns) / filters)) * RestPenalty;
                 if (cost >= least) continue;
                 least = cost;
                 best = new ConvTile(filters, columns, taps);

@@ -39,6 +39,7 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
             writer.Nest(new[] { writer.Samples, new Loop("row", Shape.Output.Height) }, inner =>
                 writer.Tiles("column", Shape.Output.Width, tile.Columns, (column, columns) => EmitTile(writer, at, inner[0], inner[1], column, columns)));
 
+            writer.Line();
             Index weight = (((at[0] * Shape.GroupFilters) + at[1]) * (Shape.GroupChannels * window.Cells)) + (at[2] * window.Cells) + (at[3] * window.Width) + at[4];
             for (int f = 0; f < tile.Outer; f++)
             {

@@ -32,9 +32,10 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) 
             if (rest > 0)
             {
                 writer.Comment($"the last {Text.Number(rest)} inputs go to the last lanes");
-                using (writer.Block("")) AddTerms(writer, input + (Shape.Inputs - rest), row + (Shape.Inputs - rest), lanes - rest, rest);
+                using (writer.Braces()) AddTerms(writer, input + (Shape.Inputs - rest), row + (Shape.Inputs - rest), lanes - rest, rest);
             }
 
+            writer.Line();
             EmitFold(writer, lanes, $"output[{(at[0] * Shape.Units) + at[1]}]", Shape.HasBias ? $"bias[{at[1]}]" : null);
         });
     }

@@ -32,6 +32,7 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
                 Func<int, string> w = writer.Window("w", "weights", (inner[0] * Shape.Inputs) + first, inputs);
                 DenseTile.Lines(writer, inputs, i => $"sum{Text.Number(i)} += g * {w(i)}");
             });
+            if (Shape.Units > 1) writer.Line();
             Func<int, string> d = writer.Window("d", "inputGradient", (at[0] * Shape.Inputs) + first, inputs, isWritten: true);
             DenseTile.Lines(writer, inputs, i => $"{d(i)} = sum{Text.Number(i)}");
         }));
@@ -64,6 +65,7 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
                 if (Batch > 1) DenseTile.Lines(writer, inputs, i => $"sum{Text.Number(i)} += g * {x(i)}");
                 else AddToGradient(i => $"g * {x(i)}");
             });
+            if (Batch > 1) writer.Line();
             if (Batch > 1) AddToGradient(i => "sum" + Text.Number(i));
 
             void AddToGradient(Func<int, string> value)

@@ -67,7 +67,7 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
 
     private void Emit(KernelWriter writer, Action<Index, Index> judge)
     {
-        writer.Line($"{writer.Scalar} scale = weight / ({writer.SamplesTimes(Output.Shape.Positions)}), loss = 0;");
+        writer.Line($"{writer.Scalar} scale = weight / {writer.SamplesTimes(Output.Shape.Positions)}, loss = 0;");
         Classes.EachPosition(writer, Output.Shape, judge);
         writer.Line();
         writer.Line("return scale * loss;");

@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 
 namespace CnnGen;
 
 /// <summary>What a compiled network consists of and what it costs.</summary>
 public sealed class NetworkDescription
 {
-    private readonly string table;
+    private readonly string overview;
 
     /// <summary>Describes a network; called by generated code.</summary>
     /// <param name="name">The class's name.</param>
@@ -17,7 +18,7 @@ public sealed class NetworkDescription
     /// <param name="buffers">The buffers' tensors, in order.</param>
     /// <param name="sharedBytes">Memory that replicas share.</param>
     /// <param name="instanceBytes">Memory of each instance.</param>
-    /// <param name="table">The readable table.</param>
+    /// <param name="overview">The layers and the memory as a readable table.</param>
     public NetworkDescription(
         string name,
         int[] inputShape,
@@ -27,7 +28,7 @@ public sealed class NetworkDescription
         TensorDescription[] buffers,
         long sharedBytes,
         long instanceBytes,
-        string table)
+        string overview)
     {
         Name = name;
         InputShape = Array.AsReadOnly(inputShape);
@@ -37,7 +38,7 @@ public sealed class NetworkDescription
         Buffers = Array.AsReadOnly(buffers);
         SharedBytes = sharedBytes;
         InstanceBytes = instanceBytes;
-        this.table = table;
+        this.overview = overview;
         foreach (LayerDescription layer in layers) Macs += layer.Macs;
     }
 
@@ -70,5 +71,14 @@ public sealed class NetworkDescription
 
     /// <summary>A table of the layers: shapes, parameters, multiply-adds and chosen forms, and the memory.</summary>
     /// <returns>The table, lines separated by a line feed.</returns>
-    public override string ToString() => table;
+    public override string ToString()
+    {
+        var text = new StringBuilder(overview).Append('\n');
+        foreach (LayerDescription layer in Layers)
+        {
+            foreach (string form in layer.Forms) text.Append('\n').Append(layer.Name).Append(' ').Append(form);
+        }
+
+        return text.ToString();
+    }
 }
