@@ -27,7 +27,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<ParsedDeclaration> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 string.Format(Attributes, Catalogue.Network),
-                static (node, _) => node is TypeDeclarationSyntax,
+                static (node, _) => ClassParser.IsClass(node),
                 static (match, token) => DeclarationParser.Parse((INamedTypeSymbol)match.TargetSymbol, (TypeDeclarationSyntax)match.TargetNode, token))
             .Where(static declaration => declaration != null)
             .Select(static (declaration, _) => declaration!)
@@ -80,7 +80,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             IncrementalValuesProvider<LocatedProblem> strays = context.SyntaxProvider
                 .ForAttributeWithMetadataName(
                     string.Format(Attributes, kind),
-                    static (node, _) => node is TypeDeclarationSyntax,
+                    static (node, _) => ClassParser.IsClass(node),
                     static (match, token) => match.Attributes
                         .Select(attribute => DeclarationParser.ParseDependent((INamedTypeSymbol)match.TargetSymbol, attribute, token))
                         .FirstOrDefault(problem => problem != null))

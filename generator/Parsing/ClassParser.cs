@@ -24,6 +24,9 @@ internal static class ClassParser
     private static readonly SymbolDisplayFormat NamespaceFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
+    /// <summary>Whether a node declares a class; on anything else the compiler already refuses the attributes.</summary>
+    public static bool IsClass(SyntaxNode node) => node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration };
+
     public static TypeIdentity Identify(INamedTypeSymbol symbol, TypeDeclarationSyntax node)
     {
         INamespaceSymbol space = symbol.ContainingNamespace;
@@ -128,7 +131,7 @@ internal static class ClassParser
         bool hides = false;
         foreach ((string name, int arity) in UsedTypes)
         {
-            IEnumerable<INamedTypeSymbol> hiding = Scopes(symbol).SelectMany(scope => scope.GetTypeMembers(name, arity)).Where(type => !IsSystem(type.ContainingNamespace));
+            IEnumerable<INamedTypeSymbol> hiding = Scopes(symbol).SelectMany(scope => scope.GetTypeMembers(name, arity)).Where(type => !IsSystem(type));
             if (hiding.FirstOrDefault() is not { } hider) continue;
             hides = true;
             problems.Add(new Problem(Rules.HiddenType.Id, Place.Class, symbol.Name, hider.ToDisplayString()));
@@ -149,11 +152,8 @@ internal static class ClassParser
         yield return symbol.ContainingNamespace;
     }
 
-    private static bool IsSystem(INamespaceSymbol space)
-    {
-        while (space.ContainingNamespace is { IsGlobalNamespace: false } outer) space = outer;
-        return space.Name == "System";
-    }
+    private static bool IsSystem(INamedTypeSymbol type) =>
+        type.ContainingType == null && type.ContainingNamespace.ToDisplayString() is ("System" or "System.Runtime.CompilerServices");
 
     private static bool IsOwnMember(ISymbol member) =>
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && member.CanBeReferencedByName;

@@ -26,15 +26,13 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) 
         writer.Nest(new[] { writer.Samples, new Loop("unit", Shape.Units) }, at =>
         {
             Index input = at[0] * Shape.Inputs, row = at[1] * Shape.Inputs;
-            int lanes = Math.Min(Sums.Lanes, Shape.Inputs), rest = Shape.Inputs % lanes;
+            int lanes = Math.Min(Sums.Lanes, Shape.Inputs);
             writer.Declare(Sums.LaneNames(lanes).Select(lane => (lane, "0")));
-            writer.Nest(new[] { new Loop("i", Shape.Inputs - rest, lanes) }, block => AddTerms(writer, input + block[0], row + block[0], 0, lanes));
-            if (rest > 0)
+            writer.Tiles("i", Shape.Inputs, lanes, (first, count) =>
             {
-                writer.Comment($"the last {Text.Number(rest)} inputs go to the last lanes");
-                using (writer.Braces()) AddTerms(writer, input + (Shape.Inputs - rest), row + (Shape.Inputs - rest), lanes - rest, rest);
-            }
-
+                if (count < lanes) writer.Comment(count == 1 ? "the last input goes to the last lane" : $"the last {Text.Number(count)} inputs go to the last lanes");
+                AddTerms(writer, input + first, row + first, lanes - count, count);
+            });
             writer.Line();
             EmitFold(writer, lanes, $"output[{(at[0] * Shape.Units) + at[1]}]", Shape.HasBias ? $"bias[{at[1]}]" : null);
         });

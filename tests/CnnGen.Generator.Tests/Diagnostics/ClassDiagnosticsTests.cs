@@ -1,0 +1,218 @@
+using System.Linq;
+using CnnGen.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Diagnostics;
+
+/// <summary>CNN00xx: what a class must be to become a network.</summary>
+public sealed class ClassDiagnosticsTests
+{
+    private const string Attributes = "[Network(3), Dense(2)]";
+
+    [Theory]
+    [InlineData("public class {|CNN0001:Net|} { }")]
+    [InlineData("public sealed class {|CNN0001:Net|} { public void Forward() { } }")]
+    [InlineData("public record {|CNN0001:Net|};")]
+    public void NotPartial(string type) => Expects(type, "'Net' is a network, and its generated part needs 'partial class Net'");
+
+    [Fact]
+    public void NotPartial_IsSaidBeforeItsContainers() =>
+        Expects("public class {|CNN0001:Net|} { }", "'Net' is a network, and its generated part needs 'partial class Net'", "public static class Outer { ", " }");
+
+    [Theory]
+    [InlineData("public static class Outer { ", " }", "Outer")]
+    [InlineData("public static class Outermost { public partial struct Outer { ", " } }", "Outermost")]
+    [InlineData("public static class Outermost { public struct Outer { ", " } }", "Outer")]
+    [InlineData("public interface Outer<T> { ", " }", "Outer")]
+    public void ContainerNotPartial(string before, string after, string container) => Expects(
+        "public partial class {|CNN0002:Net|} { }",
+        $"'Net' is a network inside '{container}', which is not partial; its generated part needs 'partial' on both",
+        before,
+        after);
+
+    [Theory]
+    [InlineData("public partial class {|CNN0003:Net|}<T> { }")]
+    [InlineData("public partial class {|CNN0003:Net|}<TIn, TOut> where TIn : struct where TOut : class, new() { }")]
+    public void Generic(string type) =>
+        Expects(type, "'Net' has type parameters; a network is compiled for one number type, which Network's Scalar chooses");
+
+    [Fact]
+    public void Generic_Container_IsFine() => Assert.Empty(Expect.Errors("using CnnGen; public partial class Outer<T> where T : class { " + Attributes + " public partial class Net { } }"));
+
+    [Fact]
+    public void Static() => Expects("public static partial class {|CNN0004:Net|} { }", "'Net' is static; a network has instances, each with memory of its own");
+
+    [Theory]
+    [InlineData("public abstract partial class {|CNN0005:Net|} { }")]
+    [InlineData("public abstract partial class {|CNN0005:Net|} { public abstract int Size(); } public sealed class Derived : Net { public override int Size() => InputSize; }")]
+    public void Abstract(string type) =>
+        Expects(type, "'Net' is abstract; a network makes replicas of itself, so that it must be a class that can be constructed");
+
+    [Theory]
+    [InlineData("public partial record {|CNN0006:Net|};")]
+    [InlineData("public sealed partial record {|CNN0006:Net|} { public int Size => InputSize; }")]
+    [InlineData("public abstract partial record {|CNN0006:Net|};")]
+    [InlineData("public partial record {|CNN0006:Net|}<T>;")]
+    [InlineData("public partial record {|CNN0006:Net|}(int Size);")]
+    public void Record(string type) => Expects(type, "'Net' is a record; two networks with equal numbers are still two networks: declare a class");
+
+    [FactSince("CSharp11")]
+    public void FileLocal()
+    {
+        const string message = "'Net' is local to its file, and its generated part stands in another: leave 'file' out";
+        RunOptions options = FactSinceAttribute.Options;
+        Assert.Equal(message, Assert.Single(Expect.Errors(options, $"using CnnGen; {Attributes} file sealed partial class {{|CNN0007:Net|}} {{ }}")).Message);
+        Assert.Equal(message, Assert.Single(Expect.Errors(options, $"using CnnGen; file partial class Outer {{ {Attributes} public partial class {{|CNN0007:Net|}} {{ }} }}")).Message);
+    }
+
+    [FactSince("CSharp12")]
+    public void PrimaryConstructor()
+    {
+        const string message = "'Net' has a primary constructor, which every generated constructor would have to call: leave it out";
+        RunOptions options = FactSinceAttribute.Options;
+        string[] types =
+        [
+            "public partial class {|CNN0008:Net|}(int size) { public int Size => size; }",
+            "public partial class {|CNN0008:Net|}();",
+            "public partial class {|CNN0008:Net|} { } public partial class Net(int size) { public int Size => size; }",
+        ];
+        foreach (string type in types) Assert.Equal(message, Assert.Single(Expect.Errors(options, $"using CnnGen; {Attributes} {type}")).Message);
+    }
+
+    [Theory]
+    [InlineData("public partial class Net { public {|CNN0009:Net|}() { } }", "Net()")]
+    [InlineData("public partial class Net { private {|CNN0009:Net|}() : this(7) { } }", "Net()")]
+    [InlineData("public partial class Net { public {|CNN0009:Net|}(int width) { } }", "Net(int)")]
+    [InlineData("public partial class Net { } public partial class Net { public {|CNN0009:Net|}(int width = 3) { } }", "Net(int)")]
+    public void ConstructorTaken(string type, string signature) =>
+        Expects(type, $"'Net' already has the constructor '{signature}', which is generated; give it other parameters and let it call 'this(seed)'");
+
+    [Fact]
+    public void ConstructorTaken_BothOfThem() => Assert.Equal(
+        ["'Net()'", "'Net(int)'"],
+        Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ public {{|CNN0009:Net|}}() {{ }} public {{|CNN0009:Net|}}(int width) {{ }} }}").Select(error => error.Message.Split(' ')[5].TrimEnd(',')));
+
+    [Theory]
+    [InlineData("public Net(string title) : this() { }")]
+    [InlineData("public Net(string title) : this(7) { }")]
+    [InlineData("public Net(long seed) : this((int)seed) { }")]
+    [InlineData("public Net(ref int seed) : this(seed) { }")]
+    [InlineData("public Net(string title) : this() { } public Net(string title, int number) : this(title) { }")]
+    [InlineData("static Net() { }")]
+    public void Constructors_ThatAreFine(string member) => Assert.Empty(Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ {member} }}"));
+
+    [Theory]
+    [InlineData("Forward")]
+    [InlineData("Batch")]
+    [InlineData("Loss")]
+    [InlineData("parameters")]
+    [InlineData("Offset")]
+    [InlineData("Dense1Forward")]
+    [InlineData("Dense1WeightGradient")]
+    public void NamedLikeMember(string name) =>
+        Expects($"public partial class {{|CNN0010:{name}|}} {{ }}", $"A network cannot be called '{name}': that is the name of a member it is given");
+
+    [Theory]
+    [InlineData("LossOfLabels")] // Of a loss, which is not declared here.
+    [InlineData("Dense2Forward")]
+    [InlineData("indices")]
+    [InlineData("batch")]
+    public void NamedLikeNoMember(string name) => Assert.Empty(Expect.Errors($"using CnnGen; {Attributes} public partial class {name} {{ }}"));
+
+    [Theory]
+    [InlineData("public int {|CNN0011:Forward|};", "Forward")]
+    [InlineData("public float {|CNN0011:Loss|}(string target) => 0;", "Loss")]
+    [InlineData("public int {|CNN0011:Batch|} => 16;", "Batch")]
+    [InlineData("public event System.Action {|CNN0011:Training|} { add { } remove { } }", "Training")]
+    [InlineData("private static class {|CNN0011:Offset|} { }", "Offset")]
+    [InlineData("private delegate void {|CNN0011:Step|}();", "Step")]
+    [InlineData("private const int {|CNN0011:order|} = 1;", "order")]
+    [InlineData("private void {|CNN0011:Update|}<T>() { }", "Update")]
+    [InlineData("private void {|CNN0011:Dense1Forward|}(int number) { }", "Dense1Forward")]
+    [InlineData("} public partial class Net { public static int {|CNN0011:Description|} => 3;", "Description")]
+    [InlineData("public void {|CNN0011:Forward|}(int number) { } public void Forward(string text) { }", "Forward")]
+    public void MemberTaken(string member, string name) => Expects(
+        $"public partial class Net {{ {member} }}",
+        $"'Net' already has a member called '{name}', which is generated: rename it");
+
+    [Theory]
+    [InlineData("public int Step;", "Step")]
+    [InlineData("protected const int Batch = 3;", "Batch")]
+    [InlineData("internal void Update() { }", "Update")]
+    [InlineData("public class Offset { }", "Offset")]
+    public void MemberTaken_Inherited(string member, string name) => Expects(
+        $"public partial class {{|CNN0011:Net|}} : Middle {{ }} public class Middle : Base {{ }} public class Base {{ {member} }}",
+        $"'Net' already has a member called '{name}', which is generated: rename it");
+
+    [Fact]
+    public void MemberTaken_IsSaidOfEach() => Assert.Equal(2, Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ public int {{|CNN0011:Batch|}} => 3; public void {{|CNN0011:Step|}}() {{ }} }}").Count);
+
+    [Fact]
+    public void MemberTaken_BySharedKernel() => Assert.Equal(
+        "'Net' already has a member called 'ReLU4Forward', which is generated: rename it",
+        Expect.Message("using CnnGen; [Network(4), Dense(4), ReLU, Dense(4), ReLU] public partial class Net { public int {|CNN0011:ReLU4Forward|}; }"));
+
+    [Fact]
+    public void MemberTaken_OnTheOtherPart_IsFoundThere()
+    {
+        GeneratorRun run = GeneratorRun.Of($"using CnnGen; {Attributes} public partial class Net {{ }}", "\npublic partial class Net { public int Batch => 3; }");
+        Diagnostic error = Assert.Single(run.Diagnostics);
+        FileLinePositionSpan lines = error.Location.GetLineSpan();
+        Assert.Equal(("CNN0011", "Source1.cs", 1, 38, 43), (error.Id, lines.Path, lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Character));
+    }
+
+    [Theory]
+    [InlineData("public int batch => 3; public int BatchSize => Batch;")]
+    [InlineData("public override string ToString() => base.ToString(); public int this[int index] => index; ~Net() { }")]
+    [InlineData("public static Net operator +(Net left, Net right) => left;")]
+    [InlineData("void Stepping.Step() { }")]
+    [InlineData("private int System; private int CnnGen; private int Runtime; private int samples; private int input; public int Sum() => System + CnnGen + Runtime + samples + input++;")]
+    public void Members_ThatAreFine(string member) =>
+        Assert.Empty(Expect.Errors($"using CnnGen; {Attributes} public partial class Net : Base, Stepping {{ {member} }} public class Base {{ private int Step() => 3; }} public interface Stepping {{ void Step() {{ }} }}"));
+
+    [Theory]
+    [InlineData("public {|CNN0012:Net|}(string title) { }")]
+    [InlineData("public {|CNN0012:Net|}(string title) : base() { }")]
+    [InlineData("public {|CNN0012:Net|}(int width, int height) { } public Net(string title) : this(3, 4) { }")]
+    public void ConstructorNotChained(string member) => Expects(
+        $"public partial class Net {{ {member} }}",
+        "This constructor of 'Net' does not call a generated one: let it begin with ': this(seed)' or ': this()'");
+
+    [Theory]
+    [InlineData("namespace Own { public class Span<T> { } ", "public partial class {|CNN0013:Net|} { } }", "Own.Span<T>")]
+    [InlineData("namespace Own { public class ReadOnlySpan<T> { } ", "public partial class {|CNN0013:Net|} { } }", "Own.ReadOnlySpan<T>")]
+    [InlineData("namespace Own { public class MethodImplAttribute : System.Attribute { } ", "public partial class {|CNN0013:Net|} { } }", "Own.MethodImplAttribute")]
+    [InlineData("public class Span<T> { } ", "public partial class {|CNN0013:Net|} { }", "Span<T>")]
+    [InlineData("", "public partial class {|CNN0013:Net|} { private class Span<T> { } }", "Net.Span<T>")]
+    [InlineData("public class Base { public class Span<T> { } } ", "public partial class {|CNN0013:Net|} : Base { }", "Base.Span<T>")]
+    [InlineData("public partial class Outer { public class Span<T> { } ", "public partial class {|CNN0013:Net|} { } }", "Outer.Span<T>")]
+    public void HiddenType(string before, string type, string hider) => Expects(
+        type,
+        $"'{hider}' hides the type of that name that the generated part of 'Net' uses: rename it or move the network to another namespace",
+        before);
+
+    [Theory]
+    [InlineData("namespace Own { public class Span<T> { } namespace Inner { ", "public partial class Net { } } }")]
+    [InlineData("namespace Own { public class Span { } public class Span<T1, T2> { } ", "public partial class Net { } }")]
+    [InlineData("namespace Other { public class Span<T> { } public class MethodImplAttribute { } } ", "public partial class Net { }")]
+    public void Types_ThatHideNothing(string before, string type) => Assert.Empty(Expect.Errors($"using CnnGen; {before}{Attributes} {type}"));
+
+    [Theory]
+    [InlineData("public partial class {|CNN0003:Net|}<T> { }", "CNN0003")]
+    [InlineData("public abstract partial class {|CNN0005:Net|} { }", "CNN0005")]
+    public void TwoMistakes_AreTwoMessages(string type, string id)
+    {
+        Assert.Equal(["CNN0201", id], Expect.Errors($"using CnnGen; [Network(3), Dense({{|CNN0201:0|}})] {type}").Select(error => error.Id).OrderByDescending(one => one));
+    }
+
+    [Theory]
+    [InlineData("public class Net { }")]
+    [InlineData("public static partial class Net { }")]
+    [InlineData("public partial record Net(int Size);")]
+    [InlineData("public partial class Net { private class Span<T> { } }")]
+    public void NothingIsGenerated_WhereNothingCanBeAdded(string type) => Assert.Empty(GeneratorRun.Of($"using CnnGen; {Attributes} {type}").Sources);
+
+    private static void Expects(string type, string message, string before = "", string after = "") =>
+        Assert.Equal(message, Expect.Message($"using CnnGen; {before}{Attributes} {type}{after}"));
+}

@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CnnGen.Generator.Tests.Gradients;
+
+/// <summary>Small networks that together have every layer with every option, each with a loss.</summary>
+internal static class GradientTable
+{
+    private static readonly string[] Declarations =
+    [
+        // Convolutions: kernels, strides, paddings, dilations, groups, biases.
+        "[Network(1, 3, 3)] [Conv(1, 1)] [HalfSquaredError]",
+        "[Network(2, 5, 5)] [Conv(3, 3)] [MeanSquaredError]",
+        "[Network(2, 5, 5, Batch = 3)] [Conv(3, 3)] [MeanSquaredError]",
+        "[Network(2, 6, 5)] [Conv(4, 2, 3), Tanh, Dense(3)] [SoftmaxCrossEntropy]",
+        "[Network(1, 7, 7)] [Conv(2, 3, Stride = 2), Tanh] [HalfSquaredError]",
+        "[Network(1, 7, 8)] [Conv(2, 2, StrideHeight = 3, StrideWidth = 2)] [HalfSquaredError]",
+        "[Network(2, 6, 6)] [Conv(2, 2, Stride = 3)] [HalfSquaredError]",
+        "[Network(2, 4, 4)] [Conv(3, 3, Padding = 1), Sigmoid] [MeanSquaredError]",
+        "[Network(2, 4, 4, Batch = 2)] [Conv(3, 3, Padding = 1), Sigmoid] [MeanSquaredError]",
+        "[Network(1, 4, 3)] [Conv(2, 3, PaddingHeight = 2, PaddingWidth = 1)] [HalfSquaredError]",
+        "[Network(1, 4, 5)] [Conv(2, 3, PaddingTop = 1, PaddingLeft = 2)] [HalfSquaredError]",
+        "[Network(1, 4, 5, Batch = 2)] [Conv(2, 2, PaddingBottom = 2, PaddingRight = 1, StrideWidth = 2)] [HalfSquaredError]",
+        "[Network(1, 2, 2)] [Conv(2, 4, Padding = 1)] [HalfSquaredError]",
+        "[Network(1, 1, 1)] [Conv(1, 1, Stride = 2, Padding = 1)] [HalfSquaredError]",
+        "[Network(2, 7, 6)] [Conv(2, 3, Dilation = 2)] [HalfSquaredError]",
+        "[Network(2, 7, 6)] [Conv(2, 2, 3, DilationHeight = 3, DilationWidth = 2, Padding = 1, Stride = 2)] [HalfSquaredError]",
+        "[Network(4, 5, 4)] [Conv(6, 3, Groups = 2)] [MeanSquaredError]",
+        "[Network(3, 5, 4, Batch = 2)] [Conv(3, 3, Groups = 3, Padding = 1)] [MeanSquaredError]",
+        "[Network(2, 5, 4)] [Conv(4, 2, Groups = 2, Bias = false)] [MeanSquaredError]",
+        "[Network(2, 4, 5)] [Conv(3, 2, Bias = false), Tanh, Dense(2)] [HalfSquaredError]",
+        "[Network(2, 4, 5)] [Conv(3, 2, UntiedBias = true)] [HalfSquaredError]",
+        "[Network(2, 4, 5, Batch = 3)] [Conv(2, 3, UntiedBias = true, Padding = 1, Groups = 2)] [HalfSquaredError]",
+        "[Network(5, 6, 6)] [Conv(8, 1)] [MeanSquaredError]",
+        "[Network(1, 3, 20)] [Conv(2, 1, 17)] [MeanSquaredError]",
+        "[Network(1, 2, 30, Batch = 2)] [Conv(2, 1, 26, PaddingWidth = 2)] [MeanSquaredError]",
+        "[Network(1, 9, 3)] [Conv(3, 7, 1)] [MeanSquaredError]",
+        "[Network(1, 12, 12)] [Conv(2, 5, Padding = 2), Tanh, Conv(3, 3, Stride = 2), Tanh, Dense(4)] [SoftmaxCrossEntropy]",
+        "[Network(3, 5, 13)] [Conv(4, 2, 3, Name = \"stem\"), Tanh] [MeanSquaredError]",
+
+        // Pools: windows, strides, overlap, paddings, ties, global.
+        "[Network(2, 4, 4)] [MaxPool(2)] [HalfSquaredError]",
+        "[Network(2, 5, 7, Batch = 2)] [MaxPool(2)] [HalfSquaredError]",
+        "[Network(1, 5, 5)] [MaxPool(3, Stride = 1)] [HalfSquaredError]",
+        "[Network(1, 6, 5)] [MaxPool(2, 3)] [HalfSquaredError]",
+        "[Network(1, 6, 7)] [MaxPool(3, 2, StrideHeight = 1, StrideWidth = 3)] [HalfSquaredError]",
+        "[Network(2, 5, 5)] [MaxPool(3, Padding = 1)] [HalfSquaredError]",
+        "[Network(1, 4, 4)] [MaxPool(3, Stride = 1, PaddingTop = 2, PaddingRight = 1)] [HalfSquaredError]",
+        "[Network(1, 8, 8)] [MaxPool(4)] [HalfSquaredError]",
+        "[Network(1, 4, 6)] [MaxPool(2, AllTies = true)] [HalfSquaredError]",
+        "[Network(1, 5, 5, Batch = 2)] [MaxPool(3, Stride = 2, Padding = 1, AllTies = true)] [HalfSquaredError]",
+        "[Network(2, 4, 4)] [AvgPool(2)] [HalfSquaredError]",
+        "[Network(2, 5, 6, Batch = 2)] [AvgPool(3, Stride = 1)] [HalfSquaredError]",
+        "[Network(1, 7, 5)] [AvgPool(3, 2)] [HalfSquaredError]",
+        "[Network(1, 4, 4)] [AvgPool(3, Padding = 1)] [HalfSquaredError]",
+        "[Network(1, 4, 4)] [AvgPool(3, Stride = 1, Padding = 1, CountPadding = false)] [HalfSquaredError]",
+        "[Network(1, 4, 5)] [AvgPool(2, PaddingBottom = 1, PaddingLeft = 1, CountPadding = false)] [HalfSquaredError]",
+        "[Network(1, 8, 8)] [AvgPool(4, Stride = 2)] [HalfSquaredError]",
+        "[Network(3, 4, 5)] [GlobalAvgPool] [HalfSquaredError]",
+        "[Network(3, 4, 5, Batch = 2)] [GlobalMaxPool, Dense(2)] [HalfSquaredError]",
+        "[Network(2, 6, 6)] [Conv(3, 3), ReLU, MaxPool(2), Flatten, Dense(3)] [SoftmaxCrossEntropy]",
+
+        // Dense layers around the sixteen lanes and the tile of eight.
+        "[Network(1)] [Dense(1)] [HalfSquaredError]",
+        "[Network(3)] [Dense(4, Bias = false)] [HalfSquaredError]",
+        "[Network(7, Batch = 2)] [Dense(3)] [HalfSquaredError]",
+        "[Network(16)] [Dense(5)] [HalfSquaredError]",
+        "[Network(17, Batch = 3)] [Dense(5, Bias = false)] [HalfSquaredError]",
+        "[Network(24)] [Dense(9), Tanh, Dense(20), Tanh, Dense(3)] [SoftmaxCrossEntropy]",
+        "[Network(33, Batch = 2)] [Dense(6), Sigmoid, Dense(2)] [MeanSquaredError]",
+        "[Network(2, 3, 4)] [Dense(5), Tanh] [HalfSquaredError]",
+
+        // Activations.
+        "[Network(9)] [Dense(6), ReLU, Dense(4)] [HalfSquaredError]",
+        "[Network(9, Batch = 3)] [ReLU] [HalfSquaredError]",
+        "[Network(9)] [Dense(6), LeakyReLU, Dense(4), LeakyReLU(0.2)] [HalfSquaredError]",
+        "[Network(9)] [Dense(6), LeakyReLU(-0.5), Dense(4)] [HalfSquaredError]",
+        "[Network(9)] [Dense(6), LeakyReLU(0), Dense(4), LeakyReLU(1.5)] [HalfSquaredError]",
+        "[Network(9)] [Tanh, Sigmoid, Tanh] [HalfSquaredError]",
+        "[Network(5, Batch = 2)] [Softmax] [HalfSquaredError]",
+        "[Network(3, 2, 4)] [Softmax, Tanh, Softmax] [HalfSquaredError]",
+        "[Network(6)] [Dense(4), Sigmoid, ReLU, Softmax, Dense(3)] [MeanSquaredError]",
+
+        // Losses, with labels and with class probabilities; over positions; fused with a softmax and not.
+        "[Network(6, Batch = 3)] [Dense(4)] [SoftmaxCrossEntropy]",
+        "[Network(3, 4, 4, Batch = 2)] [Conv(5, 3)] [SoftmaxCrossEntropy]",
+        "[Network(6, Batch = 3)] [Dense(4), Softmax] [CrossEntropy]",
+        "[Network(3, 4, 3)] [Conv(5, 3, Padding = 1), Softmax] [CrossEntropy]",
+        "[Network(3, 4, 4)] [Conv(5, 4), Softmax, Flatten] [CrossEntropy]",
+        "[Network(3, 3, 4)] [Conv(4, 2), Softmax, Flatten] [CrossEntropy]",
+        "[Network(6, Batch = 2)] [Dense(4), Sigmoid] [CrossEntropy]",
+        "[Network(3, 4, 4)] [Conv(2, 3), Sigmoid] [CrossEntropy]",
+        "[Network(1)] [Softmax] [CrossEntropy]",
+
+        // Nothing but a shape, and no gradient of the input.
+        "[Network(2, 2, 3)] [Flatten] [MeanSquaredError]",
+        "[Network(2, 5, 5, InputGradient = false)] [Conv(3, 3), Tanh, MaxPool(3)] [HalfSquaredError]",
+        "[Network(2, 6, 6, Batch = 2, InputGradient = false)] [MaxPool(2), Conv(3, 2, Padding = 1), Tanh, AvgPool(2), Dense(2)] [SoftmaxCrossEntropy]",
+    ];
+
+    /// <summary>The declarations by class name.</summary>
+    public static IReadOnlyDictionary<string, string> ByName { get; } =
+        Declarations.Select((declaration, i) => (Name: $"Net{i:000}", declaration)).ToDictionary(pair => pair.Name, pair => pair.declaration);
+
+    /// <summary>The same in double precision.</summary>
+    public static IReadOnlyDictionary<string, string> InDouble { get; } =
+        ByName.ToDictionary(pair => pair.Key, pair => pair.Value.Insert(pair.Value.IndexOf(")]", System.StringComparison.Ordinal), ", Scalar = Scalar.Double"));
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Gradients;
+
+public class GradientTableTests
+{
+    private static readonly Lazy<CompiledNetworks> Networks = new(() => CompiledNetworks.Compile(GradientTable.InDouble));
+
+    private static readonly Lazy<CompiledNetworks> Singles = new(() => CompiledNetworks.Compile(GradientTable.ByName, RunOptions.Default with { References = ReferenceSet.NetStandard21 }));
+
+    public static TheoryData<string> Names => new(GradientTable.ByName.Keys);
+
+    [Fact]
+    public void Table_HasAtLeastSixtyNetworks() => Assert.True(GradientTable.ByName.Count >= 60);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_AgreeWithFiniteDifferences(string name)
+    {
+        ITrainableNetwork<double> network = Networks.Value.Create<ITrainableNetwork<double>>(name, 1);
+        RandomData.Disturb(network, 2);
+        double[] input = RandomData.Numbers(network.Batch * network.InputSize, 3);
+        foreach (GradientCheckReport report in Check(name, network, input)) Assert.True(report.Passed, $"{GradientTable.ByName[name]}\n{report}");
+    }
+
+    // The same through the text for netstandard2.1, in single precision.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void GradientsInSinglePrecision_AgreeWithFiniteDifferences(string name)
+    {
+        ITrainableNetwork<float> network = Singles.Value.Create<ITrainableNetwork<float>>(name, 1);
+        float[] input = RandomData.Numbers(network.Batch * network.InputSize, 3).Select(x => (float)x).ToArray();
+        float[] target = RandomData.Numbers(network.Batch * network.OutputSize, 4).Select(x => (float)Math.Abs(x)).ToArray();
+        GradientCheckReport report = TakesLabels(name)
+            ? GradientCheck.Run(network, input, RandomData.Labels(network.Description, network.Batch, 4))
+            : GradientCheck.Run(network, input, target);
+        Assert.True(report.Passed, $"{GradientTable.ByName[name]}\n{report}");
+    }
+
+    private static IEnumerable<GradientCheckReport> Check(string name, ITrainableNetwork<double> network, double[] input)
+    {
+        // Positive, since cross-entropies take them for class probabilities; they need not sum to 1.
+        double[] target = RandomData.Numbers(network.Batch * network.OutputSize, 4).Select(Math.Abs).ToArray();
+        yield return GradientCheck.Run(network, input, target);
+        if (TakesLabels(name)) yield return GradientCheck.Run(network, input, RandomData.Labels(network.Description, network.Batch, 5));
+    }
+
+    private static bool TakesLabels(string name) => GradientTable.ByName[name].Contains("CrossEntropy", StringComparison.Ordinal);
+}

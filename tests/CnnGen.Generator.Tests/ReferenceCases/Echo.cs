@@ -1,0 +1,74 @@
+using System;
+using System.Linq;
+
+namespace CnnGen.Generator.Tests.ReferenceCases;
+
+/// <summary>A network that knows the answers of one case, and may get one list wrong.</summary>
+internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
+{
+    /// <summary>The list, as the comparison calls it.</summary>
+    public string? Wrong { get; init; }
+
+    /// <summary>How far off its last number is, in parts of the list's largest.</summary>
+    public double By { get; init; }
+
+    public int InputSize => expected.Input.Length / expected.Batch;
+
+    public int OutputSize => expected.Output.Length / expected.Batch;
+
+    public int ParameterCount => expected.Parameters.Sum(tensor => tensor.Values.Length);
+
+    public int BufferCount => 0;
+
+    public int OptimizerStateCount => 0;
+
+    public int Batch => expected.Batch;
+
+    public bool Training { get; set; }
+
+    public long StepCount { get; private set; }
+
+    public NetworkDescription Description => new(
+        expected.Name, [], [], [], [.. expected.Parameters.Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))], [], 0, 0, "");
+
+    public ReadOnlySpan<double> Forward(ReadOnlySpan<double> input) => Say("output", expected.Output);
+
+    public double Loss(ReadOnlySpan<double> target, double weight) => Say("loss", [expected.Loss!.Value])[0];
+
+    public double Loss(ReadOnlySpan<int> labels, double weight) => Say("loss", [expected.Loss!.Value])[0];
+
+    public ReadOnlySpan<double> Backward() => Say("input gradient", expected.InputGradient);
+
+    public ReadOnlySpan<double> Backward(ReadOnlySpan<double> outputGradient) => Say("input gradient", expected.InputGradient);
+
+    public void Step(double learningRate) => StepCount++;
+
+    public void CopyGradientsTo(Span<double> destination) => Say("gradients", [.. expected.Parameters.SelectMany(tensor => tensor.Gradient)]).CopyTo(destination);
+
+    public void CopyParametersTo(Span<double> destination) => Say("parameters after", (expected.AfterThreeSteps ?? expected.AfterOneStep)!).CopyTo(destination);
+
+    public void SetParameters(ReadOnlySpan<double> values, int start = 0) { }
+
+    public void ClearGradients() => throw new NotSupportedException();
+
+    public void SetGradients(ReadOnlySpan<double> values) => throw new NotSupportedException();
+
+    public void CopyBuffersTo(Span<double> destination) => throw new NotSupportedException();
+
+    public void SetBuffers(ReadOnlySpan<double> values, int start = 0) => throw new NotSupportedException();
+
+    public void CopyOptimizerStateTo(Span<double> destination) => throw new NotSupportedException();
+
+    public void SetOptimizerState(ReadOnlySpan<double> values, long stepCount) => throw new NotSupportedException();
+
+    public ITrainableNetwork<double> CreateReplica() => throw new NotSupportedException();
+
+    INetwork<double> INetwork<double>.CreateReplica() => CreateReplica();
+
+    private double[] Say(string list, double[] right)
+    {
+        double[] said = [.. right];
+        if (list == Wrong && said.Length > 0) said[^1] += By * said.Select(Math.Abs).Max();
+        return said;
+    }
+}

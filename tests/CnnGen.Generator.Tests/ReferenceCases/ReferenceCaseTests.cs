@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+using CnnGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.ReferenceCases;
+
+/// <summary>Each reference case, in both number types, with the batch it declares and with a larger one that its samples do not fill.</summary>
+public sealed class ReferenceCaseTests
+{
+    private const double DoubleTolerance = 1e-9;
+    private const double SingleTolerance = 2e-5;
+    private const double SmallestScale = 1e-3;
+    private const int Spare = 3;
+
+    // One compilation for each number type and batch, when the first of its tests asks for it.
+    private static readonly ConcurrentDictionary<(Scalar, bool), Lazy<CompiledNetworks>> Compiled = new();
+
+    public static TheoryData<string, Scalar, bool> Cases
+    {
+        get
+        {
+            TheoryData<string, Scalar, bool> data = [];
+            foreach (string name in ReferenceCase.ByName.Keys.Order(StringComparer.Ordinal))
+            {
+                foreach (Scalar scalar in Enum.GetValues<Scalar>())
+                {
+                    data.Add(name, scalar, false);
+                    data.Add(name, scalar, true);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Fact]
+    public void EveryCase_IsThere()
+    {
+        Assert.Equal(["by-hand", "level1", "level1.5"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
+        Assert.Equal(40, ReferenceCase.BySource["level1"].Length);
+        Assert.Equal(40, ReferenceCase.BySource["level1.5"].Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Network_AgreesWithPyTorch(string name, Scalar scalar, bool spareBatch)
+    {
+        ReferenceCase expected = ReferenceCase.ByName[name];
+        CompiledNetworks networks = Compiled.GetOrAdd((scalar, spareBatch), static key => new(() => Compile(key.Item1, key.Item2))).Value;
+        if (scalar == Scalar.Double) Check(expected, () => networks.Create<ITrainableNetwork<double>>(name), DoubleTolerance);
+        else Check(expected, () => networks.Create<ITrainableNetwork<float>>(name), SingleTolerance);
+    }
+
+    private static CompiledNetworks Compile(Scalar scalar, bool spareBatch) => CompiledNetworks.Compile(
+        ReferenceCase.ByName.ToDictionary(pair => pair.Key, pair => pair.Value.Attributes(scalar.ToString(), pair.Value.Batch + (spareBatch ? Spare : 0))));
+
+    /// <summary>Runs a case; internal, so that a test can show that a wrong number fails.</summary>
+    internal static void Check<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ITrainableNetwork<T> network = Start(expected, create);
+        AssertSame(expected.Parameters.Select(tensor => tensor.Name), network.Description.Parameters.Select(tensor => tensor.Name));
+        AssertSame(expected.Parameters.Select(tensor => string.Join("×", tensor.Shape)), network.Description.Parameters.Select(tensor => string.Join("×", tensor.Shape)));
+
+        AssertClose("output", expected.Output, network.Forward(Numbers<T>(expected.Input)), tolerance);
+        T? loss = LossOf(expected, network);
+        if (expected.Loss is { } value) AssertClose<T>("loss", [value], [loss!.Value], tolerance);
+        AssertClose("input gradient", expected.InputGradient, BackwardOf(expected, network), tolerance);
+        T[] gradients = new T[network.ParameterCount];
+        network.CopyGradientsTo(gradients);
+        AssertClose("gradients", expected.Parameters.SelectMany(tensor => tensor.Gradient).ToArray(), gradients, tolerance);
+
+        if (expected.Steps > 0) CheckSteps(expected, Start(expected, create), tolerance);
+    }
+
+    private static void CheckSteps<T>(ReferenceCase expected, ITrainableNetwork<T> network, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int step = 0; step < expected.Steps; step++)
+        {
+            network.Forward(Numbers<T>(expected.Input));
+            LossOf(expected, network);
+            BackwardOf(expected, network);
+            network.Step(T.CreateChecked(expected.LearningRate!.Value));
+        }
+
+        T[] parameters = new T[network.ParameterCount];
+        network.CopyParametersTo(parameters);
+        AssertClose($"parameters after {expected.Steps} steps", (expected.AfterThreeSteps ?? expected.AfterOneStep)!, parameters, tolerance);
+        Assert.Equal(expected.Steps, network.StepCount);
+    }
+
+    private static ITrainableNetwork<T> Start<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ITrainableNetwork<T> network = create();
+        T[] parameters = Numbers<T>(expected.Parameters.SelectMany(tensor => tensor.Values));
+        Assert.Equal(parameters.Length, network.ParameterCount);
+        network.SetParameters(parameters);
+        network.Training = expected.Training;
+        return network;
+    }
+
+    private static T? LossOf<T>(ReferenceCase expected, ITrainableNetwork<T> network) where T : unmanaged, IFloatingPointIeee754<T> =>
+        expected.Labels is not null ? network.Loss(expected.Labels, T.One)
+        : expected.Target is not null ? network.Loss(Numbers<T>(expected.Target), T.One)
+        : null;
+
+    private static ReadOnlySpan<T> BackwardOf<T>(ReferenceCase expected, ITrainableNetwork<T> network) where T : unmanaged, IFloatingPointIeee754<T> =>
+        expected.OutputGradient is null ? network.Backward() : network.Backward(Numbers<T>(expected.OutputGradient));
+
+    private static T[] Numbers<T>(IEnumerable<double> values) where T : IFloatingPointIeee754<T> => values.Select(T.CreateChecked).ToArray();
+
+    private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual) => Assert.Equal(expected, actual);
+
+    /// <summary>Within the tolerance of the list's largest number, all of it. A NaN is within nothing.</summary>
+    private static void AssertClose<T>(string what, double[] expected, ReadOnlySpan<T> actual, double tolerance) where T : IFloatingPointIeee754<T>
+    {
+        Assert.True(expected.Length == actual.Length, $"{what}: {expected.Length} numbers expected, {actual.Length} came.");
+        double allowed = tolerance * Math.Max(SmallestScale, expected.Select(Math.Abs).DefaultIfEmpty().Max());
+        for (int i = 0; i < actual.Length; i++)
+        {
+            double got = double.CreateChecked(actual[i]);
+            if (Math.Abs(got - expected[i]) <= allowed) continue;
+            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{what}[{i}]: expected {expected[i]:R}, got {got:R}; off by {Math.Abs(got - expected[i]):G3}, allowed {allowed:G3}."));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Planning;
+using CnnGen.Generator.Tests.Gradients;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Stages;
+
+public class PlannerTests
+{
+    private const string LeNet = "[Network(1, 28, 28, Batch = 32)] [Conv(6, 5, Padding = 2), ReLU, MaxPool(2)] [Conv(16, 5), ReLU, MaxPool(2)] [Dense(120), ReLU, Dense(84), ReLU, Dense(10)] [SoftmaxCrossEntropy]";
+
+    public static TheoryData<string> Declarations => new(GradientTable.ByName.Values.Append(LeNet).Append(LeNet.Replace("Batch = 32", "ForwardOnly = true", System.StringComparison.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(Declarations))]
+    public void Buffers_ThatAreNeededAtTheSameTimeLieApart(string declaration)
+    {
+        NetworkPlan plan = Plans.Of(declaration);
+        foreach (PlannedBuffer one in plan.Buffers)
+        {
+            Assert.True(one.Offset + one.Count <= (one.Slot.Store == Store.Winners ? plan.WinnerCount : plan.ActivationCount));
+            foreach (PlannedBuffer other in plan.Buffers.Where(other => other != one && other.Slot.Store == one.Slot.Store))
+            {
+                bool together = one.FirstStep <= other.LastStep && other.FirstStep <= one.LastStep;
+                bool overlap = one.Offset < other.Offset + other.Count && other.Offset < one.Offset + one.Count;
+                Assert.False(together && overlap, $"{one.Slot.Name} and {other.Slot.Name}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Declarations))]
+    public void Steps_ReadOnlyWhatAStepBeforeHasWritten(string declaration)
+    {
+        NetworkPlan plan = Plans.Of(declaration);
+        HashSet<Slot> written = [];
+        foreach (Step step in plan.Forward) Follow(step);
+        if (plan.Loss != null) written.Add(plan.Loss.Gradient);
+        if (plan.OutputGradient != null) written.Add(plan.OutputGradient);
+        foreach (Step step in plan.BackwardOfOutput.Concat(plan.Backward)) Follow(step);
+        Assert.Contains(plan.Output, written);
+        if (plan.InputGradient != null) Assert.Contains(plan.InputGradient, written);
+
+        void Follow(Step step)
+        {
+            Assert.Equal(step.Kernel.Ports.Count, step.Slots.Count);
+            for (int i = 0; i < step.Slots.Count; i++)
+            {
+                bool isBuffer = step.Slots[i].Store is Store.Activations or Store.Winners;
+                if (isBuffer && step.Kernel.Ports[i].Access != Access.Write) Assert.True(written.Contains(step.Slots[i]), $"{step.Method} reads {step.Slots[i].Name}");
+                if (isBuffer && step.Kernel.Ports[i].Access != Access.Read) written.Add(step.Slots[i]);
+            }
+        }
+    }
+
+    [Fact]
+    public void ForwardOnly_SharesMemoryByLives()
+    {
+        NetworkPlan forward = Plans.Of(LeNet.Replace("Batch = 32", "ForwardOnly = true", System.StringComparison.Ordinal));
+
+        // The largest moment: conv1 reads its frame and writes its output.
+        Assert.InRange(forward.ActivationCount, (32 * 32) + (6 * 28 * 28), (32 * 32) + (6 * 28 * 28) + 16);
+        Assert.Empty(forward.Backward);
+        Assert.Equal(0, forward.WinnerCount);
+    }
+
+    [Fact]
+    public void Activation_OverwritesItsInputUnlessSomebodyReadsIt()
+    {
+        Assert.Equal(["values"], Ports("[Network(4)] [Dense(3), ReLU]", "relu1"));
+        Assert.Equal(["input", "output"], Ports("[Network(4)] [ReLU]", "relu1"));                       // the caller's numbers
+        Assert.Equal(["input", "output"], Ports("[Network(4)] [Dense(3), Sigmoid, ReLU]", "relu1"));   // sigmoid's backward reads its output
+        Assert.Equal(["values"], Ports("[Network(4, ForwardOnly = true)] [Dense(3), Sigmoid, ReLU]", "relu1"));
+        Assert.Equal(["input", "output"], Ports("[Network(4)] [Dense(3), LeakyReLU(-1)]", "leakyrelu1"));
+    }
+
+    [Fact]
+    public void Input_IsKeptOnlyForAGradientThatReadsIt()
+    {
+        Assert.Contains(Plans.Of("[Network(4)] [Dense(3)]").Forward, step => step.Method == "InputCopy");
+        Assert.DoesNotContain(Plans.Of("[Network(4, ForwardOnly = true)] [Dense(3)]").Forward, step => step.Method == "InputCopy");
+        Assert.DoesNotContain(Plans.Of("[Network(1, 8, 8, Batch = 2)] [Conv(3, 3, Padding = 1)]").Forward, step => step.Method == "InputCopy");   // the frame is
+    }
+
+    [Fact]
+    public void InputGradient_IsLeftOutWhereNobodyWantsIt()
+    {
+        NetworkPlan plan = Plans.Of("[Network(1, 8, 8, Batch = 2, InputGradient = false)] [MaxPool(2), Conv(3, 3), ReLU]");
+        Assert.Equal(["Relu1InputGradient", "Conv1BiasGradient", "Conv1WeightGradient"], plan.Backward.Select(step => step.Method));
+        Assert.Null(plan.InputGradient);
+    }
+
+    [Fact]
+    public void CrossEntropyAfterSoftmax_SkipsTheSoftmaxOnTheWayBack()
+    {
+        NetworkPlan plan = Plans.Of("[Network(4)] [Dense(3), Softmax, Flatten] [CrossEntropy]");
+        Assert.Equal(["Softmax1InputGradient"], plan.BackwardOfOutput.Select(step => step.Method));
+        Assert.Equal("softmax1", plan.Loss!.Loss.FusedWith);
+        Assert.Null(Plans.Of("[Network(4)] [Dense(3), Sigmoid] [CrossEntropy]").Loss!.Loss.FusedWith);
+        Assert.Null(Plans.Of("[Network(4, 3, 3)] [Conv(3, 2), Softmax, Flatten] [CrossEntropy]").Loss!.Loss.FusedWith);
+    }
+
+    [Fact]
+    public void TinyLayer_IsWrittenWithoutLoops()
+    {
+        Assert.StartsWith("straight line", Form("[Network(1, 3, 1)] [Conv(3, 2, 1)]", "conv1"), System.StringComparison.Ordinal);
+        Assert.StartsWith("direct", Form("[Network(1, 8, 8)] [Conv(3, 2, 1)]", "conv1"), System.StringComparison.Ordinal);
+        Assert.Contains("in lanes", Form("[Network(3)] [Dense(3)]", "dense1"), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_IsEqualToItselfMadeAgain()
+    {
+        NetworkPlan one = Plans.Of(LeNet), other = Plans.Of(LeNet);
+        Assert.Equal(one, other);
+        Assert.Equal(one.GetHashCode(), other.GetHashCode());
+        Assert.Equal(61706, one.ParameterCount);
+        Assert.Contains("conv2 ", string.Join("\n", LayerTable.Overview(one)), System.StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Ports(string declaration, string layer) =>
+        Plans.Of(declaration).Forward.Single(step => step.Layer == layer).Kernel.Ports.Select(port => port.Name);
+
+    private static string Form(string declaration, string layer) => Plans.Of(declaration).Forward.Single(step => step.Layer == layer && step.Pass == "forward").Kernel.Form;
+}

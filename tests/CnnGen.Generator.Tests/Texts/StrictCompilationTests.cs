@@ -1,0 +1,25 @@
+using System.Linq;
+using CnnGen.Generator.Tests.Gradients;
+using CnnGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Texts;
+
+/// <summary>Emitted code compiles without a warning in any kind of project.</summary>
+public class StrictCompilationTests
+{
+    public static TheoryData<int> Variants => new(Enumerable.Range(0, StrictVariant.Covering.Length));
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void EveryNetworkOfTheTable_CompilesWithoutWarnings(int variant) =>
+        StrictCompilation.Check(StrictVariant.Covering[variant], GradientTable.ByName.Values.Concat(GradientTable.InDouble.Values.Take(10)).ToArray());
+
+    [Fact]
+    public void ForwardOnlyAndLossless_CompileWithoutWarnings() => StrictCompilation.Check(
+        "[Network(2, 6, 6, ForwardOnly = true)] [Conv(3, 3, Padding = 1), ReLU, MaxPool(2)] [Dense(4), Softmax]",
+        "[Network(2, 6, 6, ForwardOnly = true, Batch = 4)] [Conv(3, 3), Tanh, MaxPool(2, Padding = 1)] [Dense(4)] [SoftmaxCrossEntropy] [Sgd(Momentum = 0.9)]",
+        "[Network(3)] [Dense(4)]",
+        "[Network(3, InputGradient = false)] [ReLU]",
+        "[Network(3, ForwardOnly = true)] [Flatten]");
+}

@@ -1,0 +1,8 @@
+﻿//HintName: Greeting.g.cs
+namespace Made
+{
+    public static class Greeting
+    {
+        public const string Text = "Grüß Gott";
+    }
+}

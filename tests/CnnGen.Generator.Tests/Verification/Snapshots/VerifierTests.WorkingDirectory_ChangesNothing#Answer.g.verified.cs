@@ -1,0 +1,5 @@
+﻿//HintName: Answer.g.cs
+namespace Made
+{
+    public static class Answer { }
+}
