@@ -1,0 +1,13 @@
+using CnnGen;
+
+namespace WorkedExamples.Networks;
+
+/// <summary>Every window sees padding only.</summary>
+[Network(1, 1, 1, Scalar = Scalar.Double)]
+[Conv(1, 1, Stride = 2, Padding = 1)]
+internal sealed partial class PaddingOnly { }
+
+/// <summary>A batch of two images, stride 2, padding 1.</summary>
+[Network(3, 9, 7, Batch = 2, Scalar = Scalar.Double)]
+[Conv(4, 5, Stride = 2, Padding = 1)]
+internal sealed partial class StrideAndPadding { }

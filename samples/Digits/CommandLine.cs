@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Digits;
+
+/// <summary>The options of the program: their names, defaults and limits.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Directory with the four official MNIST files, gzipped or not [default: the subset that comes with the program]",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<int?> Epochs = new("--epochs")
+    {
+        Description = $"Passes over the training images [default: {Options.DefaultEpochs}, with --data {Options.DefaultEpochsWithData}]",
+        HelpName = "N",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result => ParseCount(result),
+    };
+
+    private static readonly Option<int> Batch = new("--batch")
+    {
+        Description = "Images for each step",
+        HelpName = "N",
+        DefaultValueFactory = _ => Options.DefaultBatch,
+        CustomParser = result => ParseCount(result) ?? 0,
+    };
+
+    private static readonly Option<float> LearningRate = new("--learning-rate")
+    {
+        Description = "Learning rate of the first step; it falls in a straight line to 0 after the last",
+        HelpName = "RATE",
+        DefaultValueFactory = _ => Options.DefaultLearningRate,
+        CustomParser = ParseRate,
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Any whole number: initial weights, order and shifts of the training images follow from it",
+        HelpName = "N",
+        DefaultValueFactory = _ => Options.DefaultSeed,
+        CustomParser = ParseSeed,
+    };
+
+    public static RootCommand Create() => new("Trains LeNet-5, compiled from its declaration by CnnGen, to read handwritten digits.")
+    {
+        Data, Epochs, Batch, LearningRate, Seed,
+    };
+
+    public static Options Read(ParseResult parsed)
+    {
+        string? directory = parsed.GetValue(Data);
+        int defaultEpochs = directory is null ? Options.DefaultEpochs : Options.DefaultEpochsWithData;
+        return new Options(
+            directory,
+            parsed.GetValue(Epochs) ?? defaultEpochs,
+            parsed.GetValue(Batch),
+            parsed.GetValue(LearningRate),
+            parsed.GetValue(Seed));
+    }
+
+    // Parsers of our own: one wording for what is no number and what is out of range, and "0,03" must not be read as 3.
+    private static int? ParseCount(ArgumentResult result)
+    {
+        if (int.TryParse(Text(result), NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count >= 1) return count;
+        return Refuse<int?>(result, "a whole number of at least 1");
+    }
+
+    private static int ParseSeed(ArgumentResult result)
+    {
+        if (int.TryParse(Text(result), NumberStyles.Integer, CultureInfo.InvariantCulture, out int seed)) return seed;
+        return Refuse<int>(result, $"a whole number from {int.MinValue} to {int.MaxValue}");
+    }
+
+    private static float ParseRate(ArgumentResult result)
+    {
+        bool isNumber = float.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out float rate);
+        if (isNumber && float.IsFinite(rate) && rate > 0) return rate;
+        return Refuse<float>(result, "a number above 0, such as 0.03");
+    }
+
+    private static string Text(ArgumentResult result) => result.Tokens[0].Value;
+
+    private static T? Refuse<T>(ArgumentResult result, string expected)
+    {
+        string name = ((OptionResult)result.Parent!).Option.Name;
+        result.AddError($"{name} '{Text(result)}': expected {expected}");
+        return default;
+    }
+}

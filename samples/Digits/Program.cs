@@ -1,0 +1,45 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.IO;
+
+namespace Digits;
+
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        Terminal.Prepare();
+
+        ParseResult parsed = CommandLine.Create().Parse(arguments);
+        if (parsed.Action is ParseErrorAction) return Fail(parsed.Errors[0].Message);
+        if (parsed.Action is not null) return parsed.Invoke();
+
+        try
+        {
+            Run(CommandLine.Read(parsed));
+            return 0;
+        }
+        catch (FailureException e)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    private static void Run(Options options)
+    {
+        Mnist data = Mnist.Load(options.DataDirectory ?? Path.Combine(AppContext.BaseDirectory, "data"));
+        Report.Plan(data, options);
+
+        var network = new LeNet(options.Seed);
+        var trainer = new Trainer(network, data.Training, options);
+        ProgressView.Run(trainer, options.Epochs);
+        Report.Result(network, data.Test, trainer);
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return 1;
+    }
+}
