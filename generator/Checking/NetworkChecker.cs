@@ -49,7 +49,8 @@ internal sealed class NetworkChecker
         foreach ((Annotation annotation, int index) in Written())
         {
             var reader = new AnnotationReader(annotation, index, problems);
-            if (Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) loss = lossKind.Read(reader, layers.ToEquatableArray(), output);
+            bool isMisplaced = problems.Any(problem => problem.Id == Rules.EndBeforeLayer.Id && problem.Place.Annotation == index);
+            if (!isMisplaced && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) loss = lossKind.Read(reader, layers.ToEquatableArray(), output);
             if (Catalogue.Optimizers.TryGetValue(annotation.Kind, out OptimizerKind? optimizerKind)) optimizer = optimizerKind.Read(reader);
         }
 

@@ -21,7 +21,7 @@ internal static class DescriptionEmitter
             writer.Line($"{Literals.Of(model.Type.PlainName)},");
             writer.Line($"{Ints(model.Input.Shape)},");
             writer.Line($"{Ints(model.Output.Shape)},");
-            Array(writer, "LayerDescription", model.Layers.Select(layer => Layer(plan, layer)));
+            EmitLayers(writer, plan);
             Array(writer, "TensorDescription", plan.Parameters.Select(parameter =>
                 $"new {Library}TensorDescription({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
             Array(writer, "TensorDescription", Enumerable.Empty<string>());
@@ -37,7 +37,7 @@ internal static class DescriptionEmitter
         List<string> list = items.ToList();
         if (list.Count == 0)
         {
-            writer.Line($"Array.Empty<{Library}{type}>(),");
+            writer.Line($"new {Library}{type}[0],");
             return;
         }
 
@@ -51,11 +51,27 @@ internal static class DescriptionEmitter
         writer.Line("},");
     }
 
-    private static string Layer(NetworkPlan plan, Layer layer)
+    /// <summary>A layer on a line, and each of its forms on one of its own.</summary>
+    private static void EmitLayers(SourceWriter writer, NetworkPlan plan)
     {
-        IEnumerable<string> forms = MemberNames.Steps(plan).Where(step => step.Layer == layer.Name).Select(step => ", " + Literals.Of(LayerTable.Form(step)));
-        string parameters = Text.Number(layer.Parameters.Sum(parameter => parameter.Shape.Count));
-        return $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, {Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}{string.Concat(forms)})";
+        writer.Line($"new {Library}LayerDescription[]");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            foreach (Layer layer in plan.Model.Layers)
+            {
+                List<string> forms = MemberNames.Steps(plan).Where(step => step.Layer == layer.Name).Select(step => Literals.Of(LayerTable.Form(step))).ToList();
+                string parameters = Text.Number(layer.Parameters.Sum(parameter => parameter.Shape.Count));
+                string head = $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, {Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}";
+                writer.Line(head + (forms.Count == 0 ? ")," : ","));
+                using (writer.Indent())
+                {
+                    for (int i = 0; i < forms.Count; i++) writer.Line(forms[i] + (i < forms.Count - 1 ? "," : "),"));
+                }
+            }
+        }
+
+        writer.Line("},");
     }
 
     private static string Ints(Shape shape) => $"new[] {{ {string.Join(", ", shape.Sizes.Select(Text.Number))} }}";

@@ -27,8 +27,12 @@ internal sealed class KernelWriter
     /// <summary>The loop over the samples of a call: none where a call has one.</summary>
     public Loop Samples => isBatched ? new Loop("sample", int.MaxValue, 1, "samples") : new Loop("sample", 1);
 
-    /// <summary>The number of samples of a call times a constant, as text.</summary>
-    public string SamplesTimes(int count) => isBatched ? (count == 1 ? "samples" : $"(samples * {Text.Number(count)})") : Text.Number(count);
+    /// <summary>A value divided by the number of samples of a call times a constant.</summary>
+    public string PerSample(string value, int count)
+    {
+        if (!isBatched) return count == 1 ? value : $"{value} / {Text.Number(count)}";
+        return count == 1 ? $"{value} / samples" : $"{value} / (samples * {Text.Number(count)})";
+    }
 
     /// <summary>A constant of the number type.</summary>
     public string Number(double value) => Literals.Of(value, scalar);
@@ -59,15 +63,22 @@ internal sealed class KernelWriter
         using (writer.Braces()) body(variables);
     }
 
-    /// <summary>A dimension in tiles: a loop over the whole ones, and the rest behind it.</summary>
-    public void Tiles(string variable, int count, int tile, Action<Index, int> body)
+    /// <summary>A dimension in tiles: a loop over the whole ones, and the rest behind it, under a comment that says so.</summary>
+    public void Tiles(string variable, string noun, int count, int tile, Action<Index, int> body)
     {
         int whole = count / tile, rest = count % tile;
-        if (whole == 1 && rest == 0) body(0, tile);
-        else if (whole > 0) Nest(new[] { new Loop(variable, whole * tile, tile) }, at => Scoped(whole == 1, () => body(at[0], tile)));
+        if (whole == 1 && rest > 0) Comment($"the first {Text.Number(tile)} {noun}s");
+        if (whole == 1) Scoped(rest > 0, () => body(0, tile));
+        else if (whole > 1) Nest(new[] { new Loop(variable, whole * tile, tile) }, at => body(at[0], tile));
         if (rest == 0) return;
 
         // In braces, because the rest declares the same names again.
+        if (whole > 0)
+        {
+            Line();
+            Comment(rest == 1 ? $"the last {noun}" : $"the last {Text.Number(rest)} {noun}s");
+        }
+
         Scoped(whole > 0, () => body(whole * tile, rest));
     }
 
@@ -82,17 +93,34 @@ internal sealed class KernelWriter
         return element => $"{name}[{Text.Number(element)}]";
     }
 
-    /// <summary>One declaration of several variables of the number type.</summary>
-    public void Declare(IEnumerable<(string Name, string Value)> variables) =>
-        writer.Line($"{Scalar} {string.Join(", ", variables.Select(variable => $"{variable.Name} = {variable.Value}"))};");
+    /// <summary>Declarations of several variables of the number type.</summary>
+    public void Declare(IEnumerable<(string Name, string Value)> variables)
+    {
+        foreach (IEnumerable<string> line in Wrapped(variables.Select(variable => $"{variable.Name} = {variable.Value}").ToList())) writer.Line($"{Scalar} {string.Join(", ", line)};");
+    }
 
     /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>
     public void Statements(IEnumerable<string> statements)
     {
-        List<string> list = statements.Select(statement => statement + ";").ToList();
-        int lines = Math.Max(1, (list.Sum(statement => statement.Length + 1) + WidestLine - 1) / WidestLine);
-        int perLine = Math.Max(1, (list.Count + lines - 1) / lines);
-        for (int i = 0; i < list.Count; i += perLine) writer.Line(string.Join(" ", list.Skip(i).Take(perLine)));
+        foreach (IEnumerable<string> line in Wrapped(statements.Select(statement => statement + ";").ToList())) writer.Line(string.Join(" ", line));
+    }
+
+    /// <summary>An assignment of a sum, from left to right; a long one goes on in the next line.</summary>
+    public void Sum(string assignment, IEnumerable<string> terms)
+    {
+        List<string> lines = Wrapped(terms.ToList()).Select(line => string.Join(" + ", line)).ToList();
+        writer.Line(assignment + " " + lines[0] + (lines.Count == 1 ? ";" : ""));
+        using (writer.Indent())
+        {
+            for (int i = 1; i < lines.Count; i++) writer.Line("+ " + lines[i] + (i == lines.Count - 1 ? ";" : ""));
+        }
+    }
+
+    private static IEnumerable<IEnumerable<string>> Wrapped(List<string> items)
+    {
+        int lines = Math.Max(1, (items.Sum(item => item.Length + 2) + WidestLine - 1) / WidestLine);
+        int perLine = Math.Max(1, (items.Count + lines - 1) / lines);
+        for (int i = 0; i < items.Count; i += perLine) yield return items.Skip(i).Take(perLine);
     }
 
     private void Scoped(bool needsBraces, Action body)

@@ -48,7 +48,7 @@ internal static class LayerTable
         if (model.IsTrainable)
         {
             yield return $"loss: {(model.Loss == null ? "none declared" : $"{model.Loss.Kind}, {model.Loss.Formula}")}";
-            yield return $"optimizer: {model.Optimizer.Formula}";
+            if (plan.ParameterCount > 0) yield return $"optimizer: {model.Optimizer.Formula}";
         }
 
         yield return $"memory: {Text.Grouped(plan.InstanceBytes)} bytes an instance, {Text.Grouped(plan.SharedBytes)} shared with replicas";

@@ -21,7 +21,7 @@ internal static class MemberNames
 
     private static readonly string[] OfTrainableNetworks =
     {
-        "OptimizerStateCount", "Training", "StepCount", "Loss", "Backward", "Step", "ClearGradients", "CopyGradientsTo", "SetGradients",
+        "OptimizerStateCount", "Training", "StepCount", "Backward", "Step", "ClearGradients", "CopyGradientsTo", "SetGradients",
         "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass, Update,
     };
 
@@ -32,7 +32,7 @@ internal static class MemberNames
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
-        if (plan.Loss != null) names = names.Append(LossOfTarget);
+        if (plan.Loss != null) names = names.Append("Loss").Append(LossOfTarget);
         return plan.Loss is { Loss.TakesLabels: true } ? names.Append(LossOfLabels) : names;
     }
 

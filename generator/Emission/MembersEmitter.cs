@@ -115,7 +115,7 @@ internal sealed class MembersEmitter
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public void ClearGradients() => Array.Clear({MemberNames.Gradients}, 0, {MemberNames.Gradients}.Length);");
+        writer.Line($"public void ClearGradients() => {MemberNames.Gradients}.AsSpan().Clear();");
     }
 
     private void EmitLoss(SourceWriter writer, string argument, string type, int perSample, int? classes, string method)

@@ -57,16 +57,27 @@ internal static class MemoryEmitter
     public static void EmitOffsets(SourceWriter writer, NetworkPlan plan)
     {
         string each = plan.Model.Options.Batch > 1 ? " a sample" : "";
-        writer.Line("/// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward; buffers that no step needs both may share a place.</summary>");
+        writer.Line("/// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward; buffers that no step needs both may share a place, and each begins at a multiple of 16.</summary>");
         using (writer.Block($"private static class {MemberNames.Offset}"))
         {
             writer.Aligned(plan.Parameters
                 .Select(parameter => (Constant(parameter.Slot, parameter.Offset), $"{parameter.Shape}, {(plan.Model.IsTrainable ? "in parameters and gradients" : "in parameters")}"))
-                .Concat(plan.Buffers.Select(buffer => (Constant(buffer.Slot, buffer.Offset), $"{buffer.Slot.Shape}{each}{Life(buffer)}"))));
+                .Concat(plan.Buffers.Select(buffer => (Constant(buffer.Slot, buffer.Offset), $"{buffer.Slot.Shape}{each}{Holders(plan, buffer)}{Life(buffer)}"))));
         }
     }
 
     private static string Constant(Slot slot, long offset) => $"public const int {slot.Name} = {Text.Number(offset)};";
+
+    /// <summary>The layers that write a buffer one after the other, where there are several.</summary>
+    private static string Holders(NetworkPlan plan, PlannedBuffer buffer)
+    {
+        List<string> layers = MemberNames.Steps(plan)
+            .Where(step => step.Slots.Zip(step.Kernel.Ports, (slot, port) => slot == buffer.Slot && port.Access != Access.Read).Any(writes => writes))
+            .Select(step => step.Layer)
+            .Distinct()
+            .ToList();
+        return layers.Count > 1 ? $", of {string.Join(", then ", layers)}" : "";
+    }
 
     private static string Life(PlannedBuffer buffer) => buffer.FirstStep == buffer.LastStep
         ? $", step {Text.Number(buffer.FirstStep + 1)}"

@@ -15,14 +15,16 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Shape Output, bool
 
     public override string Name => (IsUntied ? "Untied" : "") + $"BiasGradient{Output}";
 
-    public override string Title => IsUntied || Output.Positions == 1 ? $"{Output}, one for each" : $"{Output}, one for each channel";
+    public override string Title => $"{Output}, a sum for each {Noun}";
 
     public override string Form => IsUntied || Output.Positions == 1 ? "sequential: sample" : "sequential: sample, row, column";
+
+    private string Noun => IsUntied ? "element" : Output.IsSpatial ? "channel" : "unit";
 
     public override void Emit(KernelWriter writer)
     {
         int channels = IsUntied ? Output.Count : Output.Channels, positions = IsUntied ? 1 : Output.Positions;
-        writer.Nest(new[] { new Loop(IsUntied ? "element" : "channel", channels) }, outer =>
+        writer.Nest(new[] { new Loop(Noun, channels) }, outer =>
         {
             Index element = outer[0];
             if (Batch == 1 && positions == 1)

@@ -12,8 +12,8 @@ internal interface ILinear
 
     Shape Weights { get; }
 
-    /// <summary>What the title says of it.</summary>
-    string Title { get; }
+    /// <summary>What a title says besides shapes: <c>, 5×5 kernels</c>.</summary>
+    string Details { get; }
 
     /// <summary>Whether an output is summed in lanes, or one term after the other.</summary>
     bool SumsInLanes { get; }
@@ -26,4 +26,14 @@ internal interface ILinear
 
     /// <summary>The bias of an output; null where there is none.</summary>
     int? BiasOf(int output);
+}
+
+/// <summary>The sentences over the methods of a linear layer: what is computed, an arrow, from what.</summary>
+internal static class LinearTitles
+{
+    public static string ForwardTitle(this ILinear linear) => $"{linear.Input} → {linear.Output}{linear.Details}";
+
+    public static string InputGradientTitle(this ILinear linear) => $"{linear.Input} ← {linear.Output}{linear.Details}";
+
+    public static string WeightGradientTitle(this ILinear linear) => $"{linear.Weights} ← {linear.Input} and {linear.Output}{linear.Details}";
 }

@@ -25,7 +25,7 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear) : Kernel(S
 
     public override string Name => $"StraightForward{Linear.Input}To{Linear.Output}";
 
-    public override string Title => Linear.Title;
+    public override string Title => Linear.ForwardTitle();
 
     public override string Form => Linear.SumsInLanes ? "straight line, in lanes along the inputs, the bias last" : "straight line, sequential: bias, channel, kernel row, kernel column";
 
@@ -39,8 +39,8 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear) : Kernel(S
         for (int output = 0; output < Linear.Output.Count; output++)
         {
             string? bias = Linear.BiasOf(output) is { } index ? $"bias[{Text.Number(index)}]" : null;
-            string sum = Linear.SumsInLanes ? InLanes(terms[output].ToList(), bias) : string.Join(" + ", bias == null ? terms[output] : terms[output].Prepend(bias));
-            writer.Line($"output[{Text.Number(output)}] = {(sum.Length == 0 ? "0" : sum)};");
+            if (Linear.SumsInLanes) writer.Line($"output[{Text.Number(output)}] = {InLanes(terms[output].ToList(), bias)};");
+            else writer.Sum($"output[{Text.Number(output)}] =", (bias == null ? terms[output] : terms[output].Prepend(bias)).DefaultIfEmpty("0"));
         }
     }
 
@@ -65,9 +65,9 @@ internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear) : Ke
 
     public override string Name => $"StraightInputGradient{Linear.Input}From{Linear.Output}";
 
-    public override string Title => Linear.Title;
+    public override string Title => Linear.InputGradientTitle();
 
-    public override string Form => "straight line, sequential: output position, filter";
+    public override string Form => Linear.SumsInLanes ? "straight line, sequential: unit" : "straight line, sequential: output position, filter";
 
     public override long Macs => Linear.Macs;
 
@@ -81,7 +81,7 @@ internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear) : Ke
             .ToLookup(term => term.Input, term => $"outputGradient[{Text.Number(term.Output)}] * weights[{Text.Number(term.Weight)}]");
         for (int input = 0; input < Linear.Input.Count; input++)
         {
-            writer.Line($"inputGradient[{Text.Number(input)}] = {(terms.Contains(input) ? string.Join(" + ", terms[input]) : "0")};");
+            writer.Sum($"inputGradient[{Text.Number(input)}] =", terms[input].DefaultIfEmpty("0"));
         }
     }
 }
@@ -93,9 +93,9 @@ internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear) : K
 
     public override string Name => $"StraightWeightGradient{Linear.Input}And{Linear.Output}";
 
-    public override string Title => Linear.Title;
+    public override string Title => Linear.WeightGradientTitle();
 
-    public override string Form => "straight line, sequential: output position";
+    public override string Form => Linear.SumsInLanes ? "straight line" : "straight line, sequential: output position";
 
     public override long Macs => Linear.Macs;
 
@@ -104,6 +104,6 @@ internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear) : K
         IEnumerable<IGrouping<int, string>> weights = Linear.Terms()
             .GroupBy(term => term.Weight, term => $"outputGradient[{Text.Number(term.Output)}] * input[{Text.Number(term.Input)}]")
             .OrderBy(group => group.Key);
-        foreach (IGrouping<int, string> weight in weights) writer.Line($"weightGradient[{Text.Number(weight.Key)}] += {string.Join(" + ", weight)};");
+        foreach (IGrouping<int, string> weight in weights) writer.Sum($"weightGradient[{Text.Number(weight.Key)}] +=", weight);
     }
 }

@@ -18,7 +18,6 @@ internal static class WindowReader
     {
         int rows = reader.AtLeast(1, reader.First(height, both));
         int columns = reader.Has(both) ? rows : reader.AtLeast(1, width);
-        if (!reader.IsSound) return null;
         int strideHeight = Axis(reader, 1, "Stride", "Height", stridesItself ? rows : 1);
         int strideWidth = Axis(reader, 1, "Stride", "Width", stridesItself ? columns : 1);
         int dilationHeight = Axis(reader, 1, "Dilation", "Height", 1), dilationWidth = Axis(reader, 1, "Dilation", "Width", 1);

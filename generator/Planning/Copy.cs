@@ -3,14 +3,14 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
 
-/// <summary>The same numbers in another place.</summary>
-internal sealed record Copy(Scalar Scalar, int Batch, Shape Shape) : Kernel(Scalar, Batch)
+/// <summary>The same numbers in another place, and why.</summary>
+internal sealed record Copy(Scalar Scalar, int Batch, Shape Shape, string Reason) : Kernel(Scalar, Batch)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
     public override string Name => $"Copy{Text.Number(Shape.Count)}";
 
-    public override string Title => Shape.ToString();
+    public override string Title => $"{Shape}, {Reason}";
 
     public override string Form => "copied";
 

@@ -41,7 +41,7 @@ internal static class Planner
         Slot output = builder.Value(model.Output);
         if (output.Store != Store.Caller) return output;
         var own = new Slot("Output", Store.Activations, model.Output.Shape, PerSample: true);
-        builder.Add("output", "copy", new Copy(builder.Scalar, builder.Batch, model.Output.Shape), output, own);
+        builder.Add("output", "copy", new Copy(builder.Scalar, builder.Batch, model.Output.Shape, "because the caller's input may change"), output, own);
         return own;
     }
 
@@ -67,7 +67,7 @@ internal static class Planner
             {
                 // A later Loss writes its gradient again, and must not write into what Backward has returned.
                 passes.InputGradient = new Slot("InputGradient", Store.Activations, model.Input.Shape, PerSample: true);
-                builder.Add("input", "gradient copy", new Copy(builder.Scalar, builder.Batch, model.Input.Shape), builder.Gradient(model.Input), passes.InputGradient);
+                builder.Add("input", "gradient copy", new Copy(builder.Scalar, builder.Batch, model.Input.Shape, "apart from what another Loss writes"), builder.Gradient(model.Input), passes.InputGradient);
             }
         }
 
@@ -82,7 +82,7 @@ internal static class Planner
         if (!passes.Backward.Concat(passes.BackwardOfOutput).Any(step => step.ReadsCaller)) return;
         Slot caller = Slot.CallerInput(model.Input.Shape);
         var kept = new Slot("Input", Store.Activations, model.Input.Shape, PerSample: true);
-        var keep = new Step("input", "copy", new Copy(model.Options.Scalar, model.Options.Batch, model.Input.Shape), EquatableArray.Of(caller, kept));
+        var keep = new Step("input", "copy", new Copy(model.Options.Scalar, model.Options.Batch, model.Input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
         passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
         passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();
         passes.Backward = passes.Backward.Select(Replace).ToEquatableArray();

@@ -18,7 +18,7 @@ internal sealed record ConvForward(Scalar Scalar, int Batch, ConvShape Shape) : 
 
     public override string Name => "Conv" + Shape.NameSuffix + "Forward" + (Shape.Bias == ConvBias.PerFilter ? "" : Shape.Bias + "Bias");
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.ForwardTitle();
 
     public override string Form => "direct, sequential: bias, channel, kernel row, kernel column";
 
@@ -30,7 +30,7 @@ internal sealed record ConvForward(Scalar Scalar, int Batch, ConvShape Shape) : 
     {
         writer.Comment(tile.Outer == 1 ? "sumC: column C of the tile" : "sumFC: filter F and column C of the tile");
         Loop[] loops = { writer.Samples, new("group", Shape.Groups), new("filter", Shape.GroupFilters, tile.Outer), new("row", Shape.Output.Height) };
-        writer.Nest(loops, at => writer.Tiles("column", Shape.Output.Width, tile.Columns, (column, columns) => EmitTile(writer, at, column, columns)));
+        writer.Nest(loops, at => writer.Tiles("column", "column", Shape.Output.Width, tile.Columns, (column, columns) => EmitTile(writer, at, column, columns)));
     }
 
     private void EmitTile(KernelWriter writer, Index[] at, Index column, int columns)

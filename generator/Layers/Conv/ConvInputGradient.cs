@@ -16,7 +16,7 @@ internal sealed record ConvInputGradient(Scalar Scalar, int Batch, ConvShape Sha
 
     public override string Name => "Conv" + Shape.NameSuffix + "InputGradient";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.InputGradientTitle();
 
     public override string Form => "direct, sequential: output row, output column, filter";
 

@@ -26,17 +26,16 @@ internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Gr
 
     public bool SumsInLanes => false;
 
-    public string Title
+    public string Details
     {
         get
         {
-            string title = $"{Input} → {Output}, {Window.Describe(Window.Cells == 1 ? "kernels (pointwise)" : "kernels")}";
-            if (Groups > 1) title += $", {Text.Number(Groups)} groups";
-            return title;
+            string details = ", " + Window.Describe(Window.Cells == 1 ? "kernels (pointwise)" : "kernels");
+            return Groups > 1 ? $"{details}, {Text.Number(Groups)} groups" : details;
         }
     }
 
-    /// <summary>The same in a method's name.</summary>
+    /// <summary>The shapes and details in a method's name.</summary>
     public string NameSuffix
     {
         get

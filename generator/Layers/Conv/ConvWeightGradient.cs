@@ -16,7 +16,7 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
 
     public override string Name => "Conv" + Shape.NameSuffix + "WeightGradient";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.WeightGradientTitle();
 
     public override string Form => "direct, sequential: sample, output row, output column";
 
@@ -37,7 +37,7 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
         {
             for (int f = 0; f < tile.Outer; f++) writer.Declare(Taps().Select(t => (Sum(f, t), "0")));
             writer.Nest(new[] { writer.Samples, new Loop("row", Shape.Output.Height) }, inner =>
-                writer.Tiles("column", Shape.Output.Width, tile.Columns, (column, columns) => EmitTile(writer, at, inner[0], inner[1], column, columns)));
+                writer.Tiles("column", "column", Shape.Output.Width, tile.Columns, (column, columns) => EmitTile(writer, at, inner[0], inner[1], column, columns)));
 
             writer.Line();
             Index weight = (((at[0] * Shape.GroupFilters) + at[1]) * (Shape.GroupChannels * window.Cells)) + (at[2] * window.Cells) + (at[3] * window.Width) + at[4];

@@ -15,9 +15,9 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) 
 
     public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias");
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.ForwardTitle();
 
-    public override string Form => "in lanes along the inputs, the bias last";
+    public override string Form => "in lanes along the inputs, the rest in the last lanes, the bias last";
 
     public override long Macs => Shape.Macs;
 
@@ -28,11 +28,7 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) 
             Index input = at[0] * Shape.Inputs, row = at[1] * Shape.Inputs;
             int lanes = Math.Min(Sums.Lanes, Shape.Inputs);
             writer.Declare(Sums.LaneNames(lanes).Select(lane => (lane, "0")));
-            writer.Tiles("i", Shape.Inputs, lanes, (first, count) =>
-            {
-                if (count < lanes) writer.Comment(count == 1 ? "the last input goes to the last lane" : $"the last {Text.Number(count)} inputs go to the last lanes");
-                AddTerms(writer, input + first, row + first, lanes - count, count);
-            });
+            writer.Tiles("i", "input", Shape.Inputs, lanes, (first, count) => AddTerms(writer, input + first, row + first, lanes - count, count));
             writer.Line();
             EmitFold(writer, lanes, $"output[{(at[0] * Shape.Units) + at[1]}]", Shape.HasBias ? $"bias[{at[1]}]" : null);
         });

@@ -14,7 +14,7 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
 
     public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}InputGradient";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.InputGradientTitle();
 
     public override string Form => "sequential: unit";
 
@@ -23,7 +23,7 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
     public override long Macs => Shape.Macs;
 
     public override void Emit(KernelWriter writer) => writer.Nest(new[] { writer.Samples }, at =>
-        writer.Tiles("i", Shape.Inputs, DenseTile.InputsOf(Shape), (first, inputs) =>
+        writer.Tiles("i", "input", Shape.Inputs, DenseTile.InputsOf(Shape), (first, inputs) =>
         {
             writer.Declare(DenseTile.Sums(inputs).Select(sum => (sum, "0")));
             writer.Nest(new[] { new Loop("unit", Shape.Units) }, inner =>
@@ -45,7 +45,7 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
 
     public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}WeightGradient";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.WeightGradientTitle();
 
     public override string Form => "sequential: sample";
 
@@ -54,7 +54,7 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
     public override long Macs => Shape.Macs;
 
     public override void Emit(KernelWriter writer) => writer.Nest(new[] { new Loop("unit", Shape.Units) }, outer =>
-        writer.Tiles("i", Shape.Inputs, DenseTile.InputsOf(Shape), (first, inputs) =>
+        writer.Tiles("i", "input", Shape.Inputs, DenseTile.InputsOf(Shape), (first, inputs) =>
         {
             Index unit = outer[0];
             if (Batch > 1) writer.Declare(DenseTile.Sums(inputs).Select(sum => (sum, "0")));

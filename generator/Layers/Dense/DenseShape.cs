@@ -14,7 +14,7 @@ internal sealed record DenseShape(int Inputs, int Units, bool HasBias) : ILinear
 
     public long Macs => (long)Units * Inputs;
 
-    public string Title => $"{Text.Number(Inputs)} → {Text.Number(Units)}";
+    public string Details => "";
 
     public bool SumsInLanes => true;
 

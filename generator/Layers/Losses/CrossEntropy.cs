@@ -26,7 +26,10 @@ internal sealed class CrossEntropyKind : LossKind
     }
 }
 
-/// <summary>−log p of the label, p raised to the smallest normal number; directly after a softmax its gradient is p · Σt − t of the logits.</summary>
+/// <summary>
+/// −log p of the label. Directly after a softmax its gradient is p · Σt − t of the logits; elsewhere −t / p, with p raised to the smallest
+/// normal number.
+/// </summary>
 internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss("CrossEntropy", Output, FusedWith)
 {
     public override bool TakesLabels => true;
@@ -49,16 +52,18 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
         using (writer.Block(Classes.Loop(Output.Shape)))
         {
             writer.Line($"{writer.Scalar} t = target[{Cell(first)}], p = {Raised(writer, $"output[{Cell(first)}]")};");
-            writer.Line("loss -= t * global::CnnGen.Runtime.Elementary.Log(p);");
+            // What is impossible and did not happen costs nothing, though the logarithm of zero is infinite.
+            writer.Line("if (t != 0) loss -= t * global::CnnGen.Runtime.Elementary.Log(p);");
             writer.Line(FusedWith == null ? $"gradient[{Cell(first)}] = -scale * t / p;" : "total += t;");
         }
 
         if (FusedWith != null) writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * (output[{Cell(first)}] * total - target[{Cell(first)}]);");
     });
 
-    // The logarithm of zero would be infinite; a NaN stays one.
-    private static string Raised(KernelWriter writer, string p)
+    // Divided by zero the gradient would be infinite; a NaN stays one.
+    private string Raised(KernelWriter writer, string p)
     {
+        if (FusedWith != null) return p;
         string smallest = writer.Scalar == "float" ? "1.17549435E-38f" : "2.2250738585072014E-308";
         return $"{p} < {smallest} ? {smallest} : {p}";
     }
@@ -67,7 +72,7 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
 
     private void Emit(KernelWriter writer, Action<Index, Index> judge)
     {
-        writer.Line($"{writer.Scalar} scale = weight / {writer.SamplesTimes(Output.Shape.Positions)}, loss = 0;");
+        writer.Line($"{writer.Scalar} scale = {writer.PerSample("weight", Output.Shape.Positions)}, loss = 0;");
         Classes.EachPosition(writer, Output.Shape, judge);
         writer.Line();
         writer.Line("return scale * loss;");

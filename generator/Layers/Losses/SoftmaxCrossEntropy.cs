@@ -45,7 +45,7 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
     private void Emit(KernelWriter writer, Action<Index, Index> judge)
     {
         Shape shape = Output.Shape;
-        writer.Line($"{writer.Scalar} scale = weight / {writer.SamplesTimes(shape.Positions)}, loss = 0;");
+        writer.Line($"{writer.Scalar} scale = {writer.PerSample("weight", shape.Positions)}, loss = 0;");
         Classes.EachPosition(writer, shape, (first, position) =>
         {
             writer.Line($"{writer.Scalar} largest = output[{first}], sum = 0;");

@@ -37,7 +37,7 @@ internal static class SquaredError
 {
     public static void Emit(KernelWriter writer, int divisor, string gradient, string loss)
     {
-        writer.Line($"{writer.Scalar} scale = weight / {writer.SamplesTimes(divisor)}, sum = 0;");
+        writer.Line($"{writer.Scalar} scale = {writer.PerSample("weight", divisor)}, sum = 0;");
         using (writer.Block("for (int i = 0; i < output.Length; i++)"))
         {
             writer.Line($"{writer.Scalar} error = output[i] - target[i];");

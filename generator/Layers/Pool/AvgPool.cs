@@ -45,7 +45,7 @@ internal sealed record AvgPoolForward(Scalar Scalar, int Batch, PoolShape Shape,
 
     public override string Name => AvgPoolText.Name(Shape, CountPadding) + "Forward";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.ForwardTitle;
 
     public override string Form => "sequential: row, column; then divided";
 
@@ -73,9 +73,9 @@ internal sealed record AvgPoolInputGradient(Scalar Scalar, int Batch, PoolShape 
 
     public override string Name => AvgPoolText.Name(Shape, CountPadding) + "InputGradient";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.InputGradientTitle;
 
-    public override string Form => "a share to each cell of a window; overlapping windows add, sequential: output row, output column";
+    public override string Form => "a share to each cell of a window" + Shape.Overlap;
 
     public override void Emit(KernelWriter writer)
     {

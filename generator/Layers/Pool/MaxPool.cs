@@ -65,7 +65,7 @@ internal sealed record MaxPoolForward(Scalar Scalar, int Batch, PoolShape Shape,
 
     public override string Name => "MaxPool" + Shape.NameSuffix + "Forward";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.ForwardTitle;
 
     public override string Form => KeepsWinners ? "the first maximum in row-major order, and where it is" : "the maximum";
 
@@ -110,9 +110,9 @@ internal sealed record MaxPoolInputGradient(Scalar Scalar, int Batch, PoolShape 
 
     public override string Name => "MaxPool" + Shape.NameSuffix + "InputGradient";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.InputGradientTitle;
 
-    public override string Form => "to the winner of each window; overlapping windows add, sequential: output row, output column";
+    public override string Form => "to the winner of each window" + Shape.Overlap;
 
     public override void Emit(KernelWriter writer)
     {
@@ -128,9 +128,9 @@ internal sealed record MaxPoolAllTiesInputGradient(Scalar Scalar, int Batch, Poo
 
     public override string Name => "MaxPoolAllTies" + Shape.NameSuffix + "InputGradient";
 
-    public override string Title => Shape.Title;
+    public override string Title => Shape.InputGradientTitle;
 
-    public override string Form => "to every maximum of each window; overlapping windows add, sequential: output row, output column";
+    public override string Form => "to every maximum of each window" + Shape.Overlap;
 
     public override void Emit(KernelWriter writer)
     {

@@ -14,7 +14,14 @@ internal sealed record PoolShape(Shape Input, Window Window)
     /// <summary>Whether each cell of a window is written out.</summary>
     public bool IsWrittenOut => !Window.IsPadded && Window.Cells <= MostWrittenCells;
 
-    public string Title => $"{Input} → {Output}, {Window.Describe("windows")}";
+    public string ForwardTitle => $"{Input} → {Output}, {Window.Describe("windows")}";
+
+    public string InputGradientTitle => $"{Input} ← {Output}, {Window.Describe("windows")}";
+
+    /// <summary>What a form says of cells in several windows; nothing where there are none.</summary>
+    public string Overlap => Window.StrideHeight < Window.Height || Window.StrideWidth < Window.Width
+        ? "; overlapping windows add, sequential: output row, output column"
+        : "";
 
     public string NameSuffix
     {

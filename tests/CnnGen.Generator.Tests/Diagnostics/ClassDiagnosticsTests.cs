@@ -12,7 +12,7 @@ public sealed class ClassDiagnosticsTests
 
     [Theory]
     [InlineData("public class {|CNN0001:Net|} { }")]
-    [InlineData("public sealed class {|CNN0001:Net|} { public void Forward() { } }")]
+    [InlineData("public sealed class {|CNN0001:Net|} { public void Run() { } }")]
     [InlineData("public record {|CNN0001:Net|};")]
     public void NotPartial(string type) => Expects(type, "'Net' is a network, and its generated part needs 'partial class Net'");
 

@@ -30,7 +30,7 @@ public class CachingTests
         string before = GeneratorRun.Of(Network).Sources[0].SourceText.ToString(), after = GeneratorRun.Of(Network.Replace("ReLU", "Tanh", StringComparison.Ordinal)).Sources[0].SourceText.ToString();
         string[] changed = Array.FindAll(after.Split('\n'), line => !before.Contains(line, StringComparison.Ordinal));
         Assert.NotEmpty(changed);
-        Assert.All(changed, line => Assert.Contains("anh", line, StringComparison.Ordinal));
+        Assert.All(changed, line => Assert.True(line.Contains("anh", StringComparison.Ordinal) || line.Contains("(1 - y * y)", StringComparison.Ordinal), line));
     }
 
     [Fact]

@@ -1,0 +1,130 @@
+using System.Linq;
+using CnnGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Diagnostics;
+
+/// <summary>CNN02xx: what single arguments may be.</summary>
+public sealed class ArgumentDiagnosticsTests
+{
+    [Theory]
+    [InlineData("[Network({|CNN0201:0|}), Dense(2)]", "features of Network is at least 1; 0 came")]
+    [InlineData("[Network({|CNN0201:features: -3|}), Dense(2)]", "features of Network is at least 1; -3 came")]
+    [InlineData("[Network({|CNN0201:0|}, 8, 8), Conv(2, 3)]", "channels of Network is at least 1; 0 came")]
+    [InlineData("[Network(1, {|CNN0201:-8|}, 8), Conv(2, 3)]", "height of Network is at least 1; -8 came")]
+    [InlineData("[Network(1, 8, {|CNN0201:8 - 8|}), Conv(2, 3)]", "width of Network is at least 1; 0 came")]
+    [InlineData("[Network(4, {|CNN0201:0|}), Dense(2)]", "length of Network is at least 1; 0 came")]
+    [InlineData("[Network(3, {|CNN0201:Batch = 0|}), Dense(2)]", "Batch of Network is at least 1; 0 came")]
+    [InlineData("[Network(3), Dense({|CNN0201:0|})]", "units of dense1 is at least 1; 0 came")]
+    [InlineData("[Network(3), Dense(4), Dense({|CNN0201:units: int.MinValue|})]", "units of dense2 is at least 1; -2147483648 came")]
+    [InlineData("[Network(1, 8, 8), Conv({|CNN0201:0|}, 3)]", "filters of conv1 is at least 1; 0 came")]
+    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0201:0|})]", "kernel of conv1 is at least 1; 0 came")]
+    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0201:0|}, 3)]", "kernelHeight of conv1 is at least 1; 0 came")]
+    [InlineData("[Network(1, 8, 8), Conv(2, 3, {|CNN0201:-1|})]", "kernelWidth of conv1 is at least 1; -1 came")]
+    [InlineData("[Network(1, 8, 8), Conv(2, 3, {|CNN0201:Groups = 0|})]", "Groups of conv1 is at least 1; 0 came")]
+    [InlineData("[Network(1, 8, 8), Conv(2, 3, {|CNN0201:Dilation = 0|})]", "Dilation of conv1 is at least 1; 0 came")]
+    [InlineData("[Network(1, 8, 8), Conv(2, 3, {|CNN0201:DilationWidth = -1|})]", "DilationWidth of conv1 is at least 1; -1 came")]
+    [InlineData("[Network(1, 8, 8), MaxPool({|CNN0201:0|})]", "size of maxpool1 is at least 1; 0 came")]
+    [InlineData("[Network(1, 8, 8), AvgPool({|CNN0201:0|}, 2)]", "height of avgpool1 is at least 1; 0 came")]
+    [InlineData("[Network(1, 8, 8), AvgPool(2, {|CNN0201:0|})]", "width of avgpool1 is at least 1; 0 came")]
+    public void TooSmall(string attributes, string message) => Expects(attributes, message);
+
+    [Theory]
+    [InlineData("Conv(2, 3, {|CNN0201:Stride = 0|})", "Stride of conv1 is at least 1; 0 came")]
+    [InlineData("Conv(2, 3, {|CNN0201:StrideHeight = -2|})", "StrideHeight of conv1 is at least 1; -2 came")]
+    [InlineData("Conv(2, 3, {|CNN0201:Stride = 0|}, StrideHeight = 1)", "Stride of conv1 is at least 1; 0 came")]
+    [InlineData("Conv(2, 3, Stride = 1, {|CNN0201:StrideWidth = 0|})", "StrideWidth of conv1 is at least 1; 0 came")]
+    [InlineData("MaxPool(2, {|CNN0201:Stride = 0|})", "Stride of maxpool1 is at least 1; 0 came")]
+    [InlineData("AvgPool(2, {|CNN0201:StrideWidth = 0|})", "StrideWidth of avgpool1 is at least 1; 0 came")]
+    [InlineData("Conv(2, 3, {|CNN0201:Padding = -1|})", "Padding of conv1 is at least 0; -1 came")]
+    [InlineData("Conv(2, 3, {|CNN0201:PaddingHeight = -1|})", "PaddingHeight of conv1 is at least 0; -1 came")]
+    [InlineData("Conv(2, 3, Padding = 1, {|CNN0201:PaddingTop = -1|})", "PaddingTop of conv1 is at least 0; -1 came")]
+    [InlineData("MaxPool(2, {|CNN0201:Padding = -1|})", "Padding of maxpool1 is at least 0; -1 came")]
+    [InlineData("AvgPool(2, {|CNN0201:PaddingRight = -1|})", "PaddingRight of avgpool1 is at least 0; -1 came")]
+    [InlineData("Conv(2, 3, {|CNN0201:Stride = 0|}, Name = \"stem\")", "Stride of stem is at least 1; 0 came")]
+    public void TooSmall_InItsForms(string layer, string message) => Expects($"[Network(1, 8, 8), {layer}]", message);
+
+    [Theory]
+    [InlineData("Conv(2, 3, Stride = 0, StrideHeight = 1, StrideWidth = 1)")]
+    [InlineData("MaxPool(2, Padding = -1, PaddingHeight = 1, PaddingLeft = 0, PaddingRight = 1)")]
+    [InlineData("Conv(2, 3, Dilation = -1, DilationHeight = 1, DilationWidth = 2)")]
+    public void Overridden_IsNotRead(string layer) => Assert.Empty(Expect.Errors(Source.Network($"[Network(1, 8, 8), {layer}]")));
+
+    [Theory]
+    [InlineData("[Network({|CNN0201:0|}, {|CNN0201:-8|}, 8, {|CNN0201:Batch = 0|}), Conv(2, 3)]", 3)]
+    [InlineData("[Network(1, 8, 8), Conv({|CNN0201:0|}, {|CNN0201:0|})]", 2)]
+    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0201:0|}, {|CNN0201:0|})]", 2)]
+    [InlineData("[Network(1, 8, 8), Conv(2, 3, {|CNN0201:Stride = 0|}, {|CNN0201:Padding = -1|})]", 2)]
+    public void Each_IsSaid(string attributes, int count) => Assert.Equal(count, Expect.Errors(Source.Network(attributes)).Count);
+
+    [Fact]
+    public void LaterLayers_AreNotRead() => Expects("[Network(1, 8, 8), Conv(2, 3), Conv(2, 3, {|CNN0201:Stride = 0|}), Dense(0)]", "Stride of conv2 is at least 1; 0 came");
+
+    [Fact]
+    public void Constants_AreUnderlinedAsWritten() => Assert.Equal(
+        "units of dense1 is at least 1; -2 came",
+        Expect.Message("using CnnGen; [Network(3), Dense({|CNN0201:Sizes.Hidden|})] public partial class Net { } public static class Sizes { public const int Hidden = -2; }"));
+
+    [Fact]
+    public void BiasConflict() => Expects(
+        "[Network(1, 8, 8), Conv(2, 3, Bias = false, {|CNN0202:UntiedBias = true|})]",
+        "UntiedBias = true gives each output element of conv1 a bias of its own, and Bias = false none: leave one of them out");
+
+    [Theory]
+    [InlineData("Bias = false")]
+    [InlineData("Bias = false, UntiedBias = false")]
+    [InlineData("Bias = true, UntiedBias = true")]
+    public void Biases_ThatAgree(string arguments) => Assert.Empty(Expect.Errors(Source.Network($"[Network(1, 8, 8), Conv(2, 3, {arguments})]")));
+
+    [Theory]
+    [InlineData("[Network(3, 8, 8), Conv(4, 3, {|CNN0203:Groups = 2|})]", "Groups of conv1 divides channels and filters; 2 does not divide channels 3")]
+    [InlineData("[Network(4, 8, 8), Conv(6, 3, {|CNN0203:Groups = 4|})]", "Groups of conv1 divides channels and filters; 4 does not divide filters 6")]
+    [InlineData("[Network(3, 8, 8), Conv(5, 3, {|CNN0203:Groups = 2|})]", "Groups of conv1 divides channels and filters; 2 does not divide channels 3")]
+    [InlineData("[Network(4, 8, 8), Conv(2, 3, {|CNN0203:Groups = 4|})]", "Groups of conv1 divides channels and filters; 4 does not divide filters 2")]
+    public void GroupsDoNotDivide(string attributes, string message) => Expects(attributes, message);
+
+    [Fact]
+    public void Groups_ThatDivide() => Assert.Empty(Expect.Errors(Source.Network("[Network(4, 8, 8), Conv(8, 3, Groups = 4), Conv(2, 3, Groups = 2), Conv(4, 1, Groups = 1)]")));
+
+    [Theory]
+    [InlineData("LeakyReLU({|CNN0204:double.NaN|})", "slope of leakyrelu1 is a finite number; NaN came")]
+    [InlineData("LeakyReLU({|CNN0204:slope: 1 / 0.0|})", "slope of leakyrelu1 is a finite number; infinity came")]
+    [InlineData("Sgd({|CNN0204:Momentum = -0.9|})", "Momentum of Sgd is a finite number of at least 0; -0.9 came")]
+    [InlineData("Sgd({|CNN0204:Momentum = -1|})", "Momentum of Sgd is a finite number of at least 0; -1 came")]
+    [InlineData("Sgd({|CNN0204:Momentum = double.NaN|})", "Momentum of Sgd is a finite number of at least 0; NaN came")]
+    [InlineData("Sgd(Momentum = 0.9, {|CNN0204:WeightDecay = -1e-4|})", "WeightDecay of Sgd is a finite number of at least 0; -0.0001 came")]
+    [InlineData("Sgd({|CNN0204:WeightDecay = double.PositiveInfinity|})", "WeightDecay of Sgd is a finite number of at least 0; infinity came")]
+    public void OutOfRange(string attribute, string message) => Expects($"[Network(3), Dense(2), {attribute}]", message);
+
+    [Theory]
+    [InlineData("LeakyReLU(-0.5)")]
+    [InlineData("LeakyReLU(0)")]
+    [InlineData("LeakyReLU(1e-30)")]
+    [InlineData("Sgd(Momentum = 0, WeightDecay = 0)")]
+    [InlineData("Sgd(Momentum = 1.5)")]
+    public void InRange(string attribute) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2), {attribute}]")));
+
+    [Theory]
+    [InlineData("Sgd({|CNN0205:Nesterov = true|})")]
+    [InlineData("Sgd(Momentum = 0, {|CNN0205:Nesterov = true|}, WeightDecay = 0.1)")]
+    public void NesterovWithoutMomentum(string optimizer) =>
+        Expects($"[Network(3), Dense(2), {optimizer}]", "Nesterov = true looks ahead along the momentum, and Momentum is 0: give it a Momentum, such as 0.9");
+
+    [Theory]
+    [InlineData("Sgd(Nesterov = true, Momentum = 0.9)")]
+    [InlineData("Sgd(Nesterov = false)")]
+    public void Nesterov_ThatIsFine(string optimizer) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2), {optimizer}]")));
+
+    [Theory]
+    [InlineData("Scalar = (Scalar)2", "2")]
+    [InlineData("Scalar = (Scalar)(-1)", "-1")]
+    public void UnknownScalar(string argument, string value) =>
+        Expects($"[Network(3, {{|CNN0206:{argument}|}}), Dense(2)]", $"Scalar is Scalar.Single or Scalar.Double; {value} came");
+
+    [Fact]
+    public void NetworkAttribute_ReportsAll() => Assert.Equal(
+        ["CNN0201", "CNN0206"],
+        Expect.Errors(Source.Network("[Network(3, {|CNN0201:Batch = 0|}, {|CNN0206:Scalar = (Scalar)7|}), Dense(0)]")).Select(error => error.Id).Order());
+
+    private static void Expects(string attributes, string message) => Assert.Equal(message, Expect.Message(Source.Network(attributes)));
+}

@@ -1,0 +1,106 @@
+using System.Linq;
+using CnnGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Diagnostics;
+
+/// <summary>CNN03xx: whether the layers fit.</summary>
+public sealed class ShapeDiagnosticsTests
+{
+    [Theory]
+    [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:5|})]", "The kernel of conv1, 5×5, does not fit its input of 4×4; the smallest Padding that fits is 1")]
+    [InlineData("[Network(1, 10, 10), Conv(2, 3), MaxPool(2), Conv(4, {|CNN0301:5|})]", "The kernel of conv2, 5×5, does not fit its input of 4×4; the smallest Padding that fits is 1")]
+    [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:7|}, Padding = 1)]", "The kernel of conv1, 7×7, does not fit its input of 4×4 (padded to 6×6); the smallest Padding that fits is 2")]
+    [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:7|}, PaddingTop = 2, PaddingRight = 9)]", "The kernel of conv1, 7×7, does not fit its input of 4×4 (padded to 6×13); the smallest Padding that fits is 2")]
+    [InlineData("[Network(1, 4, 9), Conv(2, {|CNN0301:5|}, 3)]", "The kernel of conv1, 5×3, does not fit its input of 4×9; the smallest Padding that fits is 1")]
+    [InlineData("[Network(1, 9, 4), Conv(2, 3, {|CNN0301:5|})]", "The kernel of conv1, 3×5, does not fit its input of 9×4; the smallest Padding that fits is 1")]
+    [InlineData("[Network(1, 9, 4), Conv(kernelWidth: 9, {|CNN0301:kernelHeight: 12|}, filters: 2)]", "The kernel of conv1, 12×9, does not fit its input of 9×4; the smallest Padding that fits is 3")]
+    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0301:5|}, Dilation = 2)]", "The kernel of conv1, 5×5 (dilated to 9×9), does not fit its input of 8×8; the smallest Padding that fits is 1")]
+    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0301:3|}, DilationWidth = 5)]", "The kernel of conv1, 3×3 (dilated to 3×11), does not fit its input of 8×8; the smallest Padding that fits is 2")]
+    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0301:kernel: 9|}, Name = \"stem\")]", "The kernel of stem, 9×9, does not fit its input of 8×8; the smallest Padding that fits is 1")]
+    [InlineData("[Network(1, 4, 4), MaxPool({|CNN0301:5|})]", "The window of maxpool1, 5×5, does not fit its input of 4×4; the smallest Padding that fits is 1")]
+    [InlineData("[Network(1, 4, 9), AvgPool(2, {|CNN0301:12|})]", "The window of avgpool1, 2×12, does not fit its input of 4×9; the smallest Padding that fits is 2")]
+    public void DoesNotFit(string attributes, string message) => Expects(attributes, message);
+
+    [Theory]
+    [InlineData("Conv(2, 8)")]
+    [InlineData("Conv(2, 9, PaddingTop = 1, PaddingLeft = 1)")]
+    [InlineData("Conv(2, 3, DilationHeight = 3)")]
+    [InlineData("MaxPool(8)")]
+    [InlineData("AvgPool(9, PaddingBottom = 1, PaddingRight = 1)")]
+    [InlineData("MaxPool(8, 1)")]
+    [InlineData("MaxPool(2, Stride = 100)")]
+    public void JustFits(string layer) => Assert.Empty(Expect.Errors(Source.Network($"[Network(1, 8, 8), {layer}]")));
+
+    [Theory]
+    [InlineData(4, 5)]
+    [InlineData(4, 6)]
+    [InlineData(1, 7)]
+    [InlineData(3, 10)]
+    public void SmallestPadding_IsTheSmallest(int size, int kernel)
+    {
+        string message = Expect.Message(Source.Network($"[Network(1, {size}, {size}), Conv(2, {{|CNN0301:{kernel}|}})]"));
+        int padding = int.Parse(message.Split(' ').Last(), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Empty(Expect.Errors(Source.Network($"[Network(1, {size}, {size}), Conv(2, {kernel}, Padding = {padding})]")));
+        Assert.Single(Expect.Errors(Source.Network($"[Network(1, {size}, {size}), Conv(2, {{|CNN0301:{kernel}|}}, Padding = {padding - 1})]")));
+    }
+
+    [Theory]
+    [InlineData("MaxPool(2, {|CNN0302:Padding = 2|})", "Padding of maxpool1 is below the window's 2, or a window would see padding only; 2 came")]
+    [InlineData("AvgPool(3, {|CNN0302:Padding = 4|})", "Padding of avgpool1 is below the window's 3, or a window would see padding only; 4 came")]
+    [InlineData("MaxPool(2, 3, {|CNN0302:PaddingHeight = 2|})", "PaddingHeight of maxpool1 is below the window's 2, or a window would see padding only; 2 came")]
+    [InlineData("MaxPool(2, 3, {|CNN0302:PaddingWidth = 3|})", "PaddingWidth of maxpool1 is below the window's 3, or a window would see padding only; 3 came")]
+    [InlineData("MaxPool(3, {|CNN0302:PaddingLeft = 3|})", "PaddingLeft of maxpool1 is below the window's 3, or a window would see padding only; 3 came")]
+    [InlineData("MaxPool(3, Padding = 1, {|CNN0302:PaddingBottom = 3|})", "PaddingBottom of maxpool1 is below the window's 3, or a window would see padding only; 3 came")]
+    [InlineData("AvgPool(3, 1, {|CNN0302:Padding = 1|}, CountPadding = false)", "Padding of avgpool1 is below the window's 1, or a window would see padding only; 1 came")]
+    public void PaddingPastWindow(string layer, string message) => Expects($"[Network(1, 8, 8), {layer}]", message);
+
+    [Fact]
+    public void PaddingPastWindow_IsSaidOfEachArgument() =>
+        Assert.Equal(2, Expect.Errors(Source.Network("[Network(1, 8, 8), MaxPool(3, {|CNN0302:PaddingTop = 4|}, {|CNN0302:PaddingLeft = 3|})]")).Count);
+
+    [Theory]
+    [InlineData("MaxPool(2, Padding = 1)")]
+    [InlineData("AvgPool(3, Padding = 2)")]
+    [InlineData("MaxPool(3, 1, PaddingHeight = 2)")]
+    [InlineData("Conv(2, 2, Padding = 2)")] // A convolution may see padding only.
+    [InlineData("Conv(2, 1, Padding = 5)")]
+    public void Padding_ThatIsFine(string layer) => Assert.Empty(Expect.Errors(Source.Network($"[Network(1, 8, 8), {layer}]")));
+
+    [Theory]
+    [InlineData("[{|CNN0303:Network(1000, 2000, 3000)|}, Dense(2)]", "The input would have 1000×2000×3000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[{|CNN0303:Network(2000000, Batch = 2000)|}, Dense(2)]", "The input would have 2000 × 2000000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[{|CNN0303:Network(2147483592)|}, Dense(1)]", "The input would have 2147483592 numbers; an array holds at most 2,147,483,591")]
+    [InlineData(
+        "[{|CNN0303:Network(2147483647, 2147483647, 2147483647, Batch = 2147483647)|}, Dense(2)]",
+        "The input would have 2147483647 × 2147483647×2147483647×2147483647 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(1, 300, 300), {|CNN0303:Dense(100000)|}]", "The weight of dense1 would have 100000×90000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(1, Batch = 100000), {|CNN0303:Dense(100000)|}]", "The output of dense1 would have 100000 × 100000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(1, 1000, 1000), {|CNN0303:Conv(5000, 1)|}]", "The output of conv1 would have 5000×1000×1000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(2000, 100, 100), {|CNN0303:Conv(20000, 9)|}]", "The weight of conv1 would have 20000×2000×9×9 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(3, 10, 10, Batch = 100), {|CNN0303:Conv(2, 3, Padding = 5000)|}]", "The padded input of conv1 would have 100 × 3×10010×10010 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(3, 10, 10), {|CNN0303:Conv(2, 3, Padding = 2147483647)|}]", "The padded input of conv1 would have 3×4294967304×4294967304 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(1, 1, 1), {|CNN0303:MaxPool(100000, Padding = 99999, Stride = 1)|}]", "The output of maxpool1 would have 1×100000×100000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[{|CNN0303:Network(40000, ForwardOnly = true)|}, Dense(40000), Dense(40000)]", "All parameters together would have 3,200,080,000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[{|CNN0303:Network(30000, Batch = 30000)|}, ReLU, Softmax, Softmax]", "The activations of a batch would have 3,600,000,000 numbers; an array holds at most 2,147,483,591")]
+    public void TooLarge(string attributes, string message) => Expects(attributes, message);
+
+    [Theory]
+    [InlineData("[Network(1, 4, 4), Dense(10), {|CNN0304:Conv(2, 3)|}]", "conv1", "10")]
+    [InlineData("[Network(3), {|CNN0304:Conv(2, 3, Padding = 1)|}]", "conv1", "3")]
+    [InlineData("[Network(2, 4, 4), Flatten, {|CNN0304:MaxPool(2)|}]", "maxpool1", "32")]
+    [InlineData("[Network(1, 4, 4), Dense(8), ReLU, {|CNN0304:AvgPool(2, Name = \"late\")|}]", "late", "8")]
+    [InlineData("[Network(1, 4, 4), Dense(8), {|CNN0304:GlobalAvgPool|}, Dense(0)]", "globalavgpool1", "8")]
+    [InlineData("[Network(1, 4, 4), Dense(8), {|CNN0304:GlobalMaxPool|}]", "globalmaxpool1", "8")]
+    [InlineData("[Network(1, 4, 4), GlobalMaxPool, Flatten, {|CNN0304:Conv(2, 0)|}]", "conv1", "1")]
+    public void NotSpatial(string attributes, string layer, string features) => Expects(
+        attributes,
+        $"{layer} needs channels, rows and columns, and its input is a list of {features} features: place it before the first Dense or Flatten");
+
+    [Theory]
+    [InlineData("[Network(1, 4, 4), GlobalMaxPool, Conv(3, 1), MaxPool(1, 1), GlobalAvgPool, Dense(2)]")]
+    [InlineData("[Network(1, 4, 4), ReLU, Softmax, Tanh, Conv(3, 1)]")]
+    public void Spatial(string attributes) => Assert.Empty(Expect.Errors(Source.Network(attributes)));
+
+    private static void Expects(string attributes, string message) => Assert.Equal(message, Expect.Message(Source.Network(attributes)));
+}
