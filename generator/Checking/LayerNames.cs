@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Layers;
@@ -26,7 +27,7 @@ internal static class LayerNames
         foreach (int index in names.Keys.Where(index => Declared(annotations[index]) != null))
         {
             string name = names[index];
-            if (!SyntaxFacts.IsValidIdentifier(name))
+            if (!SyntaxFacts.IsValidIdentifier(name) || name.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format))
             {
                 problems.Add(new Problem(Rules.InvalidName.Id, Place.At(index, NameArgument), name));
                 continue;

@@ -32,12 +32,12 @@ internal sealed class NetworkChecker
         Dictionary<int, string> names = LayerNames.Assign(declaration.Annotations, problems);
         if (declaration.Annotations.Any(annotation => annotation.IsBroken)) return null;
         if (ReadNetwork() is not { } head) return null;
-        var input = new Tensor("input", head.Shape);
+        var input = Tensor.NetworkInput(head.Shape);
         Tensor output = input;
         foreach ((Annotation annotation, int index) in Written())
         {
             if (!Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind)) continue;
-            var reader = new LayerReader(annotation, index, problems, names[index], output, head.Options.Batch);
+            var reader = new LayerReader(annotation, index, problems, names[index], output, head.Options);
             Layer? layer = kind.Read(reader);
             if (layer == null || !reader.IsSound) return null;
             layers.Add(layer);
@@ -46,11 +46,13 @@ internal sealed class NetworkChecker
 
         Loss? loss = null;
         Optimizer? optimizer = Optimizer.Default;
+
+        // A loss in the wrong place has been reported; what it lacks there means nothing.
+        bool isInOrder = problems.Count == 0;
         foreach ((Annotation annotation, int index) in Written())
         {
-            var reader = new AnnotationReader(annotation, index, problems);
-            bool isMisplaced = problems.Any(problem => problem.Id == Rules.EndBeforeLayer.Id && problem.Place.Annotation == index);
-            if (!isMisplaced && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) loss = lossKind.Read(reader, layers.ToEquatableArray(), output);
+            var reader = new AnnotationReader(annotation, index, problems, head.Options.Scalar);
+            if (isInOrder && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) loss = lossKind.Read(reader, layers.ToEquatableArray(), output);
             if (Catalogue.Optimizers.TryGetValue(annotation.Kind, out OptimizerKind? optimizerKind)) optimizer = optimizerKind.Read(reader);
         }
 
@@ -71,7 +73,12 @@ internal sealed class NetworkChecker
         }
 
         List<(Annotation Annotation, int Index)> written = Written().ToList();
-        if (written[0].Annotation.Kind != Catalogue.Network) Report(Rules.NetworkNotFirst, written[0].Index, written[0].Annotation.Kind);
+        if (written[0].Annotation.Kind != Catalogue.Network)
+        {
+            // The order of the rest follows from where Network goes.
+            Report(Rules.NetworkNotFirst, written[0].Index, written[0].Annotation.Kind);
+            return;
+        }
 
         int lastLayer = written.FindLastIndex(item => Catalogue.Layers.ContainsKey(item.Annotation.Kind));
         if (lastLayer < 0 && !declaration.HasUnknownAttribute && !declaration.Annotations.Any(annotation => annotation.IsStray))
@@ -109,8 +116,8 @@ internal sealed class NetworkChecker
             return null;
         }
 
-        if (!new LayerReader(annotation, index, problems, "Network", new Tensor("input", shape), batch).FitsArray(shape, perSample: true, "The input")) return null;
-        return (shape, new NetworkOptions((Scalar)scalar, batch, reader.Bool("ForwardOnly"), reader.Bool("InputGradient", true)));
+        var options = new NetworkOptions((Scalar)scalar, batch, reader.Bool("ForwardOnly"), reader.Bool("InputGradient", true));
+        return new LayerReader(annotation, index, problems, "Network", Tensor.NetworkInput(shape), options).FitsArray(shape, perSample: true, "The input") ? (shape, options) : null;
     }
 
     private void Report(DiagnosticDescriptor rule, int index, params string[] words) => problems.Add(new Problem(rule.Id, Place.At(index), words));

@@ -127,11 +127,21 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor HiddenType = new(
         "CNN0013",
-        "A type hides one that generated code uses",
+        "Something hides a type that generated code uses",
         "'{1}' hides the type of that name that the generated part of '{0}' uses: rename it or move the network to another namespace",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0013.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor BaseNeedsArguments = new(
+        "CNN0014",
+        "The base class has no constructor without parameters",
+        "'{1}', the base class of '{0}', has no constructor that can be called without arguments, as the generated ones do: give it one",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0014.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

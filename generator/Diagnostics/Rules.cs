@@ -34,6 +34,7 @@ internal static partial class Rules
             MemberTaken,
             ConstructorNotChained,
             HiddenType,
+            BaseNeedsArguments,
             NoLayer,
             SecondDeclaration,
             WithoutNetwork,

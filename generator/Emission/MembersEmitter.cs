@@ -125,7 +125,7 @@ internal sealed class MembersEmitter
         using (writer.Block($"public {scalar} Loss(ReadOnlySpan<{type}> {argument}, {scalar} weight = 1)"))
         {
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
-            writer.Line($"global::CnnGen.Runtime.Check.PerSample({argument}.Length, {Text.Number(perSample)}, {MemberNames.Order}.Samples, nameof({argument}));");
+            writer.Line($"global::CnnGen.Runtime.Check.PerSample({argument}.Length, {Text.Number(perSample)}, {MemberNames.Order}.Samples, \"{argument}\");");
             if (classes != null) writer.Line($"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(classes.Value)});");
             writer.Line($"{scalar} loss = {method}({argument}, weight{(isBatched ? $", {MemberNames.Order}.Samples" : "")});");
             writer.Line($"{MemberNames.Order}.AfterLoss();");
@@ -155,7 +155,7 @@ internal sealed class MembersEmitter
         {
             writer.Line($"{MemberNames.Order}.BeforeBackward();");
             if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");
-            writer.Line($"global::CnnGen.Runtime.Check.PerSample(outputGradient.Length, OutputSize, {(isBatched ? "samples" : "1")}, nameof(outputGradient));");
+            writer.Line($"global::CnnGen.Runtime.Check.PerSample(outputGradient.Length, OutputSize, {(isBatched ? "samples" : "1")}, \"outputGradient\");");
             writer.Line($"outputGradient.CopyTo({StepsEmitter.RangeOf(plan.OutputGradient!, isBatched)});");
             if (plan.BackwardOfOutput.Count > 0)
             {

@@ -15,10 +15,10 @@ internal sealed class SharedKernels
     /// <summary>Their methods' names.</summary>
     public IEnumerable<string> Names => Kernels.Select(kernel => names[kernel]);
 
-    private SharedKernels(IReadOnlyList<Kernel> kernels)
+    private SharedKernels(IReadOnlyList<Kernel> kernels, IEnumerable<string> methods)
     {
         Kernels = kernels;
-        var taken = new HashSet<string>();
+        var taken = new HashSet<string>(methods);
         foreach (Kernel kernel in kernels)
         {
             string plain = kernel.Name.Replace("×", "x"), name = plain;
@@ -31,7 +31,7 @@ internal sealed class SharedKernels
         .GroupBy(step => step.Kernel)
         .Where(group => group.Count() > 1)
         .Select(group => group.Key)
-        .ToList());
+        .ToList(), MemberNames.Steps(plan).Select(step => step.Method));
 
     /// <summary>The method of a shared kernel; null for one that a single step uses.</summary>
     public string? NameOf(Kernel kernel) => names.TryGetValue(kernel, out string? name) ? name : null;

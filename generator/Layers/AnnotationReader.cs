@@ -14,8 +14,9 @@ internal class AnnotationReader
     private readonly ICollection<Problem> problems;
     private readonly HashSet<string> reported = new();
 
-    public AnnotationReader(Annotation annotation, int index, ICollection<Problem> problems)
+    public AnnotationReader(Annotation annotation, int index, ICollection<Problem> problems, Scalar scalar = Scalar.Double)
     {
+        Scalar = scalar;
         this.annotation = annotation;
         this.index = index;
         this.problems = problems;
@@ -23,6 +24,9 @@ internal class AnnotationReader
 
     /// <summary>The attribute's name.</summary>
     public string Kind => annotation.Kind;
+
+    /// <summary>The network's number type, as far as it is known.</summary>
+    public Scalar Scalar { get; }
 
     /// <summary>Whether this reader has reported nothing so far.</summary>
     public bool IsSound { get; private set; } = true;
@@ -59,10 +63,13 @@ internal class AnnotationReader
     public double Fraction(string argument, double otherwise = 0, bool mayBeNegative = false)
     {
         double value = Double(argument, otherwise);
-        if (double.IsNaN(value) || double.IsInfinity(value) || (!mayBeNegative && value < 0))
+        double rounded = Scalar == Scalar.Single ? (float)value : value;
+        if (double.IsNaN(value) || double.IsInfinity(rounded) || (!mayBeNegative && value < 0))
         {
             string expected = mayBeNegative ? "a finite number" : "a finite number of at least 0";
-            Report(Rules.NotAFraction, argument, argument, Subject, expected, double.IsInfinity(value) ? "infinity" : Text.Number(value));
+            if (double.IsInfinity(rounded) && !double.IsInfinity(value)) expected += " that single precision holds";
+            string came = double.IsInfinity(value) ? (value < 0 ? "-infinity" : "infinity") : Text.Number(value);
+            Report(Rules.NotAFraction, argument, argument, Subject, expected, came);
         }
 
         return value;

@@ -12,12 +12,12 @@ internal sealed class LayerReader : AnnotationReader
 
     private readonly int batch;
 
-    public LayerReader(Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, int batch)
-        : base(annotation, index, problems)
+    public LayerReader(Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options)
+        : base(annotation, index, problems, options.Scalar)
     {
         Name = name;
         Input = input;
-        this.batch = batch;
+        batch = options.Batch;
     }
 
     /// <summary>The layer's name.</summary>

@@ -9,11 +9,11 @@ namespace CnnGen.Generator.Layers;
 /// <summary>A tiny linear layer without a loop: one statement for each result.</summary>
 internal static class StraightLine
 {
-    /// <summary>Up to so many multiply-adds a layer is written without loops.</summary>
-    public const long LargestMacs = 64;
+    /// <summary>Up to so many multiply-adds, inputs and outputs a layer is written without loops.</summary>
+    private const int Largest = 64;
 
     /// <summary>Whether a layer is written without loops: it is tiny, and a call has one sample.</summary>
-    public static bool Suits(ILinear linear, int batch) => batch == 1 && linear.Macs <= LargestMacs;
+    public static bool Suits(ILinear linear, int batch) => batch == 1 && linear.Macs <= Largest && linear.Input.Count <= Largest && linear.Output.Count <= Largest;
 }
 
 /// <summary>Each output as one expression.</summary>

@@ -17,7 +17,7 @@ internal sealed record Window(
 {
     public int Cells => Height * Width;
 
-    public bool IsPadded => Top + Bottom + Left + Right > 0;
+    public bool IsPadded => Top > 0 || Bottom > 0 || Left > 0 || Right > 0;
 
     /// <summary>Rows from the first cell's to the last's.</summary>
     public long SpanHeight => ((long)DilationHeight * (Height - 1)) + 1;

@@ -25,8 +25,28 @@ internal static class WindowReader
         int left = Side(reader, "Left", "Width"), right = Side(reader, "Right", "Width");
         if (!reader.IsSound) return null;
 
-        var window = new Window(rows, columns, strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth);
-        return Fits(reader, window, noun, reader.Has(both) ? both : reader.Input.Shape.Height + (long)top + bottom < window.SpanHeight ? height : width) ? window : null;
+        Shape input = reader.Input.Shape;
+        long framedHeight = input.Height + (long)top + bottom, framedWidth = input.Width + (long)left + right;
+        var framed = new Window(rows, columns, strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth);
+        if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framedHeight, framedWidth) || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, rows, columns)) return null;
+        if (!Fits(reader, framed, noun, reader.Has(both) ? both : framedHeight < framed.SpanHeight ? height : width)) return null;
+
+        // A stride past the input or a dilation of a single cell means nothing, and might be too large to multiply.
+        return framed with
+        {
+            StrideHeight = (int)Math.Min(strideHeight, framedHeight),
+            StrideWidth = (int)Math.Min(strideWidth, framedWidth),
+            DilationHeight = rows == 1 ? 1 : dilationHeight,
+            DilationWidth = columns == 1 ? 1 : dilationWidth,
+        };
+    }
+
+    private static bool IsHeld(LayerReader reader, string subject, int channels, long height, long width)
+    {
+        if ((decimal)channels * height * width <= LayerReader.LargestArray) return true;
+        string sizes = (channels == 1 ? "" : Text.Number(channels) + "×") + $"{Text.Number(height)}×{Text.Number(width)}";
+        reader.Report(Rules.TooLarge, null, subject, sizes, Text.Grouped(LayerReader.LargestArray));
+        return false;
     }
 
     /// <summary>The argument that gives the padding of a side.</summary>
@@ -47,8 +67,17 @@ internal static class WindowReader
         if (window.SpanHeight != window.Height || window.SpanWidth != window.Width) size += $" (dilated to {Text.Number(window.SpanHeight)}×{Text.Number(window.SpanWidth)})";
         string around = $"{Text.Number(input.Height)}×{Text.Number(input.Width)}";
         if (window.IsPadded) around += $" (padded to {Text.Number(height)}×{Text.Number(width)})";
-        long missing = Math.Max(window.SpanHeight - input.Height, window.SpanWidth - input.Width);
-        reader.Report(Rules.DoesNotFit, argument, noun, reader.Name, size, around, $"the smallest Padding that fits is {Text.Number((missing + 1) / 2)}");
+        reader.Report(Rules.DoesNotFit, argument, noun, reader.Name, size, around, Remedy(window.SpanHeight - input.Height, window.SpanWidth - input.Width));
         return false;
+    }
+
+    /// <summary>The smallest padding on both sides that covers what is missing of each axis.</summary>
+    private static string Remedy(long rows, long columns)
+    {
+        (long height, long width) = ((rows + 1) / 2, (columns + 1) / 2);
+        if (height == width) return $"the smallest Padding that fits is {Text.Number(height)}";
+        if (columns <= 0) return $"the smallest PaddingHeight that fits is {Text.Number(height)}";
+        if (rows <= 0) return $"the smallest PaddingWidth that fits is {Text.Number(width)}";
+        return $"the smallest PaddingHeight that fits is {Text.Number(height)}, the smallest PaddingWidth {Text.Number(width)}";
     }
 }

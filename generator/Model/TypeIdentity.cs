@@ -26,6 +26,6 @@ internal sealed record TypeIdentity(
     /// <summary>The header that opens it again.</summary>
     public string Header => $"partial {Keyword} {FullName}";
 
-    /// <summary>Letters, digits and dots only: what a file can be called everywhere.</summary>
-    public string FileName => new(MetadataName.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '{' or '}' ? c : '-').ToArray());
+    /// <summary>What a file can be called everywhere; another character is its number between dashes, so that no two names become one.</summary>
+    public string FileName => string.Concat(MetadataName.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '{' or '}' ? c.ToString() : $"-{Text.Number((int)c)}-"));
 }

@@ -15,24 +15,30 @@ internal static class ClassParser
     /// <summary>What the list of members calls the two public constructors.</summary>
     public const string DefaultConstructor = ".ctor()", SeedConstructor = ".ctor(int)";
 
+    private const string SharedState = "SharedState", SharedConstructor = ".ctor(SharedState)";
+
     // Types that generated code names without their namespace, with their number of type parameters.
     private static readonly (string Name, int Arity)[] UsedTypes =
     {
         ("Span", 1), ("ReadOnlySpan", 1), ("MethodImpl", 0), ("MethodImplAttribute", 0), ("MethodImplOptions", 0),
     };
 
+    // One of them is named as a value, so that members and type parameters hide it too.
+    private const string UsedValue = "MethodImplOptions";
+
     private static readonly SymbolDisplayFormat NamespaceFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    /// <summary>Whether a node declares a class; on anything else the compiler already refuses the attributes.</summary>
-    public static bool IsClass(SyntaxNode node) => node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration };
+    /// <summary>Whether a node declares a class that has a name; on anything else the compiler already refuses the attributes.</summary>
+    public static bool IsClass(SyntaxNode node) =>
+        (node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration }) && !((TypeDeclarationSyntax)node).Identifier.IsMissing;
 
     public static TypeIdentity Identify(INamedTypeSymbol symbol, TypeDeclarationSyntax node)
     {
         INamespaceSymbol space = symbol.ContainingNamespace;
         string fullNamespace = space.IsGlobalNamespace ? "" : space.ToDisplayString(NamespaceFormat);
         List<INamedTypeSymbol> chain = Containers(symbol).Reverse().ToList();
-        IEnumerable<string> names = chain.Append(symbol).Select(type => type.Arity == 0 ? type.Name : $"{type.Name}{{{string.Join("_", type.TypeParameters.Select(p => p.Name))}}}");
+        IEnumerable<string> names = chain.Append(symbol).Select(type => type.Arity == 0 ? type.Name : $"{type.Name}{{{Text.Number(type.Arity)}}}");
         return new TypeIdentity(
             fullNamespace,
             chain.Select(Open).ToEquatableArray(),
@@ -85,6 +91,7 @@ internal static class ClassParser
         }
 
         if (hasPrimaryConstructor) return Close(Rules.PrimaryConstructor, name);
+        if (symbol.BaseType is { } ancestor && !ancestor.InstanceConstructors.Any(CanBeCalledWithoutArguments)) return Close(Rules.BaseNeedsArguments, name, ancestor.Name);
         if (symbol.Arity > 0) problems.Add(new Problem(Rules.Generic.Id, Place.Class, name));
         if (symbol.IsAbstract) problems.Add(new Problem(Rules.Abstract.Id, Place.Class, name));
         return problems.Count > 0 ? Standing.Faulty : Standing.Sound;
@@ -96,10 +103,12 @@ internal static class ClassParser
         }
     }
 
+    private static bool CanBeCalledWithoutArguments(IMethodSymbol constructor) =>
+        constructor.DeclaredAccessibility != Accessibility.Private && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams);
+
     private static IEnumerable<string> ExamineConstructors(INamedTypeSymbol symbol, List<Problem> problems, List<NamedSpan> spans, CancellationToken token)
     {
         var taken = new List<string>();
-        if (symbol.IsRecord) return taken;
         foreach (IMethodSymbol constructor in symbol.InstanceConstructors)
         {
             if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(token) is not ConstructorDeclarationSyntax syntax) continue;
@@ -107,12 +116,14 @@ internal static class ClassParser
             {
                 0 => DefaultConstructor,
                 1 when constructor.Parameters[0] is { Type.SpecialType: SpecialType.System_Int32, RefKind: RefKind.None } => SeedConstructor,
+                1 when constructor.Parameters[0].Type is INamedTypeSymbol { Name: SharedState, ContainingNamespace.Name: "Runtime" } => SharedConstructor,
                 _ => null,
             };
             string key = signature ?? ".ctor@" + Text.Number(syntax.SpanStart);
+            if (signature != null) taken.Add(signature);
+            if (symbol.IsRecord) continue;
             if (signature != null)
             {
-                taken.Add(signature);
                 problems.Add(new Problem(Rules.ConstructorTaken.Id, Place.Member(key), symbol.Name, signature.Replace(".ctor", symbol.Name)));
             }
             else if (syntax.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) != true)
@@ -128,17 +139,20 @@ internal static class ClassParser
 
     private static bool HidesUsedType(INamedTypeSymbol symbol, List<Problem> problems)
     {
-        bool hides = false;
-        foreach ((string name, int arity) in UsedTypes)
-        {
-            IEnumerable<INamedTypeSymbol> hiding = Scopes(symbol).SelectMany(scope => scope.GetTypeMembers(name, arity)).Where(type => !IsSystem(type));
-            if (hiding.FirstOrDefault() is not { } hider) continue;
-            hides = true;
-            problems.Add(new Problem(Rules.HiddenType.Id, Place.Class, symbol.Name, hider.ToDisplayString()));
-        }
-
-        return hides;
+        List<ISymbol> hiders = UsedTypes.SelectMany(used => Scopes(symbol).SelectMany(scope => scope.GetTypeMembers(used.Name, used.Arity)))
+            .Concat(Scopes(symbol).OfType<INamedTypeSymbol>().SelectMany(type => type.GetMembers(UsedValue).Concat(type.TypeParameters.Where(parameter => parameter.Name == UsedValue))))
+            .Where(hider => !IsSystem(hider) && !IsOutOfReach(symbol, hider))
+            .ToList();
+        foreach (ISymbol hider in hiders.Take(1)) problems.Add(new Problem(Rules.HiddenType.Id, Place.Class, symbol.Name, hider.ToDisplayString()));
+        return hiders.Count > 0;
     }
+
+    private static bool IsSystem(ISymbol symbol) =>
+        symbol.ContainingType == null && symbol.ContainingNamespace.ToDisplayString() is ("System" or "System.Runtime.CompilerServices");
+
+    /// <summary>A private member of a base class, unless it is one of the classes around.</summary>
+    private static bool IsOutOfReach(INamedTypeSymbol symbol, ISymbol hider) =>
+        hider.DeclaredAccessibility == Accessibility.Private && !Containers(symbol).Prepend(symbol).Contains(hider.ContainingType, SymbolEqualityComparer.Default);
 
     /// <summary>Where a simple name in the class is looked for before the using directives.</summary>
     private static IEnumerable<INamespaceOrTypeSymbol> Scopes(INamedTypeSymbol symbol)
@@ -151,9 +165,6 @@ internal static class ClassParser
         // The network's own namespace comes before the usings inside it, the ones around it after them.
         yield return symbol.ContainingNamespace;
     }
-
-    private static bool IsSystem(INamedTypeSymbol type) =>
-        type.ContainingType == null && type.ContainingNamespace.ToDisplayString() is ("System" or "System.Runtime.CompilerServices");
 
     private static bool IsOwnMember(ISymbol member) =>
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && member.CanBeReferencedByName;

@@ -37,7 +37,7 @@ internal static class DeclarationParser
             parsed.Select(attribute => attribute.Annotation).ToEquatableArray(),
             findings.Members,
             findings.Standing,
-            symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { TypeKind: TypeKind.Error }));
+            HasUnknownAttribute(symbol));
         var map = new SourceMap(
             SourceSpan.Of(node.SyntaxTree, node.Identifier.Span),
             parsed.Select(attribute => attribute.Spans).ToEquatableArray(),
@@ -50,6 +50,9 @@ internal static class DeclarationParser
     {
         if (symbol.GetAttributes().Any(other => AttributeParser.Kind(other) == Catalogue.Network)) return null;
 
+        // It may be the misspelt Network that the compiler reports.
+        if (HasUnknownAttribute(symbol)) return null;
+
         // One message for one forgotten Network: under the first of the attributes.
         SyntaxReference? first = symbol.GetAttributes().First(other => AttributeParser.Kind(other) != null).ApplicationSyntaxReference;
         if (attribute.ApplicationSyntaxReference is not { } reference || reference.Span != first?.Span || reference.SyntaxTree != first.SyntaxTree) return null;
@@ -57,4 +60,6 @@ internal static class DeclarationParser
         var problem = new Problem(Rules.WithoutNetwork.Id, Place.Class, symbol.Name, AttributeParser.Kind(attribute)!);
         return new LocatedProblem(problem, SourceSpan.Of(reference.SyntaxTree, reference.Span));
     }
+
+    private static bool HasUnknownAttribute(INamedTypeSymbol symbol) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { TypeKind: TypeKind.Error });
 }

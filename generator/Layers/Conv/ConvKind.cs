@@ -25,13 +25,6 @@ internal sealed class ConvKind : LayerKind
             return null;
         }
 
-        long frameHeight = input.Height + (long)window.Top + window.Bottom, frameWidth = input.Width + (long)window.Left + window.Right;
-        if (frameHeight > LayerReader.LargestArray || frameWidth > LayerReader.LargestArray)
-        {
-            reader.Report(Rules.TooLarge, null, "The padded input of " + reader.Name, $"{Text.Number(input.Channels)}×{Text.Number(frameHeight)}×{Text.Number(frameWidth)}", Text.Grouped(LayerReader.LargestArray));
-            return null;
-        }
-
         ConvBias bias = !hasBias ? ConvBias.None : isUntied ? ConvBias.Untied : ConvBias.PerFilter;
         var shape = new ConvShape(input, filters, window, groups, bias);
         bool fits = reader.FitsArray(shape.Weights, perSample: false, "The weight of " + reader.Name)

@@ -80,7 +80,7 @@ internal sealed record MaxPoolForward(Scalar Scalar, int Batch, PoolShape Shape,
     private void EmitWritten(KernelWriter writer, Index first)
     {
         writer.Line($"int cell = {first};");
-        writer.Line($"{writer.Scalar} best = input[cell], x;");
+        writer.Line($"{writer.Scalar} best = input[cell]{(Shape.Window.Cells > 1 ? ", x" : "")};");
         if (KeepsWinners) writer.Line("int winner = cell;");
         for (int cell = 1; cell < Shape.Window.Cells; cell++)
         {
