@@ -44,9 +44,10 @@ internal static class NetworkCompiler
         string name = declaration.Type.PlainName;
         List<string> generated = MemberNames.Of(plan).ToList();
         if (generated.Contains(name)) yield return new Problem(Rules.NamedLikeMember.Id, Place.Class, name);
-        foreach (string taken in generated.Distinct().Where(member => declaration.Members.Contains(member)))
+        foreach (string member in generated.Distinct())
         {
-            yield return new Problem(Rules.MemberTaken.Id, Place.Member(taken), name, taken);
+            if (declaration.Members.Contains(member)) yield return new Problem(Rules.MemberTaken.Id, Place.Member(member), name, member, "has");
+            else if (declaration.Inherited.Contains(member)) yield return new Problem(Rules.MemberTaken.Id, Place.Class, name, member, "inherits");
         }
 
         foreach (Step step in MemberNames.Colliding(plan))
@@ -74,6 +75,6 @@ internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<stri
     {
         Annotation network = declaration.Annotations.First(annotation => annotation.Kind == Catalogue.Network);
         var reader = new AnnotationReader(network, 0, new List<Problem>());
-        return new Stub(reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single, reader.Bool("ForwardOnly"), declaration.Members.Append(declaration.Type.PlainName).ToEquatableArray());
+        return new Stub(reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single, reader.Bool("ForwardOnly"), declaration.Members.Concat(declaration.Inherited).Append(declaration.Type.PlainName).ToEquatableArray());
     }
 }

@@ -108,7 +108,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor MemberTaken = new(
         "CNN0011",
         "A member of a generated name",
-        "'{0}' already has or inherits a member called '{1}', which is generated: rename it",
+        "'{0}' already {2} a member called '{1}', which is generated: rename it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -3,13 +3,15 @@ namespace CnnGen.Generator.Model;
 /// <summary>What the attributes of a class say, as they say it; nothing is checked yet, and nothing knows where it is written.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="Annotations">CnnGen's attributes on it, in source order.</param>
-/// <param name="Members">The names that the class already has, own and inherited, in ordinal order.</param>
+/// <param name="Members">The names of the class's own members, in ordinal order.</param>
+/// <param name="Inherited">The names of the members it inherits.</param>
 /// <param name="Standing">What generated code can do with the class.</param>
 /// <param name="HasUnknownAttribute">An attribute could not be resolved: a misspelt layer may be missing.</param>
 internal sealed record Declaration(
     TypeIdentity Type,
     EquatableArray<Annotation> Annotations,
     EquatableArray<string> Members,
+    EquatableArray<string> Inherited,
     Standing Standing,
     bool HasUnknownAttribute);
 

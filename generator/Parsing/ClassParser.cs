@@ -65,11 +65,11 @@ internal static class ClassParser
             if (member.Locations.FirstOrDefault(location => location.IsInSource) is { SourceTree: { } tree } location) spans.Add(new NamedSpan(member.Name, SourceSpan.Of(tree, location.SourceSpan)));
         }
 
-        IEnumerable<string> members = own.Select(member => member.Name).Concat(Inherited(symbol)).Concat(constructors);
         return new ClassFindings(
             standing,
             told.ToEquatableArray(),
-            members.Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToEquatableArray(),
+            Names(own.Select(member => member.Name).Concat(constructors)),
+            Names(Inherited(symbol)),
             spans.ToEquatableArray());
     }
 
@@ -91,7 +91,7 @@ internal static class ClassParser
         }
 
         if (hasPrimaryConstructor) return Close(Rules.PrimaryConstructor, name);
-        if (symbol.BaseType is { } ancestor && !ancestor.InstanceConstructors.Any(CanBeCalledWithoutArguments)) return Close(Rules.BaseNeedsArguments, name, ancestor.Name);
+        if (symbol.BaseType is { TypeKind: not TypeKind.Error } ancestor && !ancestor.InstanceConstructors.Any(CanBeCalledWithoutArguments)) return Close(Rules.BaseNeedsArguments, name, ancestor.Name);
         if (symbol.Arity > 0) problems.Add(new Problem(Rules.Generic.Id, Place.Class, name));
         if (symbol.IsAbstract) problems.Add(new Problem(Rules.Abstract.Id, Place.Class, name));
         return problems.Count > 0 ? Standing.Faulty : Standing.Sound;
@@ -166,6 +166,8 @@ internal static class ClassParser
         yield return symbol.ContainingNamespace;
     }
 
+    private static EquatableArray<string> Names(IEnumerable<string> names) => names.Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToEquatableArray();
+
     private static bool IsOwnMember(ISymbol member) =>
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && member.CanBeReferencedByName;
 
@@ -203,4 +205,4 @@ internal static class ClassParser
 }
 
 /// <summary>What is to be known of a class.</summary>
-internal sealed record ClassFindings(Standing Standing, EquatableArray<Problem> Problems, EquatableArray<string> Members, EquatableArray<NamedSpan> Spans);
+internal sealed record ClassFindings(Standing Standing, EquatableArray<Problem> Problems, EquatableArray<string> Members, EquatableArray<string> Inherited, EquatableArray<NamedSpan> Spans);

@@ -36,6 +36,7 @@ internal static class DeclarationParser
             ClassParser.Identify(symbol, node),
             parsed.Select(attribute => attribute.Annotation).ToEquatableArray(),
             findings.Members,
+            findings.Inherited,
             findings.Standing,
             HasUnknownAttribute(symbol));
         var map = new SourceMap(
