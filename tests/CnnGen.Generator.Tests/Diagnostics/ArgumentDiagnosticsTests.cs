@@ -89,6 +89,9 @@ public sealed class ArgumentDiagnosticsTests
     [Theory]
     [InlineData("LeakyReLU({|CNN0204:double.NaN|})", "slope of leakyrelu1 is a finite number; NaN came")]
     [InlineData("LeakyReLU({|CNN0204:slope: 1 / 0.0|})", "slope of leakyrelu1 is a finite number; infinity came")]
+    [InlineData("LeakyReLU({|CNN0204:double.NegativeInfinity|})", "slope of leakyrelu1 is a finite number; -infinity came")]
+    [InlineData("LeakyReLU({|CNN0204:-1e300|})", "slope of leakyrelu1 is a finite number that single precision holds; -1E+300 came")]
+    [InlineData("Sgd({|CNN0204:Momentum = 1e39|})", "Momentum of Sgd is a finite number of at least 0 that single precision holds; 1E+39 came")]
     [InlineData("Sgd({|CNN0204:Momentum = -0.9|})", "Momentum of Sgd is a finite number of at least 0; -0.9 came")]
     [InlineData("Sgd({|CNN0204:Momentum = -1|})", "Momentum of Sgd is a finite number of at least 0; -1 came")]
     [InlineData("Sgd({|CNN0204:Momentum = double.NaN|})", "Momentum of Sgd is a finite number of at least 0; NaN came")]
@@ -100,9 +103,13 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("LeakyReLU(-0.5)")]
     [InlineData("LeakyReLU(0)")]
     [InlineData("LeakyReLU(1e-30)")]
+    [InlineData("LeakyReLU(1e-60)")]
     [InlineData("Sgd(Momentum = 0, WeightDecay = 0)")]
     [InlineData("Sgd(Momentum = 1.5)")]
     public void InRange(string attribute) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2), {attribute}]")));
+
+    [Fact]
+    public void InRange_OfDoublePrecision() => Assert.Empty(Expect.Errors(Source.Network("[Network(3, Scalar = Scalar.Double), Dense(2), LeakyReLU(-1e300), Sgd(Momentum = 5e-324, WeightDecay = 1e300)]")));
 
     [Theory]
     [InlineData("Sgd({|CNN0205:Nesterov = true|})")]

@@ -55,6 +55,7 @@ public sealed class ClassDiagnosticsTests
     [InlineData("public abstract partial record {|CNN0006:Net|};")]
     [InlineData("public partial record {|CNN0006:Net|}<T>;")]
     [InlineData("public partial record {|CNN0006:Net|}(int Size);")]
+    [InlineData("public partial record {|CNN0006:Net|} { public Net() { } public Net(int seed) { } }")]
     public void Record(string type) => Expects(type, "'Net' is a record; two networks with equal numbers are still two networks: declare a class");
 
     [FactSince("CSharp11")]
@@ -85,6 +86,7 @@ public sealed class ClassDiagnosticsTests
     [InlineData("public partial class Net { private {|CNN0009:Net|}() : this(7) { } }", "Net()")]
     [InlineData("public partial class Net { public {|CNN0009:Net|}(int width) { } }", "Net(int)")]
     [InlineData("public partial class Net { } public partial class Net { public {|CNN0009:Net|}(int width = 3) { } }", "Net(int)")]
+    [InlineData("public partial class Net { public {|CNN0009:Net|}(CnnGen.Runtime.SharedState<float> shared) : this() { } }", "Net(SharedState)")]
     public void ConstructorTaken(string type, string signature) =>
         Expects(type, $"'Net' already has the constructor '{signature}', which is generated; give it other parameters and let it call 'this(seed)'");
 
@@ -105,7 +107,7 @@ public sealed class ClassDiagnosticsTests
     [Theory]
     [InlineData("Forward")]
     [InlineData("Batch")]
-    [InlineData("Loss")]
+    [InlineData("StepCount")]
     [InlineData("parameters")]
     [InlineData("Offset")]
     [InlineData("Dense1Forward")]
@@ -114,7 +116,8 @@ public sealed class ClassDiagnosticsTests
         Expects($"public partial class {{|CNN0010:{name}|}} {{ }}", $"A network cannot be called '{name}': that is the name of a member it is given");
 
     [Theory]
-    [InlineData("LossOfLabels")] // Of a loss, which is not declared here.
+    [InlineData("Loss")] // No loss is declared here.
+    [InlineData("LossOfLabels")]
     [InlineData("Dense2Forward")]
     [InlineData("indices")]
     [InlineData("batch")]
@@ -122,7 +125,7 @@ public sealed class ClassDiagnosticsTests
 
     [Theory]
     [InlineData("public int {|CNN0011:Forward|};", "Forward")]
-    [InlineData("public float {|CNN0011:Loss|}(string target) => 0;", "Loss")]
+    [InlineData("public float {|CNN0011:Backward|}(string target) => 0;", "Backward")]
     [InlineData("public int {|CNN0011:Batch|} => 16;", "Batch")]
     [InlineData("public event System.Action {|CNN0011:Training|} { add { } remove { } }", "Training")]
     [InlineData("private static class {|CNN0011:Offset|} { }", "Offset")]
@@ -143,10 +146,15 @@ public sealed class ClassDiagnosticsTests
     [InlineData("public class Offset { }", "Offset")]
     public void MemberTaken_Inherited(string member, string name) => Expects(
         $"public partial class {{|CNN0011:Net|}} : Middle {{ }} public class Middle : Base {{ }} public class Base {{ {member} }}",
-        $"'Net' already has a member called '{name}', which is generated: rename it");
+        $"'Net' already inherits a member called '{name}', which is generated: rename it");
 
     [Fact]
     public void MemberTaken_IsSaidOfEach() => Assert.Equal(2, Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ public int {{|CNN0011:Batch|}} => 3; public void {{|CNN0011:Step|}}() {{ }} }}").Count);
+
+    [Fact]
+    public void MemberTaken_OfALoss() => Assert.Equal(
+        ["'Loss'", "'LossOfLabels'"],
+        Expect.Errors("using CnnGen; [Network(3), Dense(2), SoftmaxCrossEntropy] public partial class Net { public int {|CNN0011:Loss|}, {|CNN0011:LossOfLabels|}; }").Select(error => error.Message.Split(' ')[6].TrimEnd(',')).Order());
 
     [Fact]
     public void MemberTaken_BySharedKernel() => Assert.Equal(
@@ -187,6 +195,9 @@ public sealed class ClassDiagnosticsTests
     [InlineData("", "public partial class {|CNN0013:Net|} { private class Span<T> { } }", "Net.Span<T>")]
     [InlineData("public class Base { public class Span<T> { } } ", "public partial class {|CNN0013:Net|} : Base { }", "Base.Span<T>")]
     [InlineData("public partial class Outer { public class Span<T> { } ", "public partial class {|CNN0013:Net|} { } }", "Outer.Span<T>")]
+    [InlineData("", "public partial class {|CNN0013:Net|} { public int MethodImplOptions => 3; }", "Net.MethodImplOptions")]
+    [InlineData("public partial class Outer { private static int MethodImplOptions() => 3; ", "public partial class {|CNN0013:Net|} { } }", "Outer.MethodImplOptions()")]
+    [InlineData("public partial class Outer<MethodImplOptions> { ", "public partial class {|CNN0013:Net|} { } }", "MethodImplOptions")]
     public void HiddenType(string before, string type, string hider) => Expects(
         type,
         $"'{hider}' hides the type of that name that the generated part of 'Net' uses: rename it or move the network to another namespace",
@@ -196,7 +207,42 @@ public sealed class ClassDiagnosticsTests
     [InlineData("namespace Own { public class Span<T> { } namespace Inner { ", "public partial class Net { } } }")]
     [InlineData("namespace Own { public class Span { } public class Span<T1, T2> { } ", "public partial class Net { } }")]
     [InlineData("namespace Other { public class Span<T> { } public class MethodImplAttribute { } } ", "public partial class Net { }")]
+    [InlineData("namespace Own { public class Array { } public class InvalidOperationException { } ", "public partial class Net { public int Math => 3; } }")]
+    [InlineData("public class Base { private class Span<T> { } private int MethodImplOptions => 3; } ", "public partial class Net : Base { }")]
+    [InlineData("", "public partial class Net { public int Array => 3; private class Runtime { } private class System { } private class CnnGen { } }")]
+    [InlineData("", "public partial class Net { private static string nameof(int number) => null; }")]
+    [InlineData("public partial class Outer<Span, Array, MethodImpl> { ", "public partial class Net { } }")]
     public void Types_ThatHideNothing(string before, string type) => Assert.Empty(Expect.Errors($"using CnnGen; {before}{Attributes} {type}"));
+
+    [Theory]
+    [InlineData("public class Base { public Base(int number) { } }")]
+    [InlineData("public class Base { protected Base(string text, params int[] numbers) { } }")]
+    [InlineData("public class Base { private Base() { } public Base(int number) { } }")]
+    public void BaseNeedsArguments(string type) => Expects(
+        $"public partial class {{|CNN0014:Net|}} : Base {{ public Net(string title) : base({(type.Contains("string", System.StringComparison.Ordinal) ? "title" : "3")}) {{ }} }} {type}",
+        "'Base', the base class of 'Net', has no constructor that can be called without arguments, as the generated ones do: give it one");
+
+    [Theory]
+    [InlineData("public class Base { }")]
+    [InlineData("public abstract class Base { protected Base() { } }")]
+    [InlineData("public class Base { internal Base() { } public Base(int number) { } }")]
+    [InlineData("public class Base { public Base(int number = 3) { } }")]
+    [InlineData("public class Base { public Base(params int[] numbers) { } }")]
+    [InlineData("public interface Base { }")]
+    public void Bases_ThatAreFine(string type) => Assert.Empty(Expect.Errors($"using CnnGen; {Attributes} public partial class Net : Base {{ }} {type}"));
+
+    [Theory]
+    [InlineData("public partial class Outer<A_B> { ? public partial class Net { } } public partial class Outer<A, B> { ? public partial class Net { } }")]
+    [InlineData("? public partial class a\u203Fb { } ? public partial class a\u2040b { }")]
+    [InlineData("? public partial class Net { } ? public partial class net { }")]
+    [InlineData("? public partial class A_B { } namespace A { ? public partial class B { } }")]
+    public void Names_ThatAreNearlyEqual(string source)
+    {
+        GeneratorRun run = GeneratorRun.Of("using CnnGen; " + source.Replace("?", Attributes, System.StringComparison.Ordinal));
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal(4, run.Sources.Select(generated => generated.HintName).Distinct(System.StringComparer.OrdinalIgnoreCase).Count());
+        Assert.DoesNotContain(CompilerOutput.DiagnosticsOf(run.Output), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
 
     [Theory]
     [InlineData("public partial class {|CNN0003:Net|}<T> { }", "CNN0003")]

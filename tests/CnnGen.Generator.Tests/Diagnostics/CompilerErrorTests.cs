@@ -58,8 +58,17 @@ public sealed class CompilerErrorTests
     [Fact]
     public void OnAnAssembly() => Assert.Empty(Expect.Errors("using CnnGen; [assembly: Network(3)]", "CS0592"));
 
+    [Theory]
+    [InlineData("enum")]
+    [InlineData("partial struct")]
+    [InlineData("partial interface")]
+    public void OnAnotherType(string keyword) => Assert.Empty(Expect.Errors($"using CnnGen; [Network(3), Dense(0)] public {keyword} Net {{ }}", "CS0592", "CS0592"));
+
     [Fact]
-    public void OnAnEnum() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public enum Net { }", "CS0592", "CS0592"));
+    public void LayerOnAnotherType() => Assert.Empty(Expect.Errors("using CnnGen; [Dense(2)] public struct Net { }", "CS0592"));
+
+    [Fact]
+    public void MisspeltNetwork() => Assert.Empty(Expect.Errors("using CnnGen; [Netwrok(3), Dense(2)] public partial class Net { }", "CS0246", "CS0246"));
 
     [Fact]
     public void NetworkOnTwoParts() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net { } [Network(4)] public partial class Net { }" + User, "CS0579"));
@@ -70,11 +79,15 @@ public sealed class CompilerErrorTests
     [Fact]
     public void UnknownBaseClass() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net : Missing { }" + User, "CS0246"));
 
+    [Fact]
+    public void CircularBaseClass() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net : Net { }" + User, "CS0146"));
+
     [Theory]
     [InlineData("[Network(3), Dense(2] public partial class Net { }", "CS1026")]
     [InlineData("[Network(3), Dense(2, Bias = )] public partial class Net { }", "CS1525")]
     [InlineData("[Network(3), Dense(2,)] public partial class Net { }", "CS1525", "CS1729")]
     [InlineData("[Network(3), Dense(2)] public partial class Net", "CS1513", "CS1514")]
+    [InlineData("[Network(3), Dense(2)] public partial class { }", "CS1001")]
     public void UnfinishedText(string source, params string[] ids) => Assert.Empty(Expect.Errors("using CnnGen; " + source, ids));
 
     private static void Expects(string attributes, params string[] ids) =>

@@ -13,6 +13,7 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("[{|CNN0101:Network(3)|}]")]
     [InlineData("[{|CNN0101:Network(1, 28, 28, Batch = 4)|}]")]
     [InlineData("[{|CNN0101:Network(3)|}, MeanSquaredError, Sgd]")]
+    [InlineData("[{|CNN0101:Network(3)|}, CrossEntropy]")]
     public void NoLayer(string attributes) => Expects(attributes, "'Net' has no layer: write at least one after Network, such as [Dense(10)]");
 
     [Theory]
@@ -69,12 +70,15 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("[{|CNN0104:Dense(2)|}, Network(3)]", "Dense")]
     [InlineData("[{|CNN0104:Dense(2)|}, ReLU] [Network(3)]", "Dense")]
     [InlineData("[{|CNN0104:ReLU|}, Network(3), Dense(2)]", "ReLU")]
+    [InlineData("[{|CNN0104:MeanSquaredError|}, Network(3), Dense(2)]", "MeanSquaredError")] // That it stands before Dense too goes without saying.
+    [InlineData("[{|CNN0104:Sgd|}, Network(3)]", "Sgd")]
     public void NetworkNotFirst(string attributes, string first) => Expects(attributes, $"{first} stands before Network, which comes first: the layers read its shape");
 
     [Theory]
     [InlineData("[Network(3), Dense(4), {|CNN0105:MeanSquaredError|}, Dense(2)]", "MeanSquaredError", "Dense")]
     [InlineData("[Network(3), {|CNN0105:Sgd(Momentum = 0.9)|}, Dense(4), ReLU]", "Sgd", "ReLU")]
     [InlineData("[Network(3), Dense(4), {|CNN0105:CrossEntropy|}, Softmax]", "CrossEntropy", "Softmax")]
+    [InlineData("[Network(3), Dense(4), Softmax, {|CNN0105:CrossEntropy|}, Dense(2), Sgd]", "CrossEntropy", "Dense")]
     public void EndBeforeLayer(string attributes, string end, string last) => Expects(attributes, $"{end} stands before {last}, a layer; loss and optimizer come after the last layer");
 
     [Fact]
@@ -91,6 +95,7 @@ public sealed class DeclarationDiagnosticsTests
     [Theory]
     [InlineData("[Network(3), Dense(4), MeanSquaredError, {|CNN0106:MeanSquaredError|}]", "MeanSquaredError", "MeanSquaredError")]
     [InlineData("[Network(3), Dense(4), SoftmaxCrossEntropy, Sgd, {|CNN0106:HalfSquaredError|}]", "HalfSquaredError", "SoftmaxCrossEntropy")]
+    [InlineData("[Network(3), Dense(4), SoftmaxCrossEntropy, {|CNN0106:CrossEntropy|}]", "CrossEntropy", "SoftmaxCrossEntropy")]
     public void SecondLoss(string attributes, string second, string first) => Expects(attributes, $"{second} is a second loss; {first} already is the loss of the output");
 
     [Fact]
@@ -107,6 +112,7 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("[Network(3), Dense(4), {|CNN0108:CrossEntropy|}]", "dense1")]
     [InlineData("[Network(3), Dense(4), ReLU(Name = \"last\"), {|CNN0108:CrossEntropy|}]", "last")]
     [InlineData("[Network(3), Dense(4), Softmax, Dense(2), {|CNN0108:CrossEntropy|}, Sgd]", "dense2")]
+    [InlineData("[Network(1, 4, 4), Flatten, {|CNN0108:CrossEntropy|}]", "none")]
     [InlineData("[Network(1, 4, 4), Conv(2, 3), Flatten, {|CNN0108:CrossEntropy|}]", "conv1")]
     [InlineData("[Network(3, ForwardOnly = true), Dense(4), Tanh, {|CNN0108:CrossEntropy|}]", "tanh1")]
     public void LossNeedsProbabilities(string attributes, string last) => Expects(
@@ -144,6 +150,7 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("Name = \"a.b\"", "a.b")]
     [InlineData("Name = \"stem\\\" + \\\"\"", "stem\" + \"")]
     [InlineData("Name = \"a\" + \"-b\"", "a-b")]
+    [InlineData("Name = \"a\\u200Db\"", "a\u200Db")] // C# takes it for ab.
     public void InvalidName(string argument, string name) => Expects(
         $"[Network(3), Dense(2, {{|CNN0110:{argument}|}})]",
         $"'{name}' is not an identifier: a layer's name is letters, digits and underscores, and does not begin with a digit");
@@ -153,9 +160,29 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("_stem")]
     [InlineData("größe")]
     [InlineData("層1")]
+    [InlineData("input")]
     [InlineData("output")]
     [InlineData("step")]
+    [InlineData("reLU2")]
     public void Identifiers_AreNames(string name) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2, Name = \"{name}\"), ReLU]")));
+
+    [Fact]
+    public void ALayerCalledInput_IsNotTheInput()
+    {
+        Assert.Equal(Gradients("inputs"), Gradients("input"));
+
+        static float[] Gradients(string name)
+        {
+            ITrainableNetwork<float> network = CompiledNetworks.Create<ITrainableNetwork<float>>($"[Network(3), Dense(3, Name = \"{name}\"), Dense(2)]");
+            network.Forward(new float[] { 1, 2, 3 });
+            float[] input = network.Backward(new float[] { 1, -1 }).ToArray(), parameters = new float[network.ParameterCount];
+            network.CopyGradientsTo(parameters);
+            return [.. input, .. parameters];
+        }
+    }
+
+    [Fact]
+    public void ALayerCalledLikeASharedKernel_IsFine() => Assert.Empty(Expect.Errors(Source.Network("[Network(4), Dense(4), ReLU(Name = \"reLU4\"), Dense(4), ReLU]")));
 
     [Theory]
     [InlineData("Network(3, 20)", "3", "20")]

@@ -12,14 +12,14 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("[Network(1, 10, 10), Conv(2, 3), MaxPool(2), Conv(4, {|CNN0301:5|})]", "The kernel of conv2, 5×5, does not fit its input of 4×4; the smallest Padding that fits is 1")]
     [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:7|}, Padding = 1)]", "The kernel of conv1, 7×7, does not fit its input of 4×4 (padded to 6×6); the smallest Padding that fits is 2")]
     [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:7|}, PaddingTop = 2, PaddingRight = 9)]", "The kernel of conv1, 7×7, does not fit its input of 4×4 (padded to 6×13); the smallest Padding that fits is 2")]
-    [InlineData("[Network(1, 4, 9), Conv(2, {|CNN0301:5|}, 3)]", "The kernel of conv1, 5×3, does not fit its input of 4×9; the smallest Padding that fits is 1")]
-    [InlineData("[Network(1, 9, 4), Conv(2, 3, {|CNN0301:5|})]", "The kernel of conv1, 3×5, does not fit its input of 9×4; the smallest Padding that fits is 1")]
-    [InlineData("[Network(1, 9, 4), Conv(kernelWidth: 9, {|CNN0301:kernelHeight: 12|}, filters: 2)]", "The kernel of conv1, 12×9, does not fit its input of 9×4; the smallest Padding that fits is 3")]
+    [InlineData("[Network(1, 4, 9), Conv(2, {|CNN0301:5|}, 3)]", "The kernel of conv1, 5×3, does not fit its input of 4×9; the smallest PaddingHeight that fits is 1")]
+    [InlineData("[Network(1, 9, 4), Conv(2, 3, {|CNN0301:5|})]", "The kernel of conv1, 3×5, does not fit its input of 9×4; the smallest PaddingWidth that fits is 1")]
+    [InlineData("[Network(1, 9, 4), Conv(kernelWidth: 9, {|CNN0301:kernelHeight: 12|}, filters: 2)]", "The kernel of conv1, 12×9, does not fit its input of 9×4; the smallest PaddingHeight that fits is 2, the smallest PaddingWidth 3")]
     [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0301:5|}, Dilation = 2)]", "The kernel of conv1, 5×5 (dilated to 9×9), does not fit its input of 8×8; the smallest Padding that fits is 1")]
-    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0301:3|}, DilationWidth = 5)]", "The kernel of conv1, 3×3 (dilated to 3×11), does not fit its input of 8×8; the smallest Padding that fits is 2")]
+    [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0301:3|}, DilationWidth = 5)]", "The kernel of conv1, 3×3 (dilated to 3×11), does not fit its input of 8×8; the smallest PaddingWidth that fits is 2")]
     [InlineData("[Network(1, 8, 8), Conv(2, {|CNN0301:kernel: 9|}, Name = \"stem\")]", "The kernel of stem, 9×9, does not fit its input of 8×8; the smallest Padding that fits is 1")]
     [InlineData("[Network(1, 4, 4), MaxPool({|CNN0301:5|})]", "The window of maxpool1, 5×5, does not fit its input of 4×4; the smallest Padding that fits is 1")]
-    [InlineData("[Network(1, 4, 9), AvgPool(2, {|CNN0301:12|})]", "The window of avgpool1, 2×12, does not fit its input of 4×9; the smallest Padding that fits is 2")]
+    [InlineData("[Network(1, 4, 9), AvgPool(2, {|CNN0301:12|})]", "The window of avgpool1, 2×12, does not fit its input of 4×9; the smallest PaddingWidth that fits is 2")]
     public void DoesNotFit(string attributes, string message) => Expects(attributes, message);
 
     [Theory]
@@ -80,10 +80,27 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("[Network(2000, 100, 100), {|CNN0303:Conv(20000, 9)|}]", "The weight of conv1 would have 20000×2000×9×9 numbers; an array holds at most 2,147,483,591")]
     [InlineData("[Network(3, 10, 10, Batch = 100), {|CNN0303:Conv(2, 3, Padding = 5000)|}]", "The padded input of conv1 would have 100 × 3×10010×10010 numbers; an array holds at most 2,147,483,591")]
     [InlineData("[Network(3, 10, 10), {|CNN0303:Conv(2, 3, Padding = 2147483647)|}]", "The padded input of conv1 would have 3×4294967304×4294967304 numbers; an array holds at most 2,147,483,591")]
-    [InlineData("[Network(1, 1, 1), {|CNN0303:MaxPool(100000, Padding = 99999, Stride = 1)|}]", "The output of maxpool1 would have 1×100000×100000 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(1, 1, 1), {|CNN0303:MaxPool(100000, Padding = 99999, Stride = 1)|}]", "The padded input of maxpool1 would have 199999×199999 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(2, 2, 2), {|CNN0303:AvgPool(65536, Padding = 65535)|}]", "The padded input of avgpool1 would have 2×131072×131072 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(1, 2, 2), {|CNN0303:MaxPool(2147483647, Padding = 2147483646, Stride = 2147483647)|}]", "The padded input of maxpool1 would have 4294967294×4294967294 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[Network(1, 8, 8), {|CNN0303:Conv(2, 2147483647, Dilation = 2147483647)|}]", "The kernel of conv1 would have 2147483647×2147483647 numbers; an array holds at most 2,147,483,591")]
+    [InlineData("[{|CNN0303:Network(1, 21213, 21213)|}, MaxPool(1), MaxPool(1), MaxPool(1), MaxPool(1), MaxPool(1), MaxPool(1)]", "The winners of all max pools would have 2,699,948,249 numbers; an array holds at most 2,147,483,591")]
     [InlineData("[{|CNN0303:Network(40000, ForwardOnly = true)|}, Dense(40000), Dense(40000)]", "All parameters together would have 3,200,080,000 numbers; an array holds at most 2,147,483,591")]
     [InlineData("[{|CNN0303:Network(30000, Batch = 30000)|}, ReLU, Softmax, Softmax]", "The activations of a batch would have 3,600,000,000 numbers; an array holds at most 2,147,483,591")]
     public void TooLarge(string attributes, string message) => Expects(attributes, message);
+
+    [Theory]
+    [InlineData("[Network(1, 300, 300), Conv(1, 1, Stride = 300)]")]
+    [InlineData("[Network(1, 1, 4000, ForwardOnly = true), Conv(1, 1, 2003)]")]
+    [InlineData("[Network(1, 200, 200, ForwardOnly = true), Conv(1, 197), MaxPool(4), Dense(1)]")]
+    [InlineData("[Network(1, 300, 300), MaxPool(1, 300), AvgPool(300, 1)]")]
+    public void LargeSizes_ButNoLargeText(string attributes) => Assert.InRange(GeneratorRun.Of(Source.Network(attributes)).Text.Length, 1, 100_000);
+
+    [Theory]
+    [InlineData("[Network(1, 4, 4), MaxPool(2, Stride = 2147483647), Conv(1, 1, Stride = 2147483647, Dilation = 2147483647)]")]
+    [InlineData("[Network(1, 40000, 40000, ForwardOnly = true), Conv(1, 2, Dilation = 39999, Stride = 40000)]")]
+    [InlineData("[Network(1, 40000, 50000, ForwardOnly = true), AvgPool(40000, 50000)]")]
+    public void LargeNumbers_ThatFit(string attributes) => GeneratorRun.Of(new RunOptions { Checked = true }, Source.Network(attributes)).CompilesStrictly();
 
     [Theory]
     [InlineData("[Network(1, 4, 4), Dense(10), {|CNN0304:Conv(2, 3)|}]", "conv1", "10")]

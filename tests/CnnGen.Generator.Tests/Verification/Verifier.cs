@@ -26,12 +26,12 @@ namespace VerifyXunit
         public static void UseSourceFileRelativeDirectory(string directory) => snapshots = directory;
 
         /// <summary>Compares what a generator made with the accepted snapshots of the calling test.</summary>
-        public static SettingsTask Verify(GeneratorDriver driver, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") => new(async parameters =>
+        public static SettingsTask Verify(GeneratorDriver driver, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") => new(async (parameters, isIgnored) =>
         {
             string directory = Path.Combine(Path.GetDirectoryName(sourceFile)!, snapshots);
             string prefix = Prefix(sourceFile, method, parameters);
             SnapshotEngine.Claim(Path.Combine(directory, prefix));
-            await SnapshotEngine.Compare(driver.GetRunResult(), directory, prefix, SnapshotEngine.MayLaunch);
+            await SnapshotEngine.Compare(driver.GetRunResult(), directory, prefix, SnapshotEngine.MayLaunch, isIgnored);
         });
 
         /// <summary>Verify names files by types, and asks xunit which test runs. One test class for each file, of its name, is the same.</summary>
@@ -72,9 +72,10 @@ namespace VerifyTests
     }
 
     /// <summary>A comparison that begins when it is awaited.</summary>
-    public sealed class SettingsTask(Func<object?[], Task> compare)
+    public sealed class SettingsTask(Func<object?[], Func<GeneratedSourceResult, bool>, Task> compare)
     {
         private object?[] parameters = [];
+        private Func<GeneratedSourceResult, bool> isIgnored = _ => false;
 
         public static implicit operator Task(SettingsTask task) => task.ToTask();
 
@@ -85,7 +86,14 @@ namespace VerifyTests
             return this;
         }
 
-        public Task ToTask() => compare(parameters);
+        /// <summary>Leaves generated sources out of the comparison.</summary>
+        public SettingsTask IgnoreGeneratedResult(Func<GeneratedSourceResult, bool> shouldIgnore)
+        {
+            isIgnored = shouldIgnore;
+            return this;
+        }
+
+        public Task ToTask() => compare(parameters, isIgnored);
 
         public TaskAwaiter GetAwaiter() => ToTask().GetAwaiter();
     }
@@ -112,12 +120,12 @@ namespace VerifyTests
             if (!Used.TryAdd(path, 0)) throw new VerifyException($"The prefix has already been used: {path}. A test verifies once; the cases of a theory differ by UseParameters.");
         }
 
-        public static async Task Compare(GeneratorDriverRunResult result, string directory, string prefix, bool mayLaunch)
+        public static async Task Compare(GeneratorDriverRunResult result, string directory, string prefix, bool mayLaunch, Func<GeneratedSourceResult, bool>? isIgnored = null)
         {
             Directory.CreateDirectory(directory);
             foreach (string old in FilesOf(directory, prefix, "received")) File.Delete(old);
 
-            List<Target> targets = Targets(result);
+            List<Target> targets = Targets(result, isIgnored ?? (_ => false));
             if (targets.Count == 0) throw new VerifyException("The generator made neither sources nor diagnostics: there is nothing to verify.");
 
             List<(FilePair Files, string Text)> fresh = [];
@@ -156,14 +164,14 @@ namespace VerifyTests
                 + "The usual cause is git checking the file out with \\r\\n; see .gitattributes.");
         }
 
-        private static List<Target> Targets(GeneratorDriverRunResult result)
+        private static List<Target> Targets(GeneratorDriverRunResult result, Func<GeneratedSourceResult, bool> isIgnored)
         {
             Exception[] exceptions = result.Results.Select(one => one.Exception).OfType<Exception>().ToArray();
             if (exceptions.Length > 0) throw new AggregateException("The generator threw.", exceptions);
 
             List<Target> targets = [];
             if (!result.Diagnostics.IsEmpty) targets.Add(new(null, "txt", Scrub(DiagnosticsText.Of(result.Diagnostics))));
-            foreach (GeneratedSourceResult source in result.Results.SelectMany(one => one.GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal)))
+            foreach (GeneratedSourceResult source in result.Results.SelectMany(one => one.GeneratedSources.Where(source => !isIgnored(source)).OrderBy(source => source.HintName, StringComparer.Ordinal)))
             {
                 string file = source.SyntaxTree.FilePath.Length > 0 ? source.SyntaxTree.FilePath : source.HintName;
                 string text = Scrub($"//HintName: {source.HintName}\n{source.SourceText}");

@@ -1,0 +1,43 @@
+using System;
+using System.Threading.Tasks;
+using CnnGen.Generator.Tests.Harness;
+using Xunit;
+using static VerifyXunit.Verifier;
+
+namespace CnnGen.Generator.Tests.Texts;
+
+/// <summary>What is emitted, to be read in a review: the steps of each kind of layer on small shapes, and one whole network.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public Task WholeNetwork() => Verify(Run("[Network(1, 8, 8, Batch = 4)]\n[Conv(2, 3, Padding = 1), ReLU, MaxPool(2)]\n[Dense(3)]\n[SoftmaxCrossEntropy]\n[Sgd(Momentum = 0.9)]").Driver);
+
+    [Theory]
+    [InlineData("conv", "[Network(2, 6, 7, Batch = 2), Conv(4, 3)]")]
+    [InlineData("conv-stride-dilation", "[Network(1, 9, 9, Batch = 2), Conv(2, 2, 3, Stride = 2, Dilation = 2, Bias = false)]")]
+    [InlineData("conv-sides", "[Network(1, 4, 5, Batch = 2), Conv(2, 2, PaddingTop = 1, PaddingLeft = 2)]")]
+    [InlineData("conv-groups-untied", "[Network(4, 4, 4, Batch = 2), Conv(4, 3, Groups = 2, UntiedBias = true)]")]
+    [InlineData("conv-wide", "[Network(1, 1, 30, Batch = 2), Conv(1, 1, 26)]")]
+    [InlineData("conv-tiny", "[Network(1, 3, 3), Conv(2, 2, Padding = 1)]")]
+    [InlineData("maxpool-overlap", "[Network(1, 5, 5, Batch = 2), MaxPool(2, 3, Stride = 1)]")]
+    [InlineData("maxpool-padded", "[Network(1, 5, 5), MaxPool(3, Padding = 1)]")]
+    [InlineData("maxpool-allties", "[Network(1, 4, 4), MaxPool(2, AllTies = true)]")]
+    [InlineData("maxpool-forward", "[Network(1, 4, 4, ForwardOnly = true), MaxPool(2)]")]
+    [InlineData("avgpool", "[Network(1, 4, 4), AvgPool(2)]")]
+    [InlineData("avgpool-realcells", "[Network(1, 5, 5), AvgPool(3, Padding = 1, CountPadding = false)]")]
+    [InlineData("globalpools", "[Network(2, 3, 3, Batch = 2), GlobalAvgPool, GlobalMaxPool]")]
+    [InlineData("dense", "[Network(20, Batch = 2), Dense(3)]")]
+    [InlineData("dense-tiny", "[Network(3), Dense(2, Bias = false)]")]
+    [InlineData("activations", "[Network(4), Flatten, ReLU, LeakyReLU(0.2), LeakyReLU(-0.5), Sigmoid, Tanh]")]
+    [InlineData("softmax-crossentropy", "[Network(3, 2, 2, Batch = 2), Softmax, CrossEntropy]")]
+    [InlineData("sigmoid-crossentropy", "[Network(3), Sigmoid, CrossEntropy]")]
+    [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]
+    [InlineData("shared-kernels", "[Network(8, Batch = 2), Dense(8), Tanh, Dense(8), Tanh, MeanSquaredError]")]
+    public Task Steps(string about, string attributes) =>
+        Verify(Run(attributes).Driver).UseParameters(about).IgnoreGeneratedResult(source => !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal));
+
+    [Fact]
+    public Task FaultyDeclaration_KeepsItsMembers() => Verify(Run("[Network(1, 4, 4), Conv(2, 5, Padding = -1), Dense(3)]").Driver);
+
+    private static GeneratorRun Run(string attributes) => GeneratorRun.Of(Source.Network(attributes));
+}
