@@ -47,12 +47,12 @@ internal sealed class NetworkChecker
         Loss? loss = null;
         Optimizer? optimizer = Optimizer.Default;
 
-        // A loss in the wrong place has been reported; what it lacks there means nothing.
+        // A loss in the wrong place has been reported; what it lacks there means nothing. Without a backward pass it is ignored.
         bool isInOrder = problems.Count == 0;
         foreach ((Annotation annotation, int index) in Written())
         {
             var reader = new AnnotationReader(annotation, index, problems, head.Options.Scalar);
-            if (isInOrder && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) loss = lossKind.Read(reader, layers.ToEquatableArray(), output);
+            if (isInOrder && !head.Options.ForwardOnly && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) loss = lossKind.Read(reader, layers.ToEquatableArray(), output);
             if (Catalogue.Optimizers.TryGetValue(annotation.Kind, out OptimizerKind? optimizerKind)) optimizer = optimizerKind.Read(reader);
         }
 

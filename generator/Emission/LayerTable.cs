@@ -22,7 +22,7 @@ internal static class LayerTable
     public static string Form(Step step)
     {
         string form = $"{step.Pass}: {step.Kernel.Form}";
-        return step.Kernel.Tile == null ? form : $"{form}; {step.Kernel.Tile} a tile";
+        return step.Kernel.Tile == null ? form : $"{form}; tile: {step.Kernel.Tile}";
     }
 
     /// <summary>Shapes, parameters, multiply-adds and memory.</summary>

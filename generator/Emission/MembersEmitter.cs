@@ -67,7 +67,7 @@ internal sealed class MembersEmitter
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"))
         {
-            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input.Length, InputSize, Batch);");
+            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}, InputSize, Batch);");
             writer.Line();
             EmitCalls(writer, plan.Forward);
             writer.Line();

@@ -22,9 +22,6 @@ internal class AnnotationReader
         this.problems = problems;
     }
 
-    /// <summary>The attribute's name.</summary>
-    public string Kind => annotation.Kind;
-
     /// <summary>The network's number type, as far as it is known.</summary>
     public Scalar Scalar { get; }
 
@@ -41,8 +38,6 @@ internal class AnnotationReader
     public bool Bool(string argument, bool otherwise = false) => Find(argument)?.Value is bool value ? value : otherwise;
 
     public double Double(string argument, double otherwise = 0) => Find(argument)?.Value is double value ? value : otherwise;
-
-    public string? String(string argument) => Find(argument)?.Value as string;
 
     /// <summary>The first of these arguments that is written: the most specific comes first. The last where none is.</summary>
     public string First(params string[] arguments) => arguments.FirstOrDefault(Has) ?? arguments[arguments.Length - 1];

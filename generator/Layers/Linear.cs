@@ -15,6 +15,15 @@ internal interface ILinear
     /// <summary>What a title says besides shapes: <c>, 5×5 kernels</c>.</summary>
     string Details { get; }
 
+    /// <summary>The order of a forward sum; a form is the same with loops and without.</summary>
+    string ForwardForm { get; }
+
+    /// <summary>The order of an input gradient's sum.</summary>
+    string InputGradientForm { get; }
+
+    /// <summary>The order of a weight gradient's sum.</summary>
+    string WeightGradientForm { get; }
+
     /// <summary>Whether an output is summed in lanes, or one term after the other.</summary>
     bool SumsInLanes { get; }
 

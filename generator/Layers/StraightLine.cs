@@ -12,6 +12,8 @@ internal static class StraightLine
     /// <summary>Up to so many multiply-adds, inputs and outputs a layer is written without loops.</summary>
     private const int Largest = 64;
 
+    public const string Tile = "all of it, without a loop";
+
     /// <summary>Whether a layer is written without loops: it is tiny, and a call has one sample.</summary>
     public static bool Suits(ILinear linear, int batch) => batch == 1 && linear.Macs <= Largest && linear.Input.Count <= Largest && linear.Output.Count <= Largest;
 }
@@ -27,7 +29,9 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear) : Kernel(S
 
     public override string Title => Linear.ForwardTitle();
 
-    public override string Form => Linear.SumsInLanes ? "straight line, in lanes along the inputs, the bias last" : "straight line, sequential: bias, channel, kernel row, kernel column";
+    public override string Form => Linear.ForwardForm;
+
+    public override string Tile => StraightLine.Tile;
 
     public override long Macs => Linear.Macs;
 
@@ -67,7 +71,9 @@ internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear) : Ke
 
     public override string Title => Linear.InputGradientTitle();
 
-    public override string Form => Linear.SumsInLanes ? "straight line, sequential: unit" : "straight line, sequential: output position, filter";
+    public override string Form => Linear.InputGradientForm;
+
+    public override string Tile => StraightLine.Tile;
 
     public override long Macs => Linear.Macs;
 
@@ -95,7 +101,9 @@ internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear) : K
 
     public override string Title => Linear.WeightGradientTitle();
 
-    public override string Form => Linear.SumsInLanes ? "straight line" : "straight line, sequential: output position";
+    public override string Form => Linear.WeightGradientForm;
+
+    public override string Tile => StraightLine.Tile;
 
     public override long Macs => Linear.Macs;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Model;
 
@@ -67,13 +68,22 @@ internal static class WindowReader
         if (window.SpanHeight != window.Height || window.SpanWidth != window.Width) size += $" (dilated to {Text.Number(window.SpanHeight)}×{Text.Number(window.SpanWidth)})";
         string around = $"{Text.Number(input.Height)}×{Text.Number(input.Width)}";
         if (window.IsPadded) around += $" (padded to {Text.Number(height)}×{Text.Number(width)})";
-        reader.Report(Rules.DoesNotFit, argument, noun, reader.Name, size, around, Remedy(window.SpanHeight - input.Height, window.SpanWidth - input.Width));
+        reader.Report(Rules.DoesNotFit, argument, noun, reader.Name, size, around, Remedy(reader, window.SpanHeight - input.Height, window.SpanWidth - input.Width, window.SpanHeight - height, window.SpanWidth - width));
         return false;
     }
 
     /// <summary>The smallest padding on both sides that covers what is missing of each axis.</summary>
-    private static string Remedy(long rows, long columns)
+    private static string Remedy(LayerReader reader, long rows, long columns, long missingRows, long missingColumns)
     {
+        // Where a side or an axis has a padding of its own, that is the one to change.
+        string[] specific = { "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "PaddingLeft", "PaddingRight" };
+        if (specific.Any(reader.Has))
+        {
+            string missing = missingRows > 0 ? Text.Plural(missingRows, "more row") : "";
+            if (missingColumns > 0) missing += (missing.Length > 0 ? " and " : "") + Text.Plural(missingColumns, "more column");
+            return $"it needs {missing} of padding";
+        }
+
         (long height, long width) = ((rows + 1) / 2, (columns + 1) / 2);
         if (height == width) return $"the smallest Padding that fits is {Text.Number(height)}";
         if (columns <= 0) return $"the smallest PaddingHeight that fits is {Text.Number(height)}";

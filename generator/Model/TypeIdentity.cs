@@ -7,6 +7,7 @@ namespace CnnGen.Generator.Model;
 /// <param name="Containers">The types around it, outermost first, as they are opened: <c>partial class Outer&lt;T&gt;</c>.</param>
 /// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
 /// <param name="Name">Its name as written in code, with an @ where it needs one.</param>
+/// <param name="PlainName">Its name as the compiler knows it, in messages and descriptions.</param>
 /// <param name="TypeParameters">Its type parameters: empty or <c>&lt;T&gt;</c>.</param>
 /// <param name="MetadataName">Its full name in file names, unique in the compilation but for case.</param>
 internal sealed record TypeIdentity(
@@ -14,12 +15,10 @@ internal sealed record TypeIdentity(
     EquatableArray<string> Containers,
     string Keyword,
     string Name,
+    string PlainName,
     string TypeParameters,
     string MetadataName)
 {
-    /// <summary>The name in messages and descriptions.</summary>
-    public string PlainName => Name.TrimStart('@');
-
     /// <summary>The name as a type: <c>Net&lt;T&gt;</c>.</summary>
     public string FullName => Name + TypeParameters;
 

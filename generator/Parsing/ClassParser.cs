@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -44,6 +45,7 @@ internal static class ClassParser
             chain.Select(Open).ToEquatableArray(),
             symbol.IsRecord ? "record" : "class",
             node.Identifier.Text,
+            symbol.Name,
             node.TypeParameterList is { } parameters ? $"<{string.Join(", ", parameters.Parameters.Select(parameter => parameter.Identifier.Text))}>" : "",
             string.Join(".", space.IsGlobalNamespace ? names : names.Prepend(fullNamespace)));
     }
@@ -175,6 +177,8 @@ internal static class ClassParser
     {
         for (INamedTypeSymbol? type = symbol.BaseType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
         {
+            // A base class that is a network itself: its members are not there yet.
+            if (type.GetAttributes().Any(attribute => AttributeParser.Kind(attribute) == Catalogue.Network)) yield return "Forward";
             foreach (ISymbol member in type.GetMembers())
             {
                 if (IsOwnMember(member) && member.DeclaredAccessibility != Accessibility.Private) yield return member.Name;

@@ -46,11 +46,10 @@ internal sealed record NetworkPlan(
 
 /// <summary>A parameter and its place.</summary>
 /// <param name="Name"><c>conv1.weight</c>.</param>
-/// <param name="Layer">The layer's name.</param>
 /// <param name="Slot">Its place among the parameters (and the gradients).</param>
 /// <param name="Offset">Its first element.</param>
 /// <param name="Variance">The variance of its initial values; 0 for zeros.</param>
-internal sealed record PlannedParameter(string Name, string Layer, Slot Slot, int Offset, double Variance)
+internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, double Variance)
 {
     public Shape Shape => Slot.Shape;
 }

@@ -17,7 +17,7 @@ internal static class ParameterPlacement
             foreach (Parameter parameter in layer.Parameters)
             {
                 double variance = parameter.FanIn == 0 ? 0 : Variance(parameter, NextGain(model, layer.Output));
-                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, layer.Name, builder.Parameter(layer, parameter.Role), offset, variance));
+                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, builder.Parameter(layer, parameter.Role), offset, variance));
                 offset += parameter.Shape.Count;
             }
         }

@@ -12,14 +12,17 @@ internal sealed class PlanBuilder
     private readonly Dictionary<Tensor, Slot> values = new();
     private readonly Dictionary<Tensor, Slot> gradients = new();
     private readonly Dictionary<string, Slot> parameters = new();
+    private readonly HashSet<Tensor> wanted = new();
     private List<Step> steps = new();
 
     public PlanBuilder(NetworkModel model)
     {
         this.model = model;
         values[model.Input] = Slot.CallerInput(model.Input.Shape);
+        if (model.Options.InputGradient) wanted.Add(model.Input);
         foreach (Layer layer in model.Layers)
         {
+            if (layer.Parameters.Count > 0 || wanted.Contains(layer.Input)) wanted.Add(layer.Output);
             foreach (Parameter parameter in layer.Parameters)
             {
                 parameters[layer.Name + "." + parameter.Role] = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, parameter.Shape, PerSample: false);
@@ -45,18 +48,15 @@ internal sealed class PlanBuilder
     /// <summary>Whether a layer may write what it makes over what it reads.</summary>
     public bool MayOverwriteInput(Layer layer)
     {
-        // The caller's numbers are the caller's; and what somebody still has to read stays as it is.
-        if (values[layer.Input].Store == Store.Caller || model.Layers.Count(other => other.Input == layer.Input) > 1) return false;
-        return !IsTrainable || !model.Layers.Any(other => other.Output == layer.Input && other.BackwardReadsOutput);
+        // The caller's numbers are the caller's; and what somebody still has to read stays as it is. What counts is the place: by
+        // Flatten or in place, several tensors may be in one.
+        Slot place = values[layer.Input];
+        if (place.Store == Store.Caller || model.Layers.Count(other => other.Input == layer.Input) > 1) return false;
+        return !IsTrainable || !model.Layers.Any(other => other.BackwardReadsOutput && values.TryGetValue(other.Output, out Slot output) && output == place);
     }
 
     /// <summary>Whether anybody wants the gradient of a tensor: a parameter before it, or the caller, for the input.</summary>
-    public bool WantsGradient(Tensor tensor)
-    {
-        if (tensor == model.Input) return model.Options.InputGradient;
-        Layer maker = model.Layers.First(layer => layer.Output == tensor);
-        return maker.Parameters.Count > 0 || WantsGradient(maker.Input);
-    }
+    public bool WantsGradient(Tensor tensor) => wanted.Contains(tensor);
 
     /// <summary>Where the gradient of a tensor is.</summary>
     public Slot Gradient(Tensor tensor) => gradients[tensor];

@@ -31,7 +31,9 @@ public interface INetwork<T> where T : unmanaged
     /// <summary>Runs the network on 1 to <see cref="Batch"/> samples.</summary>
     /// <param name="input">The samples back to back, <see cref="InputSize"/> numbers each, row-major.</param>
     /// <returns>The outputs back to back, <see cref="OutputSize"/> numbers each; valid until this instance's next Forward.</returns>
-    /// <exception cref="ArgumentException">The length is not 1 to <see cref="Batch"/> times <see cref="InputSize"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length is not 1 to <see cref="Batch"/> times <see cref="InputSize"/>, or the input is a span that this instance returned.
+    /// </exception>
     ReadOnlySpan<T> Forward(ReadOnlySpan<T> input);
 
     /// <summary>Copies the parameters, in the order of the description.</summary>

@@ -20,7 +20,7 @@ internal sealed record ConvForward(Scalar Scalar, int Batch, ConvShape Shape) : 
 
     public override string Title => Shape.ForwardTitle();
 
-    public override string Form => "direct, sequential: bias, channel, kernel row, kernel column";
+    public override string Form => Shape.ForwardForm;
 
     public override string Tile => $"{Text.Plural(tile.Outer, "filter")} × {Text.Plural(tile.Columns, "column")}";
 

@@ -18,7 +18,7 @@ internal sealed record ConvInputGradient(Scalar Scalar, int Batch, ConvShape Sha
 
     public override string Title => Shape.InputGradientTitle();
 
-    public override string Form => "direct, sequential: output row, output column, filter";
+    public override string Form => Shape.InputGradientForm;
 
     public override string Tile => $"{Text.Plural(tile.Outer, "channel")} × {Text.Plural(tile.Taps, "kernel column")}";
 

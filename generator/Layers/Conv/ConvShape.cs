@@ -26,6 +26,12 @@ internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Gr
 
     public bool SumsInLanes => false;
 
+    public string ForwardForm => "direct, sequential: bias, channel, kernel row, kernel column";
+
+    public string InputGradientForm => "direct, sequential: output row, output column, filter";
+
+    public string WeightGradientForm => "direct, sequential: sample, output row, output column";
+
     public string Details
     {
         get

@@ -18,7 +18,7 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
 
     public override string Title => Shape.WeightGradientTitle();
 
-    public override string Form => "direct, sequential: sample, output row, output column";
+    public override string Form => Shape.WeightGradientForm;
 
     public override string Tile => $"{Text.Plural(tile.Outer, "filter")} × {Text.Plural(tile.Taps, "kernel column")}";
 

@@ -17,7 +17,7 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) 
 
     public override string Title => Shape.ForwardTitle();
 
-    public override string Form => "in lanes along the inputs, the rest in the last lanes, the bias last";
+    public override string Form => Shape.ForwardForm;
 
     public override long Macs => Shape.Macs;
 

@@ -16,7 +16,7 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
 
     public override string Title => Shape.InputGradientTitle();
 
-    public override string Form => "sequential: unit";
+    public override string Form => Shape.InputGradientForm;
 
     public override string Tile => Text.Plural(DenseTile.InputsOf(Shape), "input");
 
@@ -47,7 +47,7 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
 
     public override string Title => Shape.WeightGradientTitle();
 
-    public override string Form => "sequential: sample";
+    public override string Form => Shape.WeightGradientForm;
 
     public override string Tile => Text.Plural(DenseTile.InputsOf(Shape), "input");
 

@@ -18,6 +18,12 @@ internal sealed record DenseShape(int Inputs, int Units, bool HasBias) : ILinear
 
     public bool SumsInLanes => true;
 
+    public string ForwardForm => "in lanes along the inputs, the rest in the last lanes, the bias last";
+
+    public string InputGradientForm => "sequential: unit";
+
+    public string WeightGradientForm => "sequential: sample";
+
     public IEnumerable<(int Output, int Input, int Weight)> Terms()
     {
         for (int unit = 0; unit < Units; unit++)

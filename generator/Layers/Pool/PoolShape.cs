@@ -19,7 +19,7 @@ internal sealed record PoolShape(Shape Input, Window Window)
     public string InputGradientTitle => $"{Input} ← {Output}, {Window.Describe("windows")}";
 
     /// <summary>What a form says of cells in several windows; nothing where there are none.</summary>
-    public string Overlap => Window.StrideHeight < Window.Height || Window.StrideWidth < Window.Width
+    public string Overlap => (Window.StrideHeight < Window.Height && Output.Height > 1) || (Window.StrideWidth < Window.Width && Output.Width > 1)
         ? "; overlapping windows add, sequential: output row, output column"
         : "";
 

@@ -8,6 +8,20 @@ namespace CnnGen.Runtime;
 public static class Check
 {
     /// <summary>The number of samples in an input.</summary>
+    /// <typeparam name="T">The network's number type.</typeparam>
+    /// <param name="input">The samples.</param>
+    /// <param name="activations">The network's own memory, which the input must not be in.</param>
+    /// <param name="size">Numbers of one sample.</param>
+    /// <param name="batch">The most samples.</param>
+    /// <returns>1 to <paramref name="batch"/>.</returns>
+    /// <exception cref="ArgumentException">Not a whole number of samples in that range, or a span that the network itself returned.</exception>
+    public static int Samples<T>(ReadOnlySpan<T> input, T[] activations, int size, int batch) where T : unmanaged
+    {
+        if (input.Overlaps(activations)) throw new ArgumentException("The input is a span that this network returned, which its next Forward overwrites: copy it first.", nameof(input));
+        return Samples(input.Length, size, batch);
+    }
+
+    /// <summary>The number of samples in an input.</summary>
     /// <param name="length">Numbers that came.</param>
     /// <param name="size">Numbers of one sample.</param>
     /// <param name="batch">The most samples.</param>

@@ -39,7 +39,7 @@ public sealed class CompilerErrorTests
     [InlineData("[Network(3), Denze(2)]")]
     [InlineData("[Network(3), Dense(4), Softmaxx, CrossEntropy]")] // What needs the misspelt layer is not reported.
     [InlineData("[Network(1, 28, 28), Conv(6, 5), MaxPol(2), Dense(10), Conv(2, 3)]")]
-    [InlineData("[Network(1, 4, 4), Konv(6, 3, Padding = 2), Conv(6, 5)]")]
+    [InlineData("[Network(1, 4, 4), Konv(6, 3), Conv(6, 5)]")]
     [InlineData("[Network(3), Dense(2), MeanSquareError, Sgd]")]
     [InlineData("[Network(3), Dense(2), Adamm]")]
     public void Misspelt(string attributes) => Expects(attributes, "CS0246", "CS0246"); // With and without "Attribute".

@@ -1,5 +1,8 @@
 using System;
 using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
 using CnnGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -183,6 +186,16 @@ public sealed class DeclarationDiagnosticsTests
 
     [Fact]
     public void ALayerCalledLikeASharedKernel_IsFine() => Assert.Empty(Expect.Errors(Source.Network("[Network(4), Dense(4), ReLU(Name = \"reLU4\"), Dense(4), ReLU]")));
+
+    [Fact]
+    public void NameTaken_IsAGuard()
+    {
+        // CNN0112: no declaration leads to it, since no step's name is the end of another's; so a plan that has the same steps twice.
+        GeneratorRun run = GeneratorRun.Of(Source.Network("[Network(3), Dense(2), ReLU]"));
+        NetworkPlan plan = ((NetworkOutput)Assert.Single(Steps.OutputsOf(run.Result, TrackingNames.Outputs)).Value).Plan!;
+        Assert.Empty(MemberNames.Colliding(plan));
+        Assert.Equal(plan.Forward.Select(step => step.Method), MemberNames.Colliding(plan with { Forward = plan.Forward.Concat(plan.Forward).ToEquatableArray() }).Select(step => step.Method));
+    }
 
     [Theory]
     [InlineData("Network(3, 20)", "3", "20")]
