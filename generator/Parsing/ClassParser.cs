@@ -93,7 +93,13 @@ internal static class ClassParser
         }
 
         if (hasPrimaryConstructor) return Close(Rules.PrimaryConstructor, name);
-        if (symbol.BaseType is { TypeKind: not TypeKind.Error } ancestor && !ancestor.InstanceConstructors.Any(CanBeCalledWithoutArguments)) return Close(Rules.BaseNeedsArguments, name, ancestor.Name);
+        if (symbol.BaseType is { TypeKind: not TypeKind.Error } ancestor && !CanBeConstructedWithoutArguments(ancestor, symbol))
+        {
+            // Without a constructor of its own the class has the same trouble, and the compiler says so.
+            if (symbol.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared)) return Standing.Closed;
+            return Close(Rules.BaseNeedsArguments, name, ancestor.Name);
+        }
+
         if (symbol.Arity > 0) problems.Add(new Problem(Rules.Generic.Id, Place.Class, name));
         if (symbol.IsAbstract) problems.Add(new Problem(Rules.Abstract.Id, Place.Class, name));
         return problems.Count > 0 ? Standing.Faulty : Standing.Sound;
@@ -105,8 +111,14 @@ internal static class ClassParser
         }
     }
 
-    private static bool CanBeCalledWithoutArguments(IMethodSymbol constructor) =>
-        constructor.DeclaredAccessibility != Accessibility.Private && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams);
+    private static bool CanBeConstructedWithoutArguments(INamedTypeSymbol ancestor, INamedTypeSymbol symbol)
+    {
+        List<IMethodSymbol> constructors = ancestor.InstanceConstructors
+            .Where(constructor => constructor.DeclaredAccessibility != Accessibility.Private || Containers(symbol).Contains(ancestor, SymbolEqualityComparer.Default))
+            .Where(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams))
+            .ToList();
+        return constructors.Count == 1 || constructors.Any(constructor => constructor.Parameters.Length == 0);
+    }
 
     private static IEnumerable<string> ExamineConstructors(INamedTypeSymbol symbol, List<Problem> problems, List<NamedSpan> spans, CancellationToken token)
     {

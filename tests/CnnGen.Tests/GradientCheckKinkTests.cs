@@ -124,7 +124,7 @@ public sealed class GradientCheckKinkTests
         Assert.Equal((1, 0), (wrong.Checked, wrong.Skipped));
     }
 
-    // Rounding makes short steps agree by luck now and then; a right gradient must not be blamed for that.
+    // Kinks and rounding together: estimates agree by luck now and then, and a right gradient must not be blamed for that.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -132,10 +132,10 @@ public sealed class GradientCheckKinkTests
     public void ManyKinksUnderALargeLossInSinglePrecision_AreNeverBlamed(int seed)
     {
         var random = new RandomNumbers(seed);
-        Function[] functions = [new(_ => 50, 0, 0), .. Enumerable.Range(0, 400).Select(_ => Kinked(random))];
+        Function[] functions = [new(_ => 50, 0, 0), .. Enumerable.Range(0, 200).Select(_ => Kinked(random))];
         GradientCheckReport report = Functions.CheckSingle(functions);
-        Assert.True(report.Skipped > 20, $"{report.Skipped} skipped: the test has lost its kinks");
-        Assert.True(report.Checked > 200, $"{report.Checked} compared");
+        Assert.True(report.Skipped > 10, $"{report.Skipped} skipped: the test has lost its kinks");
+        Assert.True(report.Checked > 100, $"{report.Checked} compared");
         Assert.InRange(report.Worst.Error, 0, 1e-2);
     }
 

@@ -19,9 +19,9 @@ namespace CnnGen;
 /// <para>
 /// In single precision a loss is known to about 2⁻²³ of itself, so that an estimate carries about 2⁻²³ |loss| / h of rounding. The
 /// steps are therefore 1/64, then 1/256 and 1/1024 × max(1, |x|) (wider ones meet a kink in most numbers of a ReLU network); estimates
-/// may differ by 5e-3, half the tolerance of 1e-2; a step whose rounding alone could be more than that decides nothing; and gradients
-/// count as at least 1e-2 × max(1, |loss|) in the error, instead of 1e-3. That still sees a wrong sign in all but the smallest gradients,
-/// those below some 2e-3 of the loss. A network that exists in double as well is better checked there.
+/// may differ by 5e-3, half the tolerance of 1e-2; and gradients count as at least 1e-2 × max(1, |loss|) in the error, instead of 1e-3.
+/// That still sees a wrong sign in all but the smallest gradients, those below some 2e-3 of the loss. A network that exists in double as
+/// well is better checked there.
 /// </para>
 /// <para>
 /// The check works on a replica in the network's own mode (<see cref="ITrainableNetwork{T}.Training"/>). Parameters and buffers, which a

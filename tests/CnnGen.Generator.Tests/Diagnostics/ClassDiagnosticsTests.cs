@@ -149,6 +149,11 @@ public sealed class ClassDiagnosticsTests
         $"'Net' already inherits a member called '{name}', which is generated: rename it");
 
     [Fact]
+    public void MemberTaken_InheritedFromANetwork() => Assert.Equal(
+        "'Net' already inherits a member called 'Forward', which is generated: rename it",
+        Expect.Message($"using CnnGen; {Attributes} public partial class Base {{ }} {Attributes} public partial class {{|CNN0011:Net|}} : Base {{ }}"));
+
+    [Fact]
     public void MemberTaken_IsSaidOfEach() => Assert.Equal(2, Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ public int {{|CNN0011:Batch|}} => 3; public void {{|CNN0011:Step|}}() {{ }} }}").Count);
 
     [Fact]

@@ -39,14 +39,6 @@ public sealed class KnownDefectTests
         AssertMostMessages(FactSinceAttribute.Options, "[Network(3), Dense(2)] public partial class Net : Base { } public class Base { public required int Size { get; set; } }", 1);
     }
 
-    [Fact(Skip = Reason)]
-    public void Warnings_OfANetworkThatInheritsAnother()
-    {
-        // CS0108 for each member: hidden without new.
-        GeneratorRun run = GeneratorRun.Of("using CnnGen; [Network(3), Dense(2)] public partial class Base { } [Network(3), Dense(2)] public partial class Net : Base { }");
-        Assert.DoesNotContain(CompilerOutput.DiagnosticsOf(run.Output), diagnostic => diagnostic.Id == "CS0108");
-    }
-
     private static void AssertMostMessages(RunOptions options, string source, int most)
     {
         GeneratorRun run = GeneratorRun.Of(options, "using CnnGen; " + source);

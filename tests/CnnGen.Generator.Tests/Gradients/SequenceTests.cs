@@ -38,6 +38,10 @@ public class SequenceTests
         from first in Kinds
         from second in Kinds
         where !(IsFlat(first) && IsSpatial(second)) && !(first == "GlobalAvgPool" && second.Contains("Pool(2", StringComparison.Ordinal))
+
+        // Where windows overlap, their maxima tie for good, and the whole gradient for each tie is no derivative.
+        where !(first == "MaxPool(2, Stride = 1)" && second == "MaxPool(2, AllTies = true)")
+
         // Behind a flattening layer there is one more, since it keeps nothing itself.
         let third = first == "Flatten" || second == "Flatten" ? ", Tanh" : ""
         select $"[Network(1, 5, 5, Scalar = Scalar.Double)] [Conv(2, 2), Tanh, {first}, {second}{third}] [HalfSquaredError]";

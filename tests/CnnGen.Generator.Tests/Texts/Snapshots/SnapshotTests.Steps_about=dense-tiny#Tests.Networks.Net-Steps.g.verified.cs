@@ -21,7 +21,7 @@ namespace Tests.Networks
         }
 
         /// <summary>dense1 forward: 3 → 2; 6 multiply-adds.</summary>
-        /// <remarks>Straight line, in lanes along the inputs, the bias last.</remarks>
+        /// <remarks>In lanes along the inputs, the rest in the last lanes, the bias last. Tile: all of it, without a loop.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1Forward()
         {
@@ -34,7 +34,7 @@ namespace Tests.Networks
         }
 
         /// <summary>dense1 weight gradient: 2×3 ← 3 and 2; 6 multiply-adds.</summary>
-        /// <remarks>Straight line.</remarks>
+        /// <remarks>Sequential: sample. Tile: all of it, without a loop.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1WeightGradient()
         {
@@ -51,7 +51,7 @@ namespace Tests.Networks
         }
 
         /// <summary>dense1 input gradient: 3 ← 2; 6 multiply-adds.</summary>
-        /// <remarks>Straight line, sequential: unit.</remarks>
+        /// <remarks>Sequential: unit. Tile: all of it, without a loop.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1InputGradient()
         {

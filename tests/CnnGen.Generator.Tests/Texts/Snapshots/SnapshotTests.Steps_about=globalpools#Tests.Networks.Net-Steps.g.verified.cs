@@ -62,7 +62,7 @@ namespace Tests.Networks
         }
 
         /// <summary>globalavgpool1 input gradient: 2×1×9 ← 2×1×1, 1×9 windows.</summary>
-        /// <remarks>A share to each cell of a window; overlapping windows add, sequential: output row, output column.</remarks>
+        /// <remarks>A share to each cell of a window.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Globalavgpool1InputGradient(int samples)
         {

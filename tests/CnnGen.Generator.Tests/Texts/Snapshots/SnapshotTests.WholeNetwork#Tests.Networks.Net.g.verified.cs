@@ -77,7 +77,7 @@ namespace Tests.Networks
         /// <inheritdoc/>
         public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
         {
-            int samples = global::CnnGen.Runtime.Check.Samples(input.Length, InputSize, Batch);
+            int samples = global::CnnGen.Runtime.Check.Samples(input, activations, InputSize, Batch);
 
             Conv1Frame(input, samples);   // 1×8×8 inside a border of zeros, 1×10×10
             Conv1Forward(samples);        // 1×10×10 → 2×8×8, 3×3 kernels
@@ -241,10 +241,10 @@ namespace Tests.Networks
             {
                 new global::CnnGen.LayerDescription("conv1", "Conv", new[] { 1, 8, 8 }, new[] { 2, 8, 8 }, 1152, 20,
                     "frame: copied",
-                    "forward: direct, sequential: bias, channel, kernel row, kernel column; 1 filter × 8 columns a tile",
+                    "forward: direct, sequential: bias, channel, kernel row, kernel column; tile: 1 filter × 8 columns",
                     "bias gradient: sequential: sample, row, column",
-                    "weight gradient: direct, sequential: sample, output row, output column; 2 filters × 3 kernel columns a tile",
-                    "input gradient: direct, sequential: output row, output column, filter; 1 channel × 3 kernel columns a tile",
+                    "weight gradient: direct, sequential: sample, output row, output column; tile: 2 filters × 3 kernel columns",
+                    "input gradient: direct, sequential: output row, output column, filter; tile: 1 channel × 3 kernel columns",
                     "unframe: copied"),
                 new global::CnnGen.LayerDescription("relu1", "ReLU", new[] { 2, 8, 8 }, new[] { 2, 8, 8 }, 0, 0,
                     "forward: element by element, in place",
@@ -255,8 +255,8 @@ namespace Tests.Networks
                 new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 32 }, new[] { 3 }, 96, 99,
                     "forward: in lanes along the inputs, the rest in the last lanes, the bias last",
                     "bias gradient: sequential: sample",
-                    "weight gradient: sequential: sample; 8 inputs a tile",
-                    "input gradient: sequential: unit; 8 inputs a tile"),
+                    "weight gradient: sequential: sample; tile: 8 inputs",
+                    "input gradient: sequential: unit; tile: 8 inputs"),
             },
             new global::CnnGen.TensorDescription[]
             {
