@@ -84,7 +84,7 @@ public sealed class GradientCheckTests
             Assert.Equal(("first.bias", 3), (report.Worst.Name, report.Worst.Index));
             Assert.False(double.IsFinite(report.Worst.Analytic));
             Assert.Equal(double.PositiveInfinity, report.Worst.Error);
-            Assert.Contains("first.bias[3] has a gradient that is NaN or infinite", report.ToString(), StringComparison.Ordinal);
+            Assert.Contains("gradient of first.bias[3], or the loss, is NaN or infinite", report.ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -104,6 +104,18 @@ public sealed class GradientCheckTests
         Assert.Equal(1, report.Worst.Index);
         Assert.Equal(double.NaN, report.Worst.Numeric);
         Assert.Equal((2, 0), (report.Checked, report.Skipped));
+    }
+
+    // No difference sees the point itself.
+    [Fact]
+    public void LossThatIsNaNOnlyAtThePoint_Fails()
+    {
+        Function function = new(x => x == 0.25 ? double.NaN : x, 0.25, 1);
+        foreach (GradientCheckReport report in new[] { Functions.Check(function), Functions.CheckSingle(function) })
+        {
+            Assert.False(report.Passed);
+            Assert.Equal((1, double.PositiveInfinity), (report.Checked, report.Worst.Error));
+        }
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace CnnGen;
 /// The differences are the five-point formula f′(x) ≈ (f(x − 2h) − 8 f(x − h) + 8 f(x + h) − f(x + 2h)) / 12h (B. Fornberg, "Generation
 /// of finite difference formulas on arbitrarily spaced grids", Mathematics of Computation 51, 1988, table 1), with
 /// h = 1e-3 × max(1, |x|) in double. The error is |analytic − numeric| / max(|analytic|, |numeric|, 1e-3), and the largest has to be
-/// below 1e-7; a NaN or an infinity on either side is an infinite error. It takes at least six Forwards and Losses for each number.
+/// below 1e-7; a NaN or an infinity on either side, or as the loss, is an infinite error. It takes at least six Forwards and Losses for
+/// each number.
 /// </para>
 /// <para>
 /// Where the estimates at h and h/2 differ by more than 1e-8 in the same measure there is a kink within reach (a ReLU that switches,

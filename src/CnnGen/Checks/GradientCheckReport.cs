@@ -46,7 +46,7 @@ public sealed class GradientCheckReport
         if (Checked > 0) text += $"\nWorst: {Worst}";
         if (Total == 0) text += "\nFailed: there is nothing to check, neither a parameter nor the gradient of an input.";
         else if (Checked == 0) text += "\nFailed: everything was skipped.";
-        else if (double.IsPositiveInfinity(Worst.Error)) text += $"\nFailed: {Worst.Name}[{Worst.Index}] has a gradient that is NaN or infinite.";
+        else if (double.IsPositiveInfinity(Worst.Error)) text += $"\nFailed: the gradient of {Worst.Name}[{Worst.Index}], or the loss, is NaN or infinite.";
         else if (Worst.Error >= Tolerance) text += $"\nFailed: the gradient of {Worst.Name}[{Worst.Index}] is not the slope of the loss.";
         if (TooManySkipped) text += $"\nFailed: {Skipped} of {Total} were skipped, more than 5 %; an input without ties, away from where a ReLU switches, has fewer kinks.";
         return text;

@@ -28,7 +28,7 @@ public readonly struct GradientDifference
 
     /// <summary>
     /// |analytic − numeric| / max(|analytic|, |numeric|, s), without a unit: s is 1e-3 in double, 1e-2 × max(1, |loss|) in single
-    /// precision. +∞ where either value is NaN or infinite; never NaN.
+    /// precision. +∞ where either value, or the loss, is NaN or infinite; never NaN.
     /// </summary>
     public double Error { get; }
 
