@@ -1,0 +1,94 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using CnnGen.Benchmarks.Measuring;
+using CnnGen.Benchmarks.Modes;
+using CnnGen.Benchmarks.Subjects;
+
+namespace CnnGen.Benchmarks;
+
+/// <summary>The modes of the program and their options.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string[]> Only = new("--only")
+    {
+        Description = "Names of networks, with commas between them [default: all of the mode]",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => [],
+        CustomParser = result => result.Tokens[0].Value.Split(',').Select(name => name.Trim().ToLowerInvariant()).ToArray(),
+    };
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Directory with NAME.weights.bin, NAME.in.bin and NAME.out.bin, PyTorch's numbers as little-endian floats [default: those that come with the program]",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> Json = new("--json")
+    {
+        Description = "Also write the results into this file",
+        HelpName = "FILE",
+    };
+
+    public static RootCommand Create()
+    {
+        var fresh = new Command(FreshProcess.Command) { Hidden = true };
+        var network = new Argument<string>("network");
+        fresh.Add(network);
+        fresh.SetAction(parsed =>
+        {
+            string[] names = [parsed.GetValue(network)!];
+            FreshProcess.MeasureHere(Catalogue.Choose(Catalogue.Reference, subject => subject.Name, names)[0]).Print();
+        });
+
+        var root = new RootCommand("Measures the networks that CnnGen compiles. Without a mode: quick.");
+        SetUpQuick(root);
+        root.Add(SetUpQuick(new("quick", "The reference networks: speed against the machine's peak, a naive twin and ONNX Runtime; first and hundredth call")));
+        root.Add(SetUp(new("family", "Stacks of convolutions from 10⁴ to 10⁹ multiply-adds, and MobileNet"), SpeedMode.Family, Only, Rounds(10), Json));
+        root.Add(SetUp(new("generator", "The generator's time, cold and cached, the size of its text and the compiler's time for it"), GeneratorMode.Run, Only, Rounds(3), Json));
+        root.Add(SetUp(new("bdn", "The reference networks under BenchmarkDotNet; takes minutes"), BenchmarkDotNetMode.Run, Only, null, Data));
+        root.Add(fresh);
+        return root;
+    }
+
+    private static Command SetUpQuick(Command command) => SetUp(command, SpeedMode.Quick, Only, Rounds(20), Data, Json);
+
+    private static Command SetUp(Command command, Action<Options> run, Option<string[]> only, Option<int>? rounds, params Option[] others)
+    {
+        command.Add(only);
+        if (rounds is not null) command.Add(rounds);
+        foreach (Option option in others) command.Add(option);
+        command.SetAction(parsed => run(new Options(
+            parsed.GetValue(only) ?? [],
+            rounds is null ? 0 : parsed.GetValue(rounds),
+            DataDirectory(parsed.GetValue(Data)),
+            parsed.GetValue(Json))));
+        return command;
+    }
+
+    private static string DataDirectory(string? given)
+    {
+        if (given is null) return Path.Combine(AppContext.BaseDirectory, "data");
+        if (!Directory.Exists(given)) throw new FailureException($"there is no directory '{given}'");
+        return given;
+    }
+
+    private static Option<int> Rounds(int count) => new("--rounds")
+    {
+        Description = "Rounds of measuring; the least of them counts",
+        HelpName = "N",
+        DefaultValueFactory = _ => count,
+        CustomParser = ParseCount,
+    };
+
+    private static int ParseCount(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count >= 1) return count;
+        result.AddError($"--rounds '{text}': expected a whole number of at least 1");
+        return 0;
+    }
+}

@@ -1,0 +1,12 @@
+namespace CnnGen.Benchmarks.Networks;
+
+/// <summary>A keyword spotter: depthwise and pointwise convolutions.</summary>
+[Network(1, 49, 10, ForwardOnly = true)]
+[Conv(64, 10, 4, Stride = 2, PaddingHeight = 5, PaddingWidth = 1), ReLU]
+[Conv(64, 3, Padding = 1, Groups = 64), ReLU, Conv(64, 1), ReLU]
+[Conv(64, 3, Padding = 1, Groups = 64), ReLU, Conv(64, 1), ReLU]
+[Conv(64, 3, Padding = 1, Groups = 64), ReLU, Conv(64, 1), ReLU]
+[Conv(64, 3, Padding = 1, Groups = 64), ReLU, Conv(64, 1), ReLU]
+[GlobalAvgPool]
+[Dense(12), Softmax]
+internal sealed partial class Dscnn;

@@ -1,0 +1,7 @@
+namespace CnnGen.Benchmarks.Networks;
+
+/// <summary>16 channels, 3×3 and pointwise: 40,960 multiply-adds.</summary>
+[Network(16, 4, 4, ForwardOnly = true)]
+[Conv(16, 3, Padding = 1), ReLU]
+[Conv(16, 1), ReLU]
+internal sealed partial class Stack41K;

@@ -1,0 +1,9 @@
+namespace CnnGen.Benchmarks.Networks;
+
+/// <summary>The usual small network for 28×28 digits.</summary>
+[Network(1, 28, 28, ForwardOnly = true)]
+[Conv(32, 3), ReLU, MaxPool(2)]
+[Conv(64, 3), ReLU, MaxPool(2)]
+[Dense(128), ReLU]
+[Dense(10), Softmax]
+internal sealed partial class MnistCnn;

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Benchmarks.Networks;
+
+namespace CnnGen.Benchmarks.Subjects;
+
+/// <summary>The networks by name.</summary>
+internal static class Catalogue
+{
+    /// <summary>Networks as they are used, from a few multiply-adds to many.</summary>
+    public static IReadOnlyList<Subject> Reference { get; } =
+    [
+        Subject.Of(seed => new ByHand(seed)),
+        Subject.Of(seed => new Tiny(seed)),
+        Subject.Of(seed => new LeNetHead(seed)),
+        Subject.Of(seed => new LeNet(seed)),
+        Subject.Of(seed => new MnistCnn(seed)),
+        Subject.Of(seed => new Cifar(seed)),
+        Subject.Of(seed => new Dscnn(seed)),
+    ];
+
+    /// <summary>Stacks of convolutions from 10⁴ to 10⁹ multiply-adds, and MobileNet.</summary>
+    public static IReadOnlyList<Subject> Family { get; } =
+    [
+        Subject.Of(seed => new Stack12K(seed)),
+        Subject.Of(seed => new Stack41K(seed)),
+        Subject.Of(seed => new Stack92K(seed)),
+        Subject.Of(seed => new Stack307K(seed)),
+        Subject.Of(seed => new Stack852K(seed)),
+        Subject.Of(seed => new Stack2900K(seed)),
+        Subject.Of(seed => new Stack10M(seed)),
+        Subject.Of(seed => new Stack29M(seed)),
+        Subject.Of(seed => new Stack96M(seed)),
+        Subject.Of(seed => new Stack116M(seed)),
+        Subject.Of(seed => new Stack308M(seed)),
+        Subject.Of(seed => new Stack925M(seed)),
+        Subject.Of(seed => new MobileNet(seed)),
+    ];
+
+    /// <summary>Those whose names are given, or all when none is.</summary>
+    public static IReadOnlyList<T> Choose<T>(IReadOnlyList<T> all, Func<T, string> nameOf, IReadOnlyCollection<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (!all.Any(one => nameOf(one) == name)) throw new FailureException($"there is no network '{name}' here; there are {string.Join(", ", all.Select(nameOf))}");
+        }
+
+        return names.Count == 0 ? all : all.Where(one => names.Contains(nameOf(one))).ToList();
+    }
+}
