@@ -58,7 +58,7 @@ public sealed class RandomNumbers
             double u = (2 * Uniform()) - 1, v = (2 * Uniform()) - 1;
             double square = (u * u) + (v * v);
             if (square >= 1 || square == 0) continue;
-            double scale = Math.Sqrt(-2 * Elementary.Log(square) / square);
+            double scale = Math.Sqrt(-2 * ReproducibleElementary.Log(square) / square);
             spare = v * scale;
             hasSpare = true;
             return u * scale;

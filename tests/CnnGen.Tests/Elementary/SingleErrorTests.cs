@@ -1,0 +1,67 @@
+using System;
+using Xunit;
+
+namespace CnnGen.Tests.ElementaryFunctions;
+
+public sealed class SingleErrorTests
+{
+    private const uint Stride = 1009;
+    private const int Block = 4096;
+
+    // Every 1009th of all numbers, against the function in double.
+    [Theory]
+    [InlineData(Function.Exp, 2)]
+    [InlineData(Function.Log, 2)]
+    [InlineData(Function.Tanh, 2)]
+    [InlineData(Function.Sigmoid, 4)]
+    [InlineData(Function.Erf, 4)]
+    public void Error_OverTheWholeRange_IsWithinUlps(Function function, double bound)
+    {
+        var x = new float[Block];
+        for (ulong bits = 0; bits <= uint.MaxValue;)
+        {
+            int count = 0;
+            for (; count < Block && bits <= uint.MaxValue; bits += Stride) x[count++] = BitConverter.UInt32BitsToSingle((uint)bits);
+            Check(function, bound, x.AsSpan(0, count));
+        }
+    }
+
+    [Theory]
+    [InlineData(Function.Exp, 2)]
+    [InlineData(Function.Log, 2)]
+    [InlineData(Function.Tanh, 2)]
+    [InlineData(Function.Sigmoid, 4)]
+    [InlineData(Function.Erf, 4)]
+    public void Error_AroundEdges_IsWithinUlps(Function function, double bound) => Check(function, bound, Numbers.ManySingles(1, 20_000));
+
+    private static void Check(Function function, double bound, ReadOnlySpan<float> x)
+    {
+        var y = new float[x.Length];
+        var z = new float[x.Length];
+        Functions.Apply(function, false, x, y);
+        Functions.Apply(function, true, x, z);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = InDouble(function, x[i]);
+            if (!(Ulps(y[i], expected) <= bound)) Assert.Fail($"{function}({x[i]:R}) is {y[i]:R}, not {expected:R}.");
+            if (!(Ulps(z[i], expected) <= bound)) Assert.Fail($"Reproducible {function}({x[i]:R}) is {z[i]:R}, not {expected:R}.");
+        }
+    }
+
+    private static double InDouble(Function function, double x) => function switch
+    {
+        Function.Exp => Math.Exp(x),
+        Function.Log => Math.Log(x),
+        Function.Tanh => Math.Tanh(x),
+        Function.Sigmoid => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)),
+        _ => double.IsNaN(x) ? x : Math.Abs(x) > 7 ? Math.Sign(x) : Math.Abs(x) < 1e-4 ? x * 1.1283791670955126 * (1 - (x * x / 3)) : Reference.Of(function, x).Value.High,
+    };
+
+    private static double Ulps(float y, double expected)
+    {
+        float rounded = (float)expected;
+        if (float.IsNaN(rounded) || float.IsInfinity(rounded)) return y.Equals(rounded) ? 0 : double.PositiveInfinity;
+        int last = Math.Max((int)((BitConverter.DoubleToInt64Bits(expected) >> 52) & 2047) - 1023, -126) - 23;
+        return Math.Abs(y - expected) * BitConverter.Int64BitsToDouble((long)(1023 - last) << 52);
+    }
+}
