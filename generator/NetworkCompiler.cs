@@ -13,13 +13,13 @@ namespace CnnGen.Generator;
 /// <summary>From a parsed declaration to what is to be emitted and reported: shapes, plan, names.</summary>
 internal static class NetworkCompiler
 {
-    public static CompiledNetwork Compile(ParsedDeclaration parsed)
+    public static CompiledNetwork Compile(ParsedDeclaration parsed, ForcedForms forced)
     {
         Declaration declaration = parsed.Declaration;
         List<Problem> problems = parsed.Problems.ToList();
         CheckedNetwork network = NetworkChecker.Check(declaration);
         problems.AddRange(network.Problems);
-        NetworkPlan? plan = network.Model == null ? null : Planner.Plan(network.Model);
+        NetworkPlan? plan = network.Model == null ? null : Planner.Plan(network.Model, forced);
         if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckNames(declaration, plan)));
 
         // An error, or one that the compiler reports itself, leaves the members with bodies that throw.

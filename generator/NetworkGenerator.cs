@@ -33,9 +33,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Declarations);
 
+        // For tests, and for smaller text: forms to force, and the vector widths that are emitted.
+        IncrementalValueProvider<BuildProperties> properties = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => BuildProperties.Of(options.GlobalOptions))
+            .WithTrackingName(TrackingNames.Properties);
+
         // Shapes, plan and names; problems with their places.
         IncrementalValuesProvider<CompiledNetwork> compiled = declarations
-            .Select(static (declaration, _) => NetworkCompiler.Compile(declaration))
+            .Combine(properties)
+            .Select(static (item, _) => NetworkCompiler.Compile(item.Left, item.Right.Forms))
             .WithTrackingName(TrackingNames.Compiled);
 
         // Without places: a comment above the class ends here.
@@ -62,11 +68,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Clashes);
 
         context.RegisterSourceOutput(problems, static (production, problem) => production.ReportDiagnostic(problem.ToDiagnostic()));
-        context.RegisterSourceOutput(outputs.Combine(facts).Combine(clashes), static (production, item) =>
+        context.RegisterSourceOutput(outputs.Combine(facts).Combine(properties).Combine(clashes), static (production, item) =>
         {
-            ((NetworkOutput output, CompilationFacts known), EquatableArray<string> names) = item;
+            (((NetworkOutput output, CompilationFacts known), BuildProperties build), EquatableArray<string> names) = item;
             string name = FileName(output.Type.FileName, names);
-            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, known)) production.AddSource(name + suffix, SourceText.From(text, Encoding.UTF8));
+            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, known, build.VectorBits)) production.AddSource(name + suffix, SourceText.From(text, Encoding.UTF8));
         });
 
         RegisterDependents(context);

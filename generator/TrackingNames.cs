@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>What the compiler at hand offers to generated code.</summary>
     public const string Facts = nameof(Facts);
 
+    /// <summary>What MSBuild properties say.</summary>
+    public const string Properties = nameof(Properties);
+
     /// <summary>Plans and problems, with places.</summary>
     public const string Compiled = nameof(Compiled);
 

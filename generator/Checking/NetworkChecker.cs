@@ -116,7 +116,7 @@ internal sealed class NetworkChecker
             return null;
         }
 
-        var options = new NetworkOptions((Scalar)scalar, batch, reader.Bool("ForwardOnly"), reader.Bool("InputGradient", true));
+        var options = new NetworkOptions((Scalar)scalar, batch, reader.Bool("ForwardOnly"), reader.Bool("InputGradient", true), reader.Bool("Reproducible"), reader.Bool("Winograd", true));
         return new LayerReader(annotation, index, problems, "Network", Tensor.NetworkInput(shape), options).FitsArray(shape, perSample: true, "The input") ? (shape, options) : null;
     }
 

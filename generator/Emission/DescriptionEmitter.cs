@@ -11,7 +11,7 @@ internal static class DescriptionEmitter
 {
     private const string Library = "global::CnnGen.";
 
-    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    public static void Emit(SourceWriter writer, NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
         NetworkModel model = plan.Model;
         writer.Line("/// <summary>Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.</summary>");
@@ -21,7 +21,7 @@ internal static class DescriptionEmitter
             writer.Line($"{Literals.Of(model.Type.PlainName)},");
             writer.Line($"{Ints(model.Input.Shape)},");
             writer.Line($"{Ints(model.Output.Shape)},");
-            EmitLayers(writer, plan);
+            EmitLayers(writer, plan, dialects);
             Array(writer, "TensorDescription", plan.Parameters.Select(parameter =>
                 $"new {Library}TensorDescription({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
             Array(writer, "TensorDescription", Enumerable.Empty<string>());
@@ -52,7 +52,7 @@ internal static class DescriptionEmitter
     }
 
     /// <summary>A layer on a line, and each of its forms on one of its own.</summary>
-    private static void EmitLayers(SourceWriter writer, NetworkPlan plan)
+    private static void EmitLayers(SourceWriter writer, NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
         writer.Line($"new {Library}LayerDescription[]");
         writer.Line("{");
@@ -60,7 +60,7 @@ internal static class DescriptionEmitter
         {
             foreach (Layer layer in plan.Model.Layers)
             {
-                List<string> forms = MemberNames.Steps(plan).Where(step => step.Layer == layer.Name).Select(step => Literals.Of(LayerTable.Form(step))).ToList();
+                List<string> forms = LayerTable.Forms(plan, layer.Name, dialects).Select(Literals.Of).ToList();
                 string parameters = Text.Number(layer.Parameters.Sum(parameter => parameter.Shape.Count));
                 string head = $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, {Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}";
                 writer.Line(head + (forms.Count == 0 ? ")," : ","));

@@ -1,3 +1,5 @@
+using System.Linq;
+using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Emission;
@@ -16,13 +18,13 @@ internal sealed class ExchangeEmitter
 
     public void Emit(SourceWriter writer)
     {
-        EmitCopy(writer, "CopyParametersTo", "ParameterCount", "parameters", MemberNames.Parameters);
+        EmitCopy(writer, "CopyParametersTo", "ParameterCount", "parameters", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Parameters}.Span, destination);");
         writer.Line();
-        EmitSet(writer, "SetParameters", "ParameterCount", "parameters", MemberNames.Parameters);
+        EmitSet(writer, "SetParameters", "ParameterCount", "parameters", $"{MemberNames.Map}.Set(values, start, {MemberNames.Parameters}.Span);", changesParameters: true);
         writer.Line();
-        EmitCopy(writer, "CopyBuffersTo", "BufferCount", "buffer elements", MemberNames.Shared + ".Buffers");
+        EmitCopy(writer, "CopyBuffersTo", "BufferCount", "buffer elements", $"{MemberNames.Shared}.Buffers.CopyTo(destination);");
         writer.Line();
-        EmitSet(writer, "SetBuffers", "BufferCount", "buffer elements", MemberNames.Shared + ".Buffers");
+        EmitSet(writer, "SetBuffers", "BufferCount", "buffer elements", $"values.CopyTo(new Span<{scalar}>({MemberNames.Shared}.Buffers, start, values.Length));", changesParameters: false);
         if (plan.Model.IsTrainable)
         {
             writer.Line();
@@ -35,45 +37,50 @@ internal sealed class ExchangeEmitter
 
     private void EmitTraining(SourceWriter writer)
     {
-        EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", MemberNames.Gradients);
+        EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Gradients}.Span, destination);");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public void SetGradients(ReadOnlySpan<{scalar}> values)"))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, ParameterCount, \"gradients\");");
-            writer.Line($"values.CopyTo({MemberNames.Gradients});");
+            writer.Line($"{MemberNames.Map}.Set(values, 0, {MemberNames.Gradients}.Span);");
         }
 
+        int states = plan.Model.Optimizer.StatesPerParameter;
         writer.Line();
-        EmitCopy(writer, "CopyOptimizerStateTo", "OptimizerStateCount", "numbers of optimizer state", MemberNames.Shared + ".OptimizerState");
+        EmitCopy(writer, "CopyOptimizerStateTo", "OptimizerStateCount", "numbers of optimizer state", Enumerable.Range(0, states).Select(state =>
+            $"{MemberNames.Map}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({Text.Number(state)} * ParameterCount)")});").ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public void SetOptimizerState(ReadOnlySpan<{scalar}> values, long stepCount)"))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, OptimizerStateCount, \"numbers of optimizer state\");");
             writer.Line("global::CnnGen.Runtime.Check.StepCount(stepCount);");
-            writer.Line($"values.CopyTo({MemberNames.Shared}.OptimizerState);");
+            for (int state = 0; state < states; state++) writer.Line($"{MemberNames.Map}.Set(values.Slice({Text.Number(state)} * ParameterCount, ParameterCount), 0, {State(state)});");
             writer.Line($"{MemberNames.Shared}.StepCount = stepCount;");
         }
     }
 
-    private void EmitCopy(SourceWriter writer, string method, string count, string what, string array)
+    private string State(int state) => $"{MemberNames.Shared}.OptimizerState.Slice({Text.Number(state * plan.ParameterLength)}, {Text.Number(plan.ParameterLength)})";
+
+    private void EmitCopy(SourceWriter writer, string method, string count, string what, params string[] copies)
     {
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public void {method}(Span<{scalar}> destination)"))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Destination(destination.Length, {count}, \"{what}\");");
-            writer.Line($"{array}.AsSpan().CopyTo(destination);");
+            foreach (string copy in copies) writer.Line(copy);
         }
     }
 
-    private void EmitSet(SourceWriter writer, string method, string count, string what, string array)
+    private void EmitSet(SourceWriter writer, string method, string count, string what, string set, bool changesParameters)
     {
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public void {method}(ReadOnlySpan<{scalar}> values, int start = 0)"))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Part(values.Length, start, {count}, \"{what}\");");
-            writer.Line($"values.CopyTo({array}.AsSpan(start));");
+            writer.Line(set);
+            if (changesParameters && plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
             if (plan.Model.IsTrainable) writer.Line($"if (values.Length > 0) {MemberNames.Order}.AfterChange(\"{method}\");");
         }
     }

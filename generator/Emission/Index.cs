@@ -19,6 +19,19 @@ internal readonly struct Index
     /// <summary>Whether no variable is in it.</summary>
     public bool IsConstant => terms == null || terms.Length == 0;
 
+    /// <summary>Whether it is 0.</summary>
+    public bool IsZero => IsConstant && constant == 0;
+
+    /// <summary>What is added to the variables.</summary>
+    public int Constant => constant;
+
+    /// <summary>A part of it: every factor and the constant are multiples of the divisor, or 0 is what is divided.</summary>
+    public Index DividedBy(int divisor)
+    {
+        if (Terms.All(term => term.Factor % divisor == 0) && constant % divisor == 0) return new Index(Terms.Select(term => (term.Variable, term.Factor / divisor)), constant / divisor);
+        return new Index(Terms.Select(term => ($"{term.Variable} / {Text.Number(divisor)}", term.Factor)), constant / divisor);
+    }
+
     public static Index Of(string variable) => new(new[] { (variable, 1) }, 0);
 
     public static implicit operator Index(int constant) => new(Enumerable.Empty<(string, int)>(), constant);

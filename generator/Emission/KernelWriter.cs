@@ -5,24 +5,34 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Emission;
 
-/// <summary>Writes the body of a kernel in the portable dialect: scalars, spans and plain loops.</summary>
+/// <summary>
+/// Writes the body of a kernel in a dialect. The arguments are references in the vector dialects, where bounds are what the shapes
+/// prove, and spans in the plain one.
+/// </summary>
 internal sealed class KernelWriter
 {
     private const int WidestLine = 140;
 
     private readonly SourceWriter writer;
-    private readonly Scalar scalar;
     private readonly bool isBatched;
 
-    public KernelWriter(SourceWriter writer, Scalar scalar, int batch)
+    public KernelWriter(SourceWriter writer, Dialect dialect, bool isBatched)
     {
         this.writer = writer;
-        this.scalar = scalar;
-        isBatched = batch > 1;
+        this.isBatched = isBatched;
+        Dialect = dialect;
     }
 
+    public Dialect Dialect { get; }
+
     /// <summary>The number type: <c>float</c> or <c>double</c>.</summary>
-    public string Scalar => Literals.TypeOf(scalar);
+    public string Scalar => Dialect.ScalarType;
+
+    /// <summary>The class of the runtime library with the elementary functions.</summary>
+    public string Elementary => Dialect.Reproducible ? "global::CnnGen.Runtime.ReproducibleElementary" : "global::CnnGen.Runtime.Elementary";
+
+    /// <summary>Whether the arguments are references.</summary>
+    public bool HasReferences => !Dialect.IsPlainScalar;
 
     /// <summary>The loop over the samples of a call: none where a call has one.</summary>
     public Loop Samples => isBatched ? new Loop("sample", int.MaxValue, 1, "samples") : new Loop("sample", 1);
@@ -35,7 +45,7 @@ internal sealed class KernelWriter
     }
 
     /// <summary>A constant of the number type.</summary>
-    public string Number(double value) => Literals.Of(value, scalar);
+    public string Number(double value) => Literals.Of(value, Dialect.Scalar);
 
     public void Line(string line = "") => writer.Line(line);
 
@@ -48,12 +58,15 @@ internal sealed class KernelWriter
     /// <summary>Braces, where names are declared again.</summary>
     public IDisposable Braces() => writer.Braces();
 
+    /// <summary>A loop's header in this dialect: native integers where they index references.</summary>
+    public string Header(Loop loop) => HasReferences ? loop.Header.Replace("(int ", "(nint ") : loop.Header;
+
     /// <summary>A nest of loops; those that run once are left out, and their variable is 0.</summary>
     public void Nest(IReadOnlyList<Loop> loops, Action<Index[]> body)
     {
         List<Loop> written = loops.Where(loop => !loop.RunsOnce).ToList();
         Index[] variables = loops.Select(loop => loop.RunsOnce ? 0 : Index.Of(loop.Variable)).ToArray();
-        foreach (Loop loop in written) writer.Line(loop.Header);
+        foreach (Loop loop in written) writer.Line(Header(loop));
         if (written.Count == 0)
         {
             body(variables);
@@ -67,7 +80,7 @@ internal sealed class KernelWriter
     public void Tiles(string variable, string noun, int count, int tile, Action<Index, int> body)
     {
         int whole = count / tile, rest = count % tile;
-        if (whole == 1 && rest > 0) Comment($"the first {Text.Number(tile)} {noun}s");
+        if (whole == 1 && rest > 0) Comment(tile == 1 ? $"the first {noun}" : $"the first {Text.Number(tile)} {noun}s");
         if (whole == 1) Scoped(rest > 0, () => body(0, tile));
         else if (whole > 1) Nest(new[] { new Loop(variable, whole * tile, tile) }, at => body(at[0], tile));
         if (rest == 0) return;
@@ -93,16 +106,91 @@ internal sealed class KernelWriter
         return element => $"{name}[{Text.Number(element)}]";
     }
 
+    /// <summary>A place that elements are read from or written to by constant offsets: a reference, or a slice of known length.</summary>
+    /// <param name="name">Its name in the text.</param>
+    /// <param name="argument">The kernel's argument that it points into.</param>
+    /// <param name="start">Where.</param>
+    /// <param name="length">The largest offset and one.</param>
+    /// <param name="isWritten">Whether it is written.</param>
+    public Pointer Point(string name, string argument, Index start, int length, bool isWritten = false)
+    {
+        if (!HasReferences) return new Pointer(this, name, Window(name, argument, start, length, isWritten));
+        writer.Line($"ref {Scalar} {name} = {Reference(argument, start)};");
+        return new Pointer(this, name, null);
+    }
+
+    /// <summary>An argument itself.</summary>
+    public Pointer Argument(string name) => new(this, name, HasReferences ? null : element => $"{name}[{Text.Number(element)}]");
+
+    /// <summary>A reference that far into an argument.</summary>
+    public static string Reference(string argument, Index offset) => offset.IsZero ? "ref " + argument : $"ref Unsafe.Add(ref {argument}, {offset})";
+
+    /// <summary>
+    /// A nest of loops that two pointers walk through: in the vector dialects each loop's end moves them, elsewhere they are cut anew.
+    /// </summary>
+    public void Walk(IReadOnlyList<WalkLoop> loops, WalkPointer x, WalkPointer w, Action<Pointer, Pointer> body)
+    {
+        List<WalkLoop> written = loops.Where(loop => loop.Count > 1).ToList();
+        if (!HasReferences)
+        {
+            Index atX = x.Start, atW = w.Start;
+            foreach (WalkLoop loop in written)
+            {
+                writer.Line(new Loop(loop.Variable, loop.Count).Header);
+                atX += Index.Of(loop.Variable) * loop.StrideX;
+                atW += Index.Of(loop.Variable) * loop.StrideW;
+            }
+
+            using (writer.Braces()) body(Point(x.Name, x.Argument, atX, x.Length), Point(w.Name, w.Argument, atW, w.Length));
+            return;
+        }
+
+        writer.Line($"{x.Name} = {Reference(x.Argument, x.Start)};");
+        writer.Line($"{w.Name} = {Reference(w.Argument, w.Start)};");
+        Open(0);
+
+        void Open(int depth)
+        {
+            if (depth == written.Count)
+            {
+                body(new Pointer(this, x.Name, null), new Pointer(this, w.Name, null));
+                return;
+            }
+
+            WalkLoop loop = written[depth];
+            writer.Line($"for (nint {loop.Variable} = 0; {loop.Variable} < {Text.Number(loop.Count)}; {loop.Variable}++)");
+            using (writer.Braces())
+            {
+                Open(depth + 1);
+                Advance(x.Name, depth, other => other.StrideX);
+                Advance(w.Name, depth, other => other.StrideW);
+            }
+        }
+
+        // Past what the inner loop has moved already.
+        void Advance(string pointer, int depth, Func<WalkLoop, int> stride)
+        {
+            int step = stride(written[depth]) - (depth + 1 < written.Count ? written[depth + 1].Count * stride(written[depth + 1]) : 0);
+            if (step != 0) writer.Line($"{pointer} = ref Unsafe.Add(ref {pointer}, {Text.Number(step)});");
+        }
+    }
+
     /// <summary>Declarations of several variables of the number type.</summary>
     public void Declare(IEnumerable<(string Name, string Value)> variables)
     {
         foreach (IEnumerable<string> line in Wrapped(variables.Select(variable => $"{variable.Name} = {variable.Value}").ToList())) writer.Line($"{Scalar} {string.Join(", ", line)};");
     }
 
+    /// <summary>Declarations of several vectors (numbers, in a scalar dialect) without a value.</summary>
+    public void DeclareVectors(IEnumerable<string> names)
+    {
+        foreach (IEnumerable<string> line in Wrapped(names.ToList())) writer.Line($"{Dialect.Type} {string.Join(", ", line)};");
+    }
+
     /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>
     public void Statements(IEnumerable<string> statements)
     {
-        foreach (IEnumerable<string> line in Wrapped(statements.Select(statement => statement + ";").ToList())) writer.Line(string.Join(" ", line));
+        foreach (IEnumerable<string> line in Wrapped(statements.Select(statement => statement.EndsWith(";", StringComparison.Ordinal) || statement.EndsWith("}", StringComparison.Ordinal) ? statement : statement + ";").ToList())) writer.Line(string.Join(" ", line));
     }
 
     /// <summary>An assignment of a sum, from left to right; a long one goes on in the next line.</summary>
@@ -113,6 +201,31 @@ internal sealed class KernelWriter
         using (writer.Indent())
         {
             for (int i = 1; i < lines.Count; i++) writer.Line("+ " + lines[i] + (i == lines.Count - 1 ? ";" : ""));
+        }
+    }
+
+    /// <summary>Stores the first lanes of a vector: all of them, or as few stores as make up the rest.</summary>
+    public void StoreFirst(string value, Pointer target, int offset, int count)
+    {
+        if (count >= Dialect.Lanes) writer.Line(target.Store(offset, value));
+        else Store(Dialect.Lanes, offset, count, value);
+
+        void Store(int lanes, int at, int left, string part)
+        {
+            if (left == 0) return;
+            if (left == lanes)
+            {
+                writer.Line($"{part}.StoreUnsafe({Reference(target.Name, at)});");
+            }
+            else if (lanes * (Dialect.Scalar == Model.Scalar.Single ? 4 : 8) == 16)
+            {
+                for (int lane = 0; lane < left; lane++) writer.Line($"{target[at + lane]} = {part}.{(lane == 0 ? "ToScalar()" : $"GetElement({Text.Number(lane)})")};");
+            }
+            else
+            {
+                Store(lanes / 2, at, Math.Min(left, lanes / 2), part + ".GetLower()");
+                Store(lanes / 2, at + (lanes / 2), Math.Max(0, left - (lanes / 2)), part + ".GetUpper()");
+            }
         }
     }
 
@@ -132,5 +245,53 @@ internal sealed class KernelWriter
         }
 
         using (writer.Braces()) body();
+    }
+}
+
+/// <summary>A loop that moves two pointers.</summary>
+internal sealed record WalkLoop(string Variable, int Count, int StrideX, int StrideW);
+
+/// <summary>A pointer that walks: its name, the argument that it points into, where it starts, and the largest offset and one.</summary>
+internal sealed record WalkPointer(string Name, string Argument, Index Start, int Length);
+
+/// <summary>Something in the text that constant offsets are added to.</summary>
+internal sealed class Pointer
+{
+    private readonly KernelWriter writer;
+    private readonly Func<int, string>? element;
+
+    public Pointer(KernelWriter writer, string name, Func<int, string>? element)
+    {
+        this.writer = writer;
+        this.element = element;
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    /// <summary>One element.</summary>
+    public string this[int offset] => element != null ? element(offset) : offset == 0 ? Name : $"Unsafe.Add(ref {Name}, {Text.Number(offset)})";
+
+    /// <summary>A vector from there on; in a scalar dialect one element.</summary>
+    public string Load(int offset)
+    {
+        if (!writer.Dialect.IsVector) return this[offset];
+        return offset switch
+        {
+            0 => $"LoadUnsafe(ref {Name})",
+            < 0 => $"LoadUnsafe(ref Unsafe.Add(ref {Name}, {Text.Number(offset)}))",
+            _ => $"LoadUnsafe(ref {Name}, {Text.Number(offset)})",
+        };
+    }
+
+    /// <summary>One element in every lane.</summary>
+    public string Broadcast(int offset) => writer.Dialect.IsVector ? $"Create({this[offset]})" : this[offset];
+
+    /// <summary>The statement that stores a whole vector.</summary>
+    public string Store(int offset, string value)
+    {
+        if (!writer.Dialect.IsVector) return $"{this[offset]} = {value};";
+        string receiver = value.Contains(' ') && !value.EndsWith(")", StringComparison.Ordinal) ? $"({value})" : value;
+        return offset == 0 ? $"{receiver}.StoreUnsafe(ref {Name});" : $"{receiver}.StoreUnsafe(ref {Name}, {Text.Number(offset)});";
     }
 }

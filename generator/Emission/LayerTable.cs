@@ -18,11 +18,24 @@ internal static class LayerTable
         yield return "</remarks>";
     }
 
-    /// <summary>How a step is computed.</summary>
-    public static string Form(Step step)
+    /// <summary>How each step of a layer is computed.</summary>
+    public static IEnumerable<string> Forms(NetworkPlan plan, string layer, EquatableArray<Dialect> dialects)
     {
-        string form = $"{step.Pass}: {step.Kernel.Form}";
-        return step.Kernel.Tile == null ? form : $"{form}; tile: {step.Kernel.Tile}";
+        foreach (Step step in MemberNames.Steps(plan))
+        {
+            if (step.Fused.Contains(layer)) yield return $"{step.Pass}: with {step.Layer}";
+            if (step.Layer == layer) yield return Form(step, dialects);
+        }
+    }
+
+    /// <summary>How a step is computed.</summary>
+    private static string Form(Step step, EquatableArray<Dialect> dialects)
+    {
+        Kernel kernel = step.Kernel;
+        string form = $"{step.Pass}: {kernel.Form}";
+        if (kernel.Tile != null) form += $"; {kernel.Tile}{(string.IsNullOrEmpty(kernel.Why) ? "" : $" ({kernel.Why})")}";
+        IEnumerable<string> tiles = dialects.Where(dialect => dialect.IsVector && kernel.HasText(dialect)).Select(dialect => $"{dialect.Suffix} bits: {kernel.TileIn(dialect)}");
+        return string.Join("; ", tiles.Prepend(form));
     }
 
     /// <summary>Shapes, parameters, multiply-adds and memory.</summary>

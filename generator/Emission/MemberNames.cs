@@ -11,12 +11,18 @@ internal static class MemberNames
     public const string Shared = "shared", Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices";
 
     // Private members.
-    public const string Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", Update = "Update";
+    public const string Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", Update = "Update", Map = "Map", Pack = "Pack";
+
+    /// <summary>The end of the name of a step's text for any machine, where it has others.</summary>
+    public const string Plain = "Plain";
+
+    /// <summary>The name by which a network's steps call the class of a dialect's kernels.</summary>
+    public static string Kernels(Dialect dialect) => "Kernels" + dialect.Suffix;
 
     private static readonly string[] OfEveryNetwork =
     {
         "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "Forward", "CopyParametersTo",
-        "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset,
+        "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset, Map, Pack, "Kernels512", "Kernels256", "Kernels128", "KernelsFused",
     };
 
     private static readonly string[] OfTrainableNetworks =
@@ -28,7 +34,9 @@ internal static class MemberNames
     /// <summary>Every generated member of a network.</summary>
     public static IEnumerable<string> Of(NetworkPlan plan)
     {
-        IEnumerable<string> names = OfEveryNetwork.Concat(Steps(plan).Select(step => step.Method)).Concat(SharedKernels.Of(plan).Names);
+        IEnumerable<string> names = OfEveryNetwork
+            .Concat(Steps(plan).SelectMany(step => new[] { step.Method, step.Method + Plain }))
+            .Concat(SharedKernels.Of(plan).Names.SelectMany(name => new[] { name, name + Plain }));
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
@@ -39,7 +47,7 @@ internal static class MemberNames
     /// <summary>Steps whose method's name is already another member's.</summary>
     public static IEnumerable<Step> Colliding(NetworkPlan plan)
     {
-        var taken = new HashSet<string>(Of(plan).Except(Steps(plan).Select(step => step.Method)));
+        var taken = new HashSet<string>(Of(plan).Except(Steps(plan).SelectMany(step => new[] { step.Method, step.Method + Plain })));
         return Steps(plan).Where(step => !taken.Add(step.Method)).ToList();
     }
 

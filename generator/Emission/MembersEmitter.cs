@@ -9,12 +9,14 @@ namespace CnnGen.Generator.Emission;
 internal sealed class MembersEmitter
 {
     private readonly NetworkPlan plan;
+    private readonly EquatableArray<Dialect> dialects;
     private readonly string scalar;
     private readonly bool isTrainable;
     private readonly bool isBatched;
 
-    public MembersEmitter(NetworkPlan plan)
+    public MembersEmitter(NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
+        this.dialects = dialects;
         this.plan = plan;
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         isTrainable = plan.Model.IsTrainable;
@@ -36,10 +38,11 @@ internal sealed class MembersEmitter
             EmitTraining(writer);
         }
 
+        MemoryEmitter.EmitPack(writer, plan);
         writer.Line();
         new ExchangeEmitter(plan).Emit(writer);
         writer.Line();
-        DescriptionEmitter.Emit(writer, plan);
+        DescriptionEmitter.Emit(writer, plan, dialects);
         writer.Line();
         MemoryEmitter.EmitOffsets(writer, plan);
     }
@@ -67,7 +70,8 @@ internal sealed class MembersEmitter
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"))
         {
-            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}, InputSize, Batch);");
+            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}.Span, InputSize, Batch);");
+            if (plan.Packings.Count > 0) writer.Line($"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
             writer.Line();
             EmitCalls(writer, plan.Forward);
             writer.Line();
@@ -76,14 +80,35 @@ internal sealed class MembersEmitter
         }
     }
 
-    /// <summary>A call a line, and behind it what it does.</summary>
-    private void EmitCalls(SourceWriter writer, IEnumerable<Step> steps) => writer.Aligned(steps.Select(step => (Call(step), step.Kernel.Title)));
+    /// <summary>A call a line, and behind it what it does; each sample through as many steps as take one.</summary>
+    private void EmitCalls(SourceWriter writer, IEnumerable<Step> steps)
+    {
+        if (!isBatched)
+        {
+            writer.Aligned(steps.Select(step => (Call(step), step.Kernel.Title)));
+            return;
+        }
+
+        foreach (Phase phase in Phase.Cut(steps))
+        {
+            IEnumerable<(string, string)> calls = phase.Steps.Select(step => (Call(step), step.Kernel.Title));
+            if (!phase.IsPerSample)
+            {
+                writer.Aligned(calls);
+                continue;
+            }
+
+            writer.Line("for (int sample = 0; sample < samples; sample++)");
+            using (writer.Braces()) writer.Aligned(calls);
+        }
+    }
 
     private string Call(Step step)
     {
         var arguments = new List<string>();
         if (step.ReadsCaller) arguments.Add("input");
-        if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
+        if (isBatched && step.Kernel.IsPerSample) arguments.Add("sample");
+        else if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
         return $"{step.Method}({string.Join(", ", arguments)});";
     }
 
@@ -110,12 +135,13 @@ internal sealed class MembersEmitter
             writer.Line($"{MemberNames.Update}(learningRate);");
             writer.Line("ClearGradients();");
             writer.Line($"{MemberNames.Shared}.StepCount++;");
+            if (plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
             writer.Line($"{MemberNames.Order}.AfterChange(\"Step\");");
         }
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public void ClearGradients() => {MemberNames.Gradients}.AsSpan().Clear();");
+        writer.Line($"public void ClearGradients() => {MemberNames.Gradients}.Span.Clear();");
     }
 
     private void EmitLoss(SourceWriter writer, string argument, string type, int perSample, int? classes, string method)

@@ -8,22 +8,24 @@ namespace CnnGen.Generator.Emission;
 /// <summary>A network's arrays, how they are filled, and where in them everything lies.</summary>
 internal static class MemoryEmitter
 {
+    private const string Runtime = "global::CnnGen.Runtime.";
+
     public static void EmitFields(SourceWriter writer, NetworkPlan plan)
     {
-        string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
+        string scalar = Literals.TypeOf(plan.Model.Options.Scalar), memory = $"{Runtime}AlignedMemory<{scalar}>";
         writer.Line($"private readonly {SharedType(scalar)} {MemberNames.Shared};");
-        writer.Line($"private readonly {scalar}[] {MemberNames.Parameters};   // shared with replicas");
-        writer.Line($"private readonly {scalar}[] {MemberNames.Activations} = new {scalar}[{Text.Number(plan.ActivationCount)}];");
+        writer.Line($"private readonly {memory} {MemberNames.Parameters};   // shared with replicas");
+        writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({Text.Number(plan.ActivationCount)});");
         if (!plan.Model.IsTrainable) return;
-        writer.Line($"private readonly {scalar}[] {MemberNames.Gradients} = new {scalar}[ParameterCount];");
-        if (plan.WinnerCount > 0) writer.Line($"private readonly int[] {MemberNames.Indices} = new int[{Text.Number(plan.WinnerCount)}];   // where maxima were");
-        writer.Line($"private readonly global::CnnGen.Runtime.CallOrder {MemberNames.Order} = new global::CnnGen.Runtime.CallOrder();");
+        writer.Line($"private readonly {memory} {MemberNames.Gradients} = new {memory}({Text.Number(plan.ParameterLength)});");
+        if (plan.WinnerCount > 0) writer.Line($"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new {Runtime}AlignedMemory<int>({Text.Number(plan.WinnerCount)});   // where maxima were");
+        writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
     }
 
     public static void EmitConstructors(SourceWriter writer, NetworkPlan plan)
     {
-        string name = plan.Model.Type.Name, scalar = Literals.TypeOf(plan.Model.Options.Scalar), random = "global::CnnGen.Runtime.RandomNumbers";
-        string state = plan.Model.IsTrainable ? "OptimizerStateCount" : "0";
+        string name = plan.Model.Type.Name, scalar = Literals.TypeOf(plan.Model.Options.Scalar), random = Runtime + "RandomNumbers";
+        long state = plan.Model.IsTrainable ? plan.ParameterLength * plan.Model.Optimizer.StatesPerParameter : 0;
         writer.Line("/// <summary>A network with the initial weights of seed 0. It allocates all that it will ever need.</summary>");
         using (writer.Block($"public {name}() : this(0)"))
         {
@@ -32,11 +34,21 @@ internal static class MemoryEmitter
         writer.Line();
         writer.Line("/// <summary>A network with initial weights of its own: normal numbers, He's variance before a rectifier and Xavier's elsewhere; biases 0.</summary>");
         writer.Line("/// <param name=\"seed\">Any number; the same seed gives the same weights.</param>");
-        using (writer.Block($"public {name}(int seed) : this(new {SharedType(scalar)}(ParameterCount, BufferCount, {state}))"))
+        string sizes = $"{Text.Number(plan.ParameterLength)}, {Text.Number(plan.PackedLength)}, BufferCount, {Text.Number(state)}";
+        using (writer.Block($"public {name}(int seed) : this(new {SharedType(scalar)}({sizes}))"))
         {
             List<PlannedParameter> drawn = plan.Parameters.Where(parameter => parameter.Variance > 0).ToList();
-            if (drawn.Count > 0) writer.Line($"{random} random = new {random}(seed);");
-            foreach (PlannedParameter parameter in drawn) writer.Line($"random.FillNormal({StepsEmitter.RangeOf(parameter.Slot, isBatched: false)}, {Literals.Of(parameter.Variance, Scalar.Double)});");
+            if (drawn.Count > 0)
+            {
+                writer.Line($"{random} random = new {random}(seed);");
+                writer.Line($"{scalar}[] values = new {scalar}[ParameterCount];   // in the order of the description");
+                foreach (PlannedParameter parameter in drawn)
+                {
+                    writer.Line($"random.FillNormal(values.AsSpan({Text.Number(parameter.Offset)}, {Text.Number(parameter.Shape.Count)}), {Literals.Of(parameter.Variance, Scalar.Double)});   // {parameter.Name}");
+                }
+
+                writer.Line($"{MemberNames.Map}.Set<{scalar}>(values, 0, {MemberNames.Parameters}.Span);");
+            }
         }
 
         writer.Line();
@@ -53,6 +65,28 @@ internal static class MemoryEmitter
         writer.Line($"public {name} CreateReplica() => new {name}({MemberNames.Shared});");
     }
 
+    /// <summary>The method that copies parameters into the orders in which kernels read them.</summary>
+    public static void EmitPack(SourceWriter writer, NetworkPlan plan)
+    {
+        if (plan.Packings.Count == 0) return;
+        string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
+        writer.Line();
+        writer.Line("/// <summary>Copies weights into the orders in which kernels read them: once after each change, whichever replica comes first.</summary>");
+        using (writer.Block($"private void {MemberNames.Pack}()"))
+        using (writer.Block($"lock ({MemberNames.Shared})"))
+        {
+            writer.Line($"if ({MemberNames.Shared}.IsPacked) return;");
+            foreach (Packing packing in plan.Packings)
+            {
+                string type = packing.Method == "Filters" ? $"<{scalar}>" : "";
+                string arguments = string.Concat(packing.Arguments.Select(argument => ", " + Text.Number(argument)));
+                writer.Line($"{Runtime}Packing.{packing.Method}{type}({StepsEmitter.RangeOf(packing.Source, isBatched: false)}, {StepsEmitter.RangeOf(packing.Target, isBatched: false)}{arguments});");
+            }
+
+            writer.Line($"{MemberNames.Shared}.IsPacked = true;");
+        }
+    }
+
     /// <summary>The first element of each tensor, with its shape and its life.</summary>
     public static void EmitOffsets(SourceWriter writer, NetworkPlan plan)
     {
@@ -61,10 +95,27 @@ internal static class MemoryEmitter
         using (writer.Block($"private static class {MemberNames.Offset}"))
         {
             writer.Aligned(plan.Parameters
-                .Select(parameter => (Constant(parameter.Slot, parameter.Offset), $"{parameter.Shape}, {(plan.Model.IsTrainable ? "in parameters and gradients" : "in parameters")}"))
-                .Concat(plan.Buffers.Select(buffer => (Constant(buffer.Slot, buffer.Offset), $"{buffer.Slot.Shape}{each}{Holders(plan, buffer)}{Life(buffer)}"))));
+                .Select(parameter => (Constant(parameter.Slot, parameter.Place), $"{parameter.Shape}, {(plan.Model.IsTrainable ? "in parameters and gradients" : "in parameters")}{Order(parameter)}"))
+                .Concat(plan.PackedPlaces.Select(packed => (Constant(packed.Packing.Target, packed.Place), $"{Text.Number(packed.Packing.Target.Count)}, a copy of {packed.Packing.Source.Name} in the order of its kernel")))
+                .Concat(plan.Buffers.Select(buffer => (Constant(buffer.Slot, buffer.Offset), $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}{Life(buffer)}"))));
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>From the order of the description to that of the arrays.</summary>");
+        string type = Runtime + "TensorMap", place = Runtime + "TensorPlace";
+        writer.Line($"private static readonly {type} {MemberNames.Map} = new {type}({(plan.Parameters.Count == 0 ? ");" : "")}");
+        using (writer.Indent())
+        {
+            for (int i = 0; i < plan.Parameters.Count; i++)
+            {
+                PlannedParameter parameter = plan.Parameters[i];
+                string permutation = parameter.Permutation is { } order ? $", {Text.Number(order.Channels)}, {Text.Number(order.Positions)}" : "";
+                writer.Line($"new {place}({Text.Number(parameter.Offset)}, {Text.Number(parameter.Shape.Count)}, {MemberNames.Offset}.{parameter.Slot.Name}{permutation}){(i == plan.Parameters.Count - 1 ? ");" : ",")}");
+            }
         }
     }
+
+    private static string Order(PlannedParameter parameter) => parameter.Permutation == null ? "" : ", channels last";
 
     private static string Constant(Slot slot, long offset) => $"public const int {slot.Name} = {Text.Number(offset)};";
 
@@ -83,5 +134,5 @@ internal static class MemoryEmitter
         ? $", step {Text.Number(buffer.FirstStep + 1)}"
         : $", steps {Text.Number(buffer.FirstStep + 1)} to {Text.Number(buffer.LastStep + 1)}";
 
-    private static string SharedType(string scalar) => $"global::CnnGen.Runtime.SharedState<{scalar}>";
+    private static string SharedType(string scalar) => $"{Runtime}SharedState<{scalar}>";
 }

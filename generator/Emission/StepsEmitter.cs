@@ -5,25 +5,33 @@ using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Emission;
 
-/// <summary>The steps: one method for each, and one more for a kernel that several share.</summary>
+/// <summary>
+/// The steps: a method for each, which chooses the text for the machine it runs on; and the text for any machine, shared by steps of
+/// equal kernels.
+/// </summary>
 internal sealed class StepsEmitter
 {
     private readonly NetworkPlan plan;
+    private readonly EquatableArray<Dialect> dialects;
     private readonly string optimized;
     private readonly SharedKernels shared;
     private readonly string scalar;
     private readonly bool isBatched;
 
-    public StepsEmitter(NetworkPlan plan, CompilationFacts facts)
+    public StepsEmitter(NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
         this.plan = plan;
+        this.dialects = dialects;
         shared = SharedKernels.Of(plan);
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         isBatched = plan.Model.Options.Batch > 1;
-
-        // Compiled once, at full speed from the first call; where the enumeration has no name for it, the runtime still may.
-        optimized = facts.HasAggressiveOptimization ? "[MethodImpl(MethodImplOptions.AggressiveOptimization)]" : "[MethodImpl((MethodImplOptions)512)]";
+        optimized = Optimized(dialects[0].Facts);
     }
+
+    /// <summary>Compiled once, at full speed from the first call; where the enumeration has no name for it, the runtime still may.</summary>
+    public static string Optimized(CompilationFacts facts) => facts.HasAggressiveOptimization ? "[MethodImpl(MethodImplOptions.AggressiveOptimization)]" : "[MethodImpl((MethodImplOptions)512)]";
+
+    private Dialect PlainDialect => dialects[dialects.Count - 1];
 
     public void Emit(SourceWriter writer)
     {
@@ -46,6 +54,9 @@ internal sealed class StepsEmitter
         EmitUpdate(writer);
     }
 
+    /// <summary>The dialects other than the plain one that have a text of a kernel.</summary>
+    public static IEnumerable<Dialect> FastDialects(Kernel kernel, EquatableArray<Dialect> dialects) => dialects.Where(dialect => !dialect.IsPlainScalar && kernel.HasText(dialect));
+
     private static void Separate(SourceWriter writer, ref bool isFirst)
     {
         if (!isFirst) writer.Line();
@@ -55,48 +66,62 @@ internal sealed class StepsEmitter
     private void EmitStep(SourceWriter writer, Step step)
     {
         string? sharedName = shared.NameOf(step.Kernel);
-        Describe(writer, $"{step.Layer} {step.Pass}: {step.Kernel.Title}", step.Kernel);
-        var arguments = new List<string>();
-        if (step.ReadsCaller) arguments.Add($"ReadOnlySpan<{scalar}> input");
-        if (isBatched && NeedsSamples(step)) arguments.Add("int samples");
-        if (sharedName == null) writer.Line(optimized);
-        using (writer.Block($"private void {step.Method}({string.Join(", ", arguments)})"))
+        List<Dialect> fast = FastDialects(step.Kernel, dialects).ToList();
+        Describe(writer, TitleOf(step), step.Kernel, PlainDialect);
+        if (fast.Count == 0)
         {
-            EmitBindings(writer, step);
+            EmitPlain(writer, step, step.Method, sharedName);
+            return;
+        }
+
+        using (writer.Block($"private void {step.Method}({Parameters(step)})"))
+        {
+            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => ReferenceBinding(step, port, slot)));
+            writer.Line();
+            string arguments = string.Join(", ", step.Kernel.Ports.Select(port => "ref " + port.Name));
+            if (isBatched && !step.Kernel.IsPerSample) arguments += ", samples";
+            for (int i = 0; i < fast.Count; i++)
+            {
+                string kernels = MemberNames.Kernels(fast[i]);
+                writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported) {kernels}.{sharedName ?? step.Method}({arguments});");
+            }
+
+            writer.Line($"else {step.Method}{MemberNames.Plain}({PassedOn(step)});");
+        }
+
+        writer.Line();
+        writer.Line($"/// <summary>{step.Layer} {step.Pass}, for any machine.</summary>");
+        EmitPlain(writer, step, step.Method + MemberNames.Plain, sharedName == null ? null : sharedName + MemberNames.Plain);
+    }
+
+    private void EmitPlain(SourceWriter writer, Step step, string method, string? sharedName)
+    {
+        if (sharedName == null) writer.Line(optimized);
+        using (writer.Block($"private void {method}({Parameters(step)})"))
+        {
+            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => Binding(SpanType(port, slot.Store), port.Name, slot, step.Kernel.IsPerSample)));
             if (sharedName == null)
             {
                 writer.Line();
-                step.Kernel.Emit(new KernelWriter(writer, plan.Model.Options.Scalar, plan.Model.Options.Batch));
+                step.Kernel.Emit(Writer(writer, step.Kernel));
                 return;
             }
 
             IEnumerable<string> values = step.Kernel.Ports.Select(port => port.Name);
-            if (isBatched) values = values.Append("samples");
+            if (isBatched && !step.Kernel.IsPerSample) values = values.Append("samples");
             writer.Line($"{sharedName}({string.Join(", ", values)});");
         }
-    }
-
-    /// <summary>Names the ranges of the arrays as the kernel does.</summary>
-    private void EmitBindings(SourceWriter writer, Step step)
-    {
-        writer.Aligned(step.Kernel.Ports
-            .Zip(step.Slots, (port, slot) => (Port: port, Slot: slot))
-            .Where(item => item.Slot.Store != Store.Caller)
-            .Select(item => Binding(SpanType(item.Port, item.Slot.Store), item.Port.Name, item.Slot)));
     }
 
     private void EmitShared(SourceWriter writer, Kernel kernel)
     {
         Step user = MemberNames.Steps(plan).First(step => step.Kernel == kernel);
-        IEnumerable<string> users = MemberNames.Steps(plan).Where(step => step.Kernel == kernel).Select(step => step.Layer);
-        Describe(writer, $"Shared by {string.Join(", ", users)}: {kernel.Title}", kernel);
+        Describe(writer, SharedTitle(plan, kernel), kernel, PlainDialect);
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}");
-        if (isBatched) parameters = parameters.Append("int samples");
+        if (isBatched && !kernel.IsPerSample) parameters = parameters.Append("int samples");
         writer.Line(optimized);
-        using (writer.Block($"private static void {shared.NameOf(kernel)}({string.Join(", ", parameters)})"))
-        {
-            kernel.Emit(new KernelWriter(writer, plan.Model.Options.Scalar, plan.Model.Options.Batch));
-        }
+        string name = shared.NameOf(kernel) + (FastDialects(kernel, dialects).Any() ? MemberNames.Plain : "");
+        using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) kernel.Emit(Writer(writer, kernel));
     }
 
     private void EmitLoss(SourceWriter writer, PlannedLoss loss)
@@ -112,9 +137,9 @@ internal sealed class StepsEmitter
             writer.Line(optimized);
             using (writer.Block($"private {scalar} {name}(ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
             {
-                writer.Aligned(new[] { Binding($"ReadOnlySpan<{scalar}>", "output", loss.Output), Binding($"Span<{scalar}>", "gradient", loss.Gradient) });
+                writer.Aligned(new[] { Binding($"ReadOnlySpan<{scalar}>", "output", loss.Output, false), Binding($"Span<{scalar}>", "gradient", loss.Gradient, false) });
                 writer.Line();
-                body(new KernelWriter(writer, plan.Model.Options.Scalar, plan.Model.Options.Batch));
+                body(new KernelWriter(writer, PlainDialect, isBatched));
             }
         }
     }
@@ -125,20 +150,39 @@ internal sealed class StepsEmitter
         writer.Line(optimized);
         using (writer.Block($"private void {MemberNames.Update}({scalar} learningRate)"))
         {
-            writer.Line($"Span<{scalar}> parameters = this.{MemberNames.Parameters};");
-            writer.Line($"ReadOnlySpan<{scalar}> gradients = this.{MemberNames.Gradients};");
-            if (plan.Model.Optimizer.StatesPerParameter > 0) writer.Line($"Span<{scalar}> state = {MemberNames.Shared}.OptimizerState;");
+            writer.Line($"Span<{scalar}> parameters = this.{MemberNames.Parameters}.Span;");
+            writer.Line($"ReadOnlySpan<{scalar}> gradients = this.{MemberNames.Gradients}.Span;");
+            if (plan.Model.Optimizer.StatesPerParameter > 0) writer.Line($"Span<{scalar}> state = {MemberNames.Shared}.OptimizerState.Span;");
             writer.Line();
-            plan.Model.Optimizer.EmitStep(new KernelWriter(writer, plan.Model.Options.Scalar, plan.Model.Options.Batch));
+            plan.Model.Optimizer.EmitStep(new KernelWriter(writer, PlainDialect, isBatched));
         }
     }
 
-    private void Describe(SourceWriter writer, string title, Kernel kernel)
+    private KernelWriter Writer(SourceWriter writer, Kernel kernel) => new(writer, PlainDialect, isBatched && !kernel.IsPerSample);
+
+    /// <summary>What a step computes: its layers, and shapes.</summary>
+    public static string TitleOf(Step step)
     {
-        string macs = kernel.Macs == 0 ? "" : $"; {Text.Plural(kernel.Macs, "multiply-add")}{(isBatched ? " a sample" : "")}";
+        List<string> layers = step.Fused.Prepend(step.Layer).ToList();
+        string names = layers.Count == 1 ? layers[0] : string.Join(", ", layers.Take(layers.Count - 1)) + " and " + layers[layers.Count - 1];
+        return $"{names} {step.Pass}: {step.Kernel.Title}";
+    }
+
+    /// <summary>What a kernel that several steps share computes.</summary>
+    public static string SharedTitle(NetworkPlan plan, Kernel kernel) =>
+        $"Shared by {string.Join(", ", MemberNames.Steps(plan).Where(step => step.Kernel == kernel).Select(step => step.Layer))}: {kernel.Title}";
+
+    /// <summary>The sentences over a method.</summary>
+    public static void Describe(SourceWriter writer, string title, Kernel kernel, Dialect dialect)
+    {
+        bool isBatch = kernel.Batch > 1;
+        string macs = kernel.Macs == 0 ? "" : $"; {Text.Plural(kernel.Macs, "multiply-add")}{(isBatch ? " a sample" : "")}";
         writer.Line($"/// <summary>{title}{macs}.</summary>");
         string form = char.ToUpperInvariant(kernel.Form[0]) + kernel.Form.Substring(1);
-        writer.Line($"/// <remarks>{form}.{(kernel.Tile == null ? "" : $" Tile: {kernel.Tile}.")}</remarks>");
+        string tile = kernel.TileIn(dialect) is { } text ? $" Tile: {text}." : "", reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {kernel.Tile}: {kernel.Why}.";
+        writer.Line($"/// <remarks>{form}.{Capitalized(reason)}{tile}</remarks>");
+
+        static string Capitalized(string text) => text.Length < 2 ? text : " " + char.ToUpperInvariant(text[1]) + text.Substring(2);
     }
 
     private string SpanType(Port port, Store store)
@@ -147,23 +191,67 @@ internal sealed class StepsEmitter
         return port.Access == Access.Read ? $"ReadOnlySpan<{element}>" : $"Span<{element}>";
     }
 
-    private (string Code, string Comment) Binding(string type, string name, Slot slot) =>
-        ($"{type} {name} = {RangeOf(slot, isBatched)};", slot.Shape + (slot.PerSample && isBatched ? " a sample" : ""));
-
-    /// <summary>A slot as a range of its array.</summary>
-    public static string RangeOf(Slot slot, bool isBatched)
+    /// <summary>The parameters of a step's method.</summary>
+    private string Parameters(Step step)
     {
-        string array = slot.Store switch
-        {
-            Store.Winners => MemberNames.Indices,
-            Store.Parameters => MemberNames.Parameters,
-            Store.Gradients => MemberNames.Gradients,
-            _ => MemberNames.Activations,
-        };
-        string count = Text.Number(slot.Shape.Count);
-        return $"{array}.AsSpan({MemberNames.Offset}.{slot.Name}, {(slot.PerSample && isBatched ? "samples * " + count : count)})";
+        var parameters = new List<string>();
+        if (step.ReadsCaller) parameters.Add($"ReadOnlySpan<{scalar}> caller");
+        if (NumberOf(step) is { } number) parameters.Add("int " + number);
+        return string.Join(", ", parameters);
     }
 
+    private string PassedOn(Step step)
+    {
+        var arguments = new List<string>();
+        if (step.ReadsCaller) arguments.Add("caller");
+        if (NumberOf(step) is { } number) arguments.Add(number);
+        return string.Join(", ", arguments);
+    }
+
+    private string? NumberOf(Step step) => !isBatched ? null : step.Kernel.IsPerSample ? "sample" : NeedsSamples(step) ? "samples" : null;
+
+    private (string Code, string Comment) Binding(string type, string name, Slot slot, bool isOne)
+    {
+        string range = slot.Store == Store.Caller
+            ? isOne && isBatched ? $"caller.Slice({Place(slot, "", true)}, {Text.Number(slot.Count)})" : "caller"
+            : RangeOf(slot, isBatched, isOne);
+        return ($"{type} {name} = {range};", slot.Layout + (slot.PerSample && isBatched && !isOne ? " a sample" : ""));
+    }
+
+    private (string Code, string Comment) ReferenceBinding(Step step, Port port, Slot slot)
+    {
+        bool isOne = isBatched && step.Kernel.IsPerSample;
+        string element = slot.Store == Store.Winners ? "int" : scalar;
+        string reference = slot.Store == Store.Caller
+            ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"caller.Slice({Place(slot, "", true)})" : "caller")})"
+            : $"{ArrayOf(slot)}.At({Place(slot, $"{MemberNames.Offset}.{slot.Name}", isOne)})";
+        return ($"ref {element} {port.Name} = ref {reference};", slot.Layout.ToString());
+    }
+
+    /// <summary>A slot as a range of its array: for one sample, or for all.</summary>
+    public static string RangeOf(Slot slot, bool isBatched, bool isOne = false)
+    {
+        string count = Text.Number(slot.Count);
+        if (isOne) return $"{ArrayOf(slot)}.Slice({Place(slot, $"{MemberNames.Offset}.{slot.Name}", isBatched)}, {count})";
+        return $"{ArrayOf(slot)}.Slice({MemberNames.Offset}.{slot.Name}, {(slot.PerSample && isBatched ? "samples * " + count : count)})";
+    }
+
+    private static string Place(Slot slot, string offset, bool isBatched)
+    {
+        if (!isBatched || !slot.PerSample) return offset.Length == 0 ? "0" : offset;
+        string samples = "sample * " + Text.Number(slot.Count);
+        return offset.Length == 0 ? samples : offset + " + " + samples;
+    }
+
+    private static string ArrayOf(Slot slot) => slot.Store switch
+    {
+        Store.Winners => MemberNames.Indices,
+        Store.Parameters => MemberNames.Parameters,
+        Store.Gradients => MemberNames.Gradients,
+        Store.Packed => MemberNames.Shared + ".Packed",
+        _ => MemberNames.Activations,
+    };
+
     /// <summary>Whether a step's method has to be told the number of samples.</summary>
-    public static bool NeedsSamples(Step step) => step.Slots.Any(slot => slot.PerSample && slot.Store != Store.Caller);
+    public static bool NeedsSamples(Step step) => step.Slots.Any(slot => slot.PerSample);
 }

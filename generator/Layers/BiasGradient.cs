@@ -7,13 +7,14 @@ namespace CnnGen.Generator.Layers;
 /// <summary>The gradient of a bias: the sum of the output's gradients that it was added to.</summary>
 /// <param name="Scalar">The number type.</param>
 /// <param name="Batch">The most samples of a call.</param>
-/// <param name="Output">The output's shape.</param>
+/// <param name="Layout">How the output's gradient lies.</param>
 /// <param name="IsUntied">One bias for each element instead of one for each channel.</param>
-internal sealed record BiasGradient(Scalar Scalar, int Batch, Shape Output, bool IsUntied) : Kernel(Scalar, Batch)
+/// <param name="IsPermuted">Whether the biases are kept channels last.</param>
+internal sealed record BiasGradient(Scalar Scalar, int Batch, Layout Layout, bool IsUntied, bool IsPermuted = false) : Kernel(Scalar, Batch)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("outputGradient"), Port.InOut("biasGradient"));
 
-    public override string Name => (IsUntied ? "Untied" : "") + $"BiasGradient{Output}";
+    public override string Name => (IsUntied ? "Untied" : "") + $"BiasGradient{Output}{Layout.NameSuffix}" + (IsPermuted ? "Last" : "");
 
     public override string Title => $"{Output}, a sum for each {Noun}";
 
@@ -21,22 +22,25 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Shape Output, bool
 
     private string Noun => IsUntied ? "element" : Output.IsSpatial ? "channel" : "unit";
 
+    private Shape Output => Layout.Shape;
+
     public override void Emit(KernelWriter writer)
     {
-        int channels = IsUntied ? Output.Count : Output.Channels, positions = IsUntied ? 1 : Output.Positions;
-        writer.Nest(new[] { new Loop(Noun, channels) }, outer =>
+        Layout biases = new(Output, IsPermuted, Border.None);
+        Loop[] outer = { new(Output.IsSpatial ? "channel" : "unit", Output.Channels), new("row", IsUntied ? Output.Height : 1), new("column", IsUntied ? Output.Width : 1) };
+        writer.Nest(outer, at =>
         {
-            Index element = outer[0];
-            if (Batch == 1 && positions == 1)
+            string bias = $"biasGradient[{(IsUntied ? biases.At(at[0], at[1], at[2]) : at[0])}]";
+            if (Batch == 1 && (IsUntied || Output.Positions == 1))
             {
-                writer.Line($"biasGradient[{element}] += outputGradient[{element}];");
+                writer.Line($"{bias} += outputGradient[{Layout.At(at[0], at[1], at[2])}];");
                 return;
             }
 
             writer.Line($"{writer.Scalar} sum = 0;");
-            writer.Nest(new[] { writer.Samples, new Loop("position", positions) }, at =>
-                writer.Line($"sum += outputGradient[{(at[0] * Output.Count) + (element * positions) + at[1]}];"));
-            writer.Line($"biasGradient[{element}] += sum;");
+            Loop[] inner = IsUntied ? new[] { writer.Samples } : new[] { writer.Samples, new Loop("row", Output.Height), new Loop("column", Output.Width) };
+            writer.Nest(inner, cell => writer.Line($"sum += outputGradient[{(cell[0] * Layout.Count) + (IsUntied ? Layout.At(at[0], at[1], at[2]) : Layout.At(at[0], cell[1], cell[2]))}];"));
+            writer.Line($"{bias} += sum;");
         });
     }
 }

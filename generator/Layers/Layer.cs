@@ -34,6 +34,25 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>Whether CrossEntropy can speak of its input at once, p · Σt − t.</summary>
     public virtual bool FusesWithCrossEntropy => false;
 
+    /// <summary>The zeros that it wants around its input.</summary>
+    public virtual Border InputBorder(PlanOptions planning) => Border.None;
+
+    /// <summary>Whether its output lies as its input does, border and all.</summary>
+    public virtual bool KeepsLayout => false;
+
+    /// <summary>Whether it reads its input in PyTorch's order only.</summary>
+    public virtual bool NeedsPlainInput => false;
+
+    /// <summary>How its output lies in memory: a matter of shapes and options, never of the machine or the batch.</summary>
+    /// <param name="input">How its input lies.</param>
+    /// <param name="border">The border that the layers after it want.</param>
+    /// <param name="planning">The network's options, and forms that a test asks for.</param>
+    public virtual Layout OutputLayout(Layout input, Border border, PlanOptions planning) =>
+        KeepsLayout ? input with { Border = border, RowPitch = border == Border.None ? input.RowPitch : 0 } : new Layout(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
+
+    /// <summary>The order in which a parameter is kept, where that is not PyTorch's.</summary>
+    public virtual Permutation? PermutationOf(string role, Layout input, PlanOptions planning) => null;
+
     /// <summary>Adds its steps of the forward pass.</summary>
     public abstract void PlanForward(PlanBuilder plan);
 

@@ -14,18 +14,26 @@ internal static class StraightLine
 
     public const string Tile = "all of it, without a loop";
 
-    /// <summary>Whether a layer is written without loops: it is tiny, and a call has one sample.</summary>
-    public static bool Suits(ILinear linear, int batch) => batch == 1 && linear.Macs <= Largest && linear.Input.Count <= Largest && linear.Output.Count <= Largest;
+    /// <summary>Whether a layer is written without loops: it is tiny.</summary>
+    public static bool Suits(ILinear linear) => linear.Macs <= Largest && linear.Input.Count <= Largest && linear.Output.Count <= Largest;
 }
 
 /// <summary>Each output as one expression.</summary>
-internal sealed record StraightForward(Scalar Scalar, ILinear Linear) : Kernel(Scalar, 1)
+/// <param name="Scalar">The number type.</param>
+/// <param name="Linear">The layer.</param>
+/// <param name="Source">How the input lies.</param>
+/// <param name="Target">How the output lies.</param>
+internal sealed record StraightForward(Scalar Scalar, ILinear Linear, Layout Source, Layout Target) : Kernel(Scalar, 1)
 {
+    public override bool IsPerSample => true;
+
+    public override bool HasText(Dialect dialect) => !dialect.IsVector;
+
     public override EquatableArray<Port> Ports => HasBias
         ? EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.In("bias"), Port.Out("output"))
         : EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.Out("output"));
 
-    public override string Name => $"StraightForward{Linear.Input}To{Linear.Output}";
+    public override string Name => $"StraightForward{Linear.Input}{Source.NameSuffix}To{Linear.Output}";
 
     public override string Title => Linear.ForwardTitle();
 
@@ -39,31 +47,35 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear) : Kernel(S
 
     public override void Emit(KernelWriter writer)
     {
-        ILookup<int, string> terms = Linear.Terms().ToLookup(term => term.Output, term => $"input[{Text.Number(term.Input)}] * weights[{Text.Number(term.Weight)}]");
-        for (int output = 0; output < Linear.Output.Count; output++)
+        Pointer input = writer.Argument("input"), weights = writer.Argument("weights"), bias = writer.Argument("bias"), output = writer.Argument("output");
+        ILookup<int, (string X, string W)> terms = Linear.Terms().ToLookup(term => term.Output, term => (input[Source.AtPlain(term.Input)], weights[term.Weight]));
+        for (int element = 0; element < Linear.Output.Count; element++)
         {
-            string? bias = Linear.BiasOf(output) is { } index ? $"bias[{Text.Number(index)}]" : null;
-            if (Linear.SumsInLanes) writer.Line($"output[{Text.Number(output)}] = {InLanes(terms[output].ToList(), bias)};");
-            else writer.Sum($"output[{Text.Number(output)}] =", (bias == null ? terms[output] : terms[output].Prepend(bias)).DefaultIfEmpty("0"));
+            string? start = Linear.BiasOf(element) is { } index ? bias[index] : null;
+            string sum = Linear.SumsInLanes ? InLanes(writer, terms[element].ToList(), start) : InSequence(writer, terms[element], start);
+            writer.Line($"{output[Target.AtPlain(element)]} = {sum};");
         }
     }
 
-    private static string InLanes(IReadOnlyList<string> terms, string? bias)
+    private static string InSequence(KernelWriter writer, IEnumerable<(string X, string W)> terms, string? start)
     {
-        var lanes = new string?[Sums.Lanes];
-        for (int i = 0; i < terms.Count; i++)
-        {
-            int lane = Sums.LaneOf(i, terms.Count);
-            lanes[lane] = lanes[lane] == null ? terms[i] : $"{lanes[lane]} + {terms[i]}";
-        }
+        string? sum = start;
+        foreach ((string x, string w) in terms) sum = sum == null ? writer.Dialect.Rounded($"{x} * {w}") : writer.Dialect.MultiplyAdd(x, w, sum);
+        return sum ?? "0";
+    }
 
-        string sum = Sums.Fold(lanes.Select(lane => lane?.Contains(" + ") == true ? $"({lane})" : lane).ToList()) ?? "0";
-        return bias == null ? Sums.Bare(sum) : $"{sum} + {bias}";
+    private static string InLanes(KernelWriter writer, IReadOnlyList<(string X, string W)> terms, string? bias)
+    {
+        var lanes = new List<(string X, string W)>[Sums.Lanes];
+        for (int i = 0; i < terms.Count; i++) (lanes[Sums.LaneOf(i, terms.Count)] ??= new List<(string X, string W)>()).Add(terms[i]);
+        List<string?> sums = lanes.Select(lane => lane == null ? null : lane.Count == 1 ? InSequence(writer, lane, null) : $"({InSequence(writer, lane, null)})").ToList();
+        string sum = Sums.Fold(sums, writer.Dialect.Rounded) ?? "0";
+        return bias == null ? Sums.Bare(sum) : writer.Dialect.Rounded($"{sum} + {bias}");
     }
 }
 
 /// <summary>Each input's gradient as one expression.</summary>
-internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear) : Kernel(Scalar, 1)
+internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear, Layout Input, Layout Output) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("outputGradient"), Port.In("weights"), Port.Out("inputGradient"));
 
@@ -84,16 +96,16 @@ internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear) : Ke
         ILookup<int, string> terms = Linear.Terms()
             .OrderBy(term => term.Output % positions)
             .ThenBy(term => term.Output / positions)
-            .ToLookup(term => term.Input, term => $"outputGradient[{Text.Number(term.Output)}] * weights[{Text.Number(term.Weight)}]");
+            .ToLookup(term => term.Input, term => $"outputGradient[{Text.Number(Output.AtPlain(term.Output))}] * weights[{Text.Number(term.Weight)}]");
         for (int input = 0; input < Linear.Input.Count; input++)
         {
-            writer.Sum($"inputGradient[{Text.Number(input)}] =", terms[input].DefaultIfEmpty("0"));
+            writer.Sum($"inputGradient[{Text.Number(Input.AtPlain(input))}] =", terms[input].DefaultIfEmpty("0"));
         }
     }
 }
 
 /// <summary>Each weight's gradient as one expression.</summary>
-internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear) : Kernel(Scalar, 1)
+internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear, Layout Input, Layout Output) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.In("outputGradient"), Port.InOut("weightGradient"));
 
@@ -110,7 +122,7 @@ internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear) : K
     public override void Emit(KernelWriter writer)
     {
         IEnumerable<IGrouping<int, string>> weights = Linear.Terms()
-            .GroupBy(term => term.Weight, term => $"outputGradient[{Text.Number(term.Output)}] * input[{Text.Number(term.Input)}]")
+            .GroupBy(term => term.Weight, term => $"outputGradient[{Text.Number(Output.AtPlain(term.Output))}] * input[{Text.Number(Input.AtPlain(term.Input))}]")
             .OrderBy(group => group.Key);
         foreach (IGrouping<int, string> weight in weights) writer.Sum($"weightGradient[{Text.Number(weight.Key)}] +=", weight);
     }

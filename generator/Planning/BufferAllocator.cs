@@ -8,20 +8,12 @@ namespace CnnGen.Generator.Planning;
 /// <summary>Gives each buffer a place in its array; buffers that are never needed at the same time may share one.</summary>
 internal static class BufferAllocator
 {
-    // 64 bytes of floats: where a vector or a cache line begins.
-    private const int Alignment = 16;
-
     /// <summary>Places every buffer of the passes: the largest first, each as low as it goes.</summary>
     public static EquatableArray<PlannedBuffer> Place(int batch, Passes passes, Slot output)
     {
-        var lives = new List<PlannedBuffer>();
-        foreach (KeyValuePair<Slot, (int First, int Last)> life in Lives(passes, output))
-        {
-            lives.Add(new PlannedBuffer(life.Key, 0, checked(life.Key.Shape.Count * batch), life.Value.First, life.Value.Last));
-        }
-
         var placed = new List<PlannedBuffer>();
-        foreach (PlannedBuffer buffer in lives.OrderByDescending(buffer => buffer.Count).ThenBy(buffer => buffer.FirstStep).ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal))
+        IEnumerable<PlannedBuffer> buffers = new Lives(passes, output).Buffers(batch);
+        foreach (PlannedBuffer buffer in buffers.OrderByDescending(buffer => buffer.Count).ThenBy(buffer => buffer.FirstStep).ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal))
         {
             placed.Add(buffer with { Offset = LowestPlace(buffer, placed) });
         }
@@ -41,40 +33,82 @@ internal static class BufferAllocator
         foreach (PlannedBuffer rival in rivals.OrderBy(other => other.Offset))
         {
             if (offset + buffer.Count <= rival.Offset) break;
-            offset = Math.Max(offset, (rival.Offset + rival.Count + Alignment - 1) / Alignment * Alignment);
+            offset = Math.Max(offset, (rival.Offset + rival.Count + ParameterPlacement.Alignment - 1) / ParameterPlacement.Alignment * ParameterPlacement.Alignment);
         }
 
         return offset;
     }
 
-    /// <summary>The first and the last step that needs each buffer, in the order of first use.</summary>
-    private static Dictionary<Slot, (int First, int Last)> Lives(Passes passes, Slot output)
+    /// <summary>The first and the last step that needs each buffer; steps are counted through Forward, Loss and Backward.</summary>
+    private sealed class Lives
     {
-        var lives = new Dictionary<Slot, (int First, int Last)>();
-        int time = 0;
-        foreach (Step step in passes.Forward) Touch(step.Slots, time++);
+        private readonly Dictionary<Slot, (int First, int Last)> lives = new();
 
-        // Loss may come at any time after Forward, even after Backward; what it touches and what was returned lasts to the end.
-        int loss = time++;
-        foreach (Step step in passes.BackwardOfOutput.Concat(passes.Backward)) Touch(step.Slots, time++);
-        int end = time;
-        Touch(new[] { output }, end);
-        Slot?[] lossGradients = { passes.OutputGradient, passes.Loss?.Gradient };
-        foreach (Slot slot in lossGradients.Where(slot => slot != null).Select(slot => slot!))
+        // The phase of each step: its first and its last step.
+        private readonly List<(int First, int Last)> phases = new();
+
+        public Lives(Passes passes, Slot output)
         {
-            Touch(new[] { slot }, loss);
-            Touch(new[] { slot }, end);
+            Follow(passes.Forward);
+
+            // Loss may come at any time after Forward, even after Backward; what it touches and what was returned lasts to the end.
+            int loss = phases.Count;
+            phases.Add((loss, loss));
+            Follow(passes.BackwardOfOutput);
+            Follow(passes.Backward);
+            int end = phases.Count;
+            phases.Add((end, end));
+            Touch(output, end);
+            foreach (Slot gradient in new[] { passes.OutputGradient, passes.Loss?.Gradient }.OfType<Slot>())
+            {
+                Touch(gradient, loss);
+                Touch(gradient, end);
+            }
+
+            if (passes.InputGradient != null) Touch(passes.InputGradient, end);
+
+            // The zeros of a border are written once.
+            foreach (Slot slot in lives.Keys.Where(slot => slot.Layout.Border != Border.None).ToList())
+            {
+                Touch(slot, 0);
+                Touch(slot, end);
+            }
         }
 
-        if (passes.InputGradient != null) Touch(new[] { passes.InputGradient }, end);
-        return lives;
-
-        void Touch(IEnumerable<Slot> slots, int at)
+        public IEnumerable<PlannedBuffer> Buffers(int batch)
         {
-            foreach (Slot slot in slots.Where(slot => slot.Store is Store.Activations or Store.Winners))
+            foreach (KeyValuePair<Slot, (int First, int Last)> life in lives)
             {
-                lives[slot] = lives.TryGetValue(slot, out (int First, int Last) life) ? (Math.Min(life.First, at), Math.Max(life.Last, at)) : (at, at);
+                (int first, int last) = life.Value;
+                bool hasSamples = life.Key.PerSample && batch > 1;
+                if (hasSamples)
+                {
+                    // While one sample is at a phase's end, the next has still to go through it from the start.
+                    first = phases[first].First;
+                    last = phases[last].Last;
+                }
+
+                yield return new PlannedBuffer(life.Key, 0, checked(life.Key.Layout.LongCount * (hasSamples ? batch : 1)), first, last);
             }
+        }
+
+        private void Follow(IEnumerable<Step> steps)
+        {
+            foreach (Phase phase in Phase.Cut(steps))
+            {
+                int first = phases.Count, last = first + phase.Steps.Count - 1;
+                foreach (Step step in phase.Steps)
+                {
+                    foreach (Slot slot in step.Slots) Touch(slot, phases.Count);
+                    phases.Add((first, last));
+                }
+            }
+        }
+
+        private void Touch(Slot slot, int at)
+        {
+            if (slot.Store is not (Store.Activations or Store.Winners)) return;
+            lives[slot] = lives.TryGetValue(slot, out (int First, int Last) life) ? (Math.Min(life.First, at), Math.Max(life.Last, at)) : (at, at);
         }
     }
 }

@@ -13,6 +13,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>What it reads and writes, in the order of its arguments.</summary>
     public abstract EquatableArray<Port> Ports { get; }
 
+    /// <summary>Whether it computes one sample, and the step runs it for each.</summary>
+    public virtual bool IsPerSample => false;
+
     /// <summary>A name for the shared text: kind, step and shapes.</summary>
     public abstract string Name { get; }
 
@@ -22,8 +25,17 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>The algorithm and the order in which the terms of a sum are added.</summary>
     public abstract string Form { get; }
 
-    /// <summary>What is computed together; null where there is nothing to say.</summary>
+    /// <summary>What is computed together in the scalar text; null where there is nothing to say.</summary>
     public virtual string? Tile => null;
+
+    /// <summary>Why this form was chosen; null where there was no choice.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>Whether there is a text for vectors, or for scalars on hardware with fused multiply-adds; the scalar text is always there.</summary>
+    public virtual bool HasText(Dialect dialect) => dialect.IsPlainScalar;
+
+    /// <summary>What is computed together in a dialect.</summary>
+    public virtual string? TileIn(Dialect dialect) => Tile;
 
     /// <summary>Multiply-adds of one sample.</summary>
     public virtual long Macs => 0;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
@@ -7,6 +8,7 @@ namespace CnnGen.Generator.Planning;
 /// <summary>Everything that the text will say, as data: the steps of each pass with their forms, and the place and life of each buffer.</summary>
 /// <param name="Model">The network.</param>
 /// <param name="Parameters">Its parameters, in declaration order.</param>
+/// <param name="Packings">Copies of parameters in another order.</param>
 /// <param name="Buffers">Activations, gradients of activations, scratch.</param>
 /// <param name="ActivationCount">The length of the array of activations.</param>
 /// <param name="WinnerCount">The length of the array of winners.</param>
@@ -20,6 +22,7 @@ namespace CnnGen.Generator.Planning;
 internal sealed record NetworkPlan(
     NetworkModel Model,
     EquatableArray<PlannedParameter> Parameters,
+    EquatableArray<Packing> Packings,
     EquatableArray<PlannedBuffer> Buffers,
     long ActivationCount,
     long WinnerCount,
@@ -35,21 +38,45 @@ internal sealed record NetworkPlan(
 
     public int OptimizerStateCount => Model.IsTrainable ? ParameterCount * Model.Optimizer.StatesPerParameter : 0;
 
+    /// <summary>The length of the array of parameters: each tensor begins at a multiple of 64 bytes.</summary>
+    public long ParameterLength => Parameters.Select(parameter => Aligned(parameter.Place + parameter.Shape.Count)).DefaultIfEmpty(0).Max();
+
+    /// <summary>The length of the array of packed copies.</summary>
+    public long PackedLength => Packings.Sum(packing => Aligned(packing.Target.Count));
+
+    /// <summary>The first element of each packed copy.</summary>
+    public IEnumerable<(Packing Packing, long Place)> PackedPlaces
+    {
+        get
+        {
+            long place = 0;
+            foreach (Packing packing in Packings)
+            {
+                yield return (packing, place);
+                place += Aligned(packing.Target.Count);
+            }
+        }
+    }
+
     public int ScalarBytes => Model.Options.Scalar == Scalar.Single ? 4 : 8;
 
     /// <summary>Bytes that replicas share.</summary>
-    public long SharedBytes => ((long)ParameterCount + OptimizerStateCount) * ScalarBytes;
+    public long SharedBytes => ((ParameterLength * (1 + (Model.IsTrainable ? Model.Optimizer.StatesPerParameter : 0))) + PackedLength) * ScalarBytes;
 
     /// <summary>Bytes of each instance.</summary>
-    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? ParameterCount : 0)) * ScalarBytes) + (WinnerCount * 4L);
+    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? ParameterLength : 0)) * ScalarBytes) + (WinnerCount * 4L);
+
+    private static long Aligned(long count) => (count + ParameterPlacement.Alignment - 1) / ParameterPlacement.Alignment * ParameterPlacement.Alignment;
 }
 
 /// <summary>A parameter and its place.</summary>
 /// <param name="Name"><c>conv1.weight</c>.</param>
 /// <param name="Slot">Its place among the parameters (and the gradients).</param>
-/// <param name="Offset">Its first element.</param>
+/// <param name="Offset">Its first element in the description's order.</param>
+/// <param name="Place">Its first element in the array.</param>
 /// <param name="Variance">The variance of its initial values; 0 for zeros.</param>
-internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, double Variance)
+/// <param name="Permutation">The order in which it is kept, where that is not PyTorch's.</param>
+internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, double Variance, Permutation? Permutation)
 {
     public Shape Shape => Slot.Shape;
 }
@@ -60,14 +87,15 @@ internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, doub
 /// <param name="Count">Its elements, for a whole batch.</param>
 /// <param name="FirstStep">The first step that needs it; steps are counted through Forward, Loss and Backward.</param>
 /// <param name="LastStep">The last one.</param>
-internal sealed record PlannedBuffer(Slot Slot, long Offset, int Count, int FirstStep, int LastStep);
+internal sealed record PlannedBuffer(Slot Slot, long Offset, long Count, int FirstStep, int LastStep);
 
 /// <summary>One step of a pass.</summary>
 /// <param name="Layer">The layer's name.</param>
 /// <param name="Pass">What it computes of the layer: <c>forward</c>, <c>input gradient</c>, ….</param>
 /// <param name="Kernel">The computation.</param>
 /// <param name="Slots">Where it reads and writes: one for each port.</param>
-internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableArray<Slot> Slots)
+/// <param name="Fused">The names of further layers that it computes.</param>
+internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableArray<Slot> Slots, EquatableArray<string> Fused = default)
 {
     /// <summary>The method's name: <c>Conv1InputGradient</c>.</summary>
     public string Method => string.Concat(Pass.Split(' ').Prepend(Layer).Select(Text.Pascal));

@@ -8,17 +8,24 @@ namespace CnnGen.Generator.Planning;
 /// <summary>The place and the initial variance of each parameter.</summary>
 internal static class ParameterPlacement
 {
+    /// <summary>64 bytes of floats: where a vector or a cache line begins.</summary>
+    public const int Alignment = 16;
+
     public static EquatableArray<PlannedParameter> Place(NetworkModel model, PlanBuilder builder)
     {
         var placed = new List<PlannedParameter>();
         int offset = 0;
+        long place = 0;
         foreach (Layer layer in model.Layers)
         {
             foreach (Parameter parameter in layer.Parameters)
             {
                 double variance = parameter.FanIn == 0 ? 0 : Variance(parameter, NextGain(model, layer.Output));
-                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, builder.Parameter(layer, parameter.Role), offset, variance));
+                var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
+                Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.Planning);
+                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, variance, permutation));
                 offset += parameter.Shape.Count;
+                place += (parameter.Shape.LongCount + Alignment - 1) / Alignment * Alignment;
             }
         }
 
@@ -37,3 +44,6 @@ internal static class ParameterPlacement
         return next.Gain.PassesOn ? NextGain(model, next.Output) : next.Gain;
     }
 }
+
+/// <summary>A tensor of outer × channels × positions that is kept as outer × positions × channels.</summary>
+internal sealed record Permutation(int Outer, int Channels, int Positions);

@@ -9,25 +9,28 @@ namespace CnnGen.Generator.Planning;
 internal sealed class PlanBuilder
 {
     private readonly NetworkModel model;
+    private readonly Dictionary<Tensor, Layout> layouts = new();
     private readonly Dictionary<Tensor, Slot> values = new();
     private readonly Dictionary<Tensor, Slot> gradients = new();
-    private readonly Dictionary<string, Slot> parameters = new();
+    private readonly Dictionary<Tensor, Slot> winners = new();
+    private readonly Dictionary<string, PlannedParameter> parameters = new();
+    private readonly List<Packing> packings = new();
     private readonly HashSet<Tensor> wanted = new();
     private List<Step> steps = new();
 
-    public PlanBuilder(NetworkModel model)
+    public PlanBuilder(NetworkModel model, PlanOptions planning)
     {
         this.model = model;
+        Planning = planning;
         values[model.Input] = Slot.CallerInput(model.Input.Shape);
         if (model.Options.InputGradient) wanted.Add(model.Input);
         foreach (Layer layer in model.Layers)
         {
             if (layer.Parameters.Count > 0 || wanted.Contains(layer.Input)) wanted.Add(layer.Output);
-            foreach (Parameter parameter in layer.Parameters)
-            {
-                parameters[layer.Name + "." + parameter.Role] = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, parameter.Shape, PerSample: false);
-            }
         }
+
+        LayOut();
+        foreach (PlannedParameter parameter in ParameterPlacement.Place(model, this)) parameters[parameter.Name] = parameter;
     }
 
     public Scalar Scalar => model.Options.Scalar;
@@ -36,14 +39,46 @@ internal sealed class PlanBuilder
 
     public bool IsTrainable => model.IsTrainable;
 
+    /// <summary>What the choice of forms depends on besides shapes.</summary>
+    public PlanOptions Planning { get; }
+
+    /// <summary>The parameters, in declaration order.</summary>
+    public EquatableArray<PlannedParameter> Parameters => parameters.Values.OrderBy(parameter => parameter.Offset).ToEquatableArray();
+
+    /// <summary>The copies of parameters in another order.</summary>
+    public EquatableArray<Packing> Packings => packings.ToEquatableArray();
+
+    /// <summary>How the numbers of a tensor lie, wherever it is.</summary>
+    public Layout LayoutOf(Tensor tensor) => layouts[tensor];
+
     /// <summary>Where a tensor's numbers are.</summary>
     public Slot Value(Tensor tensor) => values[tensor];
 
     /// <summary>A place of its own for the tensor that a layer makes.</summary>
-    public Slot MakeValue(Layer layer) => values[layer.Output] = Buffer(layer, "Output", layer.Output.Shape);
+    public Slot MakeValue(Layer layer) => values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts[layer.Output], PerSample: true);
+
+    /// <summary>A place for what a layer makes together with those that are fused with it.</summary>
+    public Slot MakeValue(Layer head, Fused fused)
+    {
+        Slot slot = MakeValue(fused.Layers.Count == 0 ? head : fused.Layers[fused.Layers.Count - 1]);
+        if (fused.Epilogue.Pool != null) return slot;
+        foreach (Layer layer in fused.Layers.Prepend(head)) values[layer.Output] = slot;
+        return slot;
+    }
 
     /// <summary>The tensor that a layer makes is the one it reads, or takes its place.</summary>
     public Slot ShareValue(Layer layer) => values[layer.Output] = values[layer.Input];
+
+    /// <summary>What a layer reads, without border and gaps: where it is, or copied.</summary>
+    public Slot CompactValue(Layer layer)
+    {
+        Slot value = values[layer.Input], compact = CompactOf(layer);
+        if (compact != value) Add(layer, "reorder", new Reorder(Scalar, value.Layout, compact.Layout), value, compact);
+        return compact;
+    }
+
+    /// <summary>Where <see cref="CompactValue"/> has left it.</summary>
+    public Slot CompactOf(Layer layer) => values[layer.Input].Layout.IsCompact ? values[layer.Input] : Buffer(layer, "Input", values[layer.Input].Layout.Compact);
 
     /// <summary>Whether a layer may write what it makes over what it reads.</summary>
     public bool MayOverwriteInput(Layer layer)
@@ -68,19 +103,45 @@ internal sealed class PlanBuilder
     public Slot ShareGradient(Layer layer) => gradients[layer.Input] = gradients[layer.Output];
 
     public Slot MakeGradient(Tensor tensor) =>
-        gradients[tensor] = new Slot(Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), Store.Activations, tensor.Shape, PerSample: true);
+        gradients[tensor] = new Slot(Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), Store.Activations, layouts[tensor], PerSample: true);
 
     /// <summary>A buffer of a layer, for each sample of a batch.</summary>
-    public Slot Buffer(Layer layer, string role, Shape shape, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, shape, PerSample: true);
+    public Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, layout, PerSample: true);
+
+    /// <summary>Where the maxima of a fused pool were, by the tensor that was pooled.</summary>
+    public Slot WinnersOf(Tensor sums) => winners[sums];
+
+    /// <summary>A place for the maxima of a fused pool.</summary>
+    public Slot MakeWinners(Layer layer, Layout layout) => winners[layer.Output] = Buffer(layer, "Winners", layout, Store.Winners);
+
+    /// <summary>A buffer of a layer that one sample after the other uses.</summary>
+    public Slot Scratch(Layer layer, string role, int count) => new(Text.Pascal(layer.Name) + role, Store.Activations, Layout.Plain(Shape.Of(count)), PerSample: false);
 
     /// <summary>A parameter of a layer.</summary>
-    public Slot Parameter(Layer layer, string role) => parameters[layer.Name + "." + role];
+    public Slot Parameter(Layer layer, string role) => parameters[layer.Name + "." + role].Slot;
 
     /// <summary>The gradient of a parameter of a layer.</summary>
     public Slot ParameterGradient(Layer layer, string role) => Parameter(layer, role) with { Store = Store.Gradients };
 
+    /// <summary>A copy of a parameter in another order, made again whenever the parameters have changed.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="role">The parameter's role.</param>
+    /// <param name="count">Numbers of the copy.</param>
+    /// <param name="method">The runtime library's method that makes it.</param>
+    /// <param name="arguments">Its arguments after the two spans.</param>
+    public Slot Packed(Layer layer, string role, int count, string method, params int[] arguments)
+    {
+        var slot = new Slot(Text.Pascal(layer.Name) + "Packed" + Text.Pascal(role), Store.Packed, Layout.Plain(Shape.Of(count)), PerSample: false);
+        if (packings.All(packing => packing.Target != slot)) packings.Add(new Packing(Parameter(layer, role), slot, method, new EquatableArray<int>(arguments)));
+        return slot;
+    }
+
     /// <summary>Adds a step: a slot for each port of the kernel.</summary>
     public void Add(string layer, string pass, Kernel kernel, params Slot[] slots) => steps.Add(new Step(layer, pass, kernel, slots.ToEquatableArray()));
+
+    /// <summary>Adds the forward step of a layer and those that are fused with it.</summary>
+    public void Add(Layer layer, Fused fused, Kernel kernel, IEnumerable<Slot> slots) =>
+        steps.Add(new Step(layer.Name, "forward", kernel, slots.ToEquatableArray(), fused.Layers.Select(other => other.Name).ToEquatableArray()));
 
     /// <summary>Adds a step of a layer.</summary>
     public void Add(Layer layer, string pass, Kernel kernel, params Slot[] slots) => Add(layer.Name, pass, kernel, slots);
@@ -91,5 +152,27 @@ internal sealed class PlanBuilder
         EquatableArray<Step> taken = steps.ToEquatableArray();
         steps = new List<Step>();
         return taken;
+    }
+
+    /// <summary>Gives every tensor its layout: the order that its layer writes, and what the layers after it want.</summary>
+    private void LayOut()
+    {
+        var borders = new Dictionary<Tensor, Border>();
+        var plain = new HashSet<Tensor> { model.Output };
+        foreach (Layer layer in model.Layers.Reverse())
+        {
+            Border border = layer.InputBorder(Planning);
+            if (layer.KeepsLayout) border = Border.Around(border, BorderOf(layer.Output));
+            borders[layer.Input] = Border.Around(border, BorderOf(layer.Input));
+            if (layer.NeedsPlainInput || (layer.KeepsLayout && plain.Contains(layer.Output))) plain.Add(layer.Input);
+        }
+
+        layouts[model.Input] = Layout.Plain(model.Input.Shape);
+        foreach (Layer layer in model.Layers)
+        {
+            layouts[layer.Output] = plain.Contains(layer.Output) ? Layout.Plain(layer.Output.Shape) : layer.OutputLayout(layouts[layer.Input], BorderOf(layer.Output), Planning);
+        }
+
+        Border BorderOf(Tensor tensor) => borders.TryGetValue(tensor, out Border? border) ? border : Border.None;
     }
 }

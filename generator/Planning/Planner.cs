@@ -1,5 +1,5 @@
+using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
@@ -7,22 +7,26 @@ namespace CnnGen.Generator.Planning;
 /// <summary>A model to a plan: the layers add their steps, then each parameter and each buffer gets its place.</summary>
 internal static class Planner
 {
-    public static NetworkPlan Plan(NetworkModel model)
+    public static NetworkPlan Plan(NetworkModel model) => Plan(model, ForcedForms.None);
+
+    public static NetworkPlan Plan(NetworkModel model, ForcedForms forced)
     {
-        var builder = new PlanBuilder(model);
-        foreach (Layer layer in model.Layers) layer.PlanForward(builder);
+        var builder = new PlanBuilder(model, new PlanOptions(model.Options.Scalar, model.Options.Winograd, forced));
+        IReadOnlyList<Unit> units = Unit.Cut(model, builder);
+        foreach (Unit unit in units) unit.PlanForward(builder);
         Slot output = OwnOutput(model, builder);
         var passes = new Passes { Forward = builder.TakeSteps() };
         if (model.IsTrainable)
         {
-            PlanBackward(model, builder, output, passes);
+            PlanBackward(model, units, builder, output, passes);
             KeepInput(model, passes);
         }
 
         EquatableArray<PlannedBuffer> buffers = BufferAllocator.Place(model.Options.Batch, passes, output);
         return new NetworkPlan(
             model,
-            ParameterPlacement.Place(model, builder),
+            builder.Parameters,
+            builder.Packings,
             buffers,
             BufferAllocator.Length(buffers, Store.Activations),
             BufferAllocator.Length(buffers, Store.Winners),
@@ -40,23 +44,23 @@ internal static class Planner
     {
         Slot output = builder.Value(model.Output);
         if (output.Store != Store.Caller) return output;
-        var own = new Slot("Output", Store.Activations, model.Output.Shape, PerSample: true);
+        var own = new Slot("Output", Store.Activations, Layout.Plain(model.Output.Shape), PerSample: true);
         builder.Add("output", "copy", new Copy(builder.Scalar, builder.Batch, model.Output.Shape, "because the caller's input may change"), output, own);
         return own;
     }
 
-    private static void PlanBackward(NetworkModel model, PlanBuilder builder, Slot output, Passes passes)
+    private static void PlanBackward(NetworkModel model, IReadOnlyList<Unit> units, PlanBuilder builder, Slot output, Passes passes)
     {
         Slot outputGradient = builder.MakeGradient(model.Output);
         Slot lossGradient = outputGradient;
-        foreach (Layer layer in model.Layers.Reverse())
+        foreach (Unit unit in units.Reverse())
         {
-            if (!builder.WantsGradient(layer.Output)) break;
-            layer.PlanBackward(builder);
-            if (layer.Name != model.Loss?.FusedWith || !builder.WantsGradient(layer.Input)) continue;
+            if (!builder.WantsGradient(unit.Last.Output)) break;
+            unit.PlanBackward(builder);
+            if (unit.Head.Name != model.Loss?.FusedWith || !builder.WantsGradient(unit.Head.Input)) continue;
 
             // The loss speaks of what this layer reads: what lies behind it is only for a gradient of the caller's own.
-            lossGradient = builder.Gradient(layer.Input);
+            lossGradient = builder.Gradient(unit.Head.Input);
             passes.BackwardOfOutput = builder.TakeSteps();
         }
 
@@ -66,7 +70,7 @@ internal static class Planner
             if (passes.InputGradient == outputGradient || passes.InputGradient == lossGradient)
             {
                 // A later Loss writes its gradient again, and must not write into what Backward has returned.
-                passes.InputGradient = new Slot("InputGradient", Store.Activations, model.Input.Shape, PerSample: true);
+                passes.InputGradient = new Slot("InputGradient", Store.Activations, Layout.Plain(model.Input.Shape), PerSample: true);
                 builder.Add("input", "gradient copy", new Copy(builder.Scalar, builder.Batch, model.Input.Shape, "apart from what another Loss writes"), builder.Gradient(model.Input), passes.InputGradient);
             }
         }
@@ -81,7 +85,7 @@ internal static class Planner
     {
         if (!passes.Backward.Concat(passes.BackwardOfOutput).Any(step => step.ReadsCaller)) return;
         Slot caller = Slot.CallerInput(model.Input.Shape);
-        var kept = new Slot("Input", Store.Activations, model.Input.Shape, PerSample: true);
+        Slot kept = caller with { Name = "Input", Store = Store.Activations };
         var keep = new Step("input", "copy", new Copy(model.Options.Scalar, model.Options.Batch, model.Input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
         passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
         passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();

@@ -5,12 +5,18 @@ namespace CnnGen.Generator.Planning;
 /// <summary>A place for numbers: a named range of one of the network's arrays.</summary>
 /// <param name="Name">Its name among the generated offsets, or the argument's name for the caller's input.</param>
 /// <param name="Store">The array.</param>
-/// <param name="Shape">The shape of one sample, or of the whole.</param>
-/// <param name="PerSample">Whether it holds one such shape for each sample of a batch.</param>
-internal sealed record Slot(string Name, Store Store, Shape Shape, bool PerSample)
+/// <param name="Layout">Where in the range the numbers of one sample lie, or of the whole.</param>
+/// <param name="PerSample">Whether it holds one such range for each sample of a batch.</param>
+internal sealed record Slot(string Name, Store Store, Layout Layout, bool PerSample)
 {
+    /// <summary>What it holds of one sample, or in all.</summary>
+    public Shape Shape => Layout.Shape;
+
+    /// <summary>The length of one sample's range, or of the whole.</summary>
+    public int Count => Layout.Count;
+
     /// <summary>The input as the caller hands it over.</summary>
-    public static Slot CallerInput(Shape shape) => new("input", Store.Caller, shape, true);
+    public static Slot CallerInput(Shape shape) => new("input", Store.Caller, Layout.Plain(shape), true);
 }
 
 /// <summary>The arrays of a network.</summary>
@@ -30,4 +36,7 @@ internal enum Store
 
     /// <summary>Gradients of the parameters, at the parameters' offsets.</summary>
     Gradients,
+
+    /// <summary>Copies of parameters in an order that a kernel reads faster; shared with replicas.</summary>
+    Packed,
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
@@ -19,73 +21,139 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
     /// <summary>The gradient of the input, from that of the output, <c>g</c>, and <c>x</c> or <c>y</c>.</summary>
     protected abstract Expression Derivative { get; }
 
+    public override bool KeepsLayout => true;
+
+    /// <summary>For rectifiers: the slope of the negative side.</summary>
+    public virtual double? Rectifier => null;
+
     public override void PlanForward(PlanBuilder plan)
     {
-        bool isInPlace = plan.MayOverwriteInput(this) && !(DerivativeReadsInput && plan.IsTrainable);
-        var kernel = new ElementwiseForward(plan.Scalar, plan.Batch, Kind, Input.Shape, Function, isInPlace);
-        if (isInPlace) plan.Add(this, "forward", kernel, plan.ShareValue(this));
-        else plan.Add(this, "forward", kernel, plan.Value(Input), plan.MakeValue(this));
+        if (plan.MayOverwriteInput(this) && !(DerivativeReadsInput && plan.IsTrainable) && plan.Value(Input).Layout == plan.LayoutOf(Output))
+        {
+            Slot values = plan.ShareValue(this);
+            plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, values.Layout, values.Layout, Function, IsInPlace: true), values);
+            return;
+        }
+
+        Slot input = plan.Value(Input), output = plan.MakeValue(this);
+        plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false), input, output);
     }
 
     public override void PlanBackward(PlanBuilder plan)
     {
         if (!plan.WantsGradient(Input)) return;
-        Slot kept = DerivativeReadsInput ? plan.Value(Input) : plan.Value(Output);
-        var kernel = new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, Input.Shape, Derivative, DerivativeReadsInput);
-        plan.Add(this, "input gradient", kernel, kept, plan.ShareGradient(this));
+        Slot kept = DerivativeReadsInput ? plan.Value(Input) : plan.Value(Output), outputGradient = plan.Gradient(Output);
+        bool isInPlace = outputGradient.Layout == plan.LayoutOf(Input);
+        Slot inputGradient = isInPlace ? plan.ShareGradient(this) : plan.MakeGradient(this);
+        var kernel = new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, kept.Layout, outputGradient.Layout, inputGradient.Layout, Derivative, DerivativeReadsInput, isInPlace);
+        if (isInPlace) plan.Add(this, "input gradient", kernel, kept, inputGradient);
+        else plan.Add(this, "input gradient", kernel, kept, outputGradient, inputGradient);
     }
+
+    /// <summary>The derivative of a rectifier, for a layer that is fused with it.</summary>
+    public Expression FusedDerivative => Derivative;
 }
 
 /// <summary>A formula in C#, in which <c>{0}</c>, where it stands, is a constant of the network's number type.</summary>
 internal sealed record Expression(string Format, double Constant = 0)
 {
-    public string Text(KernelWriter writer) => Format.Replace("{0}", writer.Number(Constant));
+    /// <summary>The library's method that computes it for spans, where there is one.</summary>
+    public string? OfSpans { get; init; }
+
+    public string Text(KernelWriter writer) => Format.Replace("{0}", writer.Number(Constant)).Replace("global::CnnGen.Runtime.Elementary", writer.Elementary);
 
     /// <summary>The same for a reader who sees no number type.</summary>
     public override string ToString() => Format.Replace("{0}", Model.Text.Number(Constant)).Replace("global::CnnGen.Runtime.Elementary.", "");
 }
 
 /// <summary>The forward pass of a function of each element.</summary>
-internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind, Shape Shape, Expression Function, bool IsInPlace) : Kernel(Scalar, Batch)
+internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind, Layout Source, Layout Target, Expression Function, bool IsInPlace) : Kernel(Scalar, Elements.BatchOf(Batch, Source, Target))
 {
     public override EquatableArray<Port> Ports => IsInPlace
         ? EquatableArray.Of(Port.InOut("values"))
         : EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
-    public override string Name => $"{Kind}{Text.Number(Shape.Count)}Forward";
+    public override bool IsPerSample => Elements.IsPerSample(Source, Target);
 
-    public override string Title => Shape.ToString();
+    public override string Name => $"{Kind}{Source.Shape}{Source.NameSuffix}To{Target.NameSuffix}Forward";
+
+    public override string Title => Source.Shape.ToString();
 
     public override string Form => IsInPlace ? "element by element, in place" : "element by element";
 
     public override void Emit(KernelWriter writer)
     {
         (string from, string to) = IsInPlace ? ("values", "values") : ("input", "output");
-        using (writer.Block($"for (int i = 0; i < {to}.Length; i++)"))
+        if (Function.OfSpans is { } method && Source.ChannelsLast == Target.ChannelsLast && (long)Batch * Source.Shape.Count > 1)
         {
-            writer.Line($"{writer.Scalar} x = {from}[i];");
-            writer.Line($"{to}[i] = {Function.Text(writer)};");
+            if (!IsPerSample)
+            {
+                writer.Line($"{writer.Elementary}.{method}({from}, {to});");
+                return;
+            }
+
+            string length = Text.Number(Source.Shape.Width * (Source.ChannelsLast ? Source.Shape.Channels : 1));
+            writer.Nest(new[] { new Loop("channel", Source.ChannelsLast ? 1 : Source.Shape.Channels), new Loop("row", Source.Shape.Height) }, at =>
+                writer.Line($"{writer.Elementary}.{method}({from}.Slice({Source.At(at[0], at[1], 0)}, {length}), {to}.Slice({Target.At(at[0], at[1], 0)}, {length}));"));
+            return;
         }
+
+        Elements.Each(writer, to, Source, Target, Target, (i, _, o) =>
+        {
+            writer.Line($"{writer.Scalar} x = {from}[{i}];");
+            writer.Line($"{to}[{o}] = {Function.Text(writer)};");
+        });
     }
 }
 
-/// <summary>The gradient of the input of a function of each element, in place of the output's gradient.</summary>
-internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string Kind, Shape Shape, Expression Derivative, bool ReadsInput) : Kernel(Scalar, Batch)
+/// <summary>The gradient of the input of a function of each element.</summary>
+internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string Kind, Layout Kept, Layout Output, Layout Input, Expression Derivative, bool ReadsInput, bool IsInPlace)
+    : Kernel(Scalar, Elements.BatchOf(Batch, Kept, Output, Input))
 {
-    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In(ReadsInput ? "input" : "output"), Port.InOut("gradient"));
+    public override EquatableArray<Port> Ports => IsInPlace
+        ? EquatableArray.Of(Port.In(KeptName), Port.InOut("gradient"))
+        : EquatableArray.Of(Port.In(KeptName), Port.In("outputGradient"), Port.Out("inputGradient"));
 
-    public override string Name => $"{Kind}{Text.Number(Shape.Count)}InputGradient";
+    public override bool IsPerSample => Elements.IsPerSample(Kept, Output, Input);
 
-    public override string Title => Shape.ToString();
+    public override string Name => $"{Kind}{Input.Shape}{Output.NameSuffix}To{Input.NameSuffix}InputGradient";
 
-    public override string Form => "element by element, in place";
+    public override string Title => Input.Shape.ToString();
+
+    public override string Form => IsInPlace ? "element by element, in place" : "element by element";
+
+    private string KeptName => ReadsInput ? "input" : "output";
 
     public override void Emit(KernelWriter writer)
     {
-        using (writer.Block("for (int i = 0; i < gradient.Length; i++)"))
+        (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
+        Elements.Each(writer, to, Kept, Output, Input, (kept, i, o) =>
         {
-            writer.Line($"{writer.Scalar} {(ReadsInput ? "x = input[i]" : "y = output[i]")}, g = gradient[i];");
-            writer.Line($"gradient[i] = {Derivative.Text(writer)};");
+            writer.Line($"{writer.Scalar} {(ReadsInput ? "x" : "y")} = {KeptName}[{kept}], g = {from}[{i}];");
+            writer.Line($"{to}[{o}] = {Derivative.Text(writer)};");
+        });
+    }
+}
+
+/// <summary>Loops over all elements of tensors of one shape.</summary>
+internal static class Elements
+{
+    /// <summary>Whether the elements of a batch are no single run.</summary>
+    public static bool IsPerSample(params Layout[] layouts) => layouts.Any(layout => !layout.IsCompact || layout.ChannelsLast != layouts[0].ChannelsLast);
+
+    public static int BatchOf(int batch, params Layout[] layouts) => IsPerSample(layouts) ? 1 : batch;
+
+    /// <summary>The body gets the index of an element in each layout.</summary>
+    public static void Each(KernelWriter writer, string whole, Layout first, Layout second, Layout third, Action<Index, Index, Index> body)
+    {
+        if (!IsPerSample(first, second, third))
+        {
+            using (writer.Block($"for (int i = 0; i < {whole}.Length; i++)")) body(Index.Of("i"), Index.Of("i"), Index.Of("i"));
+            return;
         }
+
+        Shape shape = first.Shape;
+        writer.Nest(new[] { new Loop("channel", shape.Channels), new Loop("row", shape.Height), new Loop("column", shape.Width) }, at =>
+            body(first.At(at[0], at[1], at[2]), second.At(at[0], at[1], at[2]), third.At(at[0], at[1], at[2])));
     }
 }

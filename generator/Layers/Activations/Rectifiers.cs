@@ -14,6 +14,8 @@ internal sealed record ReLULayer(string Name, Tensor Input, Tensor Output) : Ele
 {
     public override ActivationGain Gain => ActivationGain.Rectifier(0);
 
+    public override double? Rectifier => 0;
+
     protected override Expression Function => new("x < 0 ? 0 : x");
 
     protected override Expression Derivative => new("y <= 0 ? 0 : g");
@@ -34,6 +36,9 @@ internal sealed class LeakyReLUKind : LayerKind
 internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, double Slope) : ElementwiseLayer(Name, "LeakyReLU", Input, Output)
 {
     public override ActivationGain Gain => ActivationGain.Rectifier(Slope);
+
+    // A negative slope needs the input on the way back: it is no matter of the last instruction before a store.
+    public override double? Rectifier => Slope is >= 0 and <= 1 ? Slope : null;
 
     protected override Expression Function => new("x > 0 ? x : {0} * x", Slope);
 

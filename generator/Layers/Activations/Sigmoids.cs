@@ -14,7 +14,7 @@ internal sealed record SigmoidLayer(string Name, Tensor Input, Tensor Output) : 
 {
     public override bool MakesProbabilities => true;
 
-    protected override Expression Function => new("1 / (1 + global::CnnGen.Runtime.Elementary.Exp(-x))");
+    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Sigmoid(x)") { OfSpans = "Sigmoid" };
 
     protected override Expression Derivative => new("g * y * (1 - y)");
 }
@@ -29,7 +29,7 @@ internal sealed class TanhKind : LayerKind
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed record TanhLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Tanh", Input, Output)
 {
-    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Tanh(x)");
+    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Tanh(x)") { OfSpans = "Tanh" };
 
     protected override Expression Derivative => new("g * (1 - y * y)");
 }

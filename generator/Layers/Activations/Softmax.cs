@@ -16,6 +16,10 @@ internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : 
 {
     public override bool BackwardReadsOutput => true;
 
+    public override bool NeedsPlainInput => true;
+
+    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => Layout.Plain(Output.Shape);
+
     public override bool MakesProbabilities => true;
 
     public override bool FusesWithCrossEntropy => true;
@@ -45,11 +49,23 @@ internal sealed record SoftmaxForward(Scalar Scalar, int Batch, Shape Shape, boo
 
     public override string Title => Shape.IsSpatial ? $"{Shape}, over the channels at each position" : Shape.ToString();
 
-    public override string Form => "the largest subtracted first, sequential" + (IsInPlace ? ", in place" : "");
+    public override string Form => $"the largest subtracted first, the sum {(Shape.Positions == 1 ? "in lanes" : "sequential")}" + (IsInPlace ? ", in place" : "");
 
     public override void Emit(KernelWriter writer)
     {
         (string from, string to) = IsInPlace ? ("values", "values") : ("input", "output");
+        if (Shape.Positions == 1)
+        {
+            // The classes of a sample lie together.
+            string length = Text.Number(Shape.Channels), softmax = writer.Dialect.Reproducible ? "ReproducibleSoftmax" : "Softmax";
+            writer.Nest(new[] { writer.Samples }, at =>
+            {
+                string range = Batch == 1 ? "" : $".Slice({at[0] * Shape.Channels}, {length})";
+                writer.Line($"global::CnnGen.Runtime.{softmax}.Forward({from}{range}, {to}{range});");
+            });
+            return;
+        }
+
         Classes.EachPosition(writer, Shape, (first, _) =>
         {
             string cell = Classes.Cell(Shape, first, "k");
@@ -59,7 +75,7 @@ internal sealed record SoftmaxForward(Scalar Scalar, int Batch, Shape Shape, boo
             writer.Line($"{writer.Scalar} sum = 0;");
             using (writer.Block(Classes.Loop(Shape)))
             {
-                writer.Line($"{writer.Scalar} e = global::CnnGen.Runtime.Elementary.Exp({from}[{cell}] - largest);");
+                writer.Line($"{writer.Scalar} e = {writer.Elementary}.Exp({from}[{cell}] - largest);");
                 writer.Line($"{to}[{cell}] = e;");
                 writer.Line("sum += e;");
             }

@@ -8,13 +8,15 @@ using CnnGen.Generator.Planning;
 namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>The gradient of a convolution's framed input: each output's gradient times the kernels, added where the kernel lay.</summary>
-internal sealed record ConvInputGradient(Scalar Scalar, int Batch, ConvShape Shape) : Kernel(Scalar, Batch)
+internal sealed record ConvInputGradient(Scalar Scalar, ConvShape Shape, Layout Input, Layout Output) : Kernel(Scalar, 1)
 {
     private readonly ConvTile tile = ConvTile.InputGradient(Shape);
 
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("outputGradient"), Port.In("weights"), Port.Out("inputGradient"));
 
-    public override string Name => "Conv" + Shape.NameSuffix + "InputGradient";
+    public override bool IsPerSample => true;
+
+    public override string Name => "Conv" + Shape.NameSuffix + "InputGradient" + Input.NameSuffix + "From" + Output.NameSuffix;
 
     public override string Title => Shape.InputGradientTitle();
 
@@ -26,36 +28,33 @@ internal sealed record ConvInputGradient(Scalar Scalar, int Batch, ConvShape Sha
 
     public override void Emit(KernelWriter writer)
     {
-        Shape input = Shape.Input, output = Shape.Output;
         Window window = Shape.Window;
         writer.Line("inputGradient.Clear();");
         writer.Comment(tile.Outer == 1 ? "sumT: the input under kernel column T" : "sumCT: channel C of the tile, the input under kernel column T");
         Loop[] loops =
         {
-            writer.Samples, new("group", Shape.Groups), new("row", output.Height), new("kernelRow", window.Height),
-            new("channel", Shape.GroupChannels, tile.Outer), new("column", output.Width), new("kernelColumn", window.Width, tile.Taps),
+            new("group", Shape.Groups), new("row", Shape.Output.Height), new("kernelRow", window.Height),
+            new("channel", Shape.GroupChannels, tile.Outer), new("column", Shape.Output.Width), new("kernelColumn", window.Width, tile.Taps),
         };
         writer.Nest(loops, at =>
         {
-            (Index sample, Index group, Index row, Index kernelRow, Index channel, Index column, Index kernelColumn) = (at[0], at[1], at[2], at[3], at[4], at[5], at[6]);
-            Index first = (sample * input.Count) + (((group * Shape.GroupChannels) + channel) * input.Positions)
-                + (((row * window.StrideHeight) + (kernelRow * window.DilationHeight)) * input.Width)
-                + (column * window.StrideWidth) + (kernelColumn * window.DilationWidth);
-            Func<int, string>[] d = Windows(c => writer.Window(
-                Numbered("d", c), "inputGradient", first + (c * input.Positions), ((tile.Taps - 1) * window.DilationWidth) + 1, isWritten: true));
-            for (int c = 0; c < tile.Outer; c++) writer.Declare(Taps().Select(t => (Sum(c, t), d[c](t * window.DilationWidth))));
+            (Index group, Index row, Index kernelRow, Index channel, Index column, Index kernelColumn) = (at[0], at[1], at[2], at[3], at[4], at[5]);
+            Index first = ConvText.InputAt(Shape, Input, (group * Shape.GroupChannels) + channel, row, kernelRow, column, kernelColumn);
+            int reach = ((tile.Taps - 1) * window.DilationWidth * Input.ColumnStride) + 1;
+            Func<int, string>[] d = Windows(c => writer.Window(Numbered("d", c), "inputGradient", first + (c * Input.ChannelStride), reach, isWritten: true));
+            for (int c = 0; c < tile.Outer; c++) writer.Declare(Taps().Select(t => (Sum(c, t), d[c](t * window.DilationWidth * Input.ColumnStride))));
 
             writer.Nest(new[] { new Loop("filter", Shape.GroupFilters) }, inner =>
             {
                 Index filter = (group * Shape.GroupFilters) + inner[0];
-                writer.Line($"{writer.Scalar} g = outputGradient[{(sample * output.Count) + (filter * output.Positions) + (row * output.Width) + column}];");
+                writer.Line($"{writer.Scalar} g = outputGradient[{Output.At(filter, row, column)}];");
                 Index weight = (filter * (Shape.GroupChannels * window.Cells)) + (channel * window.Cells) + (kernelRow * window.Width) + kernelColumn;
                 Func<int, string>[] w = Windows(c => writer.Window(Numbered("w", c), "weights", weight + (c * window.Cells), tile.Taps));
-                for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => $"{Sum(c, t)} += g * {w[c](t)}"));
+                for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => writer.Dialect.Accumulate(Sum(c, t), "g", w[c](t))));
             });
 
             if (Shape.GroupFilters > 1) writer.Line();
-            for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => $"{d[c](t * window.DilationWidth)} = {Sum(c, t)}"));
+            for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => $"{d[c](t * window.DilationWidth * Input.ColumnStride)} = {Sum(c, t)}"));
         });
     }
 

@@ -28,7 +28,7 @@ internal sealed class ConvKind : LayerKind
         ConvBias bias = !hasBias ? ConvBias.None : isUntied ? ConvBias.Untied : ConvBias.PerFilter;
         var shape = new ConvShape(input, filters, window, groups, bias);
         bool fits = reader.FitsArray(shape.Weights, perSample: false, "The weight of " + reader.Name)
-            && (!window.IsPadded || reader.FitsArray(shape.Frame, perSample: true, "The padded input of " + reader.Name));
+            && (!window.IsPadded || reader.FitsArray(shape.Framed, perSample: true, "The padded input of " + reader.Name));
         return fits ? new ConvLayer(reader.Name, reader.Input, reader.Makes(shape.Output), shape) : null;
     }
 

@@ -1,10 +1,11 @@
+using System.Collections.Generic;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>A convolution.</summary>
-internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape) : Layer(Name, "Conv", Input, Output)
+internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape) : Layer(Name, "Conv", Input, Output), IFusing
 {
     public override EquatableArray<Parameter> Parameters
     {
@@ -23,55 +24,157 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
 
     public override long Macs => Shape.Macs;
 
-    public override void PlanForward(PlanBuilder plan)
+    public override Border InputBorder(PlanOptions planning)
     {
-        Slot weights = plan.Parameter(this, "weight");
-        if (StraightLine.Suits(Shape, plan.Batch))
+        // Whether the input lies channels last is not known yet; the forms that need more than the padding do not ask.
+        ConvForm form = ConvForm.Choose(Name, Shape, inputIsChannelsLast: true, planning);
+        return form.Schedule == ConvSchedule.Straight ? Border.None : Needed(form);
+    }
+
+    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning)
+    {
+        ConvForm form = FormFor(input, planning);
+        int lanes = planning.WidestVector;
+        bool isPitched = form.Schedule == ConvSchedule.Rows && border == Border.None;
+        return new Layout(Output.Shape, form.IsChannelsLast, border, isPitched ? (Output.Shape.Width + lanes - 1) / lanes * lanes : 0);
+    }
+
+    public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning) =>
+        role == "bias" && Shape.Bias == ConvBias.Untied && FormFor(input, planning).IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
+
+    public bool Accepts(Epilogue epilogue, PlanBuilder plan)
+    {
+        // Winners are integers beside the numbers: vectors of doubles have no room for them.
+        if (epilogue.KeepsWinners && plan.Scalar == Scalar.Double) return false;
+        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        if (form.Schedule == ConvSchedule.Straight) return false;
+        if (epilogue.Pool is not { } pool) return true;
+        return form.Schedule switch
         {
-            Add(new StraightForward(plan.Scalar, Shape), plan.Value(Input));
-            return;
+            ConvSchedule.Rows => ConvRows.Accepts(epilogue),
+            ConvSchedule.Winograd2 or ConvSchedule.Winograd4 => form.WinogradTile % pool.Window.Height == 0 && form.WinogradTile % pool.Window.Width == 0,
+            _ => pool.Window.Cells <= 9,
+        };
+    }
+
+    public override void PlanForward(PlanBuilder plan) => PlanForward(plan, Fused.Nothing);
+
+    public void PlanForward(PlanBuilder plan, Fused fused)
+    {
+        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        Slot input = form.Schedule == ConvSchedule.Straight ? plan.Value(Input) : Framed(plan, form);
+        Slot output = plan.MakeValue(this, fused), written = output;
+
+        // What the layers after it want in PyTorch's order is written as the kernel writes it, and then put in order.
+        if (form.IsChannelsLast && !output.Layout.ChannelsLast && !output.Layout.IsPlainAs(channelsLast: true))
+        {
+            written = plan.Buffer(this, "Channels", output.Layout with { ChannelsLast = true, RowPitch = 0 });
         }
 
-        Slot input = plan.Value(Input);
-        if (Shape.Window.IsPadded)
-        {
-            input = Frame(plan);
-            plan.Add(this, "frame", new Frame(plan.Scalar, plan.Batch, Shape), plan.Value(Input), input);
-        }
-
-        Add(new ConvForward(plan.Scalar, plan.Batch, Shape.Framed), input);
-
-        void Add(Kernel kernel, Slot source)
-        {
-            if (Shape.Bias == ConvBias.None) plan.Add(this, "forward", kernel, source, weights, plan.MakeValue(this));
-            else plan.Add(this, "forward", kernel, source, weights, plan.Parameter(this, "bias"), plan.MakeValue(this));
-        }
+        var slots = new List<Slot> { input };
+        Kernel kernel = Kernel(plan, form, fused.Epilogue, input.Layout, written.Layout, slots);
+        if (Shape.Bias != ConvBias.None) slots.Add(plan.Parameter(this, "bias"));
+        slots.Add(written);
+        if (fused.Epilogue.KeepsWinners) slots.Add(plan.MakeWinners(this, written.Layout));
+        if (kernel is ConvWinograd winograd) slots.Add(plan.Scratch(this, "Scratch", winograd.ScratchCount));
+        plan.Add(this, fused, kernel, slots);
+        if (written != output) plan.Add(this, "reorder", new Reorder(plan.Scalar, written.Layout, output.Layout), written, output);
     }
 
     public override void PlanBackward(PlanBuilder plan)
     {
         Slot outputGradient = plan.Gradient(Output), weightGradient = plan.ParameterGradient(this, "weight");
-        bool isStraight = StraightLine.Suits(Shape, plan.Batch);
+        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        bool isStraight = form.Schedule == ConvSchedule.Straight && plan.Batch == 1;
         if (Shape.Bias != ConvBias.None)
         {
-            plan.Add(this, "bias gradient", new BiasGradient(plan.Scalar, plan.Batch, Shape.Output, Shape.Bias == ConvBias.Untied), outputGradient, plan.ParameterGradient(this, "bias"));
+            var ofBias = new BiasGradient(plan.Scalar, plan.Batch, outputGradient.Layout, Shape.Bias == ConvBias.Untied, IsPermuted: Shape.Bias == ConvBias.Untied && form.IsChannelsLast);
+            plan.Add(this, "bias gradient", ofBias, outputGradient, plan.ParameterGradient(this, "bias"));
         }
 
-        if (isStraight) plan.Add(this, "weight gradient", new StraightWeightGradient(plan.Scalar, Shape), plan.Value(Input), outputGradient, weightGradient);
-        else plan.Add(this, "weight gradient", new ConvWeightGradient(plan.Scalar, plan.Batch, Shape.Framed), Shape.Window.IsPadded ? Frame(plan) : plan.Value(Input), outputGradient, weightGradient);
+        // A tiny layer's forward pass needs no frame: then it is made here.
+        Slot input = isStraight ? plan.Value(Input) : form.Schedule == ConvSchedule.Straight ? Framed(plan, form) : Frame(plan, form) ?? plan.Value(Input);
+        if (isStraight) plan.Add(this, "weight gradient", new StraightWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
+        else plan.Add(this, "weight gradient", new ConvWeightGradient(plan.Scalar, plan.Batch, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
 
         if (!plan.WantsGradient(Input)) return;
-        Slot weights = plan.Parameter(this, "weight");
+        Slot weights = plan.Parameter(this, "weight"), gradient = plan.MakeGradient(this);
         if (isStraight)
         {
-            plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape), outputGradient, weights, plan.MakeGradient(this));
+            plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout), outputGradient, weights, gradient);
             return;
         }
 
-        Slot gradient = Shape.Window.IsPadded ? plan.Buffer(this, "FrameGradient", Shape.Frame) : plan.MakeGradient(this);
-        plan.Add(this, "input gradient", new ConvInputGradient(plan.Scalar, plan.Batch, Shape.Framed), outputGradient, weights, gradient);
-        if (Shape.Window.IsPadded) plan.Add(this, "unframe", new Unframe(plan.Scalar, plan.Batch, Shape), gradient, plan.MakeGradient(this));
+        // Kernels reach into the border; what arrives there is nobody's.
+        bool isFramed = gradient.Layout.Border.Covers(Shape.Padding);
+        Slot framed = isFramed ? gradient : plan.Buffer(this, "FrameGradient", gradient.Layout with { Border = Shape.Padding });
+        plan.Add(this, "input gradient", new ConvInputGradient(plan.Scalar, Shape, framed.Layout, outputGradient.Layout), outputGradient, weights, framed);
+        if (!isFramed) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
     }
 
-    private Slot Frame(PlanBuilder plan) => plan.Buffer(this, "Frame", Shape.Frame);
+    private ConvForm FormFor(Layout input, PlanOptions planning) => ConvForm.Choose(Name, Shape, input.ChannelsLast && !input.IsPlain, planning);
+
+    /// <summary>The zeros that a form reads around the input.</summary>
+    private Border Needed(ConvForm form)
+    {
+        Border padding = Shape.Padding;
+        int tile = form.WinogradTile;
+        if (tile == 0) return padding;
+
+        // The last tiles may reach past the last outputs.
+        int rows = (Shape.Output.Height + tile - 1) / tile * tile, columns = (Shape.Output.Width + tile - 1) / tile * tile;
+        return padding with { Bottom = System.Math.Max(0, padding.Bottom + rows - Shape.Output.Height), Right = System.Math.Max(0, padding.Right + columns - Shape.Output.Width) };
+    }
+
+    /// <summary>The input in a border of zeros and in the order that the form needs: where it is, or copied.</summary>
+    private Slot Framed(PlanBuilder plan, ConvForm form)
+    {
+        Slot value = plan.Value(Input);
+        if (Frame(plan, form) is not { } frame) return value;
+        plan.Add(this, "frame", new Frame(plan.Scalar, value.Layout, frame.Layout), value, frame);
+        return frame;
+    }
+
+    private Slot? Frame(PlanBuilder plan, ConvForm form)
+    {
+        Layout layout = plan.Value(Input).Layout;
+        bool needsOrder = form.NeedsChannelsLast && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
+        if (layout.Border.Covers(Needed(form)) && !needsOrder) return null;
+        return plan.Buffer(this, "Frame", new Layout(Shape.Input, form.NeedsChannelsLast || layout.ChannelsLast, Needed(form)));
+    }
+
+    private Kernel Kernel(PlanBuilder plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
+    {
+        Layout gradient = plan.LayoutOf(Output);
+        int lanes = plan.Planning.WidestVector;
+        switch (form.Schedule)
+        {
+            case ConvSchedule.Straight:
+                slots.Add(plan.Parameter(this, "weight"));
+                return new StraightForward(plan.Scalar, Shape, source, target);
+            case ConvSchedule.Rows:
+                slots.Add(plan.Parameter(this, "weight"));
+                return new ConvRows(plan.Scalar, Shape, source, target, gradient, epilogue) { Why = form.Reason };
+            case ConvSchedule.Depthwise:
+            {
+                int channels = ConvDepthwise.PackedChannels(Shape, plan.Scalar);
+                slots.Add(plan.Packed(this, "weight", Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels));
+                return new ConvDepthwise(plan.Scalar, Shape, source, target, gradient, epilogue) { Why = form.Reason };
+            }
+
+            case ConvSchedule.Winograd2 or ConvSchedule.Winograd4:
+            {
+                int block = ConvWinograd.BlockOf(Shape, plan.Planning), tile = form.WinogradTile, blocks = (Shape.Filters + block - 1) / block;
+                slots.Add(plan.Packed(this, "weight", (tile + 2) * (tile + 2) * blocks * block * Shape.Channels, "Winograd", Shape.Channels, block, tile));
+                return new ConvWinograd(plan.Scalar, Shape, source, target, gradient, epilogue, tile, block) { Why = form.Reason };
+            }
+
+            default:
+            {
+                int block = ConvFilters.BlockOf(Shape, epilogue, plan.Planning), blocks = (Shape.GroupFilters + block - 1) / block, taps = Shape.GroupChannels * Shape.Window.Cells;
+                slots.Add(plan.Packed(this, "weight", Shape.Groups * blocks * block * taps, "Filters", taps, Shape.GroupFilters, block));
+                return new ConvFilters(plan.Scalar, Shape, source, target, gradient, epilogue, block) { Why = form.Reason };
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 
@@ -16,11 +17,11 @@ internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Gr
 
     public Shape Weights => Shape.Of(Filters, GroupChannels, Window.Height, Window.Width);
 
-    /// <summary>The input with the padding around it.</summary>
-    public Shape Frame => Shape.Of(Channels, Input.Height + Window.Top + Window.Bottom, Input.Width + Window.Left + Window.Right);
+    /// <summary>The input with its padding.</summary>
+    public Shape Framed => Shape.Of(Channels, Input.Height + Window.Top + Window.Bottom, Input.Width + Window.Left + Window.Right);
 
-    /// <summary>The same convolution over the framed input.</summary>
-    public ConvShape Framed => this with { Input = Frame, Window = Window.WithoutPadding };
+    /// <summary>The zeros around the input.</summary>
+    public Border Padding => new(Window.Top, Window.Bottom, Window.Left, Window.Right);
 
     public long Macs => (long)Weights.Count * Output.Positions;
 

@@ -2,8 +2,8 @@ using System;
 
 namespace CnnGen.Generator.Layers.Conv;
 
-/// <summary>What a convolution's text computes together.</summary>
-/// <param name="Outer">Filters (forward, weight gradient) or channels (input gradient).</param>
+/// <summary>What the scalar text of a convolution's gradients computes together.</summary>
+/// <param name="Outer">Filters (weight gradient) or channels (input gradient).</param>
 /// <param name="Columns">Output columns.</param>
 /// <param name="Taps">Kernel columns that are written out.</param>
 internal sealed record ConvTile(int Outer, int Columns, int Taps)
@@ -14,41 +14,8 @@ internal sealed record ConvTile(int Outer, int Columns, int Taps)
     // Multiply-adds in one block of text.
     private const int MostStatements = 100;
 
-    // A rest is a second text: it has to save more than this.
-    private const double RestPenalty = 1.06;
-
     // Kernel columns that are written out; wider kernels loop over them.
     private const int MostTaps = 12;
-
-    /// <summary>The forward tile: filters × columns of sums, a kernel row of taps.</summary>
-    public static ConvTile Forward(ConvShape shape)
-    {
-        int taps = TapsOf(shape), width = shape.Output.Width;
-        ConvTile best = new(1, 1, taps);
-        double least = double.MaxValue;
-        for (int filters = 1; filters <= Math.Min(4, shape.GroupFilters); filters++)
-        {
-            if (shape.GroupFilters % filters != 0) continue;
-            for (int columns = 1; columns <= Math.Min(width, MostSums / filters); columns++)
-            {
-                double cost = width / columns * Cost(columns) / filters;
-                if (width % columns > 0) cost = (cost + (Cost(width % columns) / filters)) * RestPenalty;
-                if (cost >= least) continue;
-                least = cost;
-                best = new ConvTile(filters, columns, taps);
-            }
-
-            // Cycles of one kernel row: two multiply-adds or two loads a cycle, a sum waits three cycles for itself, a slice costs about two.
-            double Cost(int columns)
-            {
-                int inputs = ((columns - 1) * shape.Window.StrideWidth) + ((taps - 1) * shape.Window.DilationWidth) + 1;
-                double work = Math.Max(filters * columns * taps / 2.0, (Math.Min(inputs, columns * taps) + (filters * taps)) / 2.0);
-                return Math.Max(work, 3.0 * taps) + (2 * (1 + filters));
-            }
-        }
-
-        return best;
-    }
 
     /// <summary>The input gradient's tile: channels × taps of sums at one output position.</summary>
     public static ConvTile InputGradient(ConvShape shape)

@@ -8,13 +8,13 @@ using CnnGen.Generator.Planning;
 namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>The gradient of a convolution's weights: each output's gradient times the input under the kernel, over all samples and positions.</summary>
-internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Shape) : Kernel(Scalar, Batch)
+internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Shape, Layout Input, Layout Output) : Kernel(Scalar, Batch)
 {
     private readonly ConvTile tile = ConvTile.WeightGradient(Shape);
 
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.In("outputGradient"), Port.InOut("weightGradient"));
 
-    public override string Name => "Conv" + Shape.NameSuffix + "WeightGradient";
+    public override string Name => "Conv" + Shape.NameSuffix + "WeightGradient" + Input.NameSuffix + "And" + Output.NameSuffix;
 
     public override string Title => Shape.WeightGradientTitle();
 
@@ -52,20 +52,22 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
 
     private void EmitTile(KernelWriter writer, Index[] at, Index sample, Index row, Index column, int columns)
     {
-        Shape input = Shape.Input, output = Shape.Output;
         Window window = Shape.Window;
         (Index group, Index filter, Index channel, Index kernelRow, Index kernelColumn) = (at[0], at[1], at[2], at[3], at[4]);
-        Index first = (sample * input.Count) + (((group * Shape.GroupChannels) + channel) * input.Positions)
-            + (((row * window.StrideHeight) + (kernelRow * window.DilationHeight)) * input.Width)
-            + (column * window.StrideWidth) + (kernelColumn * window.DilationWidth);
-        Index position = (sample * output.Count) + (((group * Shape.GroupFilters) + filter) * output.Positions) + (row * output.Width) + column;
-        Func<int, string> x = writer.Window("x", "input", first, ((columns - 1) * window.StrideWidth) + ((tile.Taps - 1) * window.DilationWidth) + 1);
+        Index first = (sample * Input.Count) + ConvText.InputAt(Shape, Input, (group * Shape.GroupChannels) + channel, row, kernelRow, column, kernelColumn);
+        Index position = (sample * Output.Count) + Output.At((group * Shape.GroupFilters) + filter, row, column);
+        int reach = ((((columns - 1) * window.StrideWidth) + ((tile.Taps - 1) * window.DilationWidth)) * Input.ColumnStride) + 1;
+        Func<int, string> x = writer.Window("x", "input", first, reach);
         Func<int, string>[] g = Enumerable.Range(0, tile.Outer)
-            .Select(f => writer.Window(tile.Outer == 1 ? "g" : "g" + Text.Number(f), "outputGradient", position + (f * output.Positions), columns))
+            .Select(f => writer.Window(tile.Outer == 1 ? "g" : "g" + Text.Number(f), "outputGradient", position + (f * Output.ChannelStride), ((columns - 1) * Output.ColumnStride) + 1))
             .ToArray();
         for (int c = 0; c < columns; c++)
         {
-            for (int f = 0; f < tile.Outer; f++) writer.Statements(Taps().Select(t => $"{Sum(f, t)} += {g[f](c)} * {x((c * window.StrideWidth) + (t * window.DilationWidth))}"));
+            for (int f = 0; f < tile.Outer; f++)
+            {
+                writer.Statements(Taps().Select(t => writer.Dialect.Accumulate(
+                    Sum(f, t), g[f](c * Output.ColumnStride), x(((c * window.StrideWidth) + (t * window.DilationWidth)) * Input.ColumnStride))));
+            }
         }
     }
 

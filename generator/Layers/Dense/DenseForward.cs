@@ -6,22 +6,41 @@ using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Dense;
 
-/// <summary>The forward pass of a dense layer: the inputs times each unit's row of weights, summed in sixteen lanes.</summary>
-internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) : Kernel(Scalar, Batch)
+/// <summary>
+/// The forward pass of a dense layer: each row of weights times the inputs, in sixteen lanes whatever the width of a vector, and the
+/// lanes of several rows folded together. Rows are read once, in memory order.
+/// </summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Batch">The most samples of a call.</param>
+/// <param name="Shape">The layer.</param>
+/// <param name="Rectifier">The slope of a rectifier behind it; null for none.</param>
+internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, double? Rectifier) : Kernel(Scalar, Batch)
 {
     public override EquatableArray<Port> Ports => Shape.HasBias
         ? EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.In("bias"), Port.Out("output"))
         : EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.Out("output"));
 
-    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias");
+    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier).NameSuffix;
 
-    public override string Title => Shape.ForwardTitle();
+    public override string Title => Shape.ForwardTitle() + new Epilogue(Rectifier).Describe;
 
     public override string Form => Shape.ForwardForm;
 
+    public override string Tile => "a row of weights";
+
     public override long Macs => Shape.Macs;
 
+    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+
+    public override string TileIn(Dialect dialect) => new DenseTile(Shape, Batch, dialect).Describe();
+
     public override void Emit(KernelWriter writer)
+    {
+        if (writer.Dialect.IsVector) new DenseRows(this, writer).Emit();
+        else EmitScalars(writer);
+    }
+
+    private void EmitScalars(KernelWriter writer)
     {
         writer.Nest(new[] { writer.Samples, new Loop("unit", Shape.Units) }, at =>
         {
@@ -30,7 +49,17 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) 
             writer.Declare(Sums.LaneNames(lanes).Select(lane => (lane, "0")));
             writer.Tiles("i", "input", Shape.Inputs, lanes, (first, count) => AddTerms(writer, input + first, row + first, lanes - count, count));
             writer.Line();
-            EmitFold(writer, lanes, $"output[{(at[0] * Shape.Units) + at[1]}]", Shape.HasBias ? $"bias[{at[1]}]" : null);
+            string sum = EmitFold(writer, lanes);
+            string total = Shape.HasBias ? writer.Dialect.Rounded($"{sum} + bias[{at[1]}]") : Sums.Bare(sum);
+            string output = $"output[{(at[0] * Shape.Units) + at[1]}]";
+            if (Rectifier is not { } slope)
+            {
+                writer.Line($"{output} = {total};");
+                return;
+            }
+
+            writer.Line($"{writer.Scalar} y = {total};");
+            writer.Line($"{output} = {writer.Dialect.Rectified("y", slope)};");
         });
     }
 
@@ -39,30 +68,23 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape) 
         Func<int, string> x = writer.Window("x", "input", input, count), w = writer.Window("w", "weights", weight, count);
         for (int i = 0; i < count; i += 4)
         {
-            writer.Statements(Enumerable.Range(i, Math.Min(4, count - i)).Select(term => $"lane{Text.Number(firstLane + term)} += {x(term)} * {w(term)}"));
+            writer.Statements(Enumerable.Range(i, Math.Min(4, count - i)).Select(term => writer.Dialect.Accumulate("lane" + Text.Number(firstLane + term), x(term), w(term))));
         }
     }
 
-    private static void EmitFold(KernelWriter writer, int lanes, string output, string? bias)
+    private static string EmitFold(KernelWriter writer, int lanes)
     {
         string[] names = Sums.LaneNames(lanes).ToArray();
-        string[] quarters = Enumerable.Range(0, 4).Select(quarter => Sums.Quarter(names, quarter)).Where(quarter => quarter != null).Select(quarter => quarter!).ToArray();
-        string sum;
-        if (quarters.Length == 1)
+        string[] quarters = Enumerable.Range(0, 4).Select(quarter => Sums.Quarter(names, quarter, writer.Dialect.Rounded)).Where(quarter => quarter != null).Select(quarter => quarter!).ToArray();
+        if (quarters.Length == 1) return quarters[0];
+        for (int i = 0; i < quarters.Length; i++) writer.Line($"{writer.Scalar} quarter{Text.Number(i)} = {Sums.Bare(quarters[i])};");
+        Func<string, string> rounded = writer.Dialect.Rounded;
+        string first = rounded("quarter0 + quarter1");
+        return quarters.Length switch
         {
-            sum = quarters[0];
-        }
-        else
-        {
-            for (int i = 0; i < quarters.Length; i++) writer.Line($"{writer.Scalar} quarter{Text.Number(i)} = {Sums.Bare(quarters[i])};");
-            sum = quarters.Length switch
-            {
-                2 => "(quarter0 + quarter1)",
-                3 => "((quarter0 + quarter1) + quarter2)",
-                _ => "((quarter0 + quarter1) + (quarter2 + quarter3))",
-            };
-        }
-
-        writer.Line($"{output} = {(bias == null ? Sums.Bare(sum) : $"{sum} + {bias}")};");
+            2 => $"({first})",
+            3 => $"({rounded($"({first}) + quarter2")})",
+            _ => $"({rounded($"({first}) + ({rounded("quarter2 + quarter3")})")})",
+        };
     }
 }

@@ -18,23 +18,23 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
 
     public override string Form => Shape.InputGradientForm;
 
-    public override string Tile => Text.Plural(DenseTile.InputsOf(Shape), "input");
+    public override string Tile => Text.Plural(DenseColumns.InputsOf(Shape), "input");
 
     public override long Macs => Shape.Macs;
 
     public override void Emit(KernelWriter writer) => writer.Nest(new[] { writer.Samples }, at =>
-        writer.Tiles("i", "input", Shape.Inputs, DenseTile.InputsOf(Shape), (first, inputs) =>
+        writer.Tiles("i", "input", Shape.Inputs, DenseColumns.InputsOf(Shape), (first, inputs) =>
         {
-            writer.Declare(DenseTile.Sums(inputs).Select(sum => (sum, "0")));
+            writer.Declare(DenseColumns.Sums(inputs).Select(sum => (sum, "0")));
             writer.Nest(new[] { new Loop("unit", Shape.Units) }, inner =>
             {
                 writer.Line($"{writer.Scalar} g = outputGradient[{(at[0] * Shape.Units) + inner[0]}];");
                 Func<int, string> w = writer.Window("w", "weights", (inner[0] * Shape.Inputs) + first, inputs);
-                DenseTile.Lines(writer, inputs, i => $"sum{Text.Number(i)} += g * {w(i)}");
+                DenseColumns.Lines(writer, inputs, i => $"sum{Text.Number(i)} += g * {w(i)}");
             });
             if (Shape.Units > 1) writer.Line();
             Func<int, string> d = writer.Window("d", "inputGradient", (at[0] * Shape.Inputs) + first, inputs, isWritten: true);
-            DenseTile.Lines(writer, inputs, i => $"{d(i)} = sum{Text.Number(i)}");
+            DenseColumns.Lines(writer, inputs, i => $"{d(i)} = sum{Text.Number(i)}");
         }));
 }
 
@@ -49,20 +49,20 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
 
     public override string Form => Shape.WeightGradientForm;
 
-    public override string Tile => Text.Plural(DenseTile.InputsOf(Shape), "input");
+    public override string Tile => Text.Plural(DenseColumns.InputsOf(Shape), "input");
 
     public override long Macs => Shape.Macs;
 
     public override void Emit(KernelWriter writer) => writer.Nest(new[] { new Loop("unit", Shape.Units) }, outer =>
-        writer.Tiles("i", "input", Shape.Inputs, DenseTile.InputsOf(Shape), (first, inputs) =>
+        writer.Tiles("i", "input", Shape.Inputs, DenseColumns.InputsOf(Shape), (first, inputs) =>
         {
             Index unit = outer[0];
-            if (Batch > 1) writer.Declare(DenseTile.Sums(inputs).Select(sum => (sum, "0")));
+            if (Batch > 1) writer.Declare(DenseColumns.Sums(inputs).Select(sum => (sum, "0")));
             writer.Nest(new[] { writer.Samples }, at =>
             {
                 writer.Line($"{writer.Scalar} g = outputGradient[{(at[0] * Shape.Units) + unit}];");
                 Func<int, string> x = writer.Window("x", "input", (at[0] * Shape.Inputs) + first, inputs);
-                if (Batch > 1) DenseTile.Lines(writer, inputs, i => $"sum{Text.Number(i)} += g * {x(i)}");
+                if (Batch > 1) DenseColumns.Lines(writer, inputs, i => $"sum{Text.Number(i)} += g * {x(i)}");
                 else AddToGradient(i => $"g * {x(i)}");
             });
             if (Batch > 1) writer.Line();
@@ -71,13 +71,13 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
             void AddToGradient(Func<int, string> value)
             {
                 Func<int, string> w = writer.Window("w", "weightGradient", (unit * Shape.Inputs) + first, inputs, isWritten: true);
-                DenseTile.Lines(writer, inputs, i => $"{w(i)} += {value(i)}");
+                DenseColumns.Lines(writer, inputs, i => $"{w(i)} += {value(i)}");
             }
         }));
 }
 
 /// <summary>The inputs that a dense layer's gradients compute together.</summary>
-internal static class DenseTile
+internal static class DenseColumns
 {
     /// <summary>Eight sums stay in registers and do not wait for each other.</summary>
     public static int InputsOf(DenseShape shape) => Math.Min(8, shape.Inputs);

@@ -3,8 +3,11 @@ using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Dense;
 
-/// <summary>A fully connected layer; a spatial input lies in memory as it is flattened.</summary>
-internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape) : Layer(Name, "Dense", Input, Output)
+/// <summary>
+/// A fully connected layer. It takes its inputs in the order in which they lie: behind channels-last activations its weights are kept in
+/// that order too.
+/// </summary>
+internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape) : Layer(Name, "Dense", Input, Output), IFusing
 {
     public override Shape InputShape => Shape.Input;
 
@@ -19,27 +22,48 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
 
     public override long Macs => Shape.Macs;
 
-    public override void PlanForward(PlanBuilder plan)
+    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => Layout.Plain(Output.Shape);
+
+    public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning) =>
+        role == "weight" && input.ChannelsLast && !input.Compact.IsPlain ? new Permutation(Shape.Units, input.Shape.Channels, input.Shape.Positions) : null;
+
+    public bool Accepts(Epilogue epilogue, PlanBuilder plan) => epilogue.Pool == null && !IsStraight(plan);
+
+    public override void PlanForward(PlanBuilder plan) => PlanForward(plan, Fused.Nothing);
+
+    public void PlanForward(PlanBuilder plan, Fused fused)
     {
-        Kernel kernel = StraightLine.Suits(Shape, plan.Batch) ? new StraightForward(plan.Scalar, Shape) : new DenseForward(plan.Scalar, plan.Batch, Shape);
-        Slot weights = plan.Parameter(this, "weight");
-        if (Shape.HasBias) plan.Add(this, "forward", kernel, plan.Value(Input), weights, plan.Parameter(this, "bias"), plan.MakeValue(this));
-        else plan.Add(this, "forward", kernel, plan.Value(Input), weights, plan.MakeValue(this));
+        Slot input = plan.CompactValue(this), weights = plan.Parameter(this, "weight"), output = plan.MakeValue(this, fused);
+        Kernel kernel = IsStraight(plan)
+            ? new StraightForward(plan.Scalar, Shape, Layout.Plain(Shape.Input), Layout.Plain(Shape.Output))
+            : new DenseForward(plan.Scalar, plan.Batch, Shape, fused.Epilogue.Rectifier);
+        if (Shape.HasBias) plan.Add(this, fused, kernel, new[] { input, weights, plan.Parameter(this, "bias"), output });
+        else plan.Add(this, fused, kernel, new[] { input, weights, output });
     }
 
     public override void PlanBackward(PlanBuilder plan)
     {
-        bool isStraight = StraightLine.Suits(Shape, plan.Batch);
-        Slot outputGradient = plan.Gradient(Output);
+        bool isStraight = IsStraight(plan) && plan.Batch == 1;
+        Slot outputGradient = plan.Gradient(Output), input = plan.CompactOf(this), weightGradient = plan.ParameterGradient(this, "weight");
+        Layout plainInput = Layout.Plain(Shape.Input), plainOutput = Layout.Plain(Shape.Output);
         if (Shape.HasBias)
         {
-            plan.Add(this, "bias gradient", new BiasGradient(plan.Scalar, plan.Batch, Shape.Output, IsUntied: false), outputGradient, plan.ParameterGradient(this, "bias"));
+            plan.Add(this, "bias gradient", new BiasGradient(plan.Scalar, plan.Batch, plainOutput, IsUntied: false), outputGradient, plan.ParameterGradient(this, "bias"));
         }
 
-        Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, Shape) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
-        plan.Add(this, "weight gradient", ofWeights, plan.Value(Input), outputGradient, plan.ParameterGradient(this, "weight"));
+        Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, Shape, plainInput, plainOutput) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
+        plan.Add(this, "weight gradient", ofWeights, input, outputGradient, weightGradient);
         if (!plan.WantsGradient(Input)) return;
-        Kernel ofInput = isStraight ? new StraightInputGradient(plan.Scalar, Shape) : new DenseInputGradient(plan.Scalar, plan.Batch, Shape);
-        plan.Add(this, "input gradient", ofInput, outputGradient, plan.Parameter(this, "weight"), plan.MakeGradient(this));
+        Kernel ofInput = isStraight ? new StraightInputGradient(plan.Scalar, Shape, plainInput, plainOutput) : new DenseInputGradient(plan.Scalar, plan.Batch, Shape);
+        Slot inputGradient = plan.MakeGradient(this);
+        Slot compact = inputGradient.Layout.IsCompact ? inputGradient : plan.Buffer(this, "CompactGradient", inputGradient.Layout.Compact);
+        plan.Add(this, "input gradient", ofInput, outputGradient, plan.Parameter(this, "weight"), compact);
+        if (compact != inputGradient) plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, compact.Layout, inputGradient.Layout), compact, inputGradient);
     }
+
+    private bool IsStraight(PlanBuilder plan) => plan.Planning.Forced.Of(Name, "forward") switch
+    {
+        "lanes" => false,
+        _ => StraightLine.Suits(Shape),
+    };
 }

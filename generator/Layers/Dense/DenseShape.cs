@@ -18,7 +18,7 @@ internal sealed record DenseShape(int Inputs, int Units, bool HasBias) : ILinear
 
     public bool SumsInLanes => true;
 
-    public string ForwardForm => "in lanes along the inputs, the rest in the last lanes, the bias last";
+    public string ForwardForm => "in lanes along the inputs as they lie, the rest in the last lanes, the bias last";
 
     public string InputGradientForm => "sequential: unit";
 

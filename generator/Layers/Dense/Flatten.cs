@@ -17,6 +17,8 @@ internal sealed record FlattenLayer(string Name, Tensor Input, Tensor Output) : 
 
     public override bool OnlyRenames => true;
 
+    public override bool KeepsLayout => true;
+
     public override void PlanForward(PlanBuilder plan) => plan.ShareValue(this);
 
     public override void PlanBackward(PlanBuilder plan)

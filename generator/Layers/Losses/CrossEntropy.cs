@@ -41,7 +41,7 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
         string truth = Classes.Cell(Output.Shape, first, "label");
         writer.Line($"int label = labels[{position}];");
         writer.Line($"{writer.Scalar} p = {Raised(writer, $"output[{truth}]")};");
-        writer.Line("loss -= global::CnnGen.Runtime.Elementary.Log(p);");
+        writer.Line($"loss -= {writer.Elementary}.Log(p);");
         writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = {(FusedWith == null ? "0" : $"scale * output[{Cell(first)}]")};");
         writer.Line(FusedWith == null ? $"gradient[{truth}] = -scale / p;" : $"gradient[{truth}] -= scale;");
     });
@@ -53,7 +53,7 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
         {
             writer.Line($"{writer.Scalar} t = target[{Cell(first)}], p = {Raised(writer, $"output[{Cell(first)}]")};");
             // What is impossible and did not happen costs nothing, though the logarithm of zero is infinite.
-            writer.Line("if (t != 0) loss -= t * global::CnnGen.Runtime.Elementary.Log(p);");
+            writer.Line($"if (t != 0) loss -= t * {writer.Elementary}.Log(p);");
             writer.Line(FusedWith == null ? $"gradient[{Cell(first)}] = -scale * t / p;" : "total += t;");
         }
 

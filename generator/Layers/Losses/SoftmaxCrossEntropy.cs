@@ -52,13 +52,13 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
             if (shape.Channels > 1) writer.Line($"for (int k = 1; k < {Text.Number(shape.Channels)}; k++) if (output[{Cell(first)}] > largest) largest = output[{Cell(first)}];");
             using (writer.Block(Classes.Loop(shape)))
             {
-                writer.Line($"{writer.Scalar} e = global::CnnGen.Runtime.Elementary.Exp(output[{Cell(first)}] - largest);");
+                writer.Line($"{writer.Scalar} e = {writer.Elementary}.Exp(output[{Cell(first)}] - largest);");
                 writer.Line($"gradient[{Cell(first)}] = e;");
                 writer.Line("sum += e;");
             }
 
             writer.Line();
-            writer.Line($"{writer.Scalar} log = global::CnnGen.Runtime.Elementary.Log(sum);");
+            writer.Line($"{writer.Scalar} log = {writer.Elementary}.Log(sum);");
             judge(first, position);
         });
         writer.Line();

@@ -28,50 +28,72 @@ internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tens
 {
     public override ActivationGain Gain => ActivationGain.Next;
 
-    public override void PlanForward(PlanBuilder plan) =>
-        plan.Add(this, "forward", new AvgPoolForward(plan.Scalar, plan.Batch, Shape, CountPadding), plan.Value(Input), plan.MakeValue(this));
+    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
+
+    public override void PlanForward(PlanBuilder plan)
+    {
+        Slot input = plan.Value(Input), output = plan.MakeValue(this);
+        plan.Add(this, "forward", new AvgPoolForward(plan.Scalar, Shape, input.Layout, output.Layout, CountPadding), input, output);
+    }
 
     public override void PlanBackward(PlanBuilder plan)
     {
         if (!plan.WantsGradient(Input)) return;
-        plan.Add(this, "input gradient", new AvgPoolInputGradient(plan.Scalar, plan.Batch, Shape, CountPadding), plan.Gradient(Output), plan.MakeGradient(this));
+        Slot outputGradient = plan.Gradient(Output), inputGradient = plan.MakeGradient(this);
+        plan.Add(this, "input gradient", new AvgPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, inputGradient.Layout, CountPadding), outputGradient, inputGradient);
     }
 }
 
 /// <summary>The forward pass of an average pool.</summary>
-internal sealed record AvgPoolForward(Scalar Scalar, int Batch, PoolShape Shape, bool CountPadding) : Kernel(Scalar, Batch)
+internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Source, Layout Target, bool CountPadding) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
-    public override string Name => AvgPoolText.Name(Shape, CountPadding) + "Forward";
+    public override bool IsPerSample => true;
+
+    public override string Name => AvgPoolText.Name(Shape, CountPadding) + Source.NameSuffix + "To" + Target.NameSuffix + "Forward";
 
     public override string Title => Shape.ForwardTitle;
 
     public override string Form => "sequential: row, column; then divided";
 
-    public override void Emit(KernelWriter writer) => Shape.EachOutput(writer, (plane, output, row, column) =>
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && PoolText.HasLanes(Source, Target));
+
+    public override void Emit(KernelWriter writer)
     {
-        if (Shape.IsWrittenOut)
+        if (writer.Dialect.IsVector)
         {
-            writer.Line($"int cell = {Shape.FirstCell(plane, row, column)};");
-            string sum = string.Join(" + ", Enumerable.Range(0, Shape.Window.Cells).Select(cell => $"input[{Shape.CellText(cell)}]"));
-            writer.Line($"output[{output}] = ({sum}) / {Text.Number(Shape.Window.Cells)};");
+            PoolText.EmitLanes(writer, Shape, Source, Target, x => $"sum += {x};", cells => $"sum /= Create(({writer.Scalar}){(CountPadding ? Text.Number(Shape.Window.Cells) : cells)});");
             return;
         }
 
-        Shape.EmitBounds(writer, row, column);
-        writer.Line($"{writer.Scalar} sum = 0;");
-        Shape.EmitCells(writer, plane, () => writer.Line("sum += input[cell];"));
-        writer.Line($"output[{output}] = sum / {AvgPoolText.Divisor(Shape, CountPadding)};");
-    });
+        Shape.EachOutput(writer, (channel, row, column) =>
+        {
+            string output = $"output[{Target.At(channel, row, column)}]";
+            if (Shape.IsWrittenOut)
+            {
+                writer.Line($"int cell = {Shape.FirstCell(Source, channel, row, column)};");
+                string sum = string.Join(" + ", Enumerable.Range(0, Shape.Window.Cells).Select(cell => $"input[{Shape.CellText(Source, cell)}]"));
+                writer.Line($"{output} = ({sum}) / {Text.Number(Shape.Window.Cells)};");
+                return;
+            }
+
+            Shape.EmitBounds(writer, row, column);
+            writer.Line($"{writer.Scalar} sum = 0;");
+            Shape.EmitCells(writer, Source, channel, () => writer.Line("sum += input[cell];"));
+            writer.Line($"{output} = sum / {AvgPoolText.Divisor(Shape, CountPadding)};");
+        });
+    }
 }
 
 /// <summary>The gradient of an average pool's input: each cell of a window receives its share.</summary>
-internal sealed record AvgPoolInputGradient(Scalar Scalar, int Batch, PoolShape Shape, bool CountPadding) : Kernel(Scalar, Batch)
+internal sealed record AvgPoolInputGradient(Scalar Scalar, PoolShape Shape, Layout Output, Layout Input, bool CountPadding) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("outputGradient"), Port.Out("inputGradient"));
 
-    public override string Name => AvgPoolText.Name(Shape, CountPadding) + "InputGradient";
+    public override bool IsPerSample => true;
+
+    public override string Name => AvgPoolText.Name(Shape, CountPadding) + Output.NameSuffix + "To" + Input.NameSuffix + "InputGradient";
 
     public override string Title => Shape.InputGradientTitle;
 
@@ -80,19 +102,20 @@ internal sealed record AvgPoolInputGradient(Scalar Scalar, int Batch, PoolShape 
     public override void Emit(KernelWriter writer)
     {
         writer.Line("inputGradient.Clear();");
-        Shape.EachOutput(writer, (plane, output, row, column) =>
+        Shape.EachOutput(writer, (channel, row, column) =>
         {
+            string gradient = $"outputGradient[{Output.At(channel, row, column)}]";
             if (Shape.IsWrittenOut)
             {
-                writer.Line($"int cell = {Shape.FirstCell(plane, row, column)};");
-                writer.Line($"{writer.Scalar} share = outputGradient[{output}] / {Text.Number(Shape.Window.Cells)};");
-                for (int cell = 0; cell < Shape.Window.Cells; cell++) writer.Line($"inputGradient[{Shape.CellText(cell)}] += share;");
+                writer.Line($"int cell = {Shape.FirstCell(Input, channel, row, column)};");
+                writer.Line($"{writer.Scalar} share = {gradient} / {Text.Number(Shape.Window.Cells)};");
+                for (int cell = 0; cell < Shape.Window.Cells; cell++) writer.Line($"inputGradient[{Shape.CellText(Input, cell)}] += share;");
                 return;
             }
 
             Shape.EmitBounds(writer, row, column);
-            writer.Line($"{writer.Scalar} share = outputGradient[{output}] / {AvgPoolText.Divisor(Shape, CountPadding)};");
-            Shape.EmitCells(writer, plane, () => writer.Line("inputGradient[cell] += share;"));
+            writer.Line($"{writer.Scalar} share = {gradient} / {AvgPoolText.Divisor(Shape, CountPadding)};");
+            Shape.EmitCells(writer, Input, channel, () => writer.Line("inputGradient[cell] += share;"));
         });
     }
 }

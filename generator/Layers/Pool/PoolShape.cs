@@ -1,5 +1,6 @@
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Pool;
 
@@ -33,28 +34,22 @@ internal sealed record PoolShape(Shape Input, Window Window)
         }
     }
 
-    /// <summary>One pool for each channel, over all its cells, which lie in a row.</summary>
-    public static PoolShape Global(Shape input) => new(
-        Shape.Of(input.Channels, 1, input.Positions),
-        new Window(1, input.Positions, 1, 1, 0, 0, 0, 0));
+    /// <summary>One window for each channel, over all its cells.</summary>
+    public static PoolShape Global(Shape input) => new(input, new Window(input.Height, input.Width, 1, 1, 0, 0, 0, 0));
 
-    /// <summary>The loops over the outputs: the channel's first input, the output, and the row and column of the output.</summary>
-    public void EachOutput(KernelWriter writer, System.Action<Index, Index, Index, Index> body)
+    /// <summary>The loops over the outputs: channel, row and column.</summary>
+    public void EachOutput(KernelWriter writer, System.Action<Index, Index, Index> body)
     {
         Shape output = Output;
-        Loop[] loops = { writer.Samples, new("channel", output.Channels), new("row", output.Height), new("column", output.Width) };
-        writer.Nest(loops, at => body(
-            (at[0] * Input.Count) + (at[1] * Input.Positions),
-            (at[0] * output.Count) + (at[1] * output.Positions) + (at[2] * output.Width) + at[3],
-            at[2],
-            at[3]));
+        Loop[] loops = { new("channel", output.Channels), new("row", output.Height), new("column", output.Width) };
+        writer.Nest(loops, at => body(at[0], at[1], at[2]));
     }
 
-    /// <summary>The number of a window's top left cell, where there is no padding.</summary>
-    public Index FirstCell(Index plane, Index row, Index column) => plane + (row * (Window.StrideHeight * Input.Width)) + (column * Window.StrideWidth);
+    /// <summary>The place of a window's top left cell, where there is no padding.</summary>
+    public Index FirstCell(Layout input, Index channel, Index row, Index column) => input.At(channel, row * Window.StrideHeight, column * Window.StrideWidth);
 
     /// <summary>A cell of a window whose first one the text calls <c>cell</c>.</summary>
-    public string CellText(int cell) => (Index.Of("cell") + ((cell / Window.Width * Input.Width) + (cell % Window.Width))).ToString();
+    public string CellText(Layout input, int cell) => (Index.Of("cell") + ((cell / Window.Width * input.RowStride) + (cell % Window.Width * input.ColumnStride))).ToString();
 
     /// <summary>Declares top, bottom, left and right: the window, cut where it reaches into the padding.</summary>
     public void EmitBounds(KernelWriter writer, Index row, Index column)
@@ -71,12 +66,12 @@ internal sealed record PoolShape(Shape Input, Window Window)
     }
 
     /// <summary>Loops over the cells between the bounds; the body names the cell's number <c>cell</c>.</summary>
-    public void EmitCells(KernelWriter writer, Index plane, System.Action body)
+    public void EmitCells(KernelWriter writer, Layout input, Index channel, System.Action body)
     {
         writer.Line("for (int y = top; y < bottom; y++)");
         using (writer.Block("for (int x = left; x < right; x++)"))
         {
-            writer.Line($"int cell = {plane + (Index.Of("y") * Input.Width) + Index.Of("x")};");
+            writer.Line($"int cell = {input.At(channel, Index.Of("y"), Index.Of("x"))};");
             body();
         }
     }

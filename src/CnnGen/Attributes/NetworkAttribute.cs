@@ -40,4 +40,16 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>False: the gradient of the input is not computed and <c>Backward</c> returns an empty span.</summary>
     public bool InputGradient { get; set; } = true;
+
+    /// <summary>
+    /// True: every product is rounded before it is added, so that the results have the same bits on every machine, with and without
+    /// fused multiply-adds, at up to twice the time. False: fused wherever the hardware has it, and the same bits wherever it has.
+    /// </summary>
+    public bool Reproducible { get; set; }
+
+    /// <summary>
+    /// False: convolutions are summed directly only. True: where it is faster, kernels of 3×3 at stride 1 use Winograd's algorithm,
+    /// whose rounding differs (Lavin and Gray 2016, "Fast Algorithms for Convolutional Neural Networks").
+    /// </summary>
+    public bool Winograd { get; set; } = true;
 }

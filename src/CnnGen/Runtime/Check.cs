@@ -15,7 +15,7 @@ public static class Check
     /// <param name="batch">The most samples.</param>
     /// <returns>1 to <paramref name="batch"/>.</returns>
     /// <exception cref="ArgumentException">Not a whole number of samples in that range, or a span that the network itself returned.</exception>
-    public static int Samples<T>(ReadOnlySpan<T> input, T[] activations, int size, int batch) where T : unmanaged
+    public static int Samples<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> activations, int size, int batch) where T : unmanaged
     {
         if (input.Overlaps(activations)) throw new ArgumentException("The input is a span that this network returned, which its next Forward overwrites: copy it first.", nameof(input));
         return Samples(input.Length, size, batch);

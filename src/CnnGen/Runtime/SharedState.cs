@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Threading;
 
 namespace CnnGen.Runtime;
 
@@ -7,26 +8,43 @@ namespace CnnGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SharedState<T> where T : unmanaged
 {
+    private bool isPacked;
+
     /// <summary>Allocates the state, all zeros.</summary>
-    /// <param name="parameterCount">Trained numbers.</param>
-    /// <param name="bufferCount">Kept numbers.</param>
-    /// <param name="optimizerStateCount">Numbers the optimizer keeps.</param>
-    public SharedState(int parameterCount, int bufferCount, int optimizerStateCount)
+    /// <param name="parameters">Numbers that are trained, with the gaps between tensors.</param>
+    /// <param name="packed">Numbers of the parameters' copies in other orders.</param>
+    /// <param name="buffers">Numbers that are kept but not trained.</param>
+    /// <param name="optimizerState">Numbers that the optimizer keeps.</param>
+    public SharedState(int parameters, int packed, int buffers, int optimizerState)
     {
-        Parameters = new T[parameterCount];
-        Buffers = new T[bufferCount];
-        OptimizerState = new T[optimizerStateCount];
+        Parameters = new AlignedMemory<T>(parameters);
+        Packed = new AlignedMemory<T>(packed);
+        Buffers = new T[buffers];
+        OptimizerState = new AlignedMemory<T>(optimizerState);
     }
 
-    /// <summary>The trained numbers, in the order of the description.</summary>
-    public T[] Parameters { get; }
+    /// <summary>The trained numbers.</summary>
+    public AlignedMemory<T> Parameters { get; }
+
+    /// <summary>Copies of parameters in the orders in which kernels read them.</summary>
+    public AlignedMemory<T> Packed { get; }
 
     /// <summary>The kept numbers, in the order of the description.</summary>
     public T[] Buffers { get; }
 
-    /// <summary>What the optimizer keeps.</summary>
-    public T[] OptimizerState { get; }
+    /// <summary>What the optimizer keeps, laid out as the parameters are.</summary>
+    public AlignedMemory<T> OptimizerState { get; }
 
     /// <summary>The steps made so far.</summary>
     public long StepCount { get; set; }
+
+    /// <summary>
+    /// Whether the copies agree with the parameters. The first Forward after a change makes them, under a lock on this object, since
+    /// replicas may run at once.
+    /// </summary>
+    public bool IsPacked
+    {
+        get => Volatile.Read(ref isPacked);
+        set => Volatile.Write(ref isPacked, value);
+    }
 }

@@ -51,6 +51,7 @@ internal sealed class GeneratorRun
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [options.Generator.Create().AsSourceGenerator()],
             parseOptions: options.ParseOptions,
+            optionsProvider: options.Properties,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return Run(options, driver, options.Compile(sources));
     }

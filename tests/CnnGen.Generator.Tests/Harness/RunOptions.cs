@@ -26,6 +26,9 @@ internal sealed record RunOptions
 
     public GeneratorUnderTest Generator { get; init; } = GeneratorUnderTest.Network;
 
+    /// <summary>MSBuild properties that the generator reads: <c>CnnGenForms</c>, <c>CnnGenVectorBits</c>.</summary>
+    public BuildProperties Properties { get; init; } = BuildProperties.None;
+
     /// <summary>Doc comments are diagnosed, so that a reference to nothing in an emitted one is a warning.</summary>
     public CSharpParseOptions ParseOptions => new(Language, DocumentationMode.Diagnose);
 
@@ -34,7 +37,7 @@ internal sealed record RunOptions
         Base().AddSyntaxTrees(sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"Source{i}.cs")));
 
     public override string ToString() =>
-        $"{References}, C# {Language.ToDisplayString()}, nullable {Nullable}, {(Checked ? "checked" : "unchecked")}";
+        $"{References}, C# {Language.ToDisplayString()}, nullable {Nullable}, {(Checked ? "checked" : "unchecked")}{Properties}";
 
     private CSharpCompilation Base() => Bases.GetOrAdd(
         (References, Nullable, Checked),

@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>How a kernel is spelled: for vectors of a width, for scalars that fuse multiply-adds, or for any machine.</summary>
+/// <param name="Bits">512, 256 or 128; 0 for scalars.</param>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Fuses">Whether multiply-adds are fused.</param>
+/// <param name="Reproducible">Whether every product is rounded before it is added, whatever the hardware has.</param>
+/// <param name="Facts">What the user's compilation offers.</param>
+internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reproducible, CompilationFacts Facts)
+{
+    /// <summary>Numbers in a vector; 1 for scalars.</summary>
+    public int Lanes => Bits == 0 ? 1 : Bits / (Scalar == Scalar.Single ? 32 : 64);
+
+    /// <summary>Vectors that stay in registers: one of 32 or of 16 is left to the compiler.</summary>
+    public int Registers => Bits == 512 ? 31 : 15;
+
+    public bool IsVector => Bits > 0;
+
+    /// <summary>The text that is always there: spans, loops, and a multiplication before each addition.</summary>
+    public bool IsPlainScalar => Bits == 0 && !Fuses;
+
+    public bool IsFusedScalar => Bits == 0 && Fuses;
+
+    /// <summary>The class of the operations, where a name of its own is hidden by one that every class has.</summary>
+    public string Class => "Vector" + Suffix;
+
+    /// <summary>The type of a sum.</summary>
+    public string Type => IsVector ? "Lanes" : ScalarType;
+
+    public string ScalarType => Literals.TypeOf(Scalar);
+
+    /// <summary>What the file and its class are called after the network: <c>512</c>.</summary>
+    public string Suffix => IsVector ? Text.Number(Bits) : IsFusedScalar ? "Fused" : "";
+
+    /// <summary>What a reader calls it.</summary>
+    public string Title => IsVector ? $"{Text.Number(Bits)}-bit vectors" : IsFusedScalar ? "scalars on hardware with fused multiply-adds" : "one thread and any machine";
+
+    /// <summary>The condition under which it runs, where no dialect before it does.</summary>
+    public string Condition => Bits switch
+    {
+        512 => "Vector512.IsHardwareAccelerated",
+        256 => Fuses ? "Vector256.IsHardwareAccelerated && Fma.IsSupported" : "Vector256.IsHardwareAccelerated",
+        128 => Fuses && !Facts.HasMultiplyAddEstimate ? "Vector128.IsHardwareAccelerated && Fma.IsSupported" : "Vector128.IsHardwareAccelerated",
+        _ => Facts.HasArm ? "Fma.IsSupported || AdvSimd.IsSupported" : "Fma.IsSupported",
+    };
+
+    /// <summary>The dialects of a network, the fastest first and the plain one last.</summary>
+    public static EquatableArray<Dialect> Of(NetworkOptions options, CompilationFacts facts, VectorBits allowed)
+    {
+        var dialects = new List<Dialect>();
+        if (facts.HasUnsafe)
+        {
+            foreach (int bits in new[] { 512, 256, 128 })
+            {
+                if (allowed.Allows(bits) && facts.Has(bits)) dialects.Add(new Dialect(bits, options.Scalar, !options.Reproducible, options.Reproducible, facts));
+            }
+
+            if (!options.Reproducible && allowed.AllowsAny && facts.HasScalarFusedMultiplyAdd) dialects.Add(new Dialect(0, options.Scalar, Fuses: true, Reproducible: false, facts));
+        }
+
+        dialects.Add(new Dialect(0, options.Scalar, Fuses: false, options.Reproducible, facts));
+        return dialects.ToEquatableArray();
+    }
+
+    public string Zero => IsVector ? "Lanes.Zero" : "0";
+
+    /// <summary>A constant in every lane.</summary>
+    public string Constant(double value) => IsVector ? $"Create({Literals.Of(value, Scalar)})" : Literals.Of(value, Scalar);
+
+    /// <summary>sum + a × b, as the statement that adds to a sum.</summary>
+    public string Accumulate(string sum, string a, string b)
+    {
+        if (Fuses) return $"{sum} = {MultiplyAdd(a, b, sum)};";
+        return Reproducible && !IsVector ? $"{sum} = {MultiplyAdd(a, b, sum)};" : $"{sum} += {a} * {b};";
+    }
+
+    /// <summary>a × b + c as an expression.</summary>
+    public string MultiplyAdd(string a, string b, string c)
+    {
+        if (!Fuses)
+        {
+            // A cast rounds, where a runtime would keep more than the type holds.
+            return Reproducible && !IsVector ? $"({ScalarType})({c} + ({ScalarType})({a} * {b}))" : $"{c} + {a} * {b}";
+        }
+
+        return Bits switch
+        {
+            0 => $"{(Scalar == Scalar.Single ? "MathF" : "Math")}.FusedMultiplyAdd({a}, {b}, {c})",
+            128 when Facts.HasMultiplyAddEstimate => $"MultiplyAddEstimate({a}, {b}, {c})",
+            512 when !Facts.HasMultiplyAddEstimate => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
+            _ when !Facts.HasMultiplyAddEstimate => $"Fma.MultiplyAdd({a}, {b}, {c})",
+            _ => $"FusedMultiplyAdd({a}, {b}, {c})",
+        };
+    }
+
+    /// <summary>A sum or difference as an expression that rounds.</summary>
+    public string Rounded(string expression) => Reproducible && !IsVector ? $"({ScalarType})({expression})" : expression;
+
+    /// <summary>The larger, or the second where one is a NaN: what the hardware does.</summary>
+    public string NativeMax(string a, string b) => $"{(Facts.HasMultiplyAddEstimate ? "MaxNative" : "Max")}({a}, {b})";
+
+    /// <summary>x &lt; 0 ? slope × x : x, and a NaN stays one.</summary>
+    public string Rectified(string x, double slope)
+    {
+        if (!IsVector) return slope == 0 ? $"{x} < 0 ? 0 : {x}" : $"{x} > 0 ? {x} : {Literals.Of(slope, Scalar)} * {x}";
+        return slope == 0 ? NativeMax("Lanes.Zero", x) : $"ConditionalSelect(GreaterThan({x}, Lanes.Zero), {x}, {Literals.Of(slope, Scalar)} * {x})";
+    }
+}
+
+/// <summary>The widths that may be emitted: the MSBuild property CnnGenVectorBits, <c>512,256</c>; every one where it says nothing.</summary>
+internal sealed record VectorBits(EquatableArray<int> Listed, bool IsLimited)
+{
+    public static VectorBits All { get; } = new(default, false);
+
+    /// <summary>Whether anything but the plain text may be.</summary>
+    public bool AllowsAny => !IsLimited || Listed.Count > 0;
+
+    public bool Allows(int bits) => !IsLimited || Listed.Contains(bits);
+
+    /// <summary>The widths in the property; <c>0</c> is the plain text alone.</summary>
+    public static VectorBits Parse(string? property)
+    {
+        if (string.IsNullOrWhiteSpace(property)) return All;
+        IEnumerable<int> bits = property!.Split(',').Select(entry => int.TryParse(entry.Trim(), out int number) ? number : 0);
+        return new VectorBits(bits.Where(number => number is 128 or 256 or 512).ToEquatableArray(), true);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>
+/// The kernels of a network in one dialect: a static class apart from the user's, so that no member of his can stand in their way.
+/// </summary>
+internal sealed class KernelsEmitter
+{
+    private const string Intrinsics = "global::System.Runtime.Intrinsics";
+
+    private readonly NetworkPlan plan;
+    private readonly Dialect dialect;
+    private readonly SharedKernels shared;
+
+    public KernelsEmitter(NetworkPlan plan, Dialect dialect)
+    {
+        this.plan = plan;
+        this.dialect = dialect;
+        shared = SharedKernels.Of(plan);
+    }
+
+    /// <summary>Whether any step has a text in the dialect.</summary>
+    public bool HasKernels => Kernels.Any();
+
+    /// <summary>The namespace of the kernels of a network.</summary>
+    public static string Namespace(TypeIdentity type) => type.Namespace.Length == 0 ? "CnnGen.Kernels" : "CnnGen.Kernels." + type.Namespace;
+
+    /// <summary>The class of a dialect's kernels.</summary>
+    public static string ClassName(TypeIdentity type, Dialect dialect)
+    {
+        string space = type.Namespace.Replace("@", "");
+        string name = space.Length > 0 && type.FileName.StartsWith(space + ".", System.StringComparison.Ordinal) ? type.FileName.Substring(space.Length + 1) : type.FileName;
+        return "@" + new string(name.Select(character => char.IsLetterOrDigit(character) ? character : '_').ToArray()) + dialect.Suffix;
+    }
+
+    /// <summary>The line that lets the steps call them by a short name.</summary>
+    public static string Using(TypeIdentity type, Dialect dialect) => $"using {MemberNames.Kernels(dialect)} = global::{Namespace(type)}.{ClassName(type, dialect)};";
+
+    private IEnumerable<(string Name, string Title, Kernel Kernel, Step User)> Kernels
+    {
+        get
+        {
+            foreach (Step step in MemberNames.Steps(plan).Where(step => step.Kernel.HasText(dialect) && shared.NameOf(step.Kernel) == null))
+            {
+                yield return (step.Method, StepsEmitter.TitleOf(step), step.Kernel, step);
+            }
+
+            foreach (Kernel kernel in shared.Kernels.Where(kernel => kernel.HasText(dialect)))
+            {
+                yield return (shared.NameOf(kernel)!, StepsEmitter.SharedTitle(plan, kernel), kernel, MemberNames.Steps(plan).First(step => step.Kernel == kernel));
+            }
+        }
+    }
+
+    public void Emit(SourceWriter writer)
+    {
+        writer.Line("using global::System;");
+        writer.Line("using global::System.Runtime.CompilerServices;");
+        writer.Line($"using {Intrinsics};");
+        writer.Line($"using {Intrinsics}.X86;");
+        if (dialect.Facts.HasArm) writer.Line($"using {Intrinsics}.Arm;");
+        if (dialect.IsVector)
+        {
+            string vector = $"{Intrinsics}.Vector{dialect.Suffix}";
+            writer.Line($"using static {vector};");
+            writer.Line($"using Lanes = {vector}<{dialect.ScalarType}>;");
+            if (plan.WinnerCount > 0) writer.Line($"using Integers = {vector}<int>;");
+        }
+
+        writer.Line();
+        writer.Line($"/// <summary>The kernels of {plan.Model.Type.PlainName} for {dialect.Title}.</summary>");
+        using (writer.Block($"internal static class {ClassName(plan.Model.Type, dialect)}"))
+        {
+            writer.Line("/// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>");
+            writer.Line($"internal static bool IsSupported => {dialect.Condition};");
+            foreach ((string name, string title, Kernel kernel, Step user) in Kernels)
+            {
+                writer.Line();
+                StepsEmitter.Describe(writer, title, kernel, dialect);
+                bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
+                IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"ref {(user.Slots[i].Store == Store.Winners ? "int" : dialect.ScalarType)} {port.Name}");
+                if (isBatch) parameters = parameters.Append("nint samples");
+                writer.Line(StepsEmitter.Optimized(dialect.Facts));
+                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) kernel.Emit(new KernelWriter(writer, dialect, isBatch));
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv;
+
+/// <summary>
+/// The forward pass of a convolution with filters in lanes: a vector holds so many filters at one output position, and each input is
+/// broadcast to all of them. Rectifier and pool are maxima of registers; what a pool drops is never computed.
+/// </summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Shape">The convolution.</param>
+/// <param name="Source">How the input lies, in a border that covers the padding.</param>
+/// <param name="Target">How the output lies, channels last.</param>
+/// <param name="Gradient">How the gradient of the convolution's own output lies: winners are places in it.</param>
+/// <param name="Epilogue">What happens to a sum.</param>
+/// <param name="Block">Filters that lie together in the packed weights.</param>
+internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Layout Gradient, Epilogue Epilogue, int Block) : Kernel(Scalar, 1)
+{
+    public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue);
+
+    public override bool IsPerSample => true;
+
+    public override string Name => ConvText.Name("Filters", Shape, Source, Target, Epilogue);
+
+    public override string Title => ConvText.Title(Shape, Epilogue);
+
+    public override string Form => Shape.ForwardForm;
+
+    public override string Tile => "filters in lanes";
+
+    public override long Macs => ConvText.Macs(Shape, Epilogue);
+
+    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+
+    public override string TileIn(Dialect dialect) => TileOf(dialect).Describe(dialect);
+
+    /// <summary>Filters that lie together: as many as the widest tile takes, and narrower ones a part of them.</summary>
+    public static int BlockOf(ConvShape shape, Epilogue epilogue, PlanOptions planning)
+    {
+        int lanes = planning.WidestVector, padded = (shape.GroupFilters + lanes - 1) / lanes * lanes;
+        if (padded <= 4 * lanes) return padded;
+        var widest = new Dialect(512, planning.Scalar, true, false, CompilationFacts.None);
+        return FilterTile.Choose(shape, epilogue, 12 * lanes, widest).Vectors * lanes;
+    }
+
+    public override void Emit(KernelWriter writer) => new Text(this, writer).Emit();
+
+    private FilterTile TileOf(Dialect dialect) => FilterTile.Choose(Shape, Epilogue, Block, dialect);
+
+    /// <summary>The text in one dialect.</summary>
+    private sealed class Text
+    {
+        private readonly ConvFilters kernel;
+        private readonly KernelWriter writer;
+        private readonly Dialect dialect;
+        private readonly FilterTile tile;
+        private readonly ConvShape shape;
+        private readonly Window window;
+        private readonly int lanes;
+
+        public Text(ConvFilters kernel, KernelWriter writer)
+        {
+            this.kernel = kernel;
+            this.writer = writer;
+            dialect = writer.Dialect;
+            tile = kernel.TileOf(dialect);
+            shape = kernel.Shape;
+            window = shape.Window;
+            lanes = dialect.Lanes;
+        }
+
+        public void Emit()
+        {
+            writer.Comment($"sum{(tile.Rows > 1 ? "R" : "")}C{(tile.Vectors > 1 ? "v" : "")}: {(tile.Rows > 1 ? "row R, " : "")}column C of the tile{(tile.Vectors == 1 ? "" : dialect.IsVector ? ", vector v of filters" : ", filter v")}");
+            writer.DeclareVectors(Sums(tile.Vectors, tile.Rows, tile.Columns));
+            writer.DeclareVectors(tile.Slides || tile.Vectors > 1 ? Weights(tile.Vectors).Append("value") : Weights(1));
+            EpilogueText.Declare(writer, kernel.Epilogue);
+            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
+            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
+            writer.Line();
+            writer.Nest(new[] { new Loop("group", shape.Groups) }, at => EmitGroup(at[0]));
+        }
+
+        private void EmitGroup(Index group)
+        {
+            int filters = shape.GroupFilters, blocks = (filters + kernel.Block - 1) / kernel.Block, perBlock = kernel.Block * Taps;
+            Index firstFilter = group * filters, firstWeight = group * (blocks * perBlock);
+            if (blocks == 1)
+            {
+                EmitBlock(group, firstFilter, firstWeight, filters);
+                return;
+            }
+
+            writer.Nest(new[] { new Loop("block", filters / kernel.Block) }, at =>
+                EmitBlock(group, firstFilter + (at[0] * kernel.Block), firstWeight + (at[0] * perBlock), kernel.Block));
+            int rest = filters % kernel.Block;
+            if (rest == 0) return;
+            writer.Line();
+            writer.Comment($"the last {Model.Text.Plural(rest, "filter")}");
+            using (writer.Braces()) EmitBlock(group, firstFilter + (filters - rest), firstWeight + ((blocks - 1) * perBlock), rest);
+        }
+
+        private void EmitBlock(Index group, Index firstFilter, Index firstWeight, int filters)
+        {
+            (int height, int width) = kernel.Epilogue.Kept(shape.Output);
+            writer.Tiles("filter", "filter", filters, tile.Vectors * lanes, (filter, count) =>
+                writer.Tiles("row", "row", height, tile.Rows, (row, rows) =>
+                    writer.Tiles("column", "column", width, tile.Columns, (column, columns) =>
+                        EmitTile(group, firstFilter + filter, firstWeight + filter, count, row, rows, column, columns))));
+        }
+
+        private void EmitTile(Index group, Index filter, Index weight, int filters, Index row, int rows, Index column, int columns)
+        {
+            int vectors = (filters + lanes - 1) / lanes;
+            EmitStart(filter, vectors, row, rows, column, columns);
+            int taps = tile.Slides ? window.Width : tile.Unroll;
+            int step = tile.Slides ? window.DilationWidth * kernel.Source.ColumnStride : kernel.Source.ChannelStride;
+            Index start = kernel.Source.At(group * shape.GroupChannels, (row * window.StrideHeight) + -window.Top, (column * window.StrideWidth) + -window.Left);
+            int length = ((rows - 1) * window.StrideHeight * kernel.Source.RowStride) + ((columns - 1) * window.StrideWidth * kernel.Source.ColumnStride) + ((taps - 1) * step) + 1;
+            var loops = new List<WalkLoop> { new("channel", shape.GroupChannels / tile.Unroll, tile.Unroll * kernel.Source.ChannelStride, tile.Unroll * window.Cells * kernel.Block) };
+            if (window.Cells > 1) loops.Add(new WalkLoop("kernelRow", window.Height, window.DilationHeight * kernel.Source.RowStride, window.Width * kernel.Block));
+            if (!tile.Slides) loops.Add(new WalkLoop("kernelColumn", window.Width, window.DilationWidth * kernel.Source.ColumnStride, kernel.Block));
+            writer.Walk(
+                loops,
+                new WalkPointer("x", "input", start, length),
+                new WalkPointer("w", "weights", weight, ((taps - 1) * kernel.Block) + (vectors * lanes)),
+                (x, w) =>
+                {
+                    if (tile.Slides) EmitSlide(x, w, vectors, rows, columns);
+                    else EmitTaps(x, w, vectors, rows, columns, step);
+                });
+            writer.Line();
+            new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Gradient, Sum).Emit(filter, filters, vectors, row, rows, column, columns);
+        }
+
+        private void EmitStart(Index filter, int vectors, Index row, int rows, Index column, int columns)
+        {
+            if (shape.Bias == ConvBias.Untied)
+            {
+                // One for each output element, in the output's own order.
+                Layout order = new(shape.Output, ChannelsLast: true, Border.None);
+                Pointer each = writer.Point("b", "bias", order.At(filter, row, column), order.At(vectors * lanes, rows - 1, columns - 1).Constant);
+                for (int r = 0; r < rows; r++)
+                {
+                    for (int c = 0; c < columns; c++) writer.Statements(Vectors(vectors).Select(v => $"{Sum(v, r, c)} = {each.Load(order.At(v * lanes, r, c).Constant)}"));
+                }
+
+                return;
+            }
+
+            Pointer? bias = shape.Bias == ConvBias.None ? null : writer.Point("b", "bias", filter, vectors * lanes);
+            for (int v = 0; v < vectors; v++)
+            {
+                string start = bias == null ? dialect.Zero : bias.Load(v * lanes);
+                writer.Line(string.Join(" = ", Positions(rows, columns).Select(at => Sum(v, at.Row, at.Column))) + $" = {start};");
+            }
+        }
+
+        /// <summary>A kernel row's weights in registers; each input is read once and used by every column that it belongs to.</summary>
+        private void EmitSlide(Pointer x, Pointer w, int vectors, int rows, int columns)
+        {
+            writer.Statements(Enumerable.Range(0, window.Width).SelectMany(k => Vectors(vectors).Select(v => $"{Weight(k, v)} = {w.Load((k * kernel.Block) + (v * lanes))}")));
+            for (int r = 0; r < rows; r++)
+            {
+                for (int at = 0; at <= ((columns - 1) * window.StrideWidth) + ((window.Width - 1) * window.DilationWidth); at++)
+                {
+                    List<(int Column, int Tap)> uses = Enumerable.Range(0, columns)
+                        .Select(c => (Column: c, Offset: at - (c * window.StrideWidth)))
+                        .Where(use => use.Offset >= 0 && use.Offset % window.DilationWidth == 0 && use.Offset / window.DilationWidth < window.Width)
+                        .Select(use => (use.Column, use.Offset / window.DilationWidth))
+                        .ToList();
+                    if (uses.Count == 0) continue;
+                    string value = x.Broadcast((r * window.StrideHeight * kernel.Source.RowStride) + (at * kernel.Source.ColumnStride));
+                    int row = r;
+                    writer.Statements(uses.SelectMany(use => Vectors(vectors).Select(v => dialect.Accumulate(Sum(v, row, use.Column), "value", Weight(use.Tap, v)))).Prepend($"value = {value};"));
+                }
+            }
+        }
+
+        /// <summary>Tap after tap: its weights, and each position's input.</summary>
+        private void EmitTaps(Pointer x, Pointer w, int vectors, int rows, int columns, int step)
+        {
+            for (int tap = 0; tap < tile.Unroll; tap++)
+            {
+                int t = tap;
+                writer.Statements(Vectors(vectors).Select(v => $"{Weight(0, v)} = {w.Load((t * kernel.Block) + (v * lanes))}"));
+                foreach ((int r, int c) in Positions(rows, columns))
+                {
+                    string value = x.Broadcast((r * window.StrideHeight * kernel.Source.RowStride) + (c * window.StrideWidth * kernel.Source.ColumnStride) + (tap * step));
+                    if (vectors == 1) writer.Line(dialect.Accumulate(Sum(0, r, c), value, Weight(0, 0)));
+                    else writer.Statements(Vectors(vectors).Select(v => dialect.Accumulate(Sum(v, r, c), "value", Weight(0, v))).Prepend($"value = {value};"));
+                }
+            }
+        }
+
+        private int Taps => shape.GroupChannels * window.Cells;
+
+        private IEnumerable<string> Sums(int vectors, int rows, int columns) => Positions(rows, columns).SelectMany(at => Vectors(vectors).Select(v => Sum(v, at.Row, at.Column)));
+
+        private IEnumerable<string> Weights(int vectors) => Enumerable.Range(0, tile.Slides ? window.Width : 1).SelectMany(k => Vectors(vectors).Select(v => Weight(k, v)));
+
+        private static IEnumerable<int> Vectors(int count) => Enumerable.Range(0, count);
+
+        private static IEnumerable<(int Row, int Column)> Positions(int rows, int columns) =>
+            Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
+
+        private string Sum(int vector, int row, int column) => "sum" + (tile.Rows > 1 ? Model.Text.Number(row) : "") + Model.Text.Number(column) + Letter(vector);
+
+        private string Weight(int tap, int vector) => "w" + (tile.Slides ? Model.Text.Number(tap) : "") + (tile.Slides || tile.Vectors > 1 ? Letter(vector) : "0");
+
+        private string Letter(int vector) => tile.Vectors == 1 ? "" : ((char)('a' + vector)).ToString();
+    }
+}

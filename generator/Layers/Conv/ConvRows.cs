@@ -1,0 +1,180 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv;
+
+/// <summary>
+/// The forward pass of a convolution with positions in lanes, for few filters over wide rows: a vector holds neighbouring columns of one
+/// filter, and each weight is broadcast to all of them. Stride 1.
+/// </summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Shape">The convolution.</param>
+/// <param name="Source">How the input lies: planes, in a border that covers the padding.</param>
+/// <param name="Target">How the output lies: planes.</param>
+/// <param name="Gradient">How the gradient of the convolution's own output lies: winners are places in it.</param>
+/// <param name="Epilogue">What happens to a sum.</param>
+internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Layout Gradient, Epilogue Epilogue) : Kernel(Scalar, 1)
+{
+    public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue);
+
+    public override bool IsPerSample => true;
+
+    public override string Name => ConvText.Name("Rows", Shape, Source, Target, Epilogue);
+
+    public override string Title => ConvText.Title(Shape, Epilogue);
+
+    public override string Form => Shape.ForwardForm;
+
+    public override string Tile => "positions in lanes";
+
+    public override long Macs => ConvText.Macs(Shape, Epilogue);
+
+    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+
+    public override string TileIn(Dialect dialect) => RowTile.Choose(Shape, Epilogue, dialect).Describe(dialect);
+
+    /// <summary>Whether the windows of a pool can be folded in lanes.</summary>
+    public static bool Accepts(Epilogue epilogue) => epilogue.Pool is not { Window: { Width: not (1 or 2) } };
+
+    public override void Emit(KernelWriter writer) => new Text(this, writer).Emit();
+
+    private sealed class Text
+    {
+        private readonly ConvRows kernel;
+        private readonly KernelWriter writer;
+        private readonly Dialect dialect;
+        private readonly RowTile tile;
+        private readonly ConvShape shape;
+        private readonly Window window;
+        private readonly int lanes;
+        private readonly Layout target;
+
+        public Text(ConvRows kernel, KernelWriter writer)
+        {
+            this.kernel = kernel;
+            this.writer = writer;
+            dialect = writer.Dialect;
+            shape = kernel.Shape;
+            window = shape.Window;
+            tile = RowTile.Choose(shape, kernel.Epilogue, dialect);
+            lanes = dialect.Lanes;
+            target = kernel.Target;
+        }
+
+        public void Emit()
+        {
+            writer.Comment("sumFRV: filter F, row R and " + (dialect.IsVector ? "vector V of columns" : "column V") + " of the tile");
+            writer.DeclareVectors(from f in Filters(tile.Filters) from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Sum(f, r, v));
+            writer.DeclareVectors((from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Input(r, v)).Append("weight"));
+            if (kernel.Epilogue.Pool != null && dialect.IsVector) RowPool.Declare(writer, kernel.Epilogue);
+            else if (kernel.Epilogue.KeepsWinners) writer.Line("int winner;");
+            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
+            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
+            writer.Line();
+            (int height, int width) = kernel.Epilogue.Kept(shape.Output);
+            writer.Nest(new[] { new Loop("group", shape.Groups) }, at =>
+                writer.Tiles("filter", "filter", shape.GroupFilters, tile.Filters, (filter, filters) =>
+                    writer.Tiles("row", "row", height, tile.Rows, (row, rows) => EmitColumns(at[0], filter, filters, row, rows, width))));
+        }
+
+        private void EmitColumns(Index group, Index filter, int filters, Index row, int rows, int width)
+        {
+            // Columns that fill no vector are computed too, where they are not stored.
+            writer.Tiles("column", "column", width, tile.Vectors * lanes, (column, columns) => EmitTile(group, filter, filters, row, rows, column, columns));
+        }
+
+        private void EmitTile(Index group, Index inGroup, int filters, Index row, int rows, Index column, int columns)
+        {
+            Index filter = (group * shape.GroupFilters) + inGroup;
+            int vectors = (columns + lanes - 1) / lanes, taps = shape.GroupChannels * window.Cells;
+            EmitStart(filter, filters, row, rows, column, columns, vectors);
+            Index start = kernel.Source.At(group * shape.GroupChannels, row + -window.Top, column + -window.Left);
+            var loops = new[]
+            {
+                new WalkLoop("channel", shape.GroupChannels, kernel.Source.ChannelStride, window.Cells),
+                new WalkLoop("kernelRow", window.Height, window.DilationHeight * kernel.Source.RowStride, window.Width),
+                new WalkLoop("kernelColumn", window.Width / tile.Taps, tile.Taps * window.DilationWidth, tile.Taps),
+            };
+            int reach = ((rows - 1) * kernel.Source.RowStride) + ((tile.Taps - 1) * window.DilationWidth) + (vectors * lanes);
+            writer.Walk(loops, new WalkPointer("x", "input", start, reach), new WalkPointer("w", "weights", filter * taps, ((filters - 1) * taps) + tile.Taps), (x, w) =>
+            {
+                for (int k = 0; k < tile.Taps; k++)
+                {
+                    int tap = k;
+                    writer.Statements(from r in Rows(rows) from v in Vectors(vectors) select $"{Input(r, v)} = {x.Load((r * kernel.Source.RowStride) + (v * lanes) + (tap * window.DilationWidth))}");
+                    foreach (int f in Filters(filters))
+                    {
+                        IEnumerable<string> adds = from r in Rows(rows) from v in Vectors(vectors) select dialect.Accumulate(Sum(f, r, v), Input(r, v), "weight");
+                        writer.Statements(adds.Prepend($"weight = {w.Broadcast((f * taps) + tap)};"));
+                    }
+                }
+            });
+            writer.Line();
+            foreach (int f in Filters(filters)) EmitEnd(filter + f, f, row, rows, column, columns, vectors, filters > 1);
+        }
+
+        private void EmitStart(Index filter, int filters, Index row, int rows, Index column, int columns, int vectors)
+        {
+            if (shape.Bias == ConvBias.Untied)
+            {
+                Layout order = Layout.Plain(shape.Output);
+                foreach (int f in Filters(filters))
+                {
+                    using (writer.Braces())
+                    {
+                        Pointer each = writer.Point("b", "bias", order.At(filter + f, row, column), ((rows - 1) * order.RowStride) + (vectors * lanes));
+                        writer.Statements(from r in Rows(rows) from v in Vectors(vectors) select $"{Sum(f, r, v)} = {each.Load((r * order.RowStride) + (v * lanes))}");
+                    }
+                }
+
+                return;
+            }
+
+            Pointer? bias = shape.Bias == ConvBias.None ? null : writer.Point("b", "bias", filter, filters);
+            foreach (int f in Filters(filters))
+            {
+                string start = bias == null ? dialect.Zero : bias.Broadcast(f);
+                writer.Line(string.Join(" = ", from r in Rows(rows) from v in Vectors(vectors) select Sum(f, r, v)) + $" = {start};");
+            }
+        }
+
+        private void EmitEnd(Index filter, int f, Index row, int rows, Index column, int columns, int vectors, bool isOneOfSeveral)
+        {
+            if (kernel.Epilogue.Pool != null)
+            {
+                void Pooled() => new RowPool(writer, kernel.Epilogue, kernel.Gradient, target).Emit((r, v) => Sum(f, r, v), filter, row, rows, column, columns);
+                if (!isOneOfSeveral) Pooled();
+                else using (writer.Braces()) Pooled();
+                return;
+            }
+
+            string name = isOneOfSeveral ? "y" + Model.Text.Number(f) : "y";
+            Pointer y = writer.Point(name, "output", target.At(filter, row, column), ((rows - 1) * target.RowStride) + (HasRoom(columns) ? vectors * lanes : columns), isWritten: true);
+            foreach (int r in Rows(rows))
+            {
+                foreach (int v in Vectors(vectors))
+                {
+                    string value = Sum(f, r, v);
+                    if (kernel.Epilogue.Rectifier is { } slope) writer.Line($"{value} = {dialect.Rectified(value, slope)};");
+                    writer.StoreFirst(value, y, (r * target.RowStride) + (v * lanes), HasRoom(columns) ? lanes : columns - (v * lanes));
+                }
+            }
+        }
+
+        /// <summary>Whether a row of the output has room for whole vectors.</summary>
+        private bool HasRoom(int columns) => RowPool.HasRoom(target, (columns + lanes - 1) / lanes * lanes);
+
+        private static IEnumerable<int> Filters(int count) => Enumerable.Range(0, count);
+
+        private static IEnumerable<int> Rows(int count) => Enumerable.Range(0, count);
+
+        private static IEnumerable<int> Vectors(int count) => Enumerable.Range(0, count);
+
+        private static string Sum(int filter, int row, int vector) => "sum" + Model.Text.Number(filter) + Model.Text.Number(row) + Model.Text.Number(vector);
+
+        private static string Input(int row, int vector) => "x" + Model.Text.Number(row) + Model.Text.Number(vector);
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv;
+
+/// <summary>What a convolution with filters in lanes computes together.</summary>
+/// <param name="Vectors">Vectors of filters.</param>
+/// <param name="Rows">Output rows.</param>
+/// <param name="Columns">Output columns.</param>
+/// <param name="Slides">
+/// Whether a kernel row's weights stay in registers while each input is read once for all the columns that it belongs to.
+/// </param>
+/// <param name="Unroll">Channels between two tests of the loop, for 1×1 kernels.</param>
+internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slides, int Unroll)
+{
+    // Multiply-adds in one block of text.
+    private const int MostStatements = 160;
+
+    /// <summary>The cheapest tile for the registers of a dialect.</summary>
+    public static FilterTile Choose(ConvShape shape, Epilogue epilogue, int block, Dialect dialect)
+    {
+        (int height, int width) = epilogue.Kept(shape.Output);
+        int stepRows = epilogue.Pool?.Window.Height ?? 1, stepColumns = epilogue.Pool?.Window.Width ?? 1;
+        int vectors = (shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes;
+        var best = new FilterTile(1, stepRows, stepColumns, false, 1);
+        double least = double.MaxValue;
+        for (int v = 1; v <= Math.Min(dialect.IsVector ? 4 : 8, vectors); v++)
+        {
+            // With several blocks, a tile may not reach from one into the next.
+            if (shape.GroupFilters > block && block % (v * dialect.Lanes) != 0) continue;
+            for (int rows = stepRows; rows <= Math.Min(height, Math.Max(5, stepRows)); rows += stepRows)
+            {
+                for (int columns = stepColumns; columns <= Math.Min(width, 16); columns += stepColumns)
+                {
+                    foreach (bool slides in new[] { true, false })
+                    {
+                        if (slides && (shape.Window.Width == 1 || shape.Window.StrideWidth >= shape.Window.SpanWidth)) continue;
+                        var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape));
+                        if (!tile.Fits(shape, dialect)) continue;
+                        double cost = tile.Cost(shape, vectors, height, width, dialect);
+                        if (cost >= least) continue;
+                        least = cost;
+                        best = tile;
+                    }
+                }
+            }
+        }
+
+        return best;
+    }
+
+    public int Sums => Vectors * Rows * Columns;
+
+    public string Describe(Dialect dialect)
+    {
+        string filters = dialect.IsVector ? Text.Plural(Vectors, "vector") + " of filters" : Text.Plural(Vectors, "filter");
+        return $"{filters} × {Text.Plural(Rows, "row")} × {Text.Plural(Columns, "column")}{(Slides ? ", a kernel row's weights in registers" : "")}";
+    }
+
+    private static int UnrollOf(ConvShape shape) => shape.Window.Cells > 1 ? 1 : shape.GroupChannels % 4 == 0 ? 4 : shape.GroupChannels % 2 == 0 ? 2 : 1;
+
+    private bool Fits(ConvShape shape, Dialect dialect)
+    {
+        int taps = Slides ? shape.Window.Width : Unroll;
+        if (Sums * taps > MostStatements) return false;
+
+        // The sums, the weights and one input; wide vectors take a single use of an input straight from memory.
+        int weights = Slides ? Vectors * taps : Vectors;
+        int operands = weights + (Vectors == 1 && !Slides && dialect.Bits == 512 ? 0 : 1);
+        return Sums + operands <= dialect.Registers;
+    }
+
+    /// <summary>Cycles, measured for 3.7 GHz and two multiply-adds a cycle; see docs/performance.md.</summary>
+    private double Cost(ConvShape shape, int vectors, int height, int width, Dialect dialect)
+    {
+        int groups = vectors / Vectors, restVectors = vectors % Vectors;
+        double cost = groups * Positions(Vectors);
+        if (restVectors > 0) cost += 1.02 * Positions(restVectors);
+        return cost;
+
+        double Positions(int v)
+        {
+            int fullRows = height / Rows, restRows = height % Rows;
+            double total = fullRows * Row(v, Rows);
+            if (restRows > 0) total += 1.02 * Row(v, restRows);
+            return total;
+        }
+
+        double Row(int v, int rows)
+        {
+            int fullColumns = width / Columns, restColumns = width % Columns;
+            double total = fullColumns * Tile(v, rows, Columns);
+            if (restColumns > 0) total += 1.02 * Tile(v, rows, restColumns);
+            return total;
+        }
+
+        double Tile(int v, int rows, int columns)
+        {
+            Window window = shape.Window;
+            int sums = v * rows * columns;
+            double turns = (double)shape.GroupChannels * window.Height, turn;
+            if (Slides)
+            {
+                double reads = Math.Min(((columns - 1) * window.StrideWidth) + window.Width, columns * window.Width) * rows;
+                turn = Turn(sums * window.Width, (v * window.Width) + reads, window.Width) + 0.2;
+            }
+            else
+            {
+                turns = turns * window.Width / Unroll;
+                turn = Turn(sums * Unroll, Unroll * (v + (rows * columns)), Unroll) + 0.6;
+            }
+
+            return (turns * turn) + 1 + (0.1 * sums);
+        }
+
+        static double Turn(double multiplyAdds, double loads, int taps) =>
+            Math.Max(Math.Max(multiplyAdds / 2, loads / 2), Math.Max(4 * taps, (multiplyAdds + loads) / 3.2));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Layers.Activations;
+using CnnGen.Generator.Layers.Pool;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Planning;
+
+/// <summary>A layer that can end in an activation and a max pool: what it makes goes through both while it is still in registers.</summary>
+internal interface IFusing
+{
+    /// <summary>Whether it can end so.</summary>
+    bool Accepts(Epilogue epilogue, PlanBuilder plan);
+
+    /// <summary>Adds its steps of the forward pass, and writes to a place for the last of the fused layers.</summary>
+    void PlanForward(PlanBuilder plan, Fused fused);
+}
+
+/// <summary>What happens to a sum before it is stored.</summary>
+/// <param name="Rectifier">The slope of a rectifier's negative side; null for none.</param>
+/// <param name="Pool">The max pool, if any.</param>
+/// <param name="KeepsWinners">Whether the place of each maximum is stored too, for a backward pass.</param>
+internal sealed record Epilogue(double? Rectifier = null, PoolShape? Pool = null, bool KeepsWinners = false)
+{
+    public static Epilogue None { get; } = new();
+
+    /// <summary>In a method's name.</summary>
+    public string NameSuffix
+    {
+        get
+        {
+            string name = Rectifier is { } slope ? slope == 0 ? "ReLU" : "LeakyReLU" + Text.Number(slope).Replace(".", "p").Replace("-", "m") : "";
+            if (Pool != null) name += $"MaxPool{Text.Number(Pool.Window.Height)}x{Text.Number(Pool.Window.Width)}";
+            return name + (KeepsWinners ? "Winners" : "");
+        }
+    }
+
+    /// <summary>In a sentence: nothing where nothing happens.</summary>
+    public string Describe
+    {
+        get
+        {
+            string text = Rectifier is { } slope ? slope == 0 ? ", rectified" : $", rectified with slope {Text.Number(slope)}" : "";
+            return Pool == null ? text : $"{text}, the maximum of {Pool.Window.Describe("windows")}{(KeepsWinners ? " and where it is" : "")}";
+        }
+    }
+}
+
+/// <summary>The layers behind one that are computed with it.</summary>
+/// <param name="Epilogue">What they do.</param>
+/// <param name="Layers">The layers, in order.</param>
+internal sealed record Fused(Epilogue Epilogue, EquatableArray<Layer> Layers)
+{
+    public static Fused Nothing { get; } = new(Epilogue.None, default);
+}
+
+/// <summary>A layer, and those behind it that are computed with it.</summary>
+internal sealed record Unit(Layer Head, Fused Fused)
+{
+    public Layer Last => Fused.Layers.Count == 0 ? Head : Fused.Layers[Fused.Layers.Count - 1];
+
+    /// <summary>Cuts a network into units.</summary>
+    public static IReadOnlyList<Unit> Cut(NetworkModel model, PlanBuilder plan)
+    {
+        var units = new List<Unit>();
+        for (int i = 0; i < model.Layers.Count; i += 1 + units[units.Count - 1].Fused.Layers.Count)
+        {
+            Unit unit = new(model.Layers[i], Fused.Nothing);
+            if (model.Layers[i] is IFusing head)
+            {
+                // The longest that the layer accepts: both, the rectifier, the pool.
+                Unit? longest = Enumerable.Range(1, 2).Select(count => TryFuse(model, i, 3 - count, plan)).FirstOrDefault(candidate => candidate != null && head.Accepts(candidate.Fused.Epilogue, plan));
+                unit = longest ?? unit;
+            }
+
+            units.Add(unit);
+        }
+
+        return units;
+    }
+
+    public void PlanForward(PlanBuilder plan)
+    {
+        if (Head is IFusing head) head.PlanForward(plan, Fused);
+        else Head.PlanForward(plan);
+    }
+
+    public void PlanBackward(PlanBuilder plan)
+    {
+        if (Fused.Epilogue.Pool != null)
+        {
+            // Where the maximum is, the rectifier has seen the same number: its derivative follows from the pooled output.
+            MaxPoolLayer pool = Fused.Layers.OfType<MaxPoolLayer>().Single();
+            pool.PlanBackwardTo(plan, Last, Head.Output, Fused.Layers.OfType<ElementwiseLayer>().SingleOrDefault());
+        }
+        else
+        {
+            foreach (Layer layer in Fused.Layers.Reverse()) layer.PlanBackward(plan);
+        }
+
+        Head.PlanBackward(plan);
+    }
+
+    private static Unit? TryFuse(NetworkModel model, int at, int count, PlanBuilder plan)
+    {
+        var layers = new List<Layer>();
+        double? rectifier = null;
+        PoolShape? pool = null;
+        for (int i = at + 1; i <= at + count; i++)
+        {
+            if (i >= model.Layers.Count) return null;
+            Layer layer = model.Layers[i];
+            if (layer is ElementwiseLayer { Rectifier: { } slope } && rectifier == null) rectifier = slope;
+            else if (layer is MaxPoolLayer { IsFusible: true } max && pool == null && !(max.AllTies && plan.IsTrainable)) pool = max.Shape;
+            else return null;
+            layers.Add(layer);
+        }
+
+        // Only where the rectifier does not reorder: a negative slope would make the least the largest.
+        if (pool != null && rectifier is not (null or 0)) return null;
+        return new Unit(model.Layers[at], new Fused(new Epilogue(rectifier, pool, pool != null && plan.IsTrainable), layers.ToEquatableArray()));
+    }
+}

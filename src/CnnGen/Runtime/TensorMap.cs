@@ -1,0 +1,107 @@
+using System;
+using System.ComponentModel;
+
+namespace CnnGen.Runtime;
+
+/// <summary>Where a network keeps its tensors: from the description's order to its own and back. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TensorMap
+{
+    private readonly TensorPlace[] places;
+
+    /// <summary>A map of tensors in the description's order.</summary>
+    /// <param name="places">One for each.</param>
+    public TensorMap(params TensorPlace[] places) => this.places = places;
+
+    /// <summary>Copies all tensors out, in the description's order.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="kept">As the network keeps them.</param>
+    /// <param name="destination">Room for all of them.</param>
+    public void CopyTo<T>(ReadOnlySpan<T> kept, Span<T> destination) where T : unmanaged
+    {
+        foreach (TensorPlace tensor in places)
+        {
+            ReadOnlySpan<T> source = kept.Slice(tensor.Place, tensor.Count);
+            Span<T> target = destination.Slice(tensor.Offset, tensor.Count);
+            if (tensor.IsPermuted)
+            {
+                for (int i = 0; i < target.Length; i++) target[i] = source[tensor.IndexOf(i)];
+            }
+            else
+            {
+                source.CopyTo(target);
+            }
+        }
+    }
+
+    /// <summary>Replaces elements.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="values">The new ones, in the description's order.</param>
+    /// <param name="start">The number of the first in that order.</param>
+    /// <param name="kept">As the network keeps them.</param>
+    public void Set<T>(ReadOnlySpan<T> values, int start, Span<T> kept) where T : unmanaged
+    {
+        int end = start + values.Length;
+        foreach (TensorPlace tensor in places)
+        {
+            int from = Math.Max(start, tensor.Offset), to = Math.Min(end, tensor.Offset + tensor.Count);
+            if (from >= to) continue;
+            ReadOnlySpan<T> part = values.Slice(from - start, to - from);
+            Span<T> target = kept.Slice(tensor.Place, tensor.Count);
+            int first = from - tensor.Offset;
+            if (tensor.IsPermuted)
+            {
+                for (int i = 0; i < part.Length; i++) target[tensor.IndexOf(first + i)] = part[i];
+            }
+            else
+            {
+                part.CopyTo(target.Slice(first));
+            }
+        }
+    }
+}
+
+/// <summary>One tensor of a map. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct TensorPlace
+{
+    private readonly int channels, positions;
+
+    /// <summary>A tensor that is kept as it is described.</summary>
+    /// <param name="offset">Its first element in the description's order.</param>
+    /// <param name="count">Its elements.</param>
+    /// <param name="place">Its first element where the network keeps it.</param>
+    public TensorPlace(int offset, int count, int place) : this(offset, count, place, 1, 1)
+    {
+    }
+
+    /// <summary>A tensor of blocks of channels × positions that is kept as blocks of positions × channels.</summary>
+    /// <param name="offset">Its first element in the description's order.</param>
+    /// <param name="count">Its elements.</param>
+    /// <param name="place">Its first element where the network keeps it.</param>
+    /// <param name="channels">Channels of a block.</param>
+    /// <param name="positions">Positions of a block.</param>
+    public TensorPlace(int offset, int count, int place, int channels, int positions)
+    {
+        Offset = offset;
+        Count = count;
+        Place = place;
+        this.channels = channels;
+        this.positions = positions;
+    }
+
+    internal int Offset { get; }
+
+    internal int Count { get; }
+
+    internal int Place { get; }
+
+    internal bool IsPermuted => channels > 1 && positions > 1;
+
+    /// <summary>Where in the kept tensor an element of the described one is.</summary>
+    internal int IndexOf(int element)
+    {
+        int block = channels * positions, inBlock = element % block;
+        return element - inBlock + (inBlock % positions * channels) + (inBlock / positions);
+    }
+}
