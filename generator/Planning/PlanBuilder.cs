@@ -170,7 +170,10 @@ internal sealed class PlanBuilder
         layouts[model.Input] = Layout.Plain(model.Input.Shape);
         foreach (Layer layer in model.Layers)
         {
-            layouts[layer.Output] = plain.Contains(layer.Output) ? Layout.Plain(layer.Output.Shape) : layer.OutputLayout(layouts[layer.Input], BorderOf(layer.Output), Planning);
+            // Flattened, a tensor still lies as rows and columns.
+            layouts[layer.Output] = plain.Contains(layer.Output)
+                ? Layout.Plain(layer.KeepsLayout ? layouts[layer.Input].Shape : layer.Output.Shape)
+                : layer.OutputLayout(layouts[layer.Input], BorderOf(layer.Output), Planning);
         }
 
         Border BorderOf(Tensor tensor) => borders.TryGetValue(tensor, out Border? border) ? border : Border.None;

@@ -20,8 +20,8 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Block">Filters that lie together in the packed weights.</param>
 internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Layout Gradient, Epilogue Epilogue, int Outputs, int Block) : Kernel(Scalar, 1)
 {
-    // Transformed tiles that stay in the second cache.
-    private const int MostScratchBytes = 384 * 1024;
+    // Transformed tiles stay near the first cache: larger blocks read the weights less often and were slower all the same.
+    private const int MostScratchBytes = 80 * 1024;
 
     // Apart from a power of two, so that frequencies do not fall on the same lines of the cache.
     private const int FrequencyGap = 16;
