@@ -171,7 +171,7 @@ internal sealed class KernelWriter
         void Advance(string pointer, int depth, Func<WalkLoop, int> stride)
         {
             int step = stride(written[depth]) - (depth + 1 < written.Count ? written[depth + 1].Count * stride(written[depth + 1]) : 0);
-            if (step != 0) writer.Line($"{pointer} = ref Unsafe.Add(ref {pointer}, {Text.Number(step)});");
+            if (step != 0) writer.Line($"{pointer} = ref Unsafe.Add(ref {pointer}, {Text.Number(step)});   // to the next {Text.Words(written[depth].Variable)}");
         }
     }
 
@@ -229,7 +229,8 @@ internal sealed class KernelWriter
         }
     }
 
-    private static IEnumerable<IEnumerable<string>> Wrapped(List<string> items)
+    /// <summary>Items in lines of about equal length.</summary>
+    public static IEnumerable<IEnumerable<string>> Wrapped(List<string> items)
     {
         int lines = Math.Max(1, (items.Sum(item => item.Length + 2) + WidestLine - 1) / WidestLine);
         int perLine = Math.Max(1, (items.Count + lines - 1) / lines);

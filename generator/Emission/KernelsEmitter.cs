@@ -84,7 +84,7 @@ internal sealed class KernelsEmitter
                 bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
                 IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"ref {(user.Slots[i].Store == Store.Winners ? "int" : dialect.ScalarType)} {port.Name}");
                 if (isBatch) parameters = parameters.Append("nint samples");
-                writer.Line(StepsEmitter.Optimized(dialect.Facts));
+                writer.Line(StepsEmitter.AttributeOf(kernel, dialect.Facts));
                 using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) kernel.Emit(new KernelWriter(writer, dialect, isBatch));
             }
         }

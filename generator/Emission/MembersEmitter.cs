@@ -68,9 +68,10 @@ internal sealed class MembersEmitter
     private void EmitForward(SourceWriter writer)
     {
         writer.Line("/// <inheritdoc/>");
+        writer.Line(StepsEmitter.Optimized(dialects[0].Facts));
         using (writer.Block($"public ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"))
         {
-            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}.Span, InputSize, Batch);");
+            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}, InputSize, Batch);");
             if (plan.Packings.Count > 0) writer.Line($"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
             writer.Line();
             EmitCalls(writer, plan.Forward);

@@ -35,7 +35,7 @@ internal static class NetworkEmitter
 
         var members = new MembersEmitter(plan, dialects);
         string interfaceName = $"global::CnnGen.{(plan.Model.IsTrainable ? "ITrainableNetwork" : "INetwork")}<{Literals.TypeOf(plan.Model.Options.Scalar)}>";
-        yield return (".g.cs", File(type, $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {type.FileName}-Steps.g.cs.", interfaceName, members.Emit, LayerTable.Remarks(plan)));
+        yield return (".g.cs", File(type, $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {type.FileName}-Steps.g.cs.", interfaceName, members.Emit, LayerTable.Remarks(plan), usings.Take(1)));
 
         var steps = new StepsEmitter(plan, dialects);
         yield return ("-Steps.g.cs", File(type, $"{type.PlainName}: its steps, for one thread and any machine. The order they run in: {type.FileName}.g.cs.", null, steps.Emit, usings: usings));

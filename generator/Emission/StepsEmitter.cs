@@ -31,6 +31,9 @@ internal sealed class StepsEmitter
     /// <summary>Compiled once, at full speed from the first call; where the enumeration has no name for it, the runtime still may.</summary>
     public static string Optimized(CompilationFacts facts) => facts.HasAggressiveOptimization ? "[MethodImpl(MethodImplOptions.AggressiveOptimization)]" : "[MethodImpl((MethodImplOptions)512)]";
 
+    /// <summary>What stands over a kernel: it is compiled once, or disappears into its caller.</summary>
+    public static string AttributeOf(Kernel kernel, CompilationFacts facts) => kernel.IsTiny ? "[MethodImpl(MethodImplOptions.AggressiveInlining)]" : Optimized(facts);
+
     private Dialect PlainDialect => dialects[dialects.Count - 1];
 
     public void Emit(SourceWriter writer)
@@ -74,6 +77,7 @@ internal sealed class StepsEmitter
             return;
         }
 
+        if (step.Kernel.IsTiny) writer.Line(AttributeOf(step.Kernel, PlainDialect.Facts));
         using (writer.Block($"private void {step.Method}({Parameters(step)})"))
         {
             writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => ReferenceBinding(step, port, slot)));
@@ -96,7 +100,7 @@ internal sealed class StepsEmitter
 
     private void EmitPlain(SourceWriter writer, Step step, string method, string? sharedName)
     {
-        if (sharedName == null) writer.Line(optimized);
+        if (sharedName == null) writer.Line(AttributeOf(step.Kernel, PlainDialect.Facts));
         using (writer.Block($"private void {method}({Parameters(step)})"))
         {
             writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => Binding(SpanType(port, slot.Store), port.Name, slot, step.Kernel.IsPerSample)));
@@ -119,7 +123,7 @@ internal sealed class StepsEmitter
         Describe(writer, SharedTitle(plan, kernel), kernel, PlainDialect);
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}");
         if (isBatched && !kernel.IsPerSample) parameters = parameters.Append("int samples");
-        writer.Line(optimized);
+        writer.Line(AttributeOf(kernel, PlainDialect.Facts));
         string name = shared.NameOf(kernel) + (FastDialects(kernel, dialects).Any() ? MemberNames.Plain : "");
         using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) kernel.Emit(Writer(writer, kernel));
     }

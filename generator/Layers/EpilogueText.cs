@@ -75,6 +75,7 @@ internal sealed class EpilogueText
         int pooledRows = rows / window.Height, pooledColumns = columns / window.Width;
         Index pooledRow = row.DividedBy(window.Height), pooledColumn = column.DividedBy(window.Width);
         Pointer y = Output("y", "output", channel, pooledRow, pooledColumn, channels, pooledRows, pooledColumns);
+        writer.Comment($"the largest of each window, where a NaN wins{(epilogue.Rectifier == null ? "" : ", rectified")}{(epilogue.KeepsWinners ? ", and the first place of it" : "")}");
         if (epilogue.KeepsWinners) EmitWinnersStart(channel, pooledRow, pooledColumn, channels, pooledRows, pooledColumns, row, column);
         for (int r = 0; r < pooledRows; r++)
         {

@@ -27,6 +27,8 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear, Layout Sou
 {
     public override bool IsPerSample => true;
 
+    public override bool IsTiny => true;
+
     public override bool HasText(Dialect dialect) => !dialect.IsVector;
 
     public override EquatableArray<Port> Ports => HasBias

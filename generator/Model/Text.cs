@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 
 namespace CnnGen.Generator.Model;
 
@@ -40,5 +41,8 @@ internal static class Text
     }
 
     /// <summary>The name with a capital first letter, as members are called.</summary>
+    /// <summary>A variable's name as words: <c>kernel row</c>.</summary>
+    public static string Words(string name) => string.Concat(name.Select(character => char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
+
     public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

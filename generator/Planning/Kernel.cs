@@ -16,6 +16,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>Whether it computes one sample, and the step runs it for each.</summary>
     public virtual bool IsPerSample => false;
 
+    /// <summary>Whether its text is so short that a call would cost more than it does.</summary>
+    public virtual bool IsTiny => false;
+
     /// <summary>A name for the shared text: kind, step and shapes.</summary>
     public abstract string Name { get; }
 

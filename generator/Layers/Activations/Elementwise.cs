@@ -75,6 +75,8 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override bool IsPerSample => Elements.IsPerSample(Source, Target);
 
+    public override bool IsTiny => Batch * Source.LongCount <= 4;
+
     public override string Name => $"{Kind}{Source.Shape}{Source.NameSuffix}To{Target.NameSuffix}Forward";
 
     public override string Title => Source.Shape.ToString();

@@ -113,6 +113,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
                 }
             });
             writer.Line();
+            if (kernel.Epilogue.Pool != null) writer.Comment($"the largest of each window, where a NaN wins{(kernel.Epilogue.Rectifier == null ? "" : ", rectified")}{(kernel.Epilogue.KeepsWinners ? ", and the first place of it" : "")}");
             foreach (int f in Filters(filters)) EmitEnd(filter + f, f, row, rows, column, columns, vectors, filters > 1);
         }
 

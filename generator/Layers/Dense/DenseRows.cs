@@ -75,7 +75,8 @@ internal sealed class DenseRows
         writer.Line($"ref {writer.Scalar} x = {KernelWriter.Reference("input", sample * shape.Inputs)};");
         if (tile.KeepsInput || shape.Inputs < Sums.Lanes)
         {
-            writer.Line("Lanes " + string.Join(", ", Parts.SelectMany(part => Enumerable.Range(0, Blocks).Select(block => $"x{Text.Number(block)}{Part(part)} = {Input("x", block, part)}"))) + ";");
+            IEnumerable<string> inputs = Parts.SelectMany(part => Enumerable.Range(0, Blocks).Select(block => $"x{Text.Number(block)}{Part(part)} = {Input("x", block, part)}"));
+            foreach (IEnumerable<string> line in KernelWriter.Wrapped(inputs.ToList())) writer.Line($"Lanes {string.Join(", ", line)};");
         }
         else if (tile.Rest > 0)
         {

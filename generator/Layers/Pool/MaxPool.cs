@@ -91,6 +91,8 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
 
     public override bool IsPerSample => true;
 
+    public override bool IsTiny => Shape.IsWrittenOut && Shape.Output.LongCount * Shape.Window.Cells <= 16;
+
     public override string Name => "MaxPool" + Shape.NameSuffix + Source.NameSuffix + "To" + Target.NameSuffix + "Forward";
 
     public override string Title => Shape.ForwardTitle;

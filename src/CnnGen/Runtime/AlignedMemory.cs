@@ -47,7 +47,18 @@ public sealed class AlignedMemory<T> where T : unmanaged
     /// <param name="index">0 to <see cref="Length"/>.</param>
     /// <returns>The element.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref T At(int index) => ref array[start + index];
+    public ref T At(int index) =>
+#if NET8_0_OR_GREATER
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start + index);   // the planner has placed every index
+#else
+        ref array[start + index];
+#endif
+
+    /// <summary>Whether some of the elements are in a span.</summary>
+    /// <param name="span">The span.</param>
+    /// <returns>True where they are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsIn(ReadOnlySpan<T> span) => span.Overlaps(array);
 
     /// <summary>A range of the elements.</summary>
     /// <param name="offset">The first.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace CnnGen.Runtime;
 
@@ -15,10 +16,19 @@ public static class Check
     /// <param name="batch">The most samples.</param>
     /// <returns>1 to <paramref name="batch"/>.</returns>
     /// <exception cref="ArgumentException">Not a whole number of samples in that range, or a span that the network itself returned.</exception>
-    public static int Samples<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> activations, int size, int batch) where T : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Samples<T>(ReadOnlySpan<T> input, AlignedMemory<T> activations, int size, int batch) where T : unmanaged
     {
-        if (input.Overlaps(activations)) throw new ArgumentException("The input is a span that this network returned, which its next Forward overwrites: copy it first.", nameof(input));
-        return Samples(input.Length, size, batch);
+        // Small enough to disappear into Forward, where size and batch are constants.
+        int samples = batch == 1 ? 1 : input.Length / size;
+        if (samples * size != input.Length || (uint)(samples - 1) >= (uint)batch || activations.IsIn(input)) Refuse(input.Length, size, batch);
+        return samples;
+    }
+
+    private static void Refuse(int length, int size, int batch)
+    {
+        Samples(length, size, batch);
+        throw new ArgumentException("The input is a span that this network returned, which its next Forward overwrites: copy it first.", "input");
     }
 
     /// <summary>The number of samples in an input.</summary>
