@@ -56,14 +56,15 @@ internal sealed record ConvDepthwise(Scalar Scalar, ConvShape Shape, Layout Sour
         EpilogueText.Declare(writer, Epilogue);
         if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
         writer.Line();
-        writer.Tiles("channel", "channel", Shape.Channels, dialect.Lanes, (channel, channels) =>
+
+        // Row after row, so that its inputs stay near while all channels pass over them.
+        writer.Tiles("row", "row", height, tileRows, (row, rows) => writer.Tiles("channel", "channel", Shape.Channels, dialect.Lanes, (channel, channels) =>
         {
             // Packed as [tap][channel], so that the weights of neighbouring channels are one vector.
             Pointer w = writer.Point("w", "weights", channel, ((window.Cells - 1) * PackedChannels(Shape, Scalar)) + dialect.Lanes);
             if (keepsWeights) writer.Statements(Enumerable.Range(0, window.Cells).Select(k => $"{Weight(k)} = {w.Load(k * PackedChannels(Shape, Scalar))}"));
-            writer.Tiles("row", "row", height, tileRows, (row, rows) =>
-                writer.Tiles("column", "column", width, tileColumns, (column, columns) => EmitTile(channel, channels, row, rows, column, columns, w)));
-        });
+            writer.Tiles("column", "column", width, tileColumns, (column, columns) => EmitTile(channel, channels, row, rows, column, columns, w));
+        }));
 
         void EmitTile(Index channel, int channels, Index row, int rows, Index column, int columns, Pointer w)
         {

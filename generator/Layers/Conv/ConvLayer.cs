@@ -7,6 +7,8 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <summary>A convolution.</summary>
 internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape) : Layer(Name, "Conv", Input, Output), IFusing
 {
+    private const int ManyPlanes = 16;
+
     public override EquatableArray<Parameter> Parameters
     {
         get
@@ -138,10 +140,16 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
     private Slot? Frame(PlanBuilder plan, ConvForm form)
     {
         Layout layout = plan.Value(Input).Layout;
-        bool needsOrder = form.NeedsChannelsLast && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
-        if (layout.Border.Covers(Needed(form)) && !needsOrder) return null;
-        return plan.Buffer(this, "Frame", new Layout(Shape.Input, form.NeedsChannelsLast || layout.ChannelsLast, Needed(form)));
+        bool needsOrder = WantsChannelsLast(form) && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
+
+        // Whole vectors reach past the end of a row: past the end of what is the caller's they must not.
+        bool isForeign = Input.IsInput && form.Schedule is not (ConvSchedule.Filters or ConvSchedule.Straight);
+        if (layout.Border.Covers(Needed(form)) && !needsOrder && !isForeign) return null;
+        return plan.Buffer(this, "Frame", new Layout(Shape.Input, WantsChannelsLast(form) || layout.ChannelsLast, Needed(form)));
     }
+
+    /// <summary>Whether the form reads channels last: because it must, or because so many planes lie on as many pages.</summary>
+    private bool WantsChannelsLast(ConvForm form) => form.NeedsChannelsLast || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
 
     private Kernel Kernel(PlanBuilder plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
     {

@@ -15,8 +15,8 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Unroll">Channels between two tests of the loop, for 1×1 kernels.</param>
 internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slides, int Unroll)
 {
-    // Multiply-adds in one block of text.
-    private const int MostStatements = 160;
+    // Multiply-adds in one block of text, and in all of a kernel's: what a rest adds is text too.
+    private const int MostStatements = 160, MostText = 320;
 
     /// <summary>The cheapest tile for the registers of a dialect.</summary>
     public static FilterTile Choose(ConvShape shape, Epilogue epilogue, int block, Dialect dialect)
@@ -38,7 +38,7 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
                     {
                         if (slides && (shape.Window.Width == 1 || shape.Window.StrideWidth >= shape.Window.SpanWidth)) continue;
                         var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape));
-                        if (!tile.Fits(shape, dialect)) continue;
+                        if (!tile.Fits(shape, dialect) || tile.TextOf(shape, vectors, height, width) > MostText) continue;
                         double cost = tile.Cost(shape, vectors, height, width, dialect);
                         if (cost >= least) continue;
                         least = cost;
@@ -71,6 +71,12 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         int operands = weights + (Vectors == 1 && !Slides && dialect.Bits == 512 ? 0 : 1);
         return Sums + operands <= dialect.Registers;
     }
+
+    /// <summary>Multiply-adds that are written: of the tile, and of the smaller ones at the ends.</summary>
+    private int TextOf(ConvShape shape, int vectors, int height, int width) =>
+        Written(vectors, Vectors) * Written(height, Rows) * Written(width, Columns) * (Slides ? shape.Window.Width : Unroll);
+
+    private static int Written(int count, int tile) => (count >= tile ? tile : 0) + (count % tile);
 
     /// <summary>Cycles, measured for 3.7 GHz and two multiply-adds a cycle; see docs/performance.md.</summary>
     private double Cost(ConvShape shape, int vectors, int height, int width, Dialect dialect)

@@ -12,7 +12,7 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Taps">Kernel columns that are written out; wider kernels loop over them.</param>
 internal sealed record RowTile(int Filters, int Rows, int Vectors, int Taps)
 {
-    private const int MostStatements = 160, MostTaps = 12;
+    private const int MostStatements = 160, MostText = 320, MostTaps = 12;
 
     /// <summary>The cheapest tile for the registers of a dialect.</summary>
     public static RowTile Choose(ConvShape shape, Epilogue epilogue, Dialect dialect)
@@ -32,6 +32,7 @@ internal sealed record RowTile(int Filters, int Rows, int Vectors, int Taps)
                 {
                     int sums = filters * rows * v;
                     if (sums + (rows * v) + 1 > dialect.Registers || sums * taps > MostStatements) continue;
+                    if (Written(shape.GroupFilters, filters) * Written(height, rows) * Written(vectors, v) * taps > MostText) continue;
                     double multiplyAdds = sums * taps, loads = taps * ((rows * v * (dialect.IsVector ? 2.2 : 1)) + filters);
                     double turn = Math.Max(Math.Max(multiplyAdds / 2, loads / 2), Math.Max(4 * taps, (multiplyAdds + loads) / 3.2)) + 0.4;
                     double tile = (shape.GroupChannels * shape.Window.Height * (shape.Window.Width / taps) * turn) + 1 + ((epilogue.Pool == null ? 0.1 : 0.25) * sums);
@@ -45,6 +46,9 @@ internal sealed record RowTile(int Filters, int Rows, int Vectors, int Taps)
 
         return best;
     }
+
+    /// <summary>What is written of a dimension: a tile, and the smaller one at the end.</summary>
+    private static int Written(int count, int tile) => (count >= tile ? tile : 0) + (count % tile);
 
     public string Describe(Dialect dialect) =>
         $"{Text.Plural(Filters, "filter")} × {Text.Plural(Rows, "row")} × {(dialect.IsVector ? Text.Plural(Vectors, "vector") + " of columns" : Text.Plural(Vectors, "column"))}";

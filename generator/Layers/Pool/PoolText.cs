@@ -16,7 +16,7 @@ internal static class PoolText
     }
 
     /// <summary>Whether channels can be the lanes of vectors.</summary>
-    public static bool HasLanes(Layout source, Layout target) => IsLast(source) && IsLast(target);
+    public static bool HasLanes(Layout source, Layout target) => source.ChannelsLast && source.Shape.Channels > 1 && (target.ChannelsLast || target.Shape.Positions == 1);
 
     /// <summary>The text with channels in lanes.</summary>
     /// <param name="writer">The writer.</param>
@@ -56,8 +56,6 @@ internal static class PoolText
             });
         });
     }
-
-    private static bool IsLast(Layout layout) => (layout.ChannelsLast || layout.Shape.Positions == 1) && layout.Shape.Channels > 1;
 
     private static void EmitBounds(KernelWriter writer, PoolShape shape, Index row, Index column)
     {
