@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.Intrinsics.X86;
+using Xunit;
+
+namespace CnnGen.Probe.Tests;
+
+/// <summary>The reference networks give the same bits on whatever they run: forward, and in two steps of training.</summary>
+public class BitsTests
+{
+    private static readonly Lazy<IReadOnlyDictionary<string, Hashes>> Default = new(() => Probe.EveryWidth.Run());
+    private static readonly Lazy<IReadOnlyDictionary<string, Hashes>> Reproducible = new(() => Probe.Reproducible.Run());
+
+    [Fact]
+    public void EveryWidth_FusesAlike()
+    {
+        Assert.Equal(Default.Value, Probe.EveryWidth.Run(Switches.NoAvx512));
+        Assert.Equal(Default.Value, Probe.Bits128.Run());
+    }
+
+    [Theory]
+    [InlineData("no AVX-512")]
+    [InlineData("no AVX2")]
+    [InlineData("no vectors")]
+    public void Reproducible_IsTheSameOnAnyProcessor(string processor) => Assert.Equal(Reproducible.Value, Probe.Reproducible.Run(Switches.Named(processor)));
+
+    [MonoFact]
+    public void Reproducible_IsTheSameUnderMono() => Assert.Equal(Reproducible.Value, MonoHost.Run(Probe.ReproducibleNetStandard));
+
+    /// <summary>What fuses nowhere multiplies, then adds, whether it was declared Reproducible or had no other choice.</summary>
+    [Theory]
+    [InlineData("no AVX2")]
+    [InlineData("no vectors")]
+    public void WithoutFusedMultiplyAdd_DefaultIsReproducible(string processor) => Assert.Equal(Reproducible.Value, Probe.EveryWidth.Run(Switches.Named(processor)));
+
+    /// <summary>Else the tests above would compare a mode with itself.</summary>
+    [Fact]
+    public void WithFusedMultiplyAdd_DefaultIsNotReproducible()
+    {
+        if (Fma.IsSupported) Assert.NotEqual(Reproducible.Value["LeNet"], Default.Value["LeNet"]);
+    }
+
+    [Theory]
+    [InlineData("ByHand", 2)]
+    [InlineData("Cifar", 2)]
+    [InlineData("Dscnn", 2)]
+    [InlineData("LeNet", 4)]
+    [InlineData("LeNetHead", 2)]
+    [InlineData("MnistCnn", 2)]
+    [InlineData("Tiny", 2)]
+    public void NeitherBatchNorForwardOnly_ShowsInABit(string network, int twins)
+    {
+        foreach (IReadOnlyDictionary<string, Hashes> hashes in new[] { Default.Value, Reproducible.Value })
+        {
+            string[] names = [network, network + "Training", network + "Batch", network + "BatchTraining"];
+            string[] forward = names.Where(hashes.ContainsKey).Select(name => hashes[name].Forward).ToArray();
+            Assert.Equal(twins, forward.Length);
+            Assert.Single(forward.Distinct());
+        }
+    }
+}

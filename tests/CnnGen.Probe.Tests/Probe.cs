@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace CnnGen.Probe.Tests;
+
+/// <summary>A build of the program that hashes what the reference networks compute; each run is a process of its own.</summary>
+/// <param name="Project">Its project.</param>
+/// <param name="Framework">The framework that it is built for.</param>
+internal sealed record Probe(string Project, string Framework = "net10.0")
+{
+    /// <summary>With a text for every vector width.</summary>
+    public static Probe EveryWidth { get; } = new("CnnGen.Probe");
+
+    /// <summary>With the text of 128 bits beside the plain one.</summary>
+    public static Probe Bits128 { get; } = new("CnnGen.Probe.Bits128");
+
+    /// <summary>Declared with Reproducible = true.</summary>
+    public static Probe Reproducible { get; } = new("CnnGen.Probe.Reproducible");
+
+    /// <summary>The same for what has neither vectors nor Unsafe.</summary>
+    public static Probe ReproducibleNetStandard { get; } = new("CnnGen.Probe.Reproducible", "netstandard2.1");
+
+    /// <summary>The program and the library beside it.</summary>
+    public string Folder
+    {
+        get
+        {
+            // tests/PROJECT/bin/CONFIGURATION/FRAMEWORK
+            var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            string configuration = here.Parent!.Name, tests = here.Parent.Parent!.Parent!.Parent!.FullName;
+            return Path.Combine(tests, Project, "bin", configuration, Framework);
+        }
+    }
+
+    public string FileName => Project + ".dll";
+
+    /// <summary>What it prints, by name of network, under .NET with these environment variables.</summary>
+    public IReadOnlyDictionary<string, Hashes> Run(params (string Name, string Value)[] environment)
+    {
+        Result result = Start("dotnet", Folder, environment);
+        return result.ExitCode == 0 ? Hashes.Parse(result.Output) : throw new InvalidOperationException(result.Error);
+    }
+
+    /// <summary>Starts it in a folder under a runtime.</summary>
+    public Result Start(string runtime, string folder, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(runtime, [Path.Combine(folder, FileName)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Result(process.ExitCode, output, error.Result);
+    }
+}
+
+/// <summary>How a process ended.</summary>
+internal sealed record Result(int ExitCode, string Output, string Error);
+
+/// <summary>What a network's outputs, and two steps of its training, hash to.</summary>
+internal sealed record Hashes(string Forward, string? Training)
+{
+    public static IReadOnlyDictionary<string, Hashes> Parse(string output) => output
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.TrimEnd().Split(' '))
+        .ToDictionary(words => words[0], words => new Hashes(words[1], words.ElementAtOrDefault(2)));
+}

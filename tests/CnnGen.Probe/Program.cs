@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Runtime;
+
+namespace CnnGen.Probe;
+
+/// <summary>
+/// Prints a line for each network: its name, a hash of its outputs, and, where it can be trained, a hash of what two steps of training
+/// make of it. The same bits give the same lines, on whatever the program runs.
+/// </summary>
+internal static class Program
+{
+    private const int Seed = 5;
+
+    // No multiple of any batch: the last call has fewer samples.
+    private const int Samples = 11;
+
+    /// <summary>Runs the networks whose names are given, or all.</summary>
+    private static void Main(string[] names)
+    {
+        foreach (Type type in Networks().Where(type => names.Length == 0 || names.Contains(type.Name)))
+        {
+            var network = (INetwork<float>)Activator.CreateInstance(type, Seed)!;
+            Disturb(network);
+            string line = $"{type.Name} {Run(network)}";
+            if (network is ITrainableNetwork<float> trainable) line += " " + Train(trainable);
+            Console.WriteLine(line);
+        }
+    }
+
+    private static IEnumerable<Type> Networks() => typeof(Program).Assembly.GetTypes()
+        .Where(typeof(INetwork<float>).IsAssignableFrom)
+        .OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>Changes every parameter: an initial bias is 0, and would hide where it is added.</summary>
+    private static void Disturb(INetwork<float> network)
+    {
+        var parameters = new float[network.ParameterCount];
+        network.CopyParametersTo(parameters);
+        float[] changes = Uniform(parameters.Length, -0.02, 0.02, 1);
+        for (int i = 0; i < parameters.Length; i++) parameters[i] += changes[i];
+        network.SetParameters(parameters);
+    }
+
+    /// <summary>The outputs, sample after sample, however many a call takes.</summary>
+    private static Hash Run(INetwork<float> network)
+    {
+        float[] inputs = Inputs(Samples * network.InputSize, 2);
+        var hash = Hash.Empty;
+        for (int done = 0; done < Samples; done += network.Batch)
+        {
+            int count = Math.Min(network.Batch, Samples - done);
+            hash = hash.With(network.Forward(inputs.AsSpan(done * network.InputSize, count * network.InputSize)));
+        }
+
+        return hash;
+    }
+
+    /// <summary>Losses, input gradients and parameters of two steps: the second has a momentum.</summary>
+    private static Hash Train(ITrainableNetwork<float> network)
+    {
+        var hash = Hash.Empty;
+        network.Training = true;
+        for (int step = 0; step < 2; step++)
+        {
+            network.Forward(Inputs(network.Batch * network.InputSize, 3 + step));
+            hash = hash.With(new[] { network.Loss(Uniform(network.Batch * network.OutputSize, 0, 1, 5 + step), 1) });
+            hash = hash.With(network.Backward());
+            network.Step(0.01f);
+        }
+
+        var parameters = new float[network.ParameterCount];
+        network.CopyParametersTo(parameters);
+        return hash.With(parameters);
+    }
+
+    /// <summary>Large enough that the last bit of a sum still shows behind a sigmoid.</summary>
+    private static float[] Inputs(int count, int seed) => Uniform(count, -4, 4, seed);
+
+    /// <summary>Numbers between <paramref name="least"/> and <paramref name="most"/>.</summary>
+    private static float[] Uniform(int count, double least, double most, int seed)
+    {
+        var random = new RandomNumbers(seed);
+        return Enumerable.Range(0, count).Select(_ => (float)(least + ((most - least) * random.Uniform()))).ToArray();
+    }
+}
