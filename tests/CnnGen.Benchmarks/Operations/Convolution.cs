@@ -17,28 +17,28 @@ internal sealed class Convolution(LayerDescription layer, LayerArguments argumen
         float[] weights = weight.Values;
 
         for (int filter = 0; filter < filters; filter++)
-        for (int row = 0; row < outputHeight; row++)
-        for (int column = 0; column < outputWidth; column++)
-        {
-            int firstChannel = filter / filtersInGroup * channels;
-            int top = row * window.StrideHeight - window.Top, left = column * window.StrideWidth - window.Left;
-            float sum = bias is null ? 0 : bias.Values[filter];
-            for (int channel = 0; channel < channels; channel++)
-            for (int kernelRow = 0; kernelRow < kernelHeight; kernelRow++)
-            {
-                int y = top + kernelRow * window.DilationHeight;
-                if (y < 0 || y >= height) continue;
-                int line = ((firstChannel + channel) * height + y) * width;
-                int kernel = ((filter * channels + channel) * kernelHeight + kernelRow) * kernelWidth;
-                for (int kernelColumn = 0; kernelColumn < kernelWidth; kernelColumn++)
+            for (int row = 0; row < outputHeight; row++)
+                for (int column = 0; column < outputWidth; column++)
                 {
-                    int x = left + kernelColumn * dilation;
-                    if (x >= 0 && x < width) sum += weights[kernel + kernelColumn] * input[line + x];
-                }
-            }
+                    int firstChannel = filter / filtersInGroup * channels;
+                    int top = row * window.StrideHeight - window.Top, left = column * window.StrideWidth - window.Left;
+                    float sum = bias is null ? 0 : bias.Values[filter];
+                    for (int channel = 0; channel < channels; channel++)
+                        for (int kernelRow = 0; kernelRow < kernelHeight; kernelRow++)
+                        {
+                            int y = top + kernelRow * window.DilationHeight;
+                            if (y < 0 || y >= height) continue;
+                            int line = ((firstChannel + channel) * height + y) * width;
+                            int kernel = ((filter * channels + channel) * kernelHeight + kernelRow) * kernelWidth;
+                            for (int kernelColumn = 0; kernelColumn < kernelWidth; kernelColumn++)
+                            {
+                                int x = left + kernelColumn * dilation;
+                                if (x >= 0 && x < width) sum += weights[kernel + kernelColumn] * input[line + x];
+                            }
+                        }
 
-            output[(filter * outputHeight + row) * outputWidth + column] = sum;
-        }
+                    output[(filter * outputHeight + row) * outputWidth + column] = sum;
+                }
     }
 
     public override string Export(OnnxGraph graph, string input)

@@ -13,7 +13,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     private readonly CallOrder order = new();
 
     protected HandWrittenNetwork(NetworkDescription description, int batch)
-        : this(description, batch, new SharedState<T>(Count(description.Parameters), Count(description.Buffers), Count(description.Parameters)), new CallLog())
+        : this(description, batch, new SharedState<T>(Count(description.Parameters), 0, Count(description.Buffers), Count(description.Parameters)), new CallLog())
     {
     }
 
@@ -55,7 +55,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     protected int Samples => order.Samples;
 
-    protected T[] Parameters => shared.Parameters;
+    protected Span<T> Parameters => shared.Parameters.Span;
 
     protected T[] Buffers => shared.Buffers;
 
@@ -101,8 +101,9 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
         Log.Steps++;
         for (int i = 0; i < gradients.Length; i++)
         {
-            shared.OptimizerState[i] = (T.CreateChecked(0.5) * shared.OptimizerState[i]) + gradients[i];
-            shared.Parameters[i] -= learningRate * shared.OptimizerState[i];
+            ref T velocity = ref shared.OptimizerState.At(i);
+            velocity = (T.CreateChecked(0.5) * velocity) + gradients[i];
+            shared.Parameters.At(i) -= learningRate * velocity;
         }
 
         shared.StepCount++;
@@ -112,12 +113,12 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     public void ClearGradients() => Array.Clear(gradients);
 
-    public void CopyParametersTo(Span<T> destination) => shared.Parameters.CopyTo(destination);
+    public void CopyParametersTo(Span<T> destination) => shared.Parameters.Span.CopyTo(destination);
 
     public void SetParameters(ReadOnlySpan<T> values, int start = 0)
     {
         Check.Part(values.Length, start, ParameterCount, "parameters");
-        values.CopyTo(shared.Parameters.AsSpan(start));
+        values.CopyTo(shared.Parameters.Span[start..]);
         order.AfterChange("SetParameters");
     }
 
@@ -134,11 +135,11 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
         order.AfterChange("SetBuffers");
     }
 
-    public void CopyOptimizerStateTo(Span<T> destination) => shared.OptimizerState.CopyTo(destination);
+    public void CopyOptimizerStateTo(Span<T> destination) => shared.OptimizerState.Span.CopyTo(destination);
 
     public void SetOptimizerState(ReadOnlySpan<T> values, long stepCount)
     {
-        values.CopyTo(shared.OptimizerState);
+        values.CopyTo(shared.OptimizerState.Span);
         shared.StepCount = stepCount;
     }
 
