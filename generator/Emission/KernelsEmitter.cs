@@ -34,7 +34,9 @@ internal sealed class KernelsEmitter
     {
         string space = type.Namespace.Replace("@", "");
         string name = space.Length > 0 && type.FileName.StartsWith(space + ".", System.StringComparison.Ordinal) ? type.FileName.Substring(space.Length + 1) : type.FileName;
-        return "@" + new string(name.Select(character => char.IsLetterOrDigit(character) ? character : '_').ToArray()) + dialect.Suffix;
+
+        // Outer.Net is Outer_Net here, and so Outer_Net has to be something else.
+        return "@" + string.Concat(name.Select(character => char.IsLetterOrDigit(character) ? character.ToString() : character == '_' ? "__" : "_")) + dialect.Suffix;
     }
 
     /// <summary>The line that lets the steps call them by a short name.</summary>

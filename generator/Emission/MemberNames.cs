@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Emission;
@@ -22,7 +23,7 @@ internal static class MemberNames
     private static readonly string[] OfEveryNetwork =
     {
         "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "Forward", "CopyParametersTo",
-        "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset, Map, Pack, "Kernels512", "Kernels256", "Kernels128", "KernelsFused",
+        "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset, Map,
     };
 
     private static readonly string[] OfTrainableNetworks =
@@ -31,17 +32,25 @@ internal static class MemberNames
         "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass, Update,
     };
 
-    /// <summary>Every generated member of a network.</summary>
+    /// <summary>
+    /// Every name that a network's members, or the classes they call, may have: which dialects the user's compilation has is not known yet.
+    /// </summary>
     public static IEnumerable<string> Of(NetworkPlan plan)
     {
+        SharedKernels shared = SharedKernels.Of(plan);
+        List<Dialect> dialects = FastDialects(plan.Model.Options).ToList();
         IEnumerable<string> names = OfEveryNetwork
-            .Concat(Steps(plan).SelectMany(step => new[] { step.Method, step.Method + Plain }))
-            .Concat(SharedKernels.Of(plan).Names.SelectMany(name => new[] { name, name + Plain }));
+            .Concat(Steps(plan).SelectMany(step => WithPlain(step.Method, step.Kernel)))
+            .Concat(shared.Kernels.SelectMany(kernel => WithPlain(shared.NameOf(kernel)!, kernel)))
+            .Concat(dialects.Where(dialect => Steps(plan).Any(step => step.Kernel.HasText(dialect))).Select(Kernels));
+        if (plan.Packings.Count > 0) names = names.Append(Pack);
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
         if (plan.Loss != null) names = names.Append("Loss").Append(LossOfTarget);
         return plan.Loss is { Loss.TakesLabels: true } ? names.Append(LossOfLabels) : names;
+
+        IEnumerable<string> WithPlain(string name, Kernel kernel) => dialects.Any(kernel.HasText) ? new[] { name, name + Plain } : new[] { name };
     }
 
     /// <summary>Steps whose method's name is already another member's.</summary>
@@ -49,6 +58,13 @@ internal static class MemberNames
     {
         var taken = new HashSet<string>(Of(plan).Except(Steps(plan).SelectMany(step => new[] { step.Method, step.Method + Plain })));
         return Steps(plan).Where(step => !taken.Add(step.Method)).ToList();
+    }
+
+    /// <summary>The dialects that some compilation has besides the plain one.</summary>
+    private static IEnumerable<Dialect> FastDialects(NetworkOptions options)
+    {
+        foreach (int bits in new[] { 512, 256, 128 }) yield return new Dialect(bits, options.Scalar, !options.Reproducible, options.Reproducible, CompilationFacts.None);
+        if (!options.Reproducible) yield return new Dialect(0, options.Scalar, Fuses: true, Reproducible: false, CompilationFacts.None);
     }
 
     public static IEnumerable<Step> Steps(NetworkPlan plan) => plan.Forward.Concat(plan.BackwardOfOutput).Concat(plan.Backward);

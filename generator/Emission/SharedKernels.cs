@@ -12,9 +12,6 @@ internal sealed class SharedKernels
     /// <summary>The kernels, in the order of their first use.</summary>
     public IReadOnlyList<Kernel> Kernels { get; }
 
-    /// <summary>Their methods' names.</summary>
-    public IEnumerable<string> Names => Kernels.Select(kernel => names[kernel]);
-
     private SharedKernels(IReadOnlyList<Kernel> kernels, IEnumerable<string> methods)
     {
         Kernels = kernels;

@@ -40,9 +40,9 @@ internal static class Text
         return value.ToString("G9", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The name with a capital first letter, as members are called.</summary>
     /// <summary>A variable's name as words: <c>kernel row</c>.</summary>
     public static string Words(string name) => string.Concat(name.Select(character => char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
 
+    /// <summary>The name with a capital first letter, as members are called.</summary>
     public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

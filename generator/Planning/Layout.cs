@@ -70,6 +70,10 @@ internal sealed record Layout(Shape Shape, bool ChannelsLast, Border Border, int
         }
     }
 
+    /// <summary>In the name of a method that reads one and writes another: nothing where both are PyTorch's order.</summary>
+    public static string NameSuffixOf(Layout source, Layout target) =>
+        source.IsPlain && target.IsPlain ? "" : $"{source.NameSuffix}To{(target.IsPlain ? "Plain" : target.NameSuffix)}";
+
     /// <summary>In a comment: <c>6×14×14, rows of columns of channels, in a border of 2</c>.</summary>
     public override string ToString()
     {

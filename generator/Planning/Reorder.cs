@@ -10,7 +10,7 @@ internal sealed record Reorder(Scalar Scalar, Layout Source, Layout Target) : Ke
 
     public override bool IsPerSample => true;
 
-    public override string Name => $"Reorder{Source.Shape}{Source.NameSuffix}To{Target.NameSuffix}";
+    public override string Name => $"Reorder{Source.Shape}{Layout.NameSuffixOf(Source, Target)}";
 
     public override string Title => Source.ToString();
 

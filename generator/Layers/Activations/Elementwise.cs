@@ -77,7 +77,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override bool IsTiny => Batch * Source.LongCount <= 4;
 
-    public override string Name => $"{Kind}{Source.Shape}{Source.NameSuffix}To{Target.NameSuffix}Forward";
+    public override string Name => $"{Kind}{Source.Shape}{Layout.NameSuffixOf(Source, Target)}Forward";
 
     public override string Title => Source.Shape.ToString();
 
@@ -118,7 +118,7 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
 
     public override bool IsPerSample => Elements.IsPerSample(Kept, Output, Input);
 
-    public override string Name => $"{Kind}{Input.Shape}{Output.NameSuffix}To{Input.NameSuffix}InputGradient";
+    public override string Name => $"{Kind}{Input.Shape}{Layout.NameSuffixOf(Output, Input)}InputGradient";
 
     public override string Title => Input.Shape.ToString();
 

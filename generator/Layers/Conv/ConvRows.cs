@@ -152,21 +152,19 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
                 return;
             }
 
+            bool hasRoom = RowPool.HasRoom(target, lanes);
             string name = isOneOfSeveral ? "y" + Model.Text.Number(f) : "y";
-            Pointer y = writer.Point(name, "output", target.At(filter, row, column), ((rows - 1) * target.RowStride) + (HasRoom(columns) ? vectors * lanes : columns), isWritten: true);
+            Pointer y = writer.Point(name, "output", target.At(filter, row, column), ((rows - 1) * target.RowStride) + (hasRoom ? vectors * lanes : columns), isWritten: true);
             foreach (int r in Rows(rows))
             {
                 foreach (int v in Vectors(vectors))
                 {
                     string value = Sum(f, r, v);
                     if (kernel.Epilogue.Rectifier is { } slope) writer.Line($"{value} = {dialect.Rectified(value, slope)};");
-                    writer.StoreFirst(value, y, (r * target.RowStride) + (v * lanes), HasRoom(columns) ? lanes : columns - (v * lanes));
+                    writer.StoreFirst(value, y, (r * target.RowStride) + (v * lanes), hasRoom ? lanes : columns - (v * lanes));
                 }
             }
         }
-
-        /// <summary>Whether a row of the output has room for whole vectors.</summary>
-        private bool HasRoom(int columns) => RowPool.HasRoom(target, (columns + lanes - 1) / lanes * lanes);
 
         private static IEnumerable<int> Filters(int count) => Enumerable.Range(0, count);
 

@@ -45,7 +45,7 @@ internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Sourc
     public override string TileIn(Dialect dialect)
     {
         (int vectors, int tiles) = ProductTile(dialect);
-        return $"{Text.Number(BlockTiles)} tiles at a time; products of {(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))} × {Text.Plural(tiles, "tile")}";
+        return $"{Text.Plural(BlockTiles, "tile")} at a time; products of {(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))} × {Text.Plural(tiles, "tile")}";
     }
 
     /// <summary>Numbers of scratch: the transformed inputs of a block of tiles, and their products.</summary>

@@ -4,16 +4,16 @@ using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 
-/// <summary>The input inside a border of zeros, so that no convolution has to ask where it ends. The zeros are there from the start.</summary>
+/// <summary>The input inside a border of zeros, so that no convolution has to ask where it ends. The zeros are there from the start; so is room behind the last row.</summary>
 internal sealed record Frame(Scalar Scalar, Layout Source, Layout Target) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("frame"));
 
     public override bool IsPerSample => true;
 
-    public override string Name => $"Frame{Source.Shape}{Source.NameSuffix}To{Target.NameSuffix}";
+    public override string Name => $"Frame{Source.Shape}{Layout.NameSuffixOf(Source, Target)}";
 
-    public override string Title => $"{Source.Shape} inside a border of zeros";
+    public override string Title => Source.Shape + (Target.Border == Border.None ? " in memory of its own" : " inside a border of zeros");
 
     public override string Form => $"copied to {Target}";
 

@@ -46,14 +46,15 @@ internal sealed class RowPool
         writer.Line("Lanes isLarger;");
     }
 
-    /// <summary>Whether a row has room for whole vectors, so that nobody has to store a part of one.</summary>
-    public static bool HasRoom(Layout layout, int columns) => layout.Border == Border.None && layout.RowStride >= columns;
+    /// <summary>Whether a row has room for whole vectors up to its end, so that nobody has to store a part of one.</summary>
+    public static bool HasRoom(Layout layout, int lanes, int window = 1) =>
+        layout.Border == Border.None && layout.RowStride >= ((layout.Shape.Width * window) + lanes - 1) / lanes * lanes / window;
 
     /// <summary>Writes it for one filter of a tile.</summary>
     public void Emit(Func<int, int, string> sum, Index filter, Index row, int rows, Index column, int columns)
     {
         int lanes = dialect.Lanes, vectors = (columns + lanes - 1) / lanes, pooledRows = rows / window.Height, pooledColumns = columns / window.Width;
-        bool hasRoom = dialect.IsVector && HasRoom(target, (columns + lanes - 1) / lanes * lanes / window.Width);
+        bool hasRoom = dialect.IsVector && HasRoom(target, lanes, window.Width);
         Index first = target.At(filter, row.DividedBy(window.Height), column.DividedBy(window.Width));
         int reach = ((pooledRows - 1) * target.RowStride) + pooledColumns;
         Pointer y = writer.Point("y", "output", first, reach, isWritten: true);

@@ -126,7 +126,7 @@ internal sealed class DenseRows
 
                     // Behind a short row lies the next one.
                     if (shape.Inputs < Sums.Lanes) load = $"ConditionalSelect(rest{Part(part)}, {load}, Lanes.Zero)";
-                    writer.Line(block == 0 ? $"{Sum(u, part)} = {x} * {load};" : dialect.Accumulate(Sum(u, part), x, load));
+                    writer.Line(block == 0 ? $"{Sum(u, part)} = {dialect.MultiplyAdd(x, load, "Lanes.Zero")};" : dialect.Accumulate(Sum(u, part), x, load));
                 }
             }
         }

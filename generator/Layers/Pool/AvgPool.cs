@@ -51,7 +51,7 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
 
     public override bool IsPerSample => true;
 
-    public override string Name => AvgPoolText.Name(Shape, CountPadding) + Source.NameSuffix + "To" + Target.NameSuffix + "Forward";
+    public override string Name => AvgPoolText.Name(Shape, CountPadding) + Layout.NameSuffixOf(Source, Target) + "Forward";
 
     public override string Title => Shape.ForwardTitle;
 
@@ -93,7 +93,7 @@ internal sealed record AvgPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
 
     public override bool IsPerSample => true;
 
-    public override string Name => AvgPoolText.Name(Shape, CountPadding) + Output.NameSuffix + "To" + Input.NameSuffix + "InputGradient";
+    public override string Name => AvgPoolText.Name(Shape, CountPadding) + Layout.NameSuffixOf(Output, Input) + "InputGradient";
 
     public override string Title => Shape.InputGradientTitle;
 

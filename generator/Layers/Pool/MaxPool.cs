@@ -93,7 +93,7 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
 
     public override bool IsTiny => Shape.IsWrittenOut && Shape.Output.LongCount * Shape.Window.Cells <= 16;
 
-    public override string Name => "MaxPool" + Shape.NameSuffix + Source.NameSuffix + "To" + Target.NameSuffix + "Forward";
+    public override string Name => "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Source, Target) + "Forward";
 
     public override string Title => Shape.ForwardTitle;
 
@@ -161,7 +161,7 @@ internal sealed record MaxPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
 
     public override bool IsPerSample => true;
 
-    public override string Name => "MaxPool" + Shape.NameSuffix + Output.NameSuffix + "To" + Input.NameSuffix + (Derivative == null ? "" : "Rectified") + "InputGradient";
+    public override string Name => "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Rectified") + "InputGradient";
 
     public override string Title => Shape.InputGradientTitle;
 
