@@ -163,8 +163,18 @@ public sealed class ClassDiagnosticsTests
 
     [Fact]
     public void MemberTaken_BySharedKernel() => Assert.Equal(
-        "'Net' already has a member called 'ReLU4Forward', which is generated: rename it",
-        Expect.Message("using CnnGen; [Network(4), Dense(4), ReLU, Dense(4), ReLU] public partial class Net { public int {|CNN0011:ReLU4Forward|}; }"));
+        "'Net' already has a member called 'Tanh4Forward', which is generated: rename it",
+        Expect.Message("using CnnGen; [Network(4), Dense(4), Tanh, Dense(4), Tanh] public partial class Net { public int {|CNN0011:Tanh4Forward|}; }"));
+
+    [Theory]
+    [InlineData("Dense1ForwardPlain")]
+    [InlineData("Kernels256")]
+    [InlineData("Pack")]
+    public void MemberTaken_ByWhatOnlySomeNetworksHave(string name)
+    {
+        Assert.Single(Expect.Errors($"using CnnGen; [Network(2, 9, 9), Conv(20, 3), Dense(20)] public partial class Net {{ public int {{|CNN0011:{name}|}}; }}"));
+        Assert.Empty(Expect.Errors($"using CnnGen; [Network(3), Tanh] public partial class Net {{ public int {name}; }}"));
+    }
 
     [Fact]
     public void MemberTaken_OnTheOtherPart_IsFoundThere()
@@ -241,11 +251,12 @@ public sealed class ClassDiagnosticsTests
     [InlineData("? public partial class a\u203Fb { } ? public partial class a\u2040b { }")]
     [InlineData("? public partial class Net { } ? public partial class net { }")]
     [InlineData("? public partial class A_B { } namespace A { ? public partial class B { } }")]
+    [InlineData("? public partial class A_B { } public partial class A { ? public partial class B { } }")]
     public void Names_ThatAreNearlyEqual(string source)
     {
         GeneratorRun run = GeneratorRun.Of("using CnnGen; " + source.Replace("?", Attributes, System.StringComparison.Ordinal));
         Assert.Empty(run.Diagnostics);
-        Assert.Equal(4, run.Sources.Select(generated => generated.HintName).Distinct(System.StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(6, run.Sources.Select(generated => generated.HintName).Distinct(System.StringComparer.OrdinalIgnoreCase).Count());
         Assert.DoesNotContain(CompilerOutput.DiagnosticsOf(run.Output), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 

@@ -21,10 +21,7 @@ public class GradientTableTests
     [MemberData(nameof(Names))]
     public void Gradients_AgreeWithFiniteDifferences(string name)
     {
-        ITrainableNetwork<double> network = Networks.Value.Create<ITrainableNetwork<double>>(name, 1);
-        RandomData.Disturb(network, 2);
-        double[] input = RandomData.Numbers(network.Batch * network.InputSize, 3);
-        foreach (GradientCheckReport report in Check(name, network, input)) Assert.True(report.Passed, $"{GradientTable.ByName[name]}\n{report}");
+        foreach (GradientCheckReport report in Check(name, Networks.Value)) Assert.True(report.Passed, $"{GradientTable.ByName[name]}\n{report}");
     }
 
     // The same through the text for netstandard2.1, in single precision.
@@ -49,8 +46,13 @@ public class GradientTableTests
         }
     }
 
-    private static IEnumerable<GradientCheckReport> Check(string name, ITrainableNetwork<double> network, double[] input)
+    /// <summary>The reports of a network of the table.</summary>
+    internal static IEnumerable<GradientCheckReport> Check(string name, CompiledNetworks networks)
     {
+        ITrainableNetwork<double> network = networks.Create<ITrainableNetwork<double>>(name, 1);
+        RandomData.Disturb(network, 2);
+        double[] input = RandomData.Numbers(network.Batch * network.InputSize, 3);
+
         // Positive, since cross-entropies take them for class probabilities; they need not sum to 1.
         double[] target = RandomData.Numbers(network.Batch * network.OutputSize, 4).Select(Math.Abs).ToArray();
         yield return GradientCheck.Run(network, input, target);

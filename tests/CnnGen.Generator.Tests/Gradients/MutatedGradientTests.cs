@@ -21,8 +21,8 @@ public class MutatedGradientTests
     [Theory]
     [InlineData("w0[0] += sum00;", "w0[0] -= sum00;", "conv1.weight")]                            // one sign
     [InlineData("biasGradient[channel] += sum;", "biasGradient[channel] += sum / 2;", "conv1.bias")]
-    [InlineData("gradient[i] = g * (1 - y * y);", "gradient[i] = g * (1 - y);", null)]            // a derivative
-    [InlineData("inputGradient[winners[i]] +=", "inputGradient[i] +=", null)]                     // the wrong winner
+    [InlineData("g * (1 - y * y);", "g * (1 - y);", null)]                                        // a derivative
+    [InlineData("]] += outputGradient[", "] & ~1] += outputGradient[", null)]                     // the wrong winner
     public void FaultyBackward_FailsAndNamesTheCulprit(string right, string wrong, string? culprit)
     {
         GradientCheckReport report = Check(right, wrong);

@@ -12,8 +12,8 @@ namespace CnnGen.Generator.Tests.ReferenceCases;
 /// <summary>Each reference case, in both number types, with the batch it declares and with a larger one that its samples do not fill.</summary>
 public sealed class ReferenceCaseTests
 {
-    private const double DoubleTolerance = 1e-9;
-    private const double SingleTolerance = 2e-5;
+    internal const double DoubleTolerance = 1e-9;
+    internal const double SingleTolerance = 2e-5;
     private const double SmallestScale = 1e-3;
     private const int Spare = 3;
 
@@ -57,8 +57,8 @@ public sealed class ReferenceCaseTests
         else Check(expected, () => networks.Create<ITrainableNetwork<float>>(name), SingleTolerance);
     }
 
-    private static CompiledNetworks Compile(Scalar scalar, bool spareBatch) => CompiledNetworks.Compile(
-        ReferenceCase.ByName.ToDictionary(pair => pair.Key, pair => pair.Value.Attributes(scalar.ToString(), pair.Value.Batch + (spareBatch ? Spare : 0))));
+    internal static CompiledNetworks Compile(Scalar scalar, bool spareBatch, RunOptions? options = null) => CompiledNetworks.Compile(
+        ReferenceCase.ByName.ToDictionary(pair => pair.Key, pair => pair.Value.Attributes(scalar.ToString(), pair.Value.Batch + (spareBatch ? Spare : 0))), options);
 
     /// <summary>Runs a case; internal, so that a test can show that a wrong number fails.</summary>
     internal static void Check<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>

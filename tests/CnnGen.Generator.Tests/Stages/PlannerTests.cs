@@ -60,8 +60,10 @@ public class PlannerTests
     {
         NetworkPlan forward = Plans.Of(LeNet.Replace("Batch = 32", "ForwardOnly = true", System.StringComparison.Ordinal));
 
-        // The largest moment: the first pool reads what conv1 made and writes its own.
-        Assert.Equal((6 * 28 * 28) + (6 * 14 * 14), forward.ActivationCount);
+        // The largest moment: conv2 reads what the first pool has made, in rows of whole vectors, and writes what the second makes. The
+        // zeros around the input stay where they are, and what the dense layers make takes the place of what is done with.
+        Assert.Equal((32 * 32) + (6 * 14 * 16) + (16 * 5 * 5), forward.ActivationCount);
+        Assert.True(forward.Buffers.Sum(buffer => buffer.Count) > forward.ActivationCount);
         Assert.Empty(forward.Backward);
         Assert.Equal(0, forward.WinnerCount);
     }
@@ -75,6 +77,15 @@ public class PlannerTests
         Assert.Equal(["values"], Ports("[Network(4, ForwardOnly = true)] [Dense(3), Sigmoid, ReLU]", "relu1"));
         Assert.Equal(["input", "output"], Ports("[Network(4)] [Dense(3), LeakyReLU(-1)]", "leakyrelu1"));
         Assert.Equal(["input", "output"], Ports("[Network(1, 2, 2)] [Conv(1, 1), Sigmoid, Flatten, Tanh]", "tanh1"));   // the same place under another name
+    }
+
+    [Fact]
+    public void RectifierAndPool_AreComputedWithTheLayerBefore()
+    {
+        Assert.Equal(["conv1", "dense1"], Plans.Of("[Network(1, 12, 12, ForwardOnly = true)] [Conv(4, 3), ReLU, MaxPool(2), Dense(30), LeakyReLU]").Forward.Where(step => step.Pass == "forward").Select(step => step.Layer));
+        Assert.Equal(["relu1", "maxpool1"], Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
+        Assert.Equal(["relu1"], Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2, Stride = 1)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
+        Assert.Empty(Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), Tanh, MaxPool(2)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
     }
 
     [Fact]
@@ -107,12 +118,32 @@ public class PlannerTests
     public void TinyLayer_IsWrittenWithoutLoops()
     {
         Assert.Contains("without a loop", Forward("[Network(1, 3, 1)] [Conv(3, 2, 1)]", "conv1").Tile, System.StringComparison.Ordinal);
-        Assert.Contains("filter", Forward("[Network(1, 8, 8)] [Conv(3, 2, 1)]", "conv1").Tile, System.StringComparison.Ordinal);
+        Assert.Contains("in lanes", Forward("[Network(1, 8, 8)] [Conv(3, 2, 1)]", "conv1").Tile, System.StringComparison.Ordinal);
+        Assert.Contains("without a loop", Forward("[Network(3, Batch = 2)] [Dense(3)]", "dense1").Tile, System.StringComparison.Ordinal);
+    }
 
-        // The tile may depend on the batch, the form never.
-        Kernel one = Forward("[Network(3)] [Dense(3)]", "dense1"), several = Forward("[Network(3, Batch = 2)] [Dense(3)]", "dense1");
+    [Fact]
+    public void Batch_ChangesTheTileAndNeverTheForm()
+    {
+        Dialect widest = new(512, Model.Scalar.Single, Fuses: true, Reproducible: false, CompilationFacts.None);
+        Kernel one = Forward("[Network(30)] [Dense(9)]", "dense1"), several = Forward("[Network(30, Batch = 8)] [Dense(9)]", "dense1");
         Assert.Equal(one.Form, several.Form);
-        Assert.NotEqual(one.Tile, several.Tile);
+        Assert.NotEqual(one.TileIn(widest), several.TileIn(widest));
+    }
+
+    [Theory]
+    [InlineData("conv1.forward=filters", "filters in lanes")]
+    [InlineData("*.forward=rows", "positions in lanes")]
+    [InlineData("*.forward=direct,conv1.forward=winograd2", "F(2×2, 3×3)")]
+    [InlineData("conv1.forward=winograd4", "F(4×4, 3×3)")]
+    [InlineData("conv2.forward=depthwise", "channels in lanes")]
+    [InlineData("dense1.forward=lanes", "a row of weights")]
+    public void Form_IsTheOneThatIsAskedFor(string forms, string said)
+    {
+        NetworkPlan plan = Planner.Plan(Plans.Model("[Network(3, 6, 6, Winograd = false)] [Conv(4, 3), Conv(4, 3, Groups = 4), Dense(2)]"), ForcedForms.Parse(forms));
+        string layer = forms.Split(',')[^1].Split('.')[0].Replace("*", "conv1", System.StringComparison.Ordinal);
+        Kernel kernel = plan.Forward.Single(step => step.Layer == layer && step.Pass == "forward").Kernel;
+        Assert.Contains(said, $"{kernel.Form} {kernel.Tile}", System.StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using CnnGen.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace CnnGen.Generator.Tests.Texts;
@@ -27,10 +29,33 @@ public class CachingTests
     [Fact]
     public void OneLayerChange_IsOneMethodDiff()
     {
-        string before = GeneratorRun.Of(Network).Sources[0].SourceText.ToString(), after = GeneratorRun.Of(Network.Replace("ReLU", "Tanh", StringComparison.Ordinal)).Sources[0].SourceText.ToString();
-        string[] changed = Array.FindAll(after.Split('\n'), line => !before.Contains(line, StringComparison.Ordinal));
-        Assert.NotEmpty(changed);
-        Assert.All(changed, line => Assert.True(line.Contains("anh", StringComparison.Ordinal) || line.Contains("(1 - y * y)", StringComparison.Ordinal), line));
+        // A layer that no other computes along with itself. The convolution's initial weights follow the activation.
+        string network = Source.Network("[Network(1, 8, 8), Conv(2, 3), AvgPool(2), ReLU, Dense(3), SoftmaxCrossEntropy]");
+        GeneratorRun before = GeneratorRun.Of(network), after = GeneratorRun.Of(network.Replace("ReLU", "Tanh", StringComparison.Ordinal));
+        string[] expected = ["anh", "(1 - y * y)", "FillNormal"];
+        foreach ((GeneratedSourceResult old, GeneratedSourceResult now) in before.Sources.Zip(after.Sources))
+        {
+            Assert.Equal(old.HintName, now.HintName);
+            string[] changed = Array.FindAll(now.SourceText.ToString().Split('\n'), line => !old.SourceText.ToString().Contains(line, StringComparison.Ordinal));
+            Assert.All(changed, line => Assert.Contains(expected, part => line.Contains(part, StringComparison.Ordinal)));
+            Assert.Equal(old.HintName.EndsWith("Net.g.cs", StringComparison.Ordinal) || old.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal), changed.Length > 0);   // not in the kernels
+        }
+    }
+
+    [Fact]
+    public void FusedLayerChange_IsADiffOfItsLayers()
+    {
+        string network = Source.Network("[Network(1, 8, 8), Conv(2, 3), ReLU, MaxPool(2), Dense(20), SoftmaxCrossEntropy]");
+        GeneratorRun before = GeneratorRun.Of(network), after = GeneratorRun.Of(network.Replace("ReLU", "LeakyReLU", StringComparison.Ordinal));
+        foreach (string file in (string[])["-512.g.cs", "-256.g.cs", "-128.g.cs"])
+        {
+            Assert.NotEqual(Of(before, file), Of(after, file));
+            Assert.Equal(Behind(Of(before, file)), Behind(Of(after, file)));
+        }
+
+        static string Of(GeneratorRun run, string file) => run.Sources.Single(source => source.HintName.EndsWith(file, StringComparison.Ordinal)).SourceText.ToString();
+
+        static string Behind(string text) => text[text.IndexOf("<summary>dense1", StringComparison.Ordinal)..];
     }
 
     [Fact]

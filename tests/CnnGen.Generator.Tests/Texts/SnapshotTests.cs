@@ -6,11 +6,11 @@ using static VerifyXunit.Verifier;
 
 namespace CnnGen.Generator.Tests.Texts;
 
-/// <summary>What is emitted, to be read in a review: the steps of each kind of layer on small shapes, and one whole network.</summary>
+/// <summary>What is emitted, to be read in a review: the steps of each kind of layer on small shapes, a whole network, and the kernels of each width.</summary>
 public class SnapshotTests
 {
     [Fact]
-    public Task WholeNetwork() => Verify(Run("[Network(1, 8, 8, Batch = 4)]\n[Conv(2, 3, Padding = 1), ReLU, MaxPool(2)]\n[Dense(3)]\n[SoftmaxCrossEntropy]\n[Sgd(Momentum = 0.9)]").Driver);
+    public Task WholeNetwork() => Verify(Run(Plain, "[Network(1, 8, 8, Batch = 4)]\n[Conv(2, 3, Padding = 1), ReLU, MaxPool(2)]\n[Dense(3)]\n[SoftmaxCrossEntropy]\n[Sgd(Momentum = 0.9)]").Driver);
 
     [Theory]
     [InlineData("conv", "[Network(2, 6, 7, Batch = 2), Conv(4, 3)]")]
@@ -26,7 +26,7 @@ public class SnapshotTests
     [InlineData("avgpool", "[Network(1, 4, 4), AvgPool(2)]")]
     [InlineData("avgpool-realcells", "[Network(1, 5, 5), AvgPool(3, Padding = 1, CountPadding = false)]")]
     [InlineData("globalpools", "[Network(2, 3, 3, Batch = 2), GlobalAvgPool, GlobalMaxPool]")]
-    [InlineData("dense", "[Network(20, Batch = 2), Dense(3)]")]
+    [InlineData("dense", "[Network(40, Batch = 2), Dense(5)]")]
     [InlineData("dense-tiny", "[Network(3), Dense(2, Bias = false)]")]
     [InlineData("activations", "[Network(4), Flatten, ReLU, LeakyReLU(0.2), LeakyReLU(-0.5), Sigmoid, Tanh]")]
     [InlineData("softmax-crossentropy", "[Network(3, 2, 2, Batch = 2), Softmax, CrossEntropy]")]
@@ -34,10 +34,34 @@ public class SnapshotTests
     [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]
     [InlineData("shared-kernels", "[Network(8, Batch = 2), Dense(8), Tanh, Dense(8), Tanh, MeanSquaredError]")]
     public Task Steps(string about, string attributes) =>
-        Verify(Run(attributes).Driver).UseParameters(about).IgnoreGeneratedResult(source => !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal));
+        Verify(Run(Plain, attributes).Driver).UseParameters(about).IgnoreGeneratedResult(source => !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal));
+
+    // One whole small network for each width; with the widest its steps too, which choose among the texts.
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public Task Width(int bits) => Verify(Run(Properties("CnnGenVectorBits", $"{bits}"), "[Network(8, 6, 6, ForwardOnly = true)]\n[Conv(16, 3), ReLU, MaxPool(2)]\n[Dense(10)]").Driver)
+        .UseParameters(bits)
+        .IgnoreGeneratedResult(source => !source.HintName.EndsWith($"-{bits}.g.cs", StringComparison.Ordinal) && !(bits == 512 && source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal)));
+
+    // The forms that it does not have.
+    [Theory]
+    [InlineData("winograd", 512, "[Network(16, 4, 4, ForwardOnly = true), Conv(16, 3, Padding = 1)]")]
+    [InlineData("rows", 128, "[Network(1, 6, 11, ForwardOnly = true), Conv(2, 3), LeakyReLU]")]
+    [InlineData("depthwise", 256, "[Network(8, 5, 5, ForwardOnly = true), Conv(8, 3, Groups = 8)]")]
+    [InlineData("dense-batch", 512, "[Network(40, Batch = 4, ForwardOnly = true), Dense(4), ReLU]")]
+    [InlineData("tiny", 0, "[Network(3, ForwardOnly = true), Dense(2), Softmax]")]
+    public Task Form(string about, int bits, string attributes) => Verify(Run(Properties("CnnGenVectorBits", bits == 0 ? "512" : $"{bits}"), attributes).Driver)
+        .UseParameters(about, bits)
+        .IgnoreGeneratedResult(source => !source.HintName.EndsWith(bits == 0 ? "-Fused.g.cs" : $"-{bits}.g.cs", StringComparison.Ordinal));
 
     [Fact]
-    public Task FaultyDeclaration_KeepsItsMembers() => Verify(Run("[Network(1, 4, 4), Conv(2, 5, Padding = -1), Dense(3)]").Driver);
+    public Task FaultyDeclaration_KeepsItsMembers() => Verify(Run(RunOptions.Default, "[Network(1, 4, 4), Conv(2, 5, Padding = -1), Dense(3)]").Driver);
 
-    private static GeneratorRun Run(string attributes) => GeneratorRun.Of(Source.Network(attributes));
+    private static RunOptions Plain => Properties("CnnGenVectorBits", "0");
+
+    private static RunOptions Properties(string name, string value) => RunOptions.Default with { Properties = BuildProperties.None.With(name, value) };
+
+    private static GeneratorRun Run(RunOptions options, string attributes) => GeneratorRun.Of(options, Source.Network(attributes));
 }

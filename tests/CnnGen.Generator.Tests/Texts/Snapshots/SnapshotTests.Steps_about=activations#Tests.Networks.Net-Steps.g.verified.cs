@@ -12,10 +12,11 @@ namespace Tests.Networks
     {
         /// <summary>relu1 forward: 4.</summary>
         /// <remarks>Element by element.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Relu1Forward(ReadOnlySpan<float> input)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Relu1Forward(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Relu1Output, 4);   // 4
+            ReadOnlySpan<float> input = caller;                              // 4
+            Span<float> output = activations.Slice(Offset.Relu1Output, 4);   // 4
 
             for (int i = 0; i < output.Length; i++)
             {
@@ -26,11 +27,11 @@ namespace Tests.Networks
 
         /// <summary>leakyrelu1 forward: 4.</summary>
         /// <remarks>Element by element.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Leakyrelu1Forward()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Relu1Output, 4);   // 4
-            Span<float> output = activations.AsSpan(Offset.Leakyrelu1Output, 4);     // 4
+            ReadOnlySpan<float> input = activations.Slice(Offset.Relu1Output, 4);   // 4
+            Span<float> output = activations.Slice(Offset.Leakyrelu1Output, 4);     // 4
 
             for (int i = 0; i < output.Length; i++)
             {
@@ -41,11 +42,11 @@ namespace Tests.Networks
 
         /// <summary>leakyrelu2 forward: 4.</summary>
         /// <remarks>Element by element.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Leakyrelu2Forward()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Leakyrelu1Output, 4);   // 4
-            Span<float> output = activations.AsSpan(Offset.Leakyrelu2Output, 4);          // 4
+            ReadOnlySpan<float> input = activations.Slice(Offset.Leakyrelu1Output, 4);   // 4
+            Span<float> output = activations.Slice(Offset.Leakyrelu2Output, 4);          // 4
 
             for (int i = 0; i < output.Length; i++)
             {
@@ -56,31 +57,23 @@ namespace Tests.Networks
 
         /// <summary>sigmoid1 forward: 4.</summary>
         /// <remarks>Element by element, in place.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Sigmoid1Forward()
         {
-            Span<float> values = activations.AsSpan(Offset.Leakyrelu2Output, 4);   // 4
+            Span<float> values = activations.Slice(Offset.Leakyrelu2Output, 4);   // 4
 
-            for (int i = 0; i < values.Length; i++)
-            {
-                float x = values[i];
-                values[i] = 1 / (1 + global::CnnGen.Runtime.Elementary.Exp(-x));
-            }
+            global::CnnGen.Runtime.Elementary.Sigmoid(values, values);
         }
 
         /// <summary>tanh1 forward: 4.</summary>
         /// <remarks>Element by element.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Tanh1Forward()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Leakyrelu2Output, 4);   // 4
-            Span<float> output = activations.AsSpan(Offset.Tanh1Output, 4);               // 4
+            ReadOnlySpan<float> input = activations.Slice(Offset.Leakyrelu2Output, 4);   // 4
+            Span<float> output = activations.Slice(Offset.Tanh1Output, 4);               // 4
 
-            for (int i = 0; i < output.Length; i++)
-            {
-                float x = input[i];
-                output[i] = global::CnnGen.Runtime.Elementary.Tanh(x);
-            }
+            global::CnnGen.Runtime.Elementary.Tanh(input, output);
         }
 
         /// <summary>tanh1 input gradient: 4.</summary>
@@ -88,8 +81,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Tanh1InputGradient()
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Tanh1Output, 4);     // 4
-            Span<float> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, 4);   // 4
+            ReadOnlySpan<float> output = activations.Slice(Offset.Tanh1Output, 4);     // 4
+            Span<float> gradient = activations.Slice(Offset.Tanh1OutputGradient, 4);   // 4
 
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -103,8 +96,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Sigmoid1InputGradient()
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Leakyrelu2Output, 4);   // 4
-            Span<float> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, 4);      // 4
+            ReadOnlySpan<float> output = activations.Slice(Offset.Leakyrelu2Output, 4);   // 4
+            Span<float> gradient = activations.Slice(Offset.Tanh1OutputGradient, 4);      // 4
 
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -118,8 +111,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Leakyrelu2InputGradient()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Leakyrelu1Output, 4);   // 4
-            Span<float> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, 4);     // 4
+            ReadOnlySpan<float> input = activations.Slice(Offset.Leakyrelu1Output, 4);   // 4
+            Span<float> gradient = activations.Slice(Offset.Tanh1OutputGradient, 4);     // 4
 
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -133,8 +126,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Leakyrelu1InputGradient()
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Leakyrelu1Output, 4);   // 4
-            Span<float> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, 4);      // 4
+            ReadOnlySpan<float> output = activations.Slice(Offset.Leakyrelu1Output, 4);   // 4
+            Span<float> gradient = activations.Slice(Offset.Tanh1OutputGradient, 4);      // 4
 
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -148,8 +141,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Relu1InputGradient()
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Relu1Output, 4);     // 4
-            Span<float> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, 4);   // 4
+            ReadOnlySpan<float> output = activations.Slice(Offset.Relu1Output, 4);     // 4
+            Span<float> gradient = activations.Slice(Offset.Tanh1OutputGradient, 4);   // 4
 
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -163,8 +156,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void InputGradientCopy()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Tanh1OutputGradient, 4);   // 4
-            Span<float> output = activations.AsSpan(Offset.InputGradient, 4);                // 4
+            ReadOnlySpan<float> input = activations.Slice(Offset.Tanh1OutputGradient, 4);   // 4
+            Span<float> output = activations.Slice(Offset.InputGradient, 4);                // 4
 
             input.CopyTo(output);
         }
@@ -173,8 +166,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -13,9 +13,10 @@ namespace Tests.Networks
         /// <summary>avgpool1 forward: 1×5×5 → 1×2×2, 3×3 windows, stride 3.</summary>
         /// <remarks>Sequential: row, column; then divided.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Avgpool1Forward(ReadOnlySpan<float> input)
+        private void Avgpool1Forward(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Avgpool1Output, 4);   // 1×2×2
+            ReadOnlySpan<float> input = caller;                                 // 1×5×5
+            Span<float> output = activations.Slice(Offset.Avgpool1Output, 4);   // 1×2×2
 
             for (int row = 0; row < 2; row++)
             for (int column = 0; column < 2; column++)
@@ -42,8 +43,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Avgpool1InputGradient()
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Avgpool1OutputGradient, 4);   // 1×2×2
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, 25);                    // 1×5×5
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Avgpool1OutputGradient, 4);   // 1×2×2
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, 25);                    // 1×5×5
 
             inputGradient.Clear();
             for (int row = 0; row < 2; row++)
@@ -69,8 +70,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

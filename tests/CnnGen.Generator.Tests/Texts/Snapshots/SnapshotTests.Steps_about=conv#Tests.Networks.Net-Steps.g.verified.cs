@@ -10,51 +10,69 @@ namespace Tests.Networks
 
     partial class Net
     {
-        /// <summary>input copy: 2×6×7, kept for Backward.</summary>
-        /// <remarks>Copied.</remarks>
+        /// <summary>conv1 frame: 2×6×7 in memory of its own.</summary>
+        /// <remarks>Copied to 2×6×7.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input, int samples)
+        private void Conv1Frame(ReadOnlySpan<float> caller, int sample)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, samples * 84);   // 2×6×7 a sample
+            ReadOnlySpan<float> input = caller.Slice(sample * 84, 84);                    // 2×6×7
+            Span<float> frame = activations.Slice(Offset.Conv1Frame + sample * 84, 84);   // 2×6×7
 
-            input.CopyTo(output);
+            for (int channel = 0; channel < 2; channel++)
+            for (int row = 0; row < 6; row++)
+            {
+                input.Slice(channel * 42 + row * 7, 7).CopyTo(frame.Slice(channel * 42 + row * 7, 7));
+            }
         }
 
-        /// <summary>conv1 forward: 2×6×7 → 4×4×5, 3×3 kernels; 1,440 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Tile: 2 filters × 5 columns.</remarks>
+        /// <summary>conv1 forward: 2×6×7 → 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 5 columns in 16 lanes, against 4 filters in 16 lanes. Tile: 2 filters × 4 rows × 1 column.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Forward(int samples)
+        private void Conv1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 84);   // 2×6×7 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 72);      // 4×2×3×3
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Conv1Bias, 4);            // 4
-            Span<float> output = activations.AsSpan(Offset.Conv1Output, samples * 80);    // 4×4×5 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 84, 84);   // 2×6×7
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 72);               // 4×2×3×3
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 4);                     // 4
+            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 80, 80);         // 4×4×5
 
-            // sumFC: filter F and column C of the tile
-            for (int sample = 0; sample < samples; sample++)
+            // sumFRV: filter F, row R and column V of the tile
+            float sum000, sum010, sum020, sum030, sum100, sum110, sum120, sum130;
+            float x00, x10, x20, x30, weight;
+
             for (int filter = 0; filter < 4; filter += 2)
-            for (int row = 0; row < 4; row++)
             {
-                float sum00 = bias[filter], sum01 = sum00, sum02 = sum00, sum03 = sum00, sum04 = sum00;
-                float sum10 = bias[filter + 1], sum11 = sum10, sum12 = sum10, sum13 = sum10, sum14 = sum10;
-                for (int channel = 0; channel < 2; channel++)
-                for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+                for (int column = 0; column < 5; column++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 84 + channel * 42 + (row + kernelRow) * 7, 7);
-                    ReadOnlySpan<float> w0 = weights.Slice(filter * 18 + channel * 9 + kernelRow * 3, 3);
-                    ReadOnlySpan<float> w1 = weights.Slice(filter * 18 + channel * 9 + kernelRow * 3 + 18, 3);
-                    sum00 += x[0] * w0[0]; sum01 += x[1] * w0[0]; sum02 += x[2] * w0[0]; sum03 += x[3] * w0[0]; sum04 += x[4] * w0[0];
-                    sum10 += x[0] * w1[0]; sum11 += x[1] * w1[0]; sum12 += x[2] * w1[0]; sum13 += x[3] * w1[0]; sum14 += x[4] * w1[0];
-                    sum00 += x[1] * w0[1]; sum01 += x[2] * w0[1]; sum02 += x[3] * w0[1]; sum03 += x[4] * w0[1]; sum04 += x[5] * w0[1];
-                    sum10 += x[1] * w1[1]; sum11 += x[2] * w1[1]; sum12 += x[3] * w1[1]; sum13 += x[4] * w1[1]; sum14 += x[5] * w1[1];
-                    sum00 += x[2] * w0[2]; sum01 += x[3] * w0[2]; sum02 += x[4] * w0[2]; sum03 += x[5] * w0[2]; sum04 += x[6] * w0[2];
-                    sum10 += x[2] * w1[2]; sum11 += x[3] * w1[2]; sum12 += x[4] * w1[2]; sum13 += x[5] * w1[2]; sum14 += x[6] * w1[2];
-                }
+                    ReadOnlySpan<float> b = bias.Slice(filter, 2);
+                    sum000 = sum010 = sum020 = sum030 = b[0];
+                    sum100 = sum110 = sum120 = sum130 = b[1];
+                    for (int channel = 0; channel < 2; channel++)
+                    for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+                    {
+                        ReadOnlySpan<float> x = input.Slice(column + channel * 42 + kernelRow * 7, 24);
+                        ReadOnlySpan<float> w = weights.Slice(filter * 18 + channel * 9 + kernelRow * 3, 21);
+                        x00 = x[0]; x10 = x[7]; x20 = x[14]; x30 = x[21];
+                        weight = w[0]; sum000 += x00 * weight; sum010 += x10 * weight; sum020 += x20 * weight; sum030 += x30 * weight;
+                        weight = w[18]; sum100 += x00 * weight; sum110 += x10 * weight; sum120 += x20 * weight; sum130 += x30 * weight;
+                        x00 = x[1]; x10 = x[8]; x20 = x[15]; x30 = x[22];
+                        weight = w[1]; sum000 += x00 * weight; sum010 += x10 * weight; sum020 += x20 * weight; sum030 += x30 * weight;
+                        weight = w[19]; sum100 += x00 * weight; sum110 += x10 * weight; sum120 += x20 * weight; sum130 += x30 * weight;
+                        x00 = x[2]; x10 = x[9]; x20 = x[16]; x30 = x[23];
+                        weight = w[2]; sum000 += x00 * weight; sum010 += x10 * weight; sum020 += x20 * weight; sum030 += x30 * weight;
+                        weight = w[20]; sum100 += x00 * weight; sum110 += x10 * weight; sum120 += x20 * weight; sum130 += x30 * weight;
+                    }
 
-                Span<float> y0 = output.Slice(sample * 80 + filter * 20 + row * 5, 5);
-                y0[0] = sum00; y0[1] = sum01; y0[2] = sum02; y0[3] = sum03; y0[4] = sum04;
-                Span<float> y1 = output.Slice(sample * 80 + filter * 20 + row * 5 + 20, 5);
-                y1[0] = sum10; y1[1] = sum11; y1[2] = sum12; y1[3] = sum13; y1[4] = sum14;
+                    Span<float> y0 = output.Slice(filter * 20 + column, 16);
+                    y0[0] = sum000;
+                    y0[5] = sum010;
+                    y0[10] = sum020;
+                    y0[15] = sum030;
+                    Span<float> y1 = output.Slice(filter * 20 + column + 20, 16);
+                    y1[0] = sum100;
+                    y1[5] = sum110;
+                    y1[10] = sum120;
+                    y1[15] = sum130;
+                }
             }
         }
 
@@ -63,16 +81,17 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 80);   // 4×4×5 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Conv1Bias, 4);                                    // 4
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 80);   // 4×4×5 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 4);                                    // 4
 
             for (int channel = 0; channel < 4; channel++)
             {
                 float sum = 0;
                 for (int sample = 0; sample < samples; sample++)
-                for (int position = 0; position < 20; position++)
+                for (int row = 0; row < 4; row++)
+                for (int column = 0; column < 5; column++)
                 {
-                    sum += outputGradient[sample * 80 + channel * 20 + position];
+                    sum += outputGradient[sample * 80 + channel * 20 + row * 5 + column];
                 }
                 biasGradient[channel] += sum;
             }
@@ -83,9 +102,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 84);                          // 2×6×7 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 80);   // 4×4×5 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Conv1Weight, 72);                               // 4×2×3×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 84);                     // 2×6×7 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 80);   // 4×4×5 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 72);                               // 4×2×3×3
 
             // sumFT: filter F of the tile, kernel column T
             for (int filter = 0; filter < 4; filter += 2)
@@ -119,29 +138,28 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 input gradient: 2×6×7 ← 4×4×5, 3×3 kernels; 1,440 multiply-adds a sample.</summary>
+        /// <summary>conv1 input gradient: 2×6×7 ← 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter. Tile: 2 channels × 3 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1InputGradient(int samples)
+        private void Conv1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 80);   // 4×4×5 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 72);                             // 4×2×3×3
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 84);                  // 2×6×7 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 80, 80);   // 4×4×5
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 72);                                 // 4×2×3×3
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 84, 84);                  // 2×6×7
 
             inputGradient.Clear();
             // sumCT: channel C of the tile, the input under kernel column T
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 4; row++)
             for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             for (int column = 0; column < 5; column++)
             {
-                Span<float> d0 = inputGradient.Slice(sample * 84 + (row + kernelRow) * 7 + column, 3);
-                Span<float> d1 = inputGradient.Slice(sample * 84 + (row + kernelRow) * 7 + column + 42, 3);
+                Span<float> d0 = inputGradient.Slice((row + kernelRow) * 7 + column, 3);
+                Span<float> d1 = inputGradient.Slice((row + kernelRow) * 7 + column + 42, 3);
                 float sum00 = d0[0], sum01 = d0[1], sum02 = d0[2];
                 float sum10 = d1[0], sum11 = d1[1], sum12 = d1[2];
                 for (int filter = 0; filter < 4; filter++)
                 {
-                    float g = outputGradient[sample * 80 + filter * 20 + row * 5 + column];
+                    float g = outputGradient[filter * 20 + row * 5 + column];
                     ReadOnlySpan<float> w0 = weights.Slice(filter * 18 + kernelRow * 3, 3);
                     ReadOnlySpan<float> w1 = weights.Slice(filter * 18 + kernelRow * 3 + 9, 3);
                     sum00 += g * w0[0]; sum01 += g * w0[1]; sum02 += g * w0[2];
@@ -157,8 +175,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -13,49 +13,72 @@ namespace Tests.Networks
         /// <summary>input copy: 4×4×4, kept for Backward.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input, int samples)
+        private void InputCopy(ReadOnlySpan<float> caller, int samples)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, samples * 64);   // 4×4×4 a sample
+            ReadOnlySpan<float> input = caller;                                   // 4×4×4 a sample
+            Span<float> output = activations.Slice(Offset.Input, samples * 64);   // 4×4×4 a sample
 
             input.CopyTo(output);
         }
 
-        /// <summary>conv1 forward: 4×4×4 → 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Tile: 2 filters × 2 columns.</remarks>
+        /// <summary>conv1 forward: 4×4×4 → 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Filters in lanes: 2 filters in 16 lanes. Tile: 2 filters × 2 rows × 2 columns, a kernel row's weights in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Forward(int samples)
+        private void Conv1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 64);   // 4×4×4 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 72);      // 4×2×3×3
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Conv1Bias, 16);           // 4×2×2
-            Span<float> output = activations.AsSpan(Offset.Conv1Output, samples * 16);    // 4×2×2 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input + sample * 64, 64);      // 4×4×4
+            ReadOnlySpan<float> weights = shared.Packed.Slice(Offset.Conv1PackedWeight, 576);   // 576
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 16);                  // 4×2×2
+            Span<float> output = activations.Slice(Offset.Conv1Channels + sample * 16, 16);     // 4×2×2, as height × width × channels
 
-            // sumFC: filter F and column C of the tile
-            for (int sample = 0; sample < samples; sample++)
+            // sumRCv: row R, column C of the tile, filter v
+            float sum00a, sum00b, sum01a, sum01b, sum10a, sum10b, sum11a, sum11b;
+            float w0a, w0b, w1a, w1b, w2a, w2b, value;
+
             for (int group = 0; group < 2; group++)
-            for (int row = 0; row < 2; row++)
             {
-                float sum00 = bias[group * 8 + row * 2], sum01 = bias[group * 8 + row * 2 + 1];
-                float sum10 = bias[group * 8 + row * 2 + 4], sum11 = bias[group * 8 + row * 2 + 5];
+                ReadOnlySpan<float> b = bias.Slice(group * 2, 14);
+                sum00a = b[0]; sum00b = b[1];
+                sum01a = b[4]; sum01b = b[5];
+                sum10a = b[8]; sum10b = b[9];
+                sum11a = b[12]; sum11b = b[13];
                 for (int channel = 0; channel < 2; channel++)
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 64 + group * 32 + channel * 16 + (row + kernelRow) * 4, 4);
-                    ReadOnlySpan<float> w0 = weights.Slice(group * 36 + channel * 9 + kernelRow * 3, 3);
-                    ReadOnlySpan<float> w1 = weights.Slice(group * 36 + channel * 9 + kernelRow * 3 + 18, 3);
-                    sum00 += x[0] * w0[0]; sum01 += x[1] * w0[0];
-                    sum10 += x[0] * w1[0]; sum11 += x[1] * w1[0];
-                    sum00 += x[1] * w0[1]; sum01 += x[2] * w0[1];
-                    sum10 += x[1] * w1[1]; sum11 += x[2] * w1[1];
-                    sum00 += x[2] * w0[2]; sum01 += x[3] * w0[2];
-                    sum10 += x[2] * w1[2]; sum11 += x[3] * w1[2];
+                    ReadOnlySpan<float> x = input.Slice(group * 32 + channel * 16 + kernelRow * 4, 8);
+                    ReadOnlySpan<float> w = weights.Slice(group * 288 + channel * 144 + kernelRow * 48, 34);
+                    w0a = w[0]; w0b = w[1]; w1a = w[16]; w1b = w[17]; w2a = w[32]; w2b = w[33];
+                    value = x[0]; sum00a += value * w0a; sum00b += value * w0b;
+                    value = x[1]; sum00a += value * w1a; sum00b += value * w1b; sum01a += value * w0a; sum01b += value * w0b;
+                    value = x[2]; sum00a += value * w2a; sum00b += value * w2b; sum01a += value * w1a; sum01b += value * w1b;
+                    value = x[3]; sum01a += value * w2a; sum01b += value * w2b;
+                    value = x[4]; sum10a += value * w0a; sum10b += value * w0b;
+                    value = x[5]; sum10a += value * w1a; sum10b += value * w1b; sum11a += value * w0a; sum11b += value * w0b;
+                    value = x[6]; sum10a += value * w2a; sum10b += value * w2b; sum11a += value * w1a; sum11b += value * w1b;
+                    value = x[7]; sum11a += value * w2a; sum11b += value * w2b;
                 }
 
-                Span<float> y0 = output.Slice(sample * 16 + group * 8 + row * 2, 2);
-                y0[0] = sum00; y0[1] = sum01;
-                Span<float> y1 = output.Slice(sample * 16 + group * 8 + row * 2 + 4, 2);
-                y1[0] = sum10; y1[1] = sum11;
+                Span<float> y = output.Slice(group * 2, 14);
+                y[0] = sum00a;
+                y[1] = sum00b;
+                y[4] = sum01a;
+                y[5] = sum01b;
+                y[8] = sum10a;
+                y[9] = sum10b;
+                y[12] = sum11a;
+                y[13] = sum11b;
             }
+        }
+
+        /// <summary>conv1 reorder: 4×2×2, as height × width × channels.</summary>
+        /// <remarks>Copied to 4×2×2.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1Reorder(int sample)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Channels + sample * 16, 16);   // 4×2×2, as height × width × channels
+            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 16, 16);            // 4×2×2
+
+            global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 4, output.Slice(0), 4, 4, 4);
         }
 
         /// <summary>conv1 bias gradient: 4×2×2, a sum for each element.</summary>
@@ -63,17 +86,19 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 16);   // 4×2×2 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Conv1Bias, 16);                                   // 4×2×2
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 16);   // 4×2×2 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 16);                                   // 4×2×2
 
-            for (int element = 0; element < 16; element++)
+            for (int channel = 0; channel < 4; channel++)
+            for (int row = 0; row < 2; row++)
+            for (int column = 0; column < 2; column++)
             {
                 float sum = 0;
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    sum += outputGradient[sample * 16 + element];
+                    sum += outputGradient[sample * 16 + channel * 4 + row * 2 + column];
                 }
-                biasGradient[element] += sum;
+                biasGradient[channel + row * 8 + column * 4] += sum;
             }
         }
 
@@ -82,9 +107,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 64);                          // 4×4×4 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 16);   // 4×2×2 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Conv1Weight, 72);                               // 4×2×3×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 64);                          // 4×4×4 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 16);   // 4×2×2 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 72);                               // 4×2×3×3
 
             // sumFT: filter F of the tile, kernel column T
             for (int group = 0; group < 2; group++)
@@ -112,30 +137,29 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 input gradient: 4×4×4 ← 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds a sample.</summary>
+        /// <summary>conv1 input gradient: 4×4×4 ← 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter. Tile: 2 channels × 3 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1InputGradient(int samples)
+        private void Conv1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 16);   // 4×2×2 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 72);                             // 4×2×3×3
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 64);                  // 4×4×4 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 16, 16);   // 4×2×2
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 72);                                 // 4×2×3×3
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 64, 64);                  // 4×4×4
 
             inputGradient.Clear();
             // sumCT: channel C of the tile, the input under kernel column T
-            for (int sample = 0; sample < samples; sample++)
             for (int group = 0; group < 2; group++)
             for (int row = 0; row < 2; row++)
             for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             for (int column = 0; column < 2; column++)
             {
-                Span<float> d0 = inputGradient.Slice(sample * 64 + group * 32 + (row + kernelRow) * 4 + column, 3);
-                Span<float> d1 = inputGradient.Slice(sample * 64 + group * 32 + (row + kernelRow) * 4 + column + 16, 3);
+                Span<float> d0 = inputGradient.Slice(group * 32 + (row + kernelRow) * 4 + column, 3);
+                Span<float> d1 = inputGradient.Slice(group * 32 + (row + kernelRow) * 4 + column + 16, 3);
                 float sum00 = d0[0], sum01 = d0[1], sum02 = d0[2];
                 float sum10 = d1[0], sum11 = d1[1], sum12 = d1[2];
                 for (int filter = 0; filter < 2; filter++)
                 {
-                    float g = outputGradient[sample * 16 + group * 8 + filter * 4 + row * 2 + column];
+                    float g = outputGradient[group * 8 + filter * 4 + row * 2 + column];
                     ReadOnlySpan<float> w0 = weights.Slice(group * 36 + filter * 18 + kernelRow * 3, 3);
                     ReadOnlySpan<float> w1 = weights.Slice(group * 36 + filter * 18 + kernelRow * 3 + 9, 3);
                     sum00 += g * w0[0]; sum01 += g * w0[1]; sum02 += g * w0[2];
@@ -151,8 +175,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

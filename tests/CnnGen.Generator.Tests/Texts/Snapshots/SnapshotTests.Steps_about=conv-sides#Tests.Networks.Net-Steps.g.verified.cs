@@ -10,47 +10,63 @@ namespace Tests.Networks
 
     partial class Net
     {
-        /// <summary>conv1 frame: 1×4×5 inside a border of zeros, 1×5×7.</summary>
-        /// <remarks>Copied.</remarks>
+        /// <summary>conv1 frame: 1×4×5 inside a border of zeros.</summary>
+        /// <remarks>Copied to 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right).</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Frame(ReadOnlySpan<float> input, int samples)
+        private void Conv1Frame(ReadOnlySpan<float> caller, int sample)
         {
-            Span<float> frame = activations.AsSpan(Offset.Conv1Frame, samples * 35);   // 1×5×7 a sample
+            ReadOnlySpan<float> input = caller.Slice(sample * 20, 20);                    // 1×4×5
+            Span<float> frame = activations.Slice(Offset.Conv1Frame + sample * 35, 35);   // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
 
-            frame.Clear();
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 4; row++)
             {
-                input.Slice(sample * 20 + row * 5, 5).CopyTo(frame.Slice(sample * 35 + row * 7 + 9, 5));
+                input.Slice(row * 5, 5).CopyTo(frame.Slice(row * 7 + 9, 5));
             }
         }
 
-        /// <summary>conv1 forward: 1×5×7 → 2×4×6, 2×2 kernels; 192 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Tile: 1 filter × 6 columns.</remarks>
+        /// <summary>conv1 forward: 1×4×5 → 2×4×6, 2×2 kernels; 192 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 6 columns in 16 lanes, against 2 filters in 16 lanes. Tile: 2 filters × 2 rows × 2 columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Forward(int samples)
+        private void Conv1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Conv1Frame, samples * 35);   // 1×5×7 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 8);            // 2×1×2×2
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Conv1Bias, 2);                 // 2
-            Span<float> output = activations.AsSpan(Offset.Conv1Output, samples * 48);         // 2×4×6 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 35, 35);   // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 8);                // 2×1×2×2
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 2);                     // 2
+            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 48, 48);         // 2×4×6
 
-            // sumC: column C of the tile
-            for (int sample = 0; sample < samples; sample++)
-            for (int filter = 0; filter < 2; filter++)
-            for (int row = 0; row < 4; row++)
+            // sumFRV: filter F, row R and column V of the tile
+            float sum000, sum001, sum010, sum011, sum100, sum101, sum110, sum111;
+            float x00, x01, x10, x11, weight;
+
+            for (int row = 0; row < 4; row += 2)
             {
-                float sum0 = bias[filter], sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0;
-                for (int kernelRow = 0; kernelRow < 2; kernelRow++)
+                for (int column = 0; column < 6; column += 2)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 35 + (row + kernelRow) * 7, 7);
-                    ReadOnlySpan<float> w = weights.Slice(filter * 4 + kernelRow * 2, 2);
-                    sum0 += x[0] * w[0]; sum1 += x[1] * w[0]; sum2 += x[2] * w[0]; sum3 += x[3] * w[0]; sum4 += x[4] * w[0]; sum5 += x[5] * w[0];
-                    sum0 += x[1] * w[1]; sum1 += x[2] * w[1]; sum2 += x[3] * w[1]; sum3 += x[4] * w[1]; sum4 += x[5] * w[1]; sum5 += x[6] * w[1];
-                }
+                    sum000 = sum001 = sum010 = sum011 = bias[0];
+                    sum100 = sum101 = sum110 = sum111 = bias[1];
+                    for (int kernelRow = 0; kernelRow < 2; kernelRow++)
+                    {
+                        ReadOnlySpan<float> x = input.Slice((row + kernelRow) * 7 + column, 10);
+                        ReadOnlySpan<float> w = weights.Slice(kernelRow * 2, 6);
+                        x00 = x[0]; x01 = x[1]; x10 = x[7]; x11 = x[8];
+                        weight = w[0]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
+                        weight = w[4]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
+                        x00 = x[1]; x01 = x[2]; x10 = x[8]; x11 = x[9];
+                        weight = w[1]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
+                        weight = w[5]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
+                    }
 
-                Span<float> y = output.Slice(sample * 48 + filter * 24 + row * 6, 6);
-                y[0] = sum0; y[1] = sum1; y[2] = sum2; y[3] = sum3; y[4] = sum4; y[5] = sum5;
+                    Span<float> y0 = output.Slice(row * 6 + column, 8);
+                    y0[0] = sum000;
+                    y0[1] = sum001;
+                    y0[6] = sum010;
+                    y0[7] = sum011;
+                    Span<float> y1 = output.Slice(row * 6 + column + 24, 8);
+                    y1[0] = sum100;
+                    y1[1] = sum101;
+                    y1[6] = sum110;
+                    y1[7] = sum111;
+                }
             }
         }
 
@@ -59,29 +75,30 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 48);   // 2×4×6 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Conv1Bias, 2);                                    // 2
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 48);   // 2×4×6 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 2);                                    // 2
 
             for (int channel = 0; channel < 2; channel++)
             {
                 float sum = 0;
                 for (int sample = 0; sample < samples; sample++)
-                for (int position = 0; position < 24; position++)
+                for (int row = 0; row < 4; row++)
+                for (int column = 0; column < 6; column++)
                 {
-                    sum += outputGradient[sample * 48 + channel * 24 + position];
+                    sum += outputGradient[sample * 48 + channel * 24 + row * 6 + column];
                 }
                 biasGradient[channel] += sum;
             }
         }
 
-        /// <summary>conv1 weight gradient: 2×1×2×2 ← 1×5×7 and 2×4×6, 2×2 kernels; 192 multiply-adds a sample.</summary>
+        /// <summary>conv1 weight gradient: 2×1×2×2 ← 1×4×5 and 2×4×6, 2×2 kernels; 192 multiply-adds a sample.</summary>
         /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters × 2 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Conv1Frame, samples * 35);                     // 1×5×7 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 48);   // 2×4×6 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Conv1Weight, 8);                                // 2×1×2×2
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 35);                     // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right) a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 48);   // 2×4×6 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 8);                                // 2×1×2×2
 
             // sumFT: filter F of the tile, kernel column T
             for (int kernelRow = 0; kernelRow < 2; kernelRow++)
@@ -115,27 +132,26 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 input gradient: 1×5×7 ← 2×4×6, 2×2 kernels; 192 multiply-adds a sample.</summary>
+        /// <summary>conv1 input gradient: 1×4×5 ← 2×4×6, 2×2 kernels; 192 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 2 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1InputGradient(int samples)
+        private void Conv1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 48);   // 2×4×6 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 8);                              // 2×1×2×2
-            Span<float> inputGradient = activations.AsSpan(Offset.Conv1FrameGradient, samples * 35);             // 1×5×7 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 48, 48);   // 2×4×6
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 8);                                  // 2×1×2×2
+            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 35, 35);             // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
 
             inputGradient.Clear();
             // sumT: the input under kernel column T
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 4; row++)
             for (int kernelRow = 0; kernelRow < 2; kernelRow++)
             for (int column = 0; column < 6; column++)
             {
-                Span<float> d = inputGradient.Slice(sample * 35 + (row + kernelRow) * 7 + column, 2);
+                Span<float> d = inputGradient.Slice((row + kernelRow) * 7 + column, 2);
                 float sum0 = d[0], sum1 = d[1];
                 for (int filter = 0; filter < 2; filter++)
                 {
-                    float g = outputGradient[sample * 48 + filter * 24 + row * 6 + column];
+                    float g = outputGradient[filter * 24 + row * 6 + column];
                     ReadOnlySpan<float> w = weights.Slice(filter * 4 + kernelRow * 2, 2);
                     sum0 += g * w[0]; sum1 += g * w[1];
                 }
@@ -144,18 +160,17 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 unframe: 1×4×5 out of its border, 1×5×7.</summary>
+        /// <summary>conv1 unframe: 1×4×5 out of its border.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Unframe(int samples)
+        private void Conv1Unframe(int sample)
         {
-            ReadOnlySpan<float> frameGradient = activations.AsSpan(Offset.Conv1FrameGradient, samples * 35);   // 1×5×7 a sample
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 20);                // 1×4×5 a sample
+            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 35, 35);   // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 20, 20);                // 1×4×5
 
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 4; row++)
             {
-                frameGradient.Slice(sample * 35 + row * 7 + 9, 5).CopyTo(inputGradient.Slice(sample * 20 + row * 5, 5));
+                frameGradient.Slice(row * 7 + 9, 5).CopyTo(inputGradient.Slice(row * 5, 5));
             }
         }
 
@@ -163,8 +178,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -13,46 +13,71 @@ namespace Tests.Networks
         /// <summary>input copy: 1×9×9, kept for Backward.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input, int samples)
+        private void InputCopy(ReadOnlySpan<float> caller, int samples)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, samples * 81);   // 1×9×9 a sample
+            ReadOnlySpan<float> input = caller;                                   // 1×9×9 a sample
+            Span<float> output = activations.Slice(Offset.Input, samples * 81);   // 1×9×9 a sample
 
             input.CopyTo(output);
         }
 
-        /// <summary>conv1 forward: 1×9×9 → 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Tile: 2 filters × 3 columns.</remarks>
+        /// <summary>conv1 forward: 1×9×9 → 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Filters in lanes: 2 filters in 16 lanes. Tile: 2 filters × 4 rows × 1 column, a kernel row's weights in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Forward(int samples)
+        private void Conv1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 81);   // 1×9×9 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 12);      // 2×1×2×3
-            Span<float> output = activations.AsSpan(Offset.Conv1Output, samples * 24);    // 2×4×3 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input + sample * 81, 81);     // 1×9×9
+            ReadOnlySpan<float> weights = shared.Packed.Slice(Offset.Conv1PackedWeight, 96);   // 96
+            Span<float> output = activations.Slice(Offset.Conv1Channels + sample * 24, 24);    // 2×4×3, as height × width × channels
 
-            // sumFC: filter F and column C of the tile
-            for (int sample = 0; sample < samples; sample++)
-            for (int row = 0; row < 4; row++)
+            // sumRCv: row R, column C of the tile, filter v
+            float sum00a, sum00b, sum10a, sum10b, sum20a, sum20b, sum30a, sum30b;
+            float w0a, w0b, w1a, w1b, w2a, w2b, value;
+
+            for (int column = 0; column < 3; column++)
             {
-                float sum00 = 0, sum01 = 0, sum02 = 0;
-                float sum10 = 0, sum11 = 0, sum12 = 0;
+                sum00a = sum10a = sum20a = sum30a = 0;
+                sum00b = sum10b = sum20b = sum30b = 0;
                 for (int kernelRow = 0; kernelRow < 2; kernelRow++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 81 + (row + kernelRow) * 18, 9);
-                    ReadOnlySpan<float> w0 = weights.Slice(kernelRow * 3, 3);
-                    ReadOnlySpan<float> w1 = weights.Slice(kernelRow * 3 + 6, 3);
-                    sum00 += x[0] * w0[0]; sum01 += x[2] * w0[0]; sum02 += x[4] * w0[0];
-                    sum10 += x[0] * w1[0]; sum11 += x[2] * w1[0]; sum12 += x[4] * w1[0];
-                    sum00 += x[2] * w0[1]; sum01 += x[4] * w0[1]; sum02 += x[6] * w0[1];
-                    sum10 += x[2] * w1[1]; sum11 += x[4] * w1[1]; sum12 += x[6] * w1[1];
-                    sum00 += x[4] * w0[2]; sum01 += x[6] * w0[2]; sum02 += x[8] * w0[2];
-                    sum10 += x[4] * w1[2]; sum11 += x[6] * w1[2]; sum12 += x[8] * w1[2];
+                    ReadOnlySpan<float> x = input.Slice(column * 2 + kernelRow * 18, 59);
+                    ReadOnlySpan<float> w = weights.Slice(kernelRow * 48, 34);
+                    w0a = w[0]; w0b = w[1]; w1a = w[16]; w1b = w[17]; w2a = w[32]; w2b = w[33];
+                    value = x[0]; sum00a += value * w0a; sum00b += value * w0b;
+                    value = x[2]; sum00a += value * w1a; sum00b += value * w1b;
+                    value = x[4]; sum00a += value * w2a; sum00b += value * w2b;
+                    value = x[18]; sum10a += value * w0a; sum10b += value * w0b;
+                    value = x[20]; sum10a += value * w1a; sum10b += value * w1b;
+                    value = x[22]; sum10a += value * w2a; sum10b += value * w2b;
+                    value = x[36]; sum20a += value * w0a; sum20b += value * w0b;
+                    value = x[38]; sum20a += value * w1a; sum20b += value * w1b;
+                    value = x[40]; sum20a += value * w2a; sum20b += value * w2b;
+                    value = x[54]; sum30a += value * w0a; sum30b += value * w0b;
+                    value = x[56]; sum30a += value * w1a; sum30b += value * w1b;
+                    value = x[58]; sum30a += value * w2a; sum30b += value * w2b;
                 }
 
-                Span<float> y0 = output.Slice(sample * 24 + row * 3, 3);
-                y0[0] = sum00; y0[1] = sum01; y0[2] = sum02;
-                Span<float> y1 = output.Slice(sample * 24 + row * 3 + 12, 3);
-                y1[0] = sum10; y1[1] = sum11; y1[2] = sum12;
+                Span<float> y = output.Slice(column * 2, 20);
+                y[0] = sum00a;
+                y[1] = sum00b;
+                y[6] = sum10a;
+                y[7] = sum10b;
+                y[12] = sum20a;
+                y[13] = sum20b;
+                y[18] = sum30a;
+                y[19] = sum30b;
             }
+        }
+
+        /// <summary>conv1 reorder: 2×4×3, as height × width × channels.</summary>
+        /// <remarks>Copied to 2×4×3.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1Reorder(int sample)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Channels + sample * 24, 24);   // 2×4×3, as height × width × channels
+            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 24, 24);            // 2×4×3
+
+            global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 2, output.Slice(0), 12, 12, 2);
         }
 
         /// <summary>conv1 weight gradient: 2×1×2×3 ← 1×9×9 and 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds a sample.</summary>
@@ -60,9 +85,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 81);                          // 1×9×9 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 24);   // 2×4×3 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Conv1Weight, 12);                               // 2×1×2×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 81);                          // 1×9×9 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 24);   // 2×4×3 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 12);                               // 2×1×2×3
 
             // sumFT: filter F of the tile, kernel column T
             for (int kernelRow = 0; kernelRow < 2; kernelRow++)
@@ -90,27 +115,26 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 input gradient: 1×9×9 ← 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds a sample.</summary>
+        /// <summary>conv1 input gradient: 1×9×9 ← 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 3 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1InputGradient(int samples)
+        private void Conv1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 24);   // 2×4×3 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 12);                             // 2×1×2×3
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 81);                  // 1×9×9 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 24, 24);   // 2×4×3
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 12);                                 // 2×1×2×3
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 81, 81);                  // 1×9×9
 
             inputGradient.Clear();
             // sumT: the input under kernel column T
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 4; row++)
             for (int kernelRow = 0; kernelRow < 2; kernelRow++)
             for (int column = 0; column < 3; column++)
             {
-                Span<float> d = inputGradient.Slice(sample * 81 + (row + kernelRow) * 18 + column * 2, 5);
+                Span<float> d = inputGradient.Slice((row + kernelRow) * 18 + column * 2, 5);
                 float sum0 = d[0], sum1 = d[2], sum2 = d[4];
                 for (int filter = 0; filter < 2; filter++)
                 {
-                    float g = outputGradient[sample * 24 + filter * 12 + row * 3 + column];
+                    float g = outputGradient[filter * 12 + row * 3 + column];
                     ReadOnlySpan<float> w = weights.Slice(filter * 6 + kernelRow * 3, 3);
                     sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2];
                 }
@@ -123,8 +147,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

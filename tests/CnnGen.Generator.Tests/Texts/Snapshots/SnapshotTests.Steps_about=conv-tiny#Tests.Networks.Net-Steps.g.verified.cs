@@ -13,22 +13,23 @@ namespace Tests.Networks
         /// <summary>input copy: 1×3×3, kept for Backward.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input)
+        private void InputCopy(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, 9);   // 1×3×3
+            ReadOnlySpan<float> input = caller;                        // 1×3×3
+            Span<float> output = activations.Slice(Offset.Input, 9);   // 1×3×3
 
             input.CopyTo(output);
         }
 
         /// <summary>conv1 forward: 1×3×3 → 1×4×4, 2×2 kernels; 64 multiply-adds.</summary>
         /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Tile: all of it, without a loop.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Conv1Forward()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, 9);          // 1×3×3
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 4);   // 1×1×2×2
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Conv1Bias, 1);        // 1
-            Span<float> output = activations.AsSpan(Offset.Conv1Output, 16);          // 1×4×4
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, 9);          // 1×3×3
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 4);   // 1×1×2×2
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 1);        // 1
+            Span<float> output = activations.Slice(Offset.Conv1Output, 16);          // 1×4×4
 
             output[0] = bias[0] + input[0] * weights[3];
             output[1] = bias[0] + input[0] * weights[2] + input[1] * weights[3];
@@ -53,13 +54,14 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1BiasGradient()
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, 16);   // 1×4×4
-            Span<float> biasGradient = gradients.AsSpan(Offset.Conv1Bias, 1);                          // 1
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, 16);   // 1×4×4
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 1);                          // 1
 
             float sum = 0;
-            for (int position = 0; position < 16; position++)
+            for (int row = 0; row < 4; row++)
+            for (int column = 0; column < 4; column++)
             {
-                sum += outputGradient[position];
+                sum += outputGradient[row * 4 + column];
             }
             biasGradient[0] += sum;
         }
@@ -69,9 +71,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1WeightGradient()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, 9);                           // 1×3×3
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, 16);   // 1×4×4
-            Span<float> weightGradient = gradients.AsSpan(Offset.Conv1Weight, 4);                      // 1×1×2×2
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, 9);                           // 1×3×3
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, 16);   // 1×4×4
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 4);                      // 1×1×2×2
 
             weightGradient[0] += outputGradient[5] * input[0] + outputGradient[6] * input[1] + outputGradient[7] * input[2] + outputGradient[9] * input[3] + outputGradient[10] * input[4]
                 + outputGradient[11] * input[5] + outputGradient[13] * input[6] + outputGradient[14] * input[7] + outputGradient[15] * input[8];
@@ -88,9 +90,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1InputGradient()
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, 16);   // 1×4×4
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 4);                    // 1×1×2×2
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, 9);                   // 1×3×3
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, 16);   // 1×4×4
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 4);                    // 1×1×2×2
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, 9);                   // 1×3×3
 
             inputGradient[0] = outputGradient[0] * weights[3] + outputGradient[1] * weights[2] + outputGradient[4] * weights[1] + outputGradient[5] * weights[0];
             inputGradient[1] = outputGradient[1] * weights[3] + outputGradient[2] * weights[2] + outputGradient[5] * weights[1] + outputGradient[6] * weights[0];
@@ -107,8 +109,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -10,41 +10,49 @@ namespace Tests.Networks
 
     partial class Net
     {
-        /// <summary>input copy: 1×1×30, kept for Backward.</summary>
-        /// <remarks>Copied.</remarks>
+        /// <summary>conv1 frame: 1×1×30 in memory of its own.</summary>
+        /// <remarks>Copied to 1×1×30.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input, int samples)
+        private void Conv1Frame(ReadOnlySpan<float> caller, int sample)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, samples * 30);   // 1×1×30 a sample
+            ReadOnlySpan<float> input = caller.Slice(sample * 30, 30);                    // 1×1×30
+            Span<float> frame = activations.Slice(Offset.Conv1Frame + sample * 30, 30);   // 1×1×30
 
-            input.CopyTo(output);
+            input.Slice(0, 30).CopyTo(frame.Slice(0, 30));
         }
 
-        /// <summary>conv1 forward: 1×1×30 → 1×1×5, 1×26 kernels; 130 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Tile: 1 filter × 5 columns.</remarks>
+        /// <summary>conv1 forward: 1×1×30 → 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 5 columns in 16 lanes, against 1 filters in 16 lanes. Tile: 1 filter × 1 row × 5 columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Forward(int samples)
+        private void Conv1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 30);   // 1×1×30 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 26);      // 1×1×1×26
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Conv1Bias, 1);            // 1
-            Span<float> output = activations.AsSpan(Offset.Conv1Output, samples * 5);     // 1×1×5 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 30, 30);   // 1×1×30
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 26);               // 1×1×1×26
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 1);                     // 1
+            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 5, 5);           // 1×1×5
 
-            // sumC: column C of the tile
-            for (int sample = 0; sample < samples; sample++)
+            // sumFRV: filter F, row R and column V of the tile
+            float sum000, sum001, sum002, sum003, sum004;
+            float x00, x01, x02, x03, x04, weight;
+
+            sum000 = sum001 = sum002 = sum003 = sum004 = bias[0];
+            for (int kernelColumn = 0; kernelColumn < 13; kernelColumn++)
             {
-                float sum0 = bias[0], sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0;
-                for (int kernelColumn = 0; kernelColumn < 26; kernelColumn += 2)
-                {
-                    ReadOnlySpan<float> x = input.Slice(sample * 30 + kernelColumn, 6);
-                    ReadOnlySpan<float> w = weights.Slice(kernelColumn, 2);
-                    sum0 += x[0] * w[0]; sum1 += x[1] * w[0]; sum2 += x[2] * w[0]; sum3 += x[3] * w[0]; sum4 += x[4] * w[0];
-                    sum0 += x[1] * w[1]; sum1 += x[2] * w[1]; sum2 += x[3] * w[1]; sum3 += x[4] * w[1]; sum4 += x[5] * w[1];
-                }
-
-                Span<float> y = output.Slice(sample * 5, 5);
-                y[0] = sum0; y[1] = sum1; y[2] = sum2; y[3] = sum3; y[4] = sum4;
+                ReadOnlySpan<float> x = input.Slice(kernelColumn * 2, 6);
+                ReadOnlySpan<float> w = weights.Slice(kernelColumn * 2, 2);
+                x00 = x[0]; x01 = x[1]; x02 = x[2]; x03 = x[3]; x04 = x[4];
+                weight = w[0]; sum000 += x00 * weight; sum001 += x01 * weight;
+                sum002 += x02 * weight; sum003 += x03 * weight; sum004 += x04 * weight;
+                x00 = x[1]; x01 = x[2]; x02 = x[3]; x03 = x[4]; x04 = x[5];
+                weight = w[1]; sum000 += x00 * weight; sum001 += x01 * weight;
+                sum002 += x02 * weight; sum003 += x03 * weight; sum004 += x04 * weight;
             }
+
+            output[0] = sum000;
+            output[1] = sum001;
+            output[2] = sum002;
+            output[3] = sum003;
+            output[4] = sum004;
         }
 
         /// <summary>conv1 bias gradient: 1×1×5, a sum for each channel.</summary>
@@ -52,14 +60,14 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 5);   // 1×1×5 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Conv1Bias, 1);                                   // 1
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 5);   // 1×1×5 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 1);                                   // 1
 
             float sum = 0;
             for (int sample = 0; sample < samples; sample++)
-            for (int position = 0; position < 5; position++)
+            for (int column = 0; column < 5; column++)
             {
-                sum += outputGradient[sample * 5 + position];
+                sum += outputGradient[sample * 5 + column];
             }
             biasGradient[0] += sum;
         }
@@ -69,9 +77,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 30);                         // 1×1×30 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 5);   // 1×1×5 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Conv1Weight, 26);                              // 1×1×1×26
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 30);                    // 1×1×30 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 5);   // 1×1×5 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 26);                              // 1×1×1×26
 
             // sumT: kernel column T
             for (int kernelColumn = 0; kernelColumn < 26; kernelColumn += 2)
@@ -93,24 +101,23 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; 130 multiply-adds a sample.</summary>
+        /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 2 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1InputGradient(int samples)
+        private void Conv1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Conv1OutputGradient, samples * 5);   // 1×1×5 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 26);                            // 1×1×1×26
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 30);                 // 1×1×30 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 5, 5);   // 1×1×5
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 26);                               // 1×1×1×26
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 30, 30);                // 1×1×30
 
             inputGradient.Clear();
             // sumT: the input under kernel column T
-            for (int sample = 0; sample < samples; sample++)
             for (int column = 0; column < 5; column++)
             for (int kernelColumn = 0; kernelColumn < 26; kernelColumn += 2)
             {
-                Span<float> d = inputGradient.Slice(sample * 30 + column + kernelColumn, 2);
+                Span<float> d = inputGradient.Slice(column + kernelColumn, 2);
                 float sum0 = d[0], sum1 = d[1];
-                float g = outputGradient[sample * 5 + column];
+                float g = outputGradient[column];
                 ReadOnlySpan<float> w = weights.Slice(kernelColumn, 2);
                 sum0 += g * w[0]; sum1 += g * w[1];
                 d[0] = sum0; d[1] = sum1;
@@ -121,8 +128,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -10,157 +10,131 @@ namespace Tests.Networks
 
     partial class Net
     {
-        /// <summary>input copy: 20, kept for Backward.</summary>
+        /// <summary>input copy: 40, kept for Backward.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input, int samples)
+        private void InputCopy(ReadOnlySpan<float> caller, int samples)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, samples * 20);   // 20 a sample
+            ReadOnlySpan<float> input = caller;                                   // 40 a sample
+            Span<float> output = activations.Slice(Offset.Input, samples * 40);   // 40 a sample
 
             input.CopyTo(output);
         }
 
-        /// <summary>dense1 forward: 20 → 3; 60 multiply-adds a sample.</summary>
-        /// <remarks>In lanes along the inputs, the rest in the last lanes, the bias last.</remarks>
+        /// <summary>dense1 forward: 40 → 5; 200 multiply-adds a sample.</summary>
+        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: 2 rows of weights.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1Forward(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 20);   // 20 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 60);     // 3×20
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Dense1Bias, 3);           // 3
-            Span<float> output = activations.AsSpan(Offset.Dense1Output, samples * 3);    // 3 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 40);   // 40 a sample
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 200);    // 5×40
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Dense1Bias, 5);           // 5
+            Span<float> output = activations.Slice(Offset.Dense1Output, samples * 5);    // 5 a sample
 
             for (int sample = 0; sample < samples; sample++)
-            for (int unit = 0; unit < 3; unit++)
+            for (int unit = 0; unit < 5; unit++)
             {
                 float lane0 = 0, lane1 = 0, lane2 = 0, lane3 = 0, lane4 = 0, lane5 = 0, lane6 = 0, lane7 = 0;
                 float lane8 = 0, lane9 = 0, lane10 = 0, lane11 = 0, lane12 = 0, lane13 = 0, lane14 = 0, lane15 = 0;
-                // the first 16 inputs
+                for (int i = 0; i < 32; i += 16)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 20, 16);
-                    ReadOnlySpan<float> w = weights.Slice(unit * 20, 16);
+                    ReadOnlySpan<float> x = input.Slice(sample * 40 + i, 16);
+                    ReadOnlySpan<float> w = weights.Slice(unit * 40 + i, 16);
                     lane0 += x[0] * w[0]; lane1 += x[1] * w[1]; lane2 += x[2] * w[2]; lane3 += x[3] * w[3];
                     lane4 += x[4] * w[4]; lane5 += x[5] * w[5]; lane6 += x[6] * w[6]; lane7 += x[7] * w[7];
                     lane8 += x[8] * w[8]; lane9 += x[9] * w[9]; lane10 += x[10] * w[10]; lane11 += x[11] * w[11];
                     lane12 += x[12] * w[12]; lane13 += x[13] * w[13]; lane14 += x[14] * w[14]; lane15 += x[15] * w[15];
                 }
 
-                // the last 4 inputs
+                // the last 8 inputs
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 20 + 16, 4);
-                    ReadOnlySpan<float> w = weights.Slice(unit * 20 + 16, 4);
-                    lane12 += x[0] * w[0]; lane13 += x[1] * w[1]; lane14 += x[2] * w[2]; lane15 += x[3] * w[3];
+                    ReadOnlySpan<float> x = input.Slice(sample * 40 + 32, 8);
+                    ReadOnlySpan<float> w = weights.Slice(unit * 40 + 32, 8);
+                    lane8 += x[0] * w[0]; lane9 += x[1] * w[1]; lane10 += x[2] * w[2]; lane11 += x[3] * w[3];
+                    lane12 += x[4] * w[4]; lane13 += x[5] * w[5]; lane14 += x[6] * w[6]; lane15 += x[7] * w[7];
                 }
 
                 float quarter0 = (lane0 + lane2) + (lane1 + lane3);
                 float quarter1 = (lane4 + lane6) + (lane5 + lane7);
                 float quarter2 = (lane8 + lane10) + (lane9 + lane11);
                 float quarter3 = (lane12 + lane14) + (lane13 + lane15);
-                output[sample * 3 + unit] = ((quarter0 + quarter1) + (quarter2 + quarter3)) + bias[unit];
+                output[sample * 5 + unit] = ((quarter0 + quarter1) + (quarter2 + quarter3)) + bias[unit];
             }
         }
 
-        /// <summary>dense1 bias gradient: 3, a sum for each unit.</summary>
+        /// <summary>dense1 bias gradient: 5, a sum for each unit.</summary>
         /// <remarks>Sequential: sample.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Dense1Bias, 3);                                   // 3
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 5);   // 5 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Dense1Bias, 5);                                   // 5
 
-            for (int unit = 0; unit < 3; unit++)
+            for (int unit = 0; unit < 5; unit++)
             {
                 float sum = 0;
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    sum += outputGradient[sample * 3 + unit];
+                    sum += outputGradient[sample * 5 + unit];
                 }
                 biasGradient[unit] += sum;
             }
         }
 
-        /// <summary>dense1 weight gradient: 3×20 ← 20 and 3; 60 multiply-adds a sample.</summary>
+        /// <summary>dense1 weight gradient: 5×40 ← 40 and 5; 200 multiply-adds a sample.</summary>
         /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 20);                          // 20 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Dense1Weight, 60);                              // 3×20
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 40);                          // 40 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 5);   // 5 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 200);                             // 5×40
 
-            for (int unit = 0; unit < 3; unit++)
+            for (int unit = 0; unit < 5; unit++)
             {
-                for (int i = 0; i < 16; i += 8)
+                for (int i = 0; i < 40; i += 8)
                 {
                     float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
                     for (int sample = 0; sample < samples; sample++)
                     {
-                        float g = outputGradient[sample * 3 + unit];
-                        ReadOnlySpan<float> x = input.Slice(sample * 20 + i, 8);
+                        float g = outputGradient[sample * 5 + unit];
+                        ReadOnlySpan<float> x = input.Slice(sample * 40 + i, 8);
                         sum0 += g * x[0]; sum1 += g * x[1]; sum2 += g * x[2]; sum3 += g * x[3];
                         sum4 += g * x[4]; sum5 += g * x[5]; sum6 += g * x[6]; sum7 += g * x[7];
                     }
 
-                    Span<float> w = weightGradient.Slice(unit * 20 + i, 8);
+                    Span<float> w = weightGradient.Slice(unit * 40 + i, 8);
                     w[0] += sum0; w[1] += sum1; w[2] += sum2; w[3] += sum3;
                     w[4] += sum4; w[5] += sum5; w[6] += sum6; w[7] += sum7;
-                }
-
-                // the last 4 inputs
-                {
-                    float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-                    for (int sample = 0; sample < samples; sample++)
-                    {
-                        float g = outputGradient[sample * 3 + unit];
-                        ReadOnlySpan<float> x = input.Slice(sample * 20 + 16, 4);
-                        sum0 += g * x[0]; sum1 += g * x[1]; sum2 += g * x[2]; sum3 += g * x[3];
-                    }
-
-                    Span<float> w = weightGradient.Slice(unit * 20 + 16, 4);
-                    w[0] += sum0; w[1] += sum1; w[2] += sum2; w[3] += sum3;
                 }
             }
         }
 
-        /// <summary>dense1 input gradient: 20 ← 3; 60 multiply-adds a sample.</summary>
+        /// <summary>dense1 input gradient: 40 ← 5; 200 multiply-adds a sample.</summary>
         /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1InputGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 60);                            // 3×20
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 20);                  // 20 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 5);   // 5 a sample
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 200);                           // 5×40
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, samples * 40);                  // 40 a sample
 
             for (int sample = 0; sample < samples; sample++)
             {
-                for (int i = 0; i < 16; i += 8)
+                for (int i = 0; i < 40; i += 8)
                 {
                     float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
-                    for (int unit = 0; unit < 3; unit++)
+                    for (int unit = 0; unit < 5; unit++)
                     {
-                        float g = outputGradient[sample * 3 + unit];
-                        ReadOnlySpan<float> w = weights.Slice(unit * 20 + i, 8);
+                        float g = outputGradient[sample * 5 + unit];
+                        ReadOnlySpan<float> w = weights.Slice(unit * 40 + i, 8);
                         sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2]; sum3 += g * w[3];
                         sum4 += g * w[4]; sum5 += g * w[5]; sum6 += g * w[6]; sum7 += g * w[7];
                     }
 
-                    Span<float> d = inputGradient.Slice(sample * 20 + i, 8);
+                    Span<float> d = inputGradient.Slice(sample * 40 + i, 8);
                     d[0] = sum0; d[1] = sum1; d[2] = sum2; d[3] = sum3;
                     d[4] = sum4; d[5] = sum5; d[6] = sum6; d[7] = sum7;
-                }
-
-                // the last 4 inputs
-                {
-                    float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-                    for (int unit = 0; unit < 3; unit++)
-                    {
-                        float g = outputGradient[sample * 3 + unit];
-                        ReadOnlySpan<float> w = weights.Slice(unit * 20 + 16, 4);
-                        sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2]; sum3 += g * w[3];
-                    }
-
-                    Span<float> d = inputGradient.Slice(sample * 20 + 16, 4);
-                    d[0] = sum0; d[1] = sum1; d[2] = sum2; d[3] = sum3;
                 }
             }
         }
@@ -169,8 +143,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -13,21 +13,22 @@ namespace Tests.Networks
         /// <summary>input copy: 3, kept for Backward.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input)
+        private void InputCopy(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, 3);   // 3
+            ReadOnlySpan<float> input = caller;                        // 3
+            Span<float> output = activations.Slice(Offset.Input, 3);   // 3
 
             input.CopyTo(output);
         }
 
         /// <summary>dense1 forward: 3 → 2; 6 multiply-adds.</summary>
-        /// <remarks>In lanes along the inputs, the rest in the last lanes, the bias last. Tile: all of it, without a loop.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: all of it, without a loop.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Dense1Forward()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, 3);           // 3
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 6);   // 2×3
-            Span<float> output = activations.AsSpan(Offset.Dense1Output, 2);           // 2
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, 3);           // 3
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 6);   // 2×3
+            Span<float> output = activations.Slice(Offset.Dense1Output, 2);           // 2
 
             output[0] = (input[0] * weights[0] + input[2] * weights[2]) + input[1] * weights[1];
             output[1] = (input[0] * weights[3] + input[2] * weights[5]) + input[1] * weights[4];
@@ -38,9 +39,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1WeightGradient()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, 3);                           // 3
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, 2);   // 2
-            Span<float> weightGradient = gradients.AsSpan(Offset.Dense1Weight, 6);                     // 2×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, 3);                           // 3
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, 2);   // 2
+            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 6);                     // 2×3
 
             weightGradient[0] += outputGradient[0] * input[0];
             weightGradient[1] += outputGradient[0] * input[1];
@@ -55,9 +56,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1InputGradient()
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, 2);   // 2
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 6);                   // 2×3
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, 3);                   // 3
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, 2);   // 2
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 6);                   // 2×3
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, 3);                   // 3
 
             inputGradient[0] = outputGradient[0] * weights[0] + outputGradient[1] * weights[3];
             inputGradient[1] = outputGradient[0] * weights[1] + outputGradient[1] * weights[4];
@@ -68,8 +69,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -10,71 +10,69 @@ namespace Tests.Networks
 
     partial class Net
     {
-        /// <summary>globalavgpool1 forward: 2×1×9 → 2×1×1, 1×9 windows.</summary>
+        /// <summary>globalavgpool1 forward: 2×3×3 → 2×1×1, 3×3 windows.</summary>
         /// <remarks>Sequential: row, column; then divided.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Globalavgpool1Forward(ReadOnlySpan<float> input, int samples)
+        private void Globalavgpool1Forward(ReadOnlySpan<float> caller, int sample)
         {
-            Span<float> output = activations.AsSpan(Offset.Globalavgpool1Output, samples * 2);   // 2×1×1 a sample
+            ReadOnlySpan<float> input = caller.Slice(sample * 18, 18);                             // 2×3×3
+            Span<float> output = activations.Slice(Offset.Globalavgpool1Output + sample * 2, 2);   // 2×1×1
 
-            for (int sample = 0; sample < samples; sample++)
             for (int channel = 0; channel < 2; channel++)
             {
-                int cell = sample * 18 + channel * 9;
-                output[sample * 2 + channel] = (input[cell] + input[cell + 1] + input[cell + 2] + input[cell + 3] + input[cell + 4] + input[cell + 5] + input[cell + 6] + input[cell + 7] + input[cell + 8]) / 9;
+                int cell = channel * 9;
+                output[channel] = (input[cell] + input[cell + 1] + input[cell + 2] + input[cell + 3] + input[cell + 4] + input[cell + 5] + input[cell + 6] + input[cell + 7] + input[cell + 8]) / 9;
             }
         }
 
         /// <summary>globalmaxpool1 forward: 2×1×1 → 2×1×1, 1×1 windows.</summary>
         /// <remarks>The first maximum in row-major order, and where it is.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Globalmaxpool1Forward(int samples)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Globalmaxpool1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Globalavgpool1Output, samples * 2);   // 2×1×1 a sample
-            Span<float> output = activations.AsSpan(Offset.Globalmaxpool1Output, samples * 2);          // 2×1×1 a sample
-            Span<int> winners = indices.AsSpan(Offset.Globalmaxpool1Winners, samples * 2);              // 2×1×1 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Globalavgpool1Output + sample * 2, 2);   // 2×1×1
+            Span<float> output = activations.Slice(Offset.Globalmaxpool1Output + sample * 2, 2);          // 2×1×1
+            Span<int> winners = indices.Slice(Offset.Globalmaxpool1Winners + sample * 2, 2);              // 2×1×1
 
-            for (int sample = 0; sample < samples; sample++)
             for (int channel = 0; channel < 2; channel++)
             {
-                int cell = sample * 2 + channel;
+                int cell = channel;
                 float best = input[cell];
                 int winner = cell;
-                output[sample * 2 + channel] = best;
-                winners[sample * 2 + channel] = winner;
+                output[channel] = best;
+                winners[channel] = winner;
             }
         }
 
         /// <summary>globalmaxpool1 input gradient: 2×1×1 ← 2×1×1, 1×1 windows.</summary>
         /// <remarks>To the winner of each window.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Globalmaxpool1InputGradient(int samples)
+        private void Globalmaxpool1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Globalmaxpool1OutputGradient, samples * 2);   // 2×1×1 a sample
-            ReadOnlySpan<int> winners = indices.AsSpan(Offset.Globalmaxpool1Winners, samples * 2);                       // 2×1×1 a sample
-            Span<float> inputGradient = activations.AsSpan(Offset.Globalavgpool1OutputGradient, samples * 2);            // 2×1×1 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Globalmaxpool1OutputGradient + sample * 2, 2);   // 2×1×1
+            ReadOnlySpan<int> winners = indices.Slice(Offset.Globalmaxpool1Winners + sample * 2, 2);                       // 2×1×1
+            Span<float> inputGradient = activations.Slice(Offset.Globalavgpool1OutputGradient + sample * 2, 2);            // 2×1×1
 
             inputGradient.Clear();
-            for (int i = 0; i < outputGradient.Length; i++)
+            for (int channel = 0; channel < 2; channel++)
             {
-                inputGradient[winners[i]] += outputGradient[i];
+                inputGradient[winners[channel]] += outputGradient[channel];
             }
         }
 
-        /// <summary>globalavgpool1 input gradient: 2×1×9 ← 2×1×1, 1×9 windows.</summary>
+        /// <summary>globalavgpool1 input gradient: 2×3×3 ← 2×1×1, 3×3 windows.</summary>
         /// <remarks>A share to each cell of a window.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Globalavgpool1InputGradient(int samples)
+        private void Globalavgpool1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Globalavgpool1OutputGradient, samples * 2);   // 2×1×1 a sample
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 18);                          // 2×3×3 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Globalavgpool1OutputGradient + sample * 2, 2);   // 2×1×1
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 18, 18);                         // 2×3×3
 
             inputGradient.Clear();
-            for (int sample = 0; sample < samples; sample++)
             for (int channel = 0; channel < 2; channel++)
             {
-                int cell = sample * 18 + channel * 9;
-                float share = outputGradient[sample * 2 + channel] / 9;
+                int cell = channel * 9;
+                float share = outputGradient[channel] / 9;
                 inputGradient[cell] += share;
                 inputGradient[cell + 1] += share;
                 inputGradient[cell + 2] += share;
@@ -91,8 +89,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -13,20 +13,21 @@ namespace Tests.Networks
         /// <summary>input copy: 1×4×4, kept for Backward.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input)
+        private void InputCopy(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, 16);   // 1×4×4
+            ReadOnlySpan<float> input = caller;                         // 1×4×4
+            Span<float> output = activations.Slice(Offset.Input, 16);   // 1×4×4
 
             input.CopyTo(output);
         }
 
         /// <summary>maxpool1 forward: 1×4×4 → 1×2×2, 2×2 windows, stride 2.</summary>
         /// <remarks>The maximum.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Maxpool1Forward()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, 16);    // 1×4×4
-            Span<float> output = activations.AsSpan(Offset.Maxpool1Output, 4);   // 1×2×2
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, 16);    // 1×4×4
+            Span<float> output = activations.Slice(Offset.Maxpool1Output, 4);   // 1×2×2
 
             for (int row = 0; row < 2; row++)
             for (int column = 0; column < 2; column++)
@@ -45,10 +46,10 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Maxpool1InputGradient()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, 16);                            // 1×4×4
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Maxpool1Output, 4);                   // 1×2×2
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Maxpool1OutputGradient, 4);   // 1×2×2
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, 16);                    // 1×4×4
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, 16);                            // 1×4×4
+            ReadOnlySpan<float> output = activations.Slice(Offset.Maxpool1Output, 4);                   // 1×2×2
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Maxpool1OutputGradient, 4);   // 1×2×2
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, 16);                    // 1×4×4
 
             inputGradient.Clear();
             for (int row = 0; row < 2; row++)
@@ -67,8 +68,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

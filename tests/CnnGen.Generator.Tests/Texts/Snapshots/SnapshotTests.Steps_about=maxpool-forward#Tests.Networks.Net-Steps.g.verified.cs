@@ -12,10 +12,11 @@ namespace Tests.Networks
     {
         /// <summary>maxpool1 forward: 1×4×4 → 1×2×2, 2×2 windows, stride 2.</summary>
         /// <remarks>The maximum.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Maxpool1Forward(ReadOnlySpan<float> input)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Maxpool1Forward(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Maxpool1Output, 4);   // 1×2×2
+            ReadOnlySpan<float> input = caller;                                 // 1×4×4
+            Span<float> output = activations.Slice(Offset.Maxpool1Output, 4);   // 1×2×2
 
             for (int row = 0; row < 2; row++)
             for (int column = 0; column < 2; column++)

@@ -13,16 +13,16 @@ namespace Tests.Networks
         /// <summary>maxpool1 forward: 1×5×5 → 1×4×3, 2×3 windows.</summary>
         /// <remarks>The first maximum in row-major order, and where it is.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Maxpool1Forward(ReadOnlySpan<float> input, int samples)
+        private void Maxpool1Forward(ReadOnlySpan<float> caller, int sample)
         {
-            Span<float> output = activations.AsSpan(Offset.Maxpool1Output, samples * 12);   // 1×4×3 a sample
-            Span<int> winners = indices.AsSpan(Offset.Maxpool1Winners, samples * 12);       // 1×4×3 a sample
+            ReadOnlySpan<float> input = caller.Slice(sample * 25, 25);                         // 1×5×5
+            Span<float> output = activations.Slice(Offset.Maxpool1Output + sample * 12, 12);   // 1×4×3
+            Span<int> winners = indices.Slice(Offset.Maxpool1Winners + sample * 12, 12);       // 1×4×3
 
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 3; column++)
             {
-                int cell = sample * 25 + row * 5 + column;
+                int cell = row * 5 + column;
                 float best = input[cell], x;
                 int winner = cell;
                 x = input[cell + 1]; if (x > best || float.IsNaN(x)) { best = x; winner = cell + 1; }
@@ -30,24 +30,25 @@ namespace Tests.Networks
                 x = input[cell + 5]; if (x > best || float.IsNaN(x)) { best = x; winner = cell + 5; }
                 x = input[cell + 6]; if (x > best || float.IsNaN(x)) { best = x; winner = cell + 6; }
                 x = input[cell + 7]; if (x > best || float.IsNaN(x)) { best = x; winner = cell + 7; }
-                output[sample * 12 + row * 3 + column] = best;
-                winners[sample * 12 + row * 3 + column] = winner;
+                output[row * 3 + column] = best;
+                winners[row * 3 + column] = winner;
             }
         }
 
         /// <summary>maxpool1 input gradient: 1×5×5 ← 1×4×3, 2×3 windows.</summary>
         /// <remarks>To the winner of each window; overlapping windows add, sequential: output row, output column.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Maxpool1InputGradient(int samples)
+        private void Maxpool1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Maxpool1OutputGradient, samples * 12);   // 1×4×3 a sample
-            ReadOnlySpan<int> winners = indices.AsSpan(Offset.Maxpool1Winners, samples * 12);                       // 1×4×3 a sample
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 25);                     // 1×5×5 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Maxpool1OutputGradient + sample * 12, 12);   // 1×4×3
+            ReadOnlySpan<int> winners = indices.Slice(Offset.Maxpool1Winners + sample * 12, 12);                       // 1×4×3
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 25, 25);                     // 1×5×5
 
             inputGradient.Clear();
-            for (int i = 0; i < outputGradient.Length; i++)
+            for (int row = 0; row < 4; row++)
+            for (int column = 0; column < 3; column++)
             {
-                inputGradient[winners[i]] += outputGradient[i];
+                inputGradient[winners[row * 3 + column]] += outputGradient[row * 3 + column];
             }
         }
 
@@ -55,8 +56,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

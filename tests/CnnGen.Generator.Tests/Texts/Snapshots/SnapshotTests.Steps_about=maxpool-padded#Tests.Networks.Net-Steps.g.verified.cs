@@ -13,10 +13,11 @@ namespace Tests.Networks
         /// <summary>maxpool1 forward: 1×5×5 → 1×2×2, 3×3 windows, stride 3.</summary>
         /// <remarks>The first maximum in row-major order, and where it is.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Maxpool1Forward(ReadOnlySpan<float> input)
+        private void Maxpool1Forward(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Maxpool1Output, 4);   // 1×2×2
-            Span<int> winners = indices.AsSpan(Offset.Maxpool1Winners, 4);       // 1×2×2
+            ReadOnlySpan<float> input = caller;                                 // 1×5×5
+            Span<float> output = activations.Slice(Offset.Maxpool1Output, 4);   // 1×2×2
+            Span<int> winners = indices.Slice(Offset.Maxpool1Winners, 4);       // 1×2×2
 
             for (int row = 0; row < 2; row++)
             for (int column = 0; column < 2; column++)
@@ -45,14 +46,15 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Maxpool1InputGradient()
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Maxpool1OutputGradient, 4);   // 1×2×2
-            ReadOnlySpan<int> winners = indices.AsSpan(Offset.Maxpool1Winners, 4);                       // 1×2×2
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, 25);                    // 1×5×5
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Maxpool1OutputGradient, 4);   // 1×2×2
+            ReadOnlySpan<int> winners = indices.Slice(Offset.Maxpool1Winners, 4);                       // 1×2×2
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, 25);                    // 1×5×5
 
             inputGradient.Clear();
-            for (int i = 0; i < outputGradient.Length; i++)
+            for (int row = 0; row < 2; row++)
+            for (int column = 0; column < 2; column++)
             {
-                inputGradient[winners[i]] += outputGradient[i];
+                inputGradient[winners[row * 2 + column]] += outputGradient[row * 2 + column];
             }
         }
 
@@ -60,8 +62,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -13,48 +13,49 @@ namespace Tests.Networks
         /// <summary>input copy: 8, kept for Backward.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> input, int samples)
+        private void InputCopy(ReadOnlySpan<float> caller, int samples)
         {
-            Span<float> output = activations.AsSpan(Offset.Input, samples * 8);   // 8 a sample
+            ReadOnlySpan<float> input = caller;                                  // 8 a sample
+            Span<float> output = activations.Slice(Offset.Input, samples * 8);   // 8 a sample
 
             input.CopyTo(output);
         }
 
-        /// <summary>dense1 forward: 8 → 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>In lanes along the inputs, the rest in the last lanes, the bias last.</remarks>
-        private void Dense1Forward(int samples)
+        /// <summary>dense1 forward: 8 → 8; 64 multiply-adds.</summary>
+        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: all of it, without a loop.</remarks>
+        private void Dense1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 8);   // 8 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 64);    // 8×8
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Dense1Bias, 8);          // 8
-            Span<float> output = activations.AsSpan(Offset.Dense1Output, samples * 8);   // 8 a sample
-            Dense8To8Forward(input, weights, bias, output, samples);
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input + sample * 8, 8);   // 8
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 64);       // 8×8
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Dense1Bias, 8);             // 8
+            Span<float> output = activations.Slice(Offset.Dense1Output + sample * 8, 8);   // 8
+            StraightForward8To8(input, weights, bias, output);
         }
 
         /// <summary>tanh1 forward: 8.</summary>
         /// <remarks>Element by element, in place.</remarks>
         private void Tanh1Forward(int samples)
         {
-            Span<float> values = activations.AsSpan(Offset.Dense1Output, samples * 8);   // 8 a sample
+            Span<float> values = activations.Slice(Offset.Dense1Output, samples * 8);   // 8 a sample
             Tanh8Forward(values, samples);
         }
 
-        /// <summary>dense2 forward: 8 → 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>In lanes along the inputs, the rest in the last lanes, the bias last.</remarks>
-        private void Dense2Forward(int samples)
+        /// <summary>dense2 forward: 8 → 8; 64 multiply-adds.</summary>
+        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: all of it, without a loop.</remarks>
+        private void Dense2Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Dense1Output, samples * 8);   // 8 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense2Weight, 64);           // 8×8
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Dense2Bias, 8);                 // 8
-            Span<float> output = activations.AsSpan(Offset.Dense2Output, samples * 8);          // 8 a sample
-            Dense8To8Forward(input, weights, bias, output, samples);
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Output + sample * 8, 8);   // 8
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense2Weight, 64);              // 8×8
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Dense2Bias, 8);                    // 8
+            Span<float> output = activations.Slice(Offset.Dense2Output + sample * 8, 8);          // 8
+            StraightForward8To8(input, weights, bias, output);
         }
 
         /// <summary>tanh2 forward: 8.</summary>
         /// <remarks>Element by element, in place.</remarks>
         private void Tanh2Forward(int samples)
         {
-            Span<float> values = activations.AsSpan(Offset.Dense2Output, samples * 8);   // 8 a sample
+            Span<float> values = activations.Slice(Offset.Dense2Output, samples * 8);   // 8 a sample
             Tanh8Forward(values, samples);
         }
 
@@ -62,8 +63,8 @@ namespace Tests.Networks
         /// <remarks>Element by element, in place.</remarks>
         private void Tanh2InputGradient(int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Dense2Output, samples * 8);    // 8 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Dense2Output, samples * 8);    // 8 a sample
+            Span<float> gradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
             Tanh8InputGradient(output, gradient, samples);
         }
 
@@ -71,8 +72,8 @@ namespace Tests.Networks
         /// <remarks>Sequential: sample.</remarks>
         private void Dense2BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Dense2Bias, 8);                                  // 8
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Dense2Bias, 8);                                  // 8
             BiasGradient8(outputGradient, biasGradient, samples);
         }
 
@@ -80,9 +81,9 @@ namespace Tests.Networks
         /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
         private void Dense2WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Dense1Output, samples * 8);                   // 8 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Dense2Weight, 64);                             // 8×8
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Output, samples * 8);                   // 8 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Dense2Weight, 64);                             // 8×8
             Dense8To8WeightGradient(input, outputGradient, weightGradient, samples);
         }
 
@@ -90,9 +91,9 @@ namespace Tests.Networks
         /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
         private void Dense2InputGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense2Weight, 64);                           // 8×8
-            Span<float> inputGradient = activations.AsSpan(Offset.Tanh1OutputGradient, samples * 8);            // 8 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense2Weight, 64);                           // 8×8
+            Span<float> inputGradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);            // 8 a sample
             Dense8To8InputGradient(outputGradient, weights, inputGradient, samples);
         }
 
@@ -100,8 +101,8 @@ namespace Tests.Networks
         /// <remarks>Element by element, in place.</remarks>
         private void Tanh1InputGradient(int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Dense1Output, samples * 8);    // 8 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Dense1Output, samples * 8);    // 8 a sample
+            Span<float> gradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
             Tanh8InputGradient(output, gradient, samples);
         }
 
@@ -109,8 +110,8 @@ namespace Tests.Networks
         /// <remarks>Sequential: sample.</remarks>
         private void Dense1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Dense1Bias, 8);                                  // 8
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Dense1Bias, 8);                                  // 8
             BiasGradient8(outputGradient, biasGradient, samples);
         }
 
@@ -118,9 +119,9 @@ namespace Tests.Networks
         /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
         private void Dense1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Input, samples * 8);                          // 8 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Dense1Weight, 64);                             // 8×8
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 8);                          // 8 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 64);                             // 8×8
             Dense8To8WeightGradient(input, outputGradient, weightGradient, samples);
         }
 
@@ -128,30 +129,25 @@ namespace Tests.Networks
         /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
         private void Dense1InputGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 64);                           // 8×8
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 8);                  // 8 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 64);                           // 8×8
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, samples * 8);                  // 8 a sample
             Dense8To8InputGradient(outputGradient, weights, inputGradient, samples);
         }
 
-        /// <summary>Shared by dense1, dense2: 8 → 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>In lanes along the inputs, the rest in the last lanes, the bias last.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense8To8Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output, int samples)
+        /// <summary>Shared by dense1, dense2: 8 → 8; 64 multiply-adds.</summary>
+        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: all of it, without a loop.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void StraightForward8To8(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
         {
-            for (int sample = 0; sample < samples; sample++)
-            for (int unit = 0; unit < 8; unit++)
-            {
-                float lane0 = 0, lane1 = 0, lane2 = 0, lane3 = 0, lane4 = 0, lane5 = 0, lane6 = 0, lane7 = 0;
-                ReadOnlySpan<float> x = input.Slice(sample * 8, 8);
-                ReadOnlySpan<float> w = weights.Slice(unit * 8, 8);
-                lane0 += x[0] * w[0]; lane1 += x[1] * w[1]; lane2 += x[2] * w[2]; lane3 += x[3] * w[3];
-                lane4 += x[4] * w[4]; lane5 += x[5] * w[5]; lane6 += x[6] * w[6]; lane7 += x[7] * w[7];
-
-                float quarter0 = (lane0 + lane2) + (lane1 + lane3);
-                float quarter1 = (lane4 + lane6) + (lane5 + lane7);
-                output[sample * 8 + unit] = (quarter0 + quarter1) + bias[unit];
-            }
+            output[0] = (((input[0] * weights[0] + input[2] * weights[2]) + (input[1] * weights[1] + input[3] * weights[3])) + ((input[4] * weights[4] + input[6] * weights[6]) + (input[5] * weights[5] + input[7] * weights[7]))) + bias[0];
+            output[1] = (((input[0] * weights[8] + input[2] * weights[10]) + (input[1] * weights[9] + input[3] * weights[11])) + ((input[4] * weights[12] + input[6] * weights[14]) + (input[5] * weights[13] + input[7] * weights[15]))) + bias[1];
+            output[2] = (((input[0] * weights[16] + input[2] * weights[18]) + (input[1] * weights[17] + input[3] * weights[19])) + ((input[4] * weights[20] + input[6] * weights[22]) + (input[5] * weights[21] + input[7] * weights[23]))) + bias[2];
+            output[3] = (((input[0] * weights[24] + input[2] * weights[26]) + (input[1] * weights[25] + input[3] * weights[27])) + ((input[4] * weights[28] + input[6] * weights[30]) + (input[5] * weights[29] + input[7] * weights[31]))) + bias[3];
+            output[4] = (((input[0] * weights[32] + input[2] * weights[34]) + (input[1] * weights[33] + input[3] * weights[35])) + ((input[4] * weights[36] + input[6] * weights[38]) + (input[5] * weights[37] + input[7] * weights[39]))) + bias[4];
+            output[5] = (((input[0] * weights[40] + input[2] * weights[42]) + (input[1] * weights[41] + input[3] * weights[43])) + ((input[4] * weights[44] + input[6] * weights[46]) + (input[5] * weights[45] + input[7] * weights[47]))) + bias[5];
+            output[6] = (((input[0] * weights[48] + input[2] * weights[50]) + (input[1] * weights[49] + input[3] * weights[51])) + ((input[4] * weights[52] + input[6] * weights[54]) + (input[5] * weights[53] + input[7] * weights[55]))) + bias[6];
+            output[7] = (((input[0] * weights[56] + input[2] * weights[58]) + (input[1] * weights[57] + input[3] * weights[59])) + ((input[4] * weights[60] + input[6] * weights[62]) + (input[5] * weights[61] + input[7] * weights[63]))) + bias[7];
         }
 
         /// <summary>Shared by tanh1, tanh2: 8.</summary>
@@ -159,11 +155,7 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Tanh8Forward(Span<float> values, int samples)
         {
-            for (int i = 0; i < values.Length; i++)
-            {
-                float x = values[i];
-                values[i] = global::CnnGen.Runtime.Elementary.Tanh(x);
-            }
+            global::CnnGen.Runtime.Elementary.Tanh(values, values);
         }
 
         /// <summary>Shared by tanh2, tanh1: 8.</summary>
@@ -242,8 +234,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfTarget(ReadOnlySpan<float> target, float weight, int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Dense2Output, samples * 8);    // 8 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Dense2Output, samples * 8);    // 8 a sample
+            Span<float> gradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
 
             float scale = weight / (samples * 8), sum = 0;
             for (int i = 0; i < output.Length; i++)
@@ -260,8 +252,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

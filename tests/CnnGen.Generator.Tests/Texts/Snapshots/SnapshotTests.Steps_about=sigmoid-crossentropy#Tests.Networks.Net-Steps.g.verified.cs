@@ -12,16 +12,13 @@ namespace Tests.Networks
     {
         /// <summary>sigmoid1 forward: 3.</summary>
         /// <remarks>Element by element.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Sigmoid1Forward(ReadOnlySpan<float> input)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Sigmoid1Forward(ReadOnlySpan<float> caller)
         {
-            Span<float> output = activations.AsSpan(Offset.Sigmoid1Output, 3);   // 3
+            ReadOnlySpan<float> input = caller;                                 // 3
+            Span<float> output = activations.Slice(Offset.Sigmoid1Output, 3);   // 3
 
-            for (int i = 0; i < output.Length; i++)
-            {
-                float x = input[i];
-                output[i] = 1 / (1 + global::CnnGen.Runtime.Elementary.Exp(-x));
-            }
+            global::CnnGen.Runtime.Elementary.Sigmoid(input, output);
         }
 
         /// <summary>sigmoid1 input gradient: 3.</summary>
@@ -29,8 +26,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Sigmoid1InputGradient()
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Sigmoid1Output, 3);     // 3
-            Span<float> gradient = activations.AsSpan(Offset.Sigmoid1OutputGradient, 3);   // 3
+            ReadOnlySpan<float> output = activations.Slice(Offset.Sigmoid1Output, 3);     // 3
+            Span<float> gradient = activations.Slice(Offset.Sigmoid1OutputGradient, 3);   // 3
 
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -44,8 +41,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void InputGradientCopy()
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Sigmoid1OutputGradient, 3);   // 3
-            Span<float> output = activations.AsSpan(Offset.InputGradient, 3);                   // 3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Sigmoid1OutputGradient, 3);   // 3
+            Span<float> output = activations.Slice(Offset.InputGradient, 3);                   // 3
 
             input.CopyTo(output);
         }
@@ -54,8 +51,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfLabels(ReadOnlySpan<int> labels, float weight)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Sigmoid1Output, 3);     // 3
-            Span<float> gradient = activations.AsSpan(Offset.Sigmoid1OutputGradient, 3);   // 3
+            ReadOnlySpan<float> output = activations.Slice(Offset.Sigmoid1Output, 3);     // 3
+            Span<float> gradient = activations.Slice(Offset.Sigmoid1OutputGradient, 3);   // 3
 
             float scale = weight, loss = 0;
             int label = labels[0];
@@ -71,8 +68,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfTarget(ReadOnlySpan<float> target, float weight)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Sigmoid1Output, 3);     // 3
-            Span<float> gradient = activations.AsSpan(Offset.Sigmoid1OutputGradient, 3);   // 3
+            ReadOnlySpan<float> output = activations.Slice(Offset.Sigmoid1Output, 3);     // 3
+            Span<float> gradient = activations.Slice(Offset.Sigmoid1OutputGradient, 3);   // 3
 
             float scale = weight, loss = 0;
             for (int k = 0; k < 3; k++)
@@ -89,8 +86,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

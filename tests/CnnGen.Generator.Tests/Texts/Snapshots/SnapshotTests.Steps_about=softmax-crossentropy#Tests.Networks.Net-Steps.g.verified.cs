@@ -11,11 +11,12 @@ namespace Tests.Networks
     partial class Net
     {
         /// <summary>softmax1 forward: 3×2×2, over the channels at each position.</summary>
-        /// <remarks>The largest subtracted first, sequential.</remarks>
+        /// <remarks>The largest subtracted first, the sum sequential.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Softmax1Forward(ReadOnlySpan<float> input, int samples)
+        private void Softmax1Forward(ReadOnlySpan<float> caller, int samples)
         {
-            Span<float> output = activations.AsSpan(Offset.Softmax1Output, samples * 12);   // 3×2×2 a sample
+            ReadOnlySpan<float> input = caller;                                            // 3×2×2 a sample
+            Span<float> output = activations.Slice(Offset.Softmax1Output, samples * 12);   // 3×2×2 a sample
 
             for (int sample = 0; sample < samples; sample++)
             for (int position = 0; position < 4; position++)
@@ -40,8 +41,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Softmax1InputGradient(int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Softmax1Output, samples * 12);     // 3×2×2 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Softmax1Output, samples * 12);     // 3×2×2 a sample
+            Span<float> gradient = activations.Slice(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
 
             for (int sample = 0; sample < samples; sample++)
             for (int position = 0; position < 4; position++)
@@ -57,8 +58,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void InputGradientCopy(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
-            Span<float> output = activations.AsSpan(Offset.InputGradient, samples * 12);                   // 3×2×2 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
+            Span<float> output = activations.Slice(Offset.InputGradient, samples * 12);                   // 3×2×2 a sample
 
             input.CopyTo(output);
         }
@@ -67,8 +68,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfLabels(ReadOnlySpan<int> labels, float weight, int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Softmax1Output, samples * 12);     // 3×2×2 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Softmax1Output, samples * 12);     // 3×2×2 a sample
+            Span<float> gradient = activations.Slice(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
 
             float scale = weight / (samples * 4), loss = 0;
             for (int sample = 0; sample < samples; sample++)
@@ -88,8 +89,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfTarget(ReadOnlySpan<float> target, float weight, int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Softmax1Output, samples * 12);     // 3×2×2 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Softmax1Output, samples * 12);     // 3×2×2 a sample
+            Span<float> gradient = activations.Slice(Offset.Softmax1OutputGradient, samples * 12);   // 3×2×2 a sample
 
             float scale = weight / (samples * 4), loss = 0;
             for (int sample = 0; sample < samples; sample++)
@@ -112,8 +113,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -12,16 +12,13 @@ namespace Tests.Networks
     {
         /// <summary>tanh1 forward: 3.</summary>
         /// <remarks>Element by element.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Tanh1Forward(ReadOnlySpan<double> input)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Tanh1Forward(ReadOnlySpan<double> caller)
         {
-            Span<double> output = activations.AsSpan(Offset.Tanh1Output, 3);   // 3
+            ReadOnlySpan<double> input = caller;                              // 3
+            Span<double> output = activations.Slice(Offset.Tanh1Output, 3);   // 3
 
-            for (int i = 0; i < output.Length; i++)
-            {
-                double x = input[i];
-                output[i] = global::CnnGen.Runtime.Elementary.Tanh(x);
-            }
+            global::CnnGen.Runtime.Elementary.Tanh(input, output);
         }
 
         /// <summary>tanh1 input gradient: 3.</summary>
@@ -29,8 +26,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Tanh1InputGradient()
         {
-            ReadOnlySpan<double> output = activations.AsSpan(Offset.Tanh1Output, 3);     // 3
-            Span<double> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, 3);   // 3
+            ReadOnlySpan<double> output = activations.Slice(Offset.Tanh1Output, 3);     // 3
+            Span<double> gradient = activations.Slice(Offset.Tanh1OutputGradient, 3);   // 3
 
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -44,8 +41,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void InputGradientCopy()
         {
-            ReadOnlySpan<double> input = activations.AsSpan(Offset.Tanh1OutputGradient, 3);   // 3
-            Span<double> output = activations.AsSpan(Offset.InputGradient, 3);                // 3
+            ReadOnlySpan<double> input = activations.Slice(Offset.Tanh1OutputGradient, 3);   // 3
+            Span<double> output = activations.Slice(Offset.InputGradient, 3);                // 3
 
             input.CopyTo(output);
         }
@@ -54,8 +51,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private double LossOfTarget(ReadOnlySpan<double> target, double weight)
         {
-            ReadOnlySpan<double> output = activations.AsSpan(Offset.Tanh1Output, 3);     // 3
-            Span<double> gradient = activations.AsSpan(Offset.Tanh1OutputGradient, 3);   // 3
+            ReadOnlySpan<double> output = activations.Slice(Offset.Tanh1Output, 3);     // 3
+            Span<double> gradient = activations.Slice(Offset.Tanh1OutputGradient, 3);   // 3
 
             double scale = weight, sum = 0;
             for (int i = 0; i < output.Length; i++)
@@ -72,9 +69,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(double learningRate)
         {
-            Span<double> parameters = this.parameters;
-            ReadOnlySpan<double> gradients = this.gradients;
-            Span<double> state = shared.OptimizerState;
+            Span<double> parameters = this.parameters.Span;
+            ReadOnlySpan<double> gradients = this.gradients.Span;
+            Span<double> state = shared.OptimizerState.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

@@ -10,102 +10,106 @@ namespace Tests.Networks
 
     partial class Net
     {
-        /// <summary>conv1 frame: 1×8×8 inside a border of zeros, 1×10×10.</summary>
-        /// <remarks>Copied.</remarks>
+        /// <summary>conv1 frame: 1×8×8 inside a border of zeros.</summary>
+        /// <remarks>Copied to 1×8×8, in a border of 1.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Frame(ReadOnlySpan<float> input, int samples)
+        private void Conv1Frame(ReadOnlySpan<float> caller, int sample)
         {
-            Span<float> frame = activations.AsSpan(Offset.Conv1Frame, samples * 100);   // 1×10×10 a sample
+            ReadOnlySpan<float> input = caller.Slice(sample * 64, 64);                      // 1×8×8
+            Span<float> frame = activations.Slice(Offset.Conv1Frame + sample * 100, 100);   // 1×8×8, in a border of 1
 
-            frame.Clear();
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 8; row++)
             {
-                input.Slice(sample * 64 + row * 8, 8).CopyTo(frame.Slice(sample * 100 + row * 10 + 11, 8));
+                input.Slice(row * 8, 8).CopyTo(frame.Slice(row * 10 + 11, 8));
             }
         }
 
-        /// <summary>conv1 forward: 1×10×10 → 2×8×8, 3×3 kernels; 1,152 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Tile: 1 filter × 8 columns.</remarks>
+        /// <summary>conv1, relu1 and maxpool1 forward: 1×8×8 → 2×4×4, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2 and where it is; 1,152 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 8 columns in 16 lanes, against 2 filters in 16 lanes. Tile: 2 filters × 2 rows × 2 columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Forward(int samples)
+        private void Conv1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Conv1Frame, samples * 100);   // 1×10×10 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 18);            // 2×1×3×3
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Conv1Bias, 2);                  // 2
-            Span<float> output = activations.AsSpan(Offset.Conv1Output, samples * 128);         // 2×8×8 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 100, 100);   // 1×8×8, in a border of 1
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 18);                 // 2×1×3×3
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 2);                       // 2
+            Span<float> output = activations.Slice(Offset.Maxpool1Output + sample * 64, 64);        // 2×4×4, rows 8 apart
+            Span<int> winners = indices.Slice(Offset.Conv1Winners + sample * 64, 64);               // 2×4×4, rows 8 apart
 
-            // sumC: column C of the tile
-            for (int sample = 0; sample < samples; sample++)
-            for (int filter = 0; filter < 2; filter++)
-            for (int row = 0; row < 8; row++)
+            // sumFRV: filter F, row R and column V of the tile
+            float sum000, sum001, sum010, sum011, sum100, sum101, sum110, sum111;
+            float x00, x01, x10, x11, weight;
+            int winner;
+
+            for (int row = 0; row < 8; row += 2)
             {
-                float sum0 = bias[filter], sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
-                for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+                for (int column = 0; column < 8; column += 2)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 100 + (row + kernelRow) * 10, 10);
-                    ReadOnlySpan<float> w = weights.Slice(filter * 9 + kernelRow * 3, 3);
-                    sum0 += x[0] * w[0]; sum1 += x[1] * w[0]; sum2 += x[2] * w[0]; sum3 += x[3] * w[0];
-                    sum4 += x[4] * w[0]; sum5 += x[5] * w[0]; sum6 += x[6] * w[0]; sum7 += x[7] * w[0];
-                    sum0 += x[1] * w[1]; sum1 += x[2] * w[1]; sum2 += x[3] * w[1]; sum3 += x[4] * w[1];
-                    sum4 += x[5] * w[1]; sum5 += x[6] * w[1]; sum6 += x[7] * w[1]; sum7 += x[8] * w[1];
-                    sum0 += x[2] * w[2]; sum1 += x[3] * w[2]; sum2 += x[4] * w[2]; sum3 += x[5] * w[2];
-                    sum4 += x[6] * w[2]; sum5 += x[7] * w[2]; sum6 += x[8] * w[2]; sum7 += x[9] * w[2];
+                    sum000 = sum001 = sum010 = sum011 = bias[0];
+                    sum100 = sum101 = sum110 = sum111 = bias[1];
+                    for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+                    {
+                        ReadOnlySpan<float> x = input.Slice((row + kernelRow) * 10 + column, 14);
+                        ReadOnlySpan<float> w = weights.Slice(kernelRow * 3, 12);
+                        x00 = x[0]; x01 = x[1]; x10 = x[10]; x11 = x[11];
+                        weight = w[0]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
+                        weight = w[9]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
+                        x00 = x[1]; x01 = x[2]; x10 = x[11]; x11 = x[12];
+                        weight = w[1]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
+                        weight = w[10]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
+                        x00 = x[2]; x01 = x[3]; x10 = x[12]; x11 = x[13];
+                        weight = w[2]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
+                        weight = w[11]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
+                    }
+
+                    // the largest of each window, where a NaN wins, rectified, and the first place of it
+                    {
+                        int cell = row * 16 + column;
+                        Span<int> z = winners.Slice(row / 2 * 8 + column / 2, 1);
+                        winner = cell + 0;
+                        if (sum001 > sum000 || float.IsNaN(sum001)) { sum000 = sum001; winner = cell + 1; }
+                        if (sum010 > sum000 || float.IsNaN(sum010)) { sum000 = sum010; winner = cell + 16; }
+                        if (sum011 > sum000 || float.IsNaN(sum011)) { sum000 = sum011; winner = cell + 17; }
+                        z[0] = winner;
+                        output[row / 2 * 8 + column / 2] = sum000 < 0 ? 0 : sum000;
+                    }
+                    {
+                        int cell = row * 16 + column + 128;
+                        Span<int> z = winners.Slice(row / 2 * 8 + column / 2 + 32, 1);
+                        winner = cell + 0;
+                        if (sum101 > sum100 || float.IsNaN(sum101)) { sum100 = sum101; winner = cell + 1; }
+                        if (sum110 > sum100 || float.IsNaN(sum110)) { sum100 = sum110; winner = cell + 16; }
+                        if (sum111 > sum100 || float.IsNaN(sum111)) { sum100 = sum111; winner = cell + 17; }
+                        z[0] = winner;
+                        output[row / 2 * 8 + column / 2 + 32] = sum100 < 0 ? 0 : sum100;
+                    }
                 }
-
-                Span<float> y = output.Slice(sample * 128 + filter * 64 + row * 8, 8);
-                y[0] = sum0; y[1] = sum1; y[2] = sum2; y[3] = sum3; y[4] = sum4; y[5] = sum5; y[6] = sum6; y[7] = sum7;
             }
         }
 
-        /// <summary>relu1 forward: 2×8×8.</summary>
-        /// <remarks>Element by element, in place.</remarks>
+        /// <summary>dense1 reorder: 2×4×4, rows 8 apart.</summary>
+        /// <remarks>Copied to 2×4×4.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Relu1Forward(int samples)
+        private void Dense1Reorder(int sample)
         {
-            Span<float> values = activations.AsSpan(Offset.Conv1Output, samples * 128);   // 2×8×8 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Maxpool1Output + sample * 64, 64);   // 2×4×4, rows 8 apart
+            Span<float> output = activations.Slice(Offset.Dense1Input + sample * 32, 32);             // 2×4×4
 
-            for (int i = 0; i < values.Length; i++)
-            {
-                float x = values[i];
-                values[i] = x < 0 ? 0 : x;
-            }
-        }
-
-        /// <summary>maxpool1 forward: 2×8×8 → 2×4×4, 2×2 windows, stride 2.</summary>
-        /// <remarks>The first maximum in row-major order, and where it is.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Maxpool1Forward(int samples)
-        {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Conv1Output, samples * 128);   // 2×8×8 a sample
-            Span<float> output = activations.AsSpan(Offset.Maxpool1Output, samples * 32);        // 2×4×4 a sample
-            Span<int> winners = indices.AsSpan(Offset.Maxpool1Winners, samples * 32);            // 2×4×4 a sample
-
-            for (int sample = 0; sample < samples; sample++)
             for (int channel = 0; channel < 2; channel++)
             for (int row = 0; row < 4; row++)
-            for (int column = 0; column < 4; column++)
             {
-                int cell = sample * 128 + channel * 64 + row * 16 + column * 2;
-                float best = input[cell], x;
-                int winner = cell;
-                x = input[cell + 1]; if (x > best || float.IsNaN(x)) { best = x; winner = cell + 1; }
-                x = input[cell + 8]; if (x > best || float.IsNaN(x)) { best = x; winner = cell + 8; }
-                x = input[cell + 9]; if (x > best || float.IsNaN(x)) { best = x; winner = cell + 9; }
-                output[sample * 32 + channel * 16 + row * 4 + column] = best;
-                winners[sample * 32 + channel * 16 + row * 4 + column] = winner;
+                input.Slice(channel * 32 + row * 8, 4).CopyTo(output.Slice(channel * 16 + row * 4, 4));
             }
         }
 
         /// <summary>dense1 forward: 32 → 3; 96 multiply-adds a sample.</summary>
-        /// <remarks>In lanes along the inputs, the rest in the last lanes, the bias last.</remarks>
+        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: 2 rows of weights.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1Forward(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Maxpool1Output, samples * 32);   // 2×4×4 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 96);              // 3×32
-            ReadOnlySpan<float> bias = parameters.AsSpan(Offset.Dense1Bias, 3);                    // 3
-            Span<float> output = activations.AsSpan(Offset.Dense1Output, samples * 3);             // 3 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Input, samples * 32);   // 2×4×4 a sample
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 96);           // 3×32
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Dense1Bias, 3);                 // 3
+            Span<float> output = activations.Slice(Offset.Dense1Output, samples * 3);          // 3 a sample
 
             for (int sample = 0; sample < samples; sample++)
             for (int unit = 0; unit < 3; unit++)
@@ -135,8 +139,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Dense1Bias, 3);                                   // 3
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Dense1Bias, 3);                                   // 3
 
             for (int unit = 0; unit < 3; unit++)
             {
@@ -154,9 +158,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Maxpool1Output, samples * 32);                 // 2×4×4 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Dense1Weight, 96);                              // 3×32
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Input, samples * 32);                    // 2×4×4 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 96);                              // 3×32
 
             for (int unit = 0; unit < 3; unit++)
             {
@@ -183,9 +187,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1InputGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Dense1Weight, 96);                            // 3×32
-            Span<float> inputGradient = activations.AsSpan(Offset.Maxpool1OutputGradient, samples * 32);         // 2×4×4 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 96);                            // 3×32
+            Span<float> inputGradient = activations.Slice(Offset.Dense1CompactGradient, samples * 32);          // 2×4×4 a sample
 
             for (int sample = 0; sample < samples; sample++)
             {
@@ -207,34 +211,38 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>maxpool1 input gradient: 2×8×8 ← 2×4×4, 2×2 windows, stride 2.</summary>
-        /// <remarks>To the winner of each window.</remarks>
+        /// <summary>dense1 reorder gradient: 2×4×4.</summary>
+        /// <remarks>Copied to 2×4×4, rows 8 apart.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Maxpool1InputGradient(int samples)
+        private void Dense1ReorderGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Maxpool1OutputGradient, samples * 32);   // 2×4×4 a sample
-            ReadOnlySpan<int> winners = indices.AsSpan(Offset.Maxpool1Winners, samples * 32);                       // 2×4×4 a sample
-            Span<float> inputGradient = activations.AsSpan(Offset.Relu1OutputGradient, samples * 128);              // 2×8×8 a sample
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1CompactGradient + sample * 32, 32);   // 2×4×4
+            Span<float> output = activations.Slice(Offset.Maxpool1OutputGradient + sample * 64, 64);         // 2×4×4, rows 8 apart
 
-            inputGradient.Clear();
-            for (int i = 0; i < outputGradient.Length; i++)
+            for (int channel = 0; channel < 2; channel++)
+            for (int row = 0; row < 4; row++)
             {
-                inputGradient[winners[i]] += outputGradient[i];
+                input.Slice(channel * 16 + row * 4, 4).CopyTo(output.Slice(channel * 32 + row * 8, 4));
             }
         }
 
-        /// <summary>relu1 input gradient: 2×8×8.</summary>
-        /// <remarks>Element by element, in place.</remarks>
+        /// <summary>maxpool1 input gradient: 2×8×8 ← 2×4×4, 2×2 windows, stride 2.</summary>
+        /// <remarks>To the winner of each window, where the rectifier lets it through.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Relu1InputGradient(int samples)
+        private void Maxpool1InputGradient(int sample)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Conv1Output, samples * 128);     // 2×8×8 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Relu1OutputGradient, samples * 128);   // 2×8×8 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Maxpool1OutputGradient + sample * 64, 64);   // 2×4×4, rows 8 apart
+            ReadOnlySpan<float> output = activations.Slice(Offset.Maxpool1Output + sample * 64, 64);                   // 2×4×4, rows 8 apart
+            ReadOnlySpan<int> winners = indices.Slice(Offset.Conv1Winners + sample * 64, 64);                          // 2×4×4, rows 8 apart
+            Span<float> inputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 256, 256);             // 2×8×8, rows 16 apart
 
-            for (int i = 0; i < gradient.Length; i++)
+            inputGradient.Clear();
+            for (int channel = 0; channel < 2; channel++)
+            for (int row = 0; row < 4; row++)
+            for (int column = 0; column < 4; column++)
             {
-                float y = output[i], g = gradient[i];
-                gradient[i] = y <= 0 ? 0 : g;
+                float y = output[channel * 32 + row * 8 + column], g = outputGradient[channel * 32 + row * 8 + column];
+                inputGradient[winners[channel * 32 + row * 8 + column]] += y <= 0 ? 0 : g;
             }
         }
 
@@ -243,29 +251,30 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1BiasGradient(int samples)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Relu1OutputGradient, samples * 128);   // 2×8×8 a sample
-            Span<float> biasGradient = gradients.AsSpan(Offset.Conv1Bias, 2);                                     // 2
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 256);   // 2×8×8, rows 16 apart a sample
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 2);                                     // 2
 
             for (int channel = 0; channel < 2; channel++)
             {
                 float sum = 0;
                 for (int sample = 0; sample < samples; sample++)
-                for (int position = 0; position < 64; position++)
+                for (int row = 0; row < 8; row++)
+                for (int column = 0; column < 8; column++)
                 {
-                    sum += outputGradient[sample * 128 + channel * 64 + position];
+                    sum += outputGradient[sample * 256 + channel * 128 + row * 16 + column];
                 }
                 biasGradient[channel] += sum;
             }
         }
 
-        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×10×10 and 2×8×8, 3×3 kernels; 1,152 multiply-adds a sample.</summary>
+        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×8×8 and 2×8×8, 3×3 kernels; 1,152 multiply-adds a sample.</summary>
         /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters × 3 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1WeightGradient(int samples)
         {
-            ReadOnlySpan<float> input = activations.AsSpan(Offset.Conv1Frame, samples * 100);                     // 1×10×10 a sample
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Relu1OutputGradient, samples * 128);   // 2×8×8 a sample
-            Span<float> weightGradient = gradients.AsSpan(Offset.Conv1Weight, 18);                                // 2×1×3×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 100);                     // 1×8×8, in a border of 1 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 256);   // 2×8×8, rows 16 apart a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 18);                                // 2×1×3×3
 
             // sumFT: filter F of the tile, kernel column T
             for (int kernelRow = 0; kernelRow < 3; kernelRow++)
@@ -276,8 +285,8 @@ namespace Tests.Networks
                 for (int row = 0; row < 8; row++)
                 {
                     ReadOnlySpan<float> x = input.Slice(sample * 100 + (row + kernelRow) * 10, 10);
-                    ReadOnlySpan<float> g0 = outputGradient.Slice(sample * 128 + row * 8, 8);
-                    ReadOnlySpan<float> g1 = outputGradient.Slice(sample * 128 + row * 8 + 64, 8);
+                    ReadOnlySpan<float> g0 = outputGradient.Slice(sample * 256 + row * 16, 8);
+                    ReadOnlySpan<float> g1 = outputGradient.Slice(sample * 256 + row * 16 + 128, 8);
                     sum00 += g0[0] * x[0]; sum01 += g0[0] * x[1]; sum02 += g0[0] * x[2];
                     sum10 += g1[0] * x[0]; sum11 += g1[0] * x[1]; sum12 += g1[0] * x[2];
                     sum00 += g0[1] * x[1]; sum01 += g0[1] * x[2]; sum02 += g0[1] * x[3];
@@ -303,27 +312,26 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 input gradient: 1×10×10 ← 2×8×8, 3×3 kernels; 1,152 multiply-adds a sample.</summary>
+        /// <summary>conv1 input gradient: 1×8×8 ← 2×8×8, 3×3 kernels; 1,152 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 3 kernel columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1InputGradient(int samples)
+        private void Conv1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.AsSpan(Offset.Relu1OutputGradient, samples * 128);   // 2×8×8 a sample
-            ReadOnlySpan<float> weights = parameters.AsSpan(Offset.Conv1Weight, 18);                              // 2×1×3×3
-            Span<float> inputGradient = activations.AsSpan(Offset.Conv1FrameGradient, samples * 100);             // 1×10×10 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 256, 256);   // 2×8×8, rows 16 apart
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 18);                                   // 2×1×3×3
+            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 100, 100);             // 1×8×8, in a border of 1
 
             inputGradient.Clear();
             // sumT: the input under kernel column T
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 8; row++)
             for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             for (int column = 0; column < 8; column++)
             {
-                Span<float> d = inputGradient.Slice(sample * 100 + (row + kernelRow) * 10 + column, 3);
+                Span<float> d = inputGradient.Slice((row + kernelRow) * 10 + column, 3);
                 float sum0 = d[0], sum1 = d[1], sum2 = d[2];
                 for (int filter = 0; filter < 2; filter++)
                 {
-                    float g = outputGradient[sample * 128 + filter * 64 + row * 8 + column];
+                    float g = outputGradient[filter * 128 + row * 16 + column];
                     ReadOnlySpan<float> w = weights.Slice(filter * 9 + kernelRow * 3, 3);
                     sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2];
                 }
@@ -332,18 +340,17 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 unframe: 1×8×8 out of its border, 1×10×10.</summary>
+        /// <summary>conv1 unframe: 1×8×8 out of its border.</summary>
         /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1Unframe(int samples)
+        private void Conv1Unframe(int sample)
         {
-            ReadOnlySpan<float> frameGradient = activations.AsSpan(Offset.Conv1FrameGradient, samples * 100);   // 1×10×10 a sample
-            Span<float> inputGradient = activations.AsSpan(Offset.InputGradient, samples * 64);                 // 1×8×8 a sample
+            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 100, 100);   // 1×8×8, in a border of 1
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 64, 64);                  // 1×8×8
 
-            for (int sample = 0; sample < samples; sample++)
             for (int row = 0; row < 8; row++)
             {
-                frameGradient.Slice(sample * 100 + row * 10 + 11, 8).CopyTo(inputGradient.Slice(sample * 64 + row * 8, 8));
+                frameGradient.Slice(row * 10 + 11, 8).CopyTo(inputGradient.Slice(row * 8, 8));
             }
         }
 
@@ -351,8 +358,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfLabels(ReadOnlySpan<int> labels, float weight, int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Dense1Output, samples * 3);     // 3 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Dense1Output, samples * 3);     // 3 a sample
+            Span<float> gradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
 
             float scale = weight / samples, loss = 0;
             for (int sample = 0; sample < samples; sample++)
@@ -380,8 +387,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfTarget(ReadOnlySpan<float> target, float weight, int samples)
         {
-            ReadOnlySpan<float> output = activations.AsSpan(Offset.Dense1Output, samples * 3);     // 3 a sample
-            Span<float> gradient = activations.AsSpan(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
+            ReadOnlySpan<float> output = activations.Slice(Offset.Dense1Output, samples * 3);     // 3 a sample
+            Span<float> gradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
 
             float scale = weight / samples, loss = 0;
             for (int sample = 0; sample < samples; sample++)
@@ -413,9 +420,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update(float learningRate)
         {
-            Span<float> parameters = this.parameters;
-            ReadOnlySpan<float> gradients = this.gradients;
-            Span<float> state = shared.OptimizerState;
+            Span<float> parameters = this.parameters.Span;
+            ReadOnlySpan<float> gradients = this.gradients.Span;
+            Span<float> state = shared.OptimizerState.Span;
 
             for (int i = 0; i < parameters.Length; i++)
             {

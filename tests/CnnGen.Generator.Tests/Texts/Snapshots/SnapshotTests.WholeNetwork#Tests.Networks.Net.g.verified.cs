@@ -6,6 +6,7 @@
 namespace Tests.Networks
 {
     using global::System;
+    using global::System.Runtime.CompilerServices;
 
     /// <remarks>
     /// <code>
@@ -20,7 +21,7 @@ namespace Tests.Networks
     ///
     /// loss: SoftmaxCrossEntropy, −log softmax(y)[label]
     /// optimizer: stochastic gradient descent, momentum 0.9
-    /// memory: 7,308 bytes an instance, 952 shared with replicas
+    /// memory: 11,632 bytes an instance, 1,280 shared with replicas
     /// </code>
     /// </remarks>
     partial class Net : global::CnnGen.ITrainableNetwork<float>
@@ -44,10 +45,10 @@ namespace Tests.Networks
         public const int OptimizerStateCount = 119;
 
         private readonly global::CnnGen.Runtime.SharedState<float> shared;
-        private readonly float[] parameters;   // shared with replicas
-        private readonly float[] activations = new float[1580];
-        private readonly float[] gradients = new float[ParameterCount];
-        private readonly int[] indices = new int[128];   // where maxima were
+        private readonly global::CnnGen.Runtime.AlignedMemory<float> parameters;   // shared with replicas
+        private readonly global::CnnGen.Runtime.AlignedMemory<float> activations = new global::CnnGen.Runtime.AlignedMemory<float>(2492);
+        private readonly global::CnnGen.Runtime.AlignedMemory<float> gradients = new global::CnnGen.Runtime.AlignedMemory<float>(160);
+        private readonly global::CnnGen.Runtime.AlignedMemory<int> indices = new global::CnnGen.Runtime.AlignedMemory<int>(256);   // where maxima were
         private readonly global::CnnGen.Runtime.CallOrder order = new global::CnnGen.Runtime.CallOrder();
 
         /// <summary>A network with the initial weights of seed 0. It allocates all that it will ever need.</summary>
@@ -57,11 +58,13 @@ namespace Tests.Networks
 
         /// <summary>A network with initial weights of its own: normal numbers, He's variance before a rectifier and Xavier's elsewhere; biases 0.</summary>
         /// <param name="seed">Any number; the same seed gives the same weights.</param>
-        public Net(int seed) : this(new global::CnnGen.Runtime.SharedState<float>(ParameterCount, BufferCount, OptimizerStateCount))
+        public Net(int seed) : this(new global::CnnGen.Runtime.SharedState<float>(160, 0, BufferCount, 160))
         {
             global::CnnGen.Runtime.RandomNumbers random = new global::CnnGen.Runtime.RandomNumbers(seed);
-            random.FillNormal(parameters.AsSpan(Offset.Conv1Weight, 18), 0.2222222222222222);
-            random.FillNormal(parameters.AsSpan(Offset.Dense1Weight, 96), 0.05714285714285714);
+            float[] values = new float[ParameterCount];   // in the order of the description
+            random.FillNormal(values.AsSpan(0, 18), 0.2222222222222222);   // conv1.weight
+            random.FillNormal(values.AsSpan(20, 96), 0.05714285714285714);   // dense1.weight
+            Map.Set<float>(values, 0, parameters.Span);
         }
 
         private Net(global::CnnGen.Runtime.SharedState<float> shared)
@@ -75,18 +78,21 @@ namespace Tests.Networks
         public Net CreateReplica() => new Net(shared);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
         {
             int samples = global::CnnGen.Runtime.Check.Samples(input, activations, InputSize, Batch);
 
-            Conv1Frame(input, samples);   // 1×8×8 inside a border of zeros, 1×10×10
-            Conv1Forward(samples);        // 1×10×10 → 2×8×8, 3×3 kernels
-            Relu1Forward(samples);        // 2×8×8
-            Maxpool1Forward(samples);     // 2×8×8 → 2×4×4, 2×2 windows, stride 2
-            Dense1Forward(samples);       // 32 → 3
+            for (int sample = 0; sample < samples; sample++)
+            {
+                Conv1Frame(input, sample);   // 1×8×8 inside a border of zeros
+                Conv1Forward(sample);        // 1×8×8 → 2×4×4, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2 and where it is
+                Dense1Reorder(sample);       // 2×4×4, rows 8 apart
+            }
+            Dense1Forward(samples);   // 32 → 3
 
             order.AfterForward(samples);
-            return activations.AsSpan(Offset.Dense1Output, samples * 3);
+            return activations.Slice(Offset.Dense1Output, samples * 3);
         }
 
         /// <inheritdoc/>
@@ -129,25 +135,31 @@ namespace Tests.Networks
             order.BeforeBackward();
             int samples = order.Samples;
             global::CnnGen.Runtime.Check.PerSample(outputGradient.Length, OutputSize, samples, "outputGradient");
-            outputGradient.CopyTo(activations.AsSpan(Offset.Dense1OutputGradient, samples * 3));
+            outputGradient.CopyTo(activations.Slice(Offset.Dense1OutputGradient, samples * 3));
             return BackwardPass(samples);
         }
 
         /// <summary>The steps of Backward, from the last layer to the first.</summary>
         private ReadOnlySpan<float> BackwardPass(int samples)
         {
-            Dense1BiasGradient(samples);      // 3, a sum for each unit
-            Dense1WeightGradient(samples);    // 3×32 ← 32 and 3
-            Dense1InputGradient(samples);     // 32 ← 3
-            Maxpool1InputGradient(samples);   // 2×8×8 ← 2×4×4, 2×2 windows, stride 2
-            Relu1InputGradient(samples);      // 2×8×8
-            Conv1BiasGradient(samples);       // 2×8×8, a sum for each channel
-            Conv1WeightGradient(samples);     // 2×1×3×3 ← 1×10×10 and 2×8×8, 3×3 kernels
-            Conv1InputGradient(samples);      // 1×10×10 ← 2×8×8, 3×3 kernels
-            Conv1Unframe(samples);            // 1×8×8 out of its border, 1×10×10
+            Dense1BiasGradient(samples);   // 3, a sum for each unit
+            Dense1WeightGradient(samples);   // 3×32 ← 32 and 3
+            Dense1InputGradient(samples);   // 32 ← 3
+            for (int sample = 0; sample < samples; sample++)
+            {
+                Dense1ReorderGradient(sample);   // 2×4×4
+                Maxpool1InputGradient(sample);   // 2×8×8 ← 2×4×4, 2×2 windows, stride 2
+            }
+            Conv1BiasGradient(samples);   // 2×8×8, a sum for each channel
+            Conv1WeightGradient(samples);   // 2×1×3×3 ← 1×8×8 and 2×8×8, 3×3 kernels
+            for (int sample = 0; sample < samples; sample++)
+            {
+                Conv1InputGradient(sample);   // 1×8×8 ← 2×8×8, 3×3 kernels
+                Conv1Unframe(sample);         // 1×8×8 out of its border
+            }
 
             order.AfterBackward();
-            return activations.AsSpan(Offset.InputGradient, samples * 64);
+            return activations.Slice(Offset.InputGradient, samples * 64);
         }
 
         /// <inheritdoc/>
@@ -160,20 +172,20 @@ namespace Tests.Networks
         }
 
         /// <inheritdoc/>
-        public void ClearGradients() => gradients.AsSpan().Clear();
+        public void ClearGradients() => gradients.Span.Clear();
 
         /// <inheritdoc/>
         public void CopyParametersTo(Span<float> destination)
         {
             global::CnnGen.Runtime.Check.Destination(destination.Length, ParameterCount, "parameters");
-            parameters.AsSpan().CopyTo(destination);
+            Map.CopyTo<float>(parameters.Span, destination);
         }
 
         /// <inheritdoc/>
         public void SetParameters(ReadOnlySpan<float> values, int start = 0)
         {
             global::CnnGen.Runtime.Check.Part(values.Length, start, ParameterCount, "parameters");
-            values.CopyTo(parameters.AsSpan(start));
+            Map.Set(values, start, parameters.Span);
             if (values.Length > 0) order.AfterChange("SetParameters");
         }
 
@@ -181,14 +193,14 @@ namespace Tests.Networks
         public void CopyBuffersTo(Span<float> destination)
         {
             global::CnnGen.Runtime.Check.Destination(destination.Length, BufferCount, "buffer elements");
-            shared.Buffers.AsSpan().CopyTo(destination);
+            shared.Buffers.CopyTo(destination);
         }
 
         /// <inheritdoc/>
         public void SetBuffers(ReadOnlySpan<float> values, int start = 0)
         {
             global::CnnGen.Runtime.Check.Part(values.Length, start, BufferCount, "buffer elements");
-            values.CopyTo(shared.Buffers.AsSpan(start));
+            values.CopyTo(new Span<float>(shared.Buffers, start, values.Length));
             if (values.Length > 0) order.AfterChange("SetBuffers");
         }
 
@@ -196,21 +208,21 @@ namespace Tests.Networks
         public void CopyGradientsTo(Span<float> destination)
         {
             global::CnnGen.Runtime.Check.Destination(destination.Length, ParameterCount, "gradients");
-            gradients.AsSpan().CopyTo(destination);
+            Map.CopyTo<float>(gradients.Span, destination);
         }
 
         /// <inheritdoc/>
         public void SetGradients(ReadOnlySpan<float> values)
         {
             global::CnnGen.Runtime.Check.Whole(values.Length, ParameterCount, "gradients");
-            values.CopyTo(gradients);
+            Map.Set(values, 0, gradients.Span);
         }
 
         /// <inheritdoc/>
         public void CopyOptimizerStateTo(Span<float> destination)
         {
             global::CnnGen.Runtime.Check.Destination(destination.Length, OptimizerStateCount, "numbers of optimizer state");
-            shared.OptimizerState.AsSpan().CopyTo(destination);
+            Map.CopyTo<float>(shared.OptimizerState.Slice(0, 160), destination);
         }
 
         /// <inheritdoc/>
@@ -218,7 +230,7 @@ namespace Tests.Networks
         {
             global::CnnGen.Runtime.Check.Whole(values.Length, OptimizerStateCount, "numbers of optimizer state");
             global::CnnGen.Runtime.Check.StepCount(stepCount);
-            values.CopyTo(shared.OptimizerState);
+            Map.Set(values.Slice(0 * ParameterCount, ParameterCount), 0, shared.OptimizerState.Slice(0, 160));
             shared.StepCount = stepCount;
         }
 
@@ -240,23 +252,24 @@ namespace Tests.Networks
             new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("conv1", "Conv", new[] { 1, 8, 8 }, new[] { 2, 8, 8 }, 1152, 20,
-                    "frame: copied",
-                    "forward: direct, sequential: bias, channel, kernel row, kernel column; tile: 1 filter × 8 columns",
+                    "frame: copied to 1×8×8, in a border of 1",
+                    "forward: direct, sequential: bias, channel, kernel row, kernel column; positions in lanes (8 columns in 16 lanes, against 2 filters in 16 lanes)",
                     "bias gradient: sequential: sample, row, column",
-                    "weight gradient: direct, sequential: sample, output row, output column; tile: 2 filters × 3 kernel columns",
-                    "input gradient: direct, sequential: output row, output column, filter; tile: 1 channel × 3 kernel columns",
+                    "weight gradient: direct, sequential: sample, output row, output column; 2 filters × 3 kernel columns",
+                    "input gradient: direct, sequential: output row, output column, filter; 1 channel × 3 kernel columns",
                     "unframe: copied"),
                 new global::CnnGen.LayerDescription("relu1", "ReLU", new[] { 2, 8, 8 }, new[] { 2, 8, 8 }, 0, 0,
-                    "forward: element by element, in place",
-                    "input gradient: element by element, in place"),
+                    "forward: with conv1"),
                 new global::CnnGen.LayerDescription("maxpool1", "MaxPool", new[] { 2, 8, 8 }, new[] { 2, 4, 4 }, 0, 0,
-                    "forward: the first maximum in row-major order, and where it is",
-                    "input gradient: to the winner of each window"),
+                    "forward: with conv1",
+                    "input gradient: to the winner of each window, where the rectifier lets it through"),
                 new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 32 }, new[] { 3 }, 96, 99,
-                    "forward: in lanes along the inputs, the rest in the last lanes, the bias last",
+                    "reorder: copied to 2×4×4",
+                    "forward: in lanes along the inputs as they lie, the rest in the last lanes, the bias last; a row of weights",
                     "bias gradient: sequential: sample",
-                    "weight gradient: sequential: sample; tile: 8 inputs",
-                    "input gradient: sequential: unit; tile: 8 inputs"),
+                    "weight gradient: sequential: sample; 8 inputs",
+                    "input gradient: sequential: unit; 8 inputs",
+                    "reorder gradient: copied to 2×4×4, rows 8 apart"),
             },
             new global::CnnGen.TensorDescription[]
             {
@@ -266,8 +279,8 @@ namespace Tests.Networks
                 new global::CnnGen.TensorDescription("dense1.bias", 116, 3),
             },
             new global::CnnGen.TensorDescription[0],
-            sharedBytes: 952,
-            instanceBytes: 7308,
+            sharedBytes: 1280,
+            instanceBytes: 11632,
             "Net: 1×8×8 → 3, float, 4 samples a call\n" +
             "\n" +
             "layer     kind     output  parameters  multiply-adds\n" +
@@ -279,25 +292,33 @@ namespace Tests.Networks
             "\n" +
             "loss: SoftmaxCrossEntropy, −log softmax(y)[label]\n" +
             "optimizer: stochastic gradient descent, momentum 0.9\n" +
-            "memory: 7,308 bytes an instance, 952 shared with replicas");
+            "memory: 11,632 bytes an instance, 1,280 shared with replicas");
 
         /// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward; buffers that no step needs both may share a place, and each begins at a multiple of 16.</summary>
         private static class Offset
         {
             public const int Conv1Weight = 0;                 // 2×1×3×3, in parameters and gradients
-            public const int Conv1Bias = 18;                  // 2, in parameters and gradients
-            public const int Dense1Weight = 20;               // 3×32, in parameters and gradients
-            public const int Dense1Bias = 116;                // 3, in parameters and gradients
-            public const int Conv1Frame = 1024;               // 1×10×10 a sample, steps 1 to 13
-            public const int Conv1Output = 0;                 // 2×8×8 a sample, of conv1, then relu1, steps 2 to 11
-            public const int Maxpool1Output = 512;            // 2×4×4 a sample, steps 4 to 8
-            public const int Maxpool1Winners = 0;             // 2×4×4 a sample, steps 4 to 10
-            public const int Dense1Output = 1552;             // 3 a sample, steps 5 to 16
-            public const int Dense1OutputGradient = 1568;     // 3 a sample, steps 6 to 16
-            public const int Maxpool1OutputGradient = 1424;   // 2×4×4 a sample, steps 9 to 10
-            public const int Relu1OutputGradient = 512;       // 2×8×8 a sample, of maxpool1, then relu1, steps 10 to 14
-            public const int Conv1FrameGradient = 0;          // 1×10×10 a sample, steps 14 to 15
-            public const int InputGradient = 400;             // 1×8×8 a sample, steps 15 to 16
+            public const int Conv1Bias = 32;                  // 2, in parameters and gradients
+            public const int Dense1Weight = 48;               // 3×32, in parameters and gradients
+            public const int Dense1Bias = 144;                // 3, in parameters and gradients
+            public const int Conv1Frame = 1024;               // 1×8×8, in a border of 1 a sample, steps 1 to 15
+            public const int Conv1FrameGradient = 1424;       // 1×8×8, in a border of 1 a sample, steps 1 to 15
+            public const int Conv1Winners = 0;                // 2×4×4, rows 8 apart a sample, steps 1 to 10
+            public const int Dense1Input = 0;                 // 2×4×4 a sample, steps 1 to 7
+            public const int Maxpool1Output = 1824;           // 2×4×4, rows 8 apart a sample, steps 1 to 10
+            public const int Dense1Output = 2464;             // 3 a sample, steps 4 to 15
+            public const int Dense1OutputGradient = 2480;     // 3 a sample, steps 5 to 15
+            public const int Dense1CompactGradient = 2336;    // 2×4×4 a sample, steps 8 to 10
+            public const int Conv1OutputGradient = 0;         // 2×8×8, rows 16 apart a sample, steps 9 to 14
+            public const int Maxpool1OutputGradient = 2080;   // 2×4×4, rows 8 apart a sample, steps 9 to 10
+            public const int InputGradient = 1824;            // 1×8×8 a sample, steps 13 to 15
         }
+
+        /// <summary>From the order of the description to that of the arrays.</summary>
+        private static readonly global::CnnGen.Runtime.TensorMap Map = new global::CnnGen.Runtime.TensorMap(
+            new global::CnnGen.Runtime.TensorPlace(0, 18, Offset.Conv1Weight),
+            new global::CnnGen.Runtime.TensorPlace(18, 2, Offset.Conv1Bias),
+            new global::CnnGen.Runtime.TensorPlace(20, 96, Offset.Dense1Weight),
+            new global::CnnGen.Runtime.TensorPlace(116, 3, Offset.Dense1Bias));
     }
 }

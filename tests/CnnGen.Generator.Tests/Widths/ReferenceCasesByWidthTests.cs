@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using CnnGen.Generator.Tests.Harness;
+using CnnGen.Generator.Tests.ReferenceCases;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Widths;
+
+/// <summary>All reference cases for each width, and in each form that can be asked for.</summary>
+public sealed class ReferenceCasesByWidthTests
+{
+    // Transforms by 1/24 and 8 magnify the rounding of what cancels: Winograd's F(4×4) is about six times less accurate than the direct sum.
+    private const double WinogradTolerance = 1e-4;
+
+    [Theory]
+    [WidthData(512, Scalar.Single)]
+    [WidthData(256, Scalar.Single)]
+    [WidthData(128, Scalar.Single)]
+    [WidthData(0, Scalar.Single)]
+    [WidthData(256, Scalar.Double)]
+    [WidthData(0, Scalar.Double)]
+    public void EveryCase_AgreesWithPyTorch(int bits, Scalar scalar) =>
+        AssertAgree(Width.Only(bits), scalar, scalar == Scalar.Double ? ReferenceCaseTests.DoubleTolerance : ReferenceCaseTests.SingleTolerance);
+
+    // In the widest text that the machine has: that the others have the same bits is shown in BitsTests.
+    [Theory]
+    [InlineData("direct", ReferenceCaseTests.SingleTolerance)]
+    [InlineData("filters", ReferenceCaseTests.SingleTolerance)]
+    [InlineData("rows", ReferenceCaseTests.SingleTolerance)]
+    [InlineData("depthwise", ReferenceCaseTests.SingleTolerance)]
+    [InlineData("lanes", ReferenceCaseTests.SingleTolerance)]
+    [InlineData("winograd2", ReferenceCaseTests.SingleTolerance)]
+    [InlineData("winograd4", WinogradTolerance)]
+    public void EveryForm_AgreesWithPyTorch(string form, double tolerance) => AssertAgree(Width.Only(Width.Fastest, $"*.forward={form}"), Scalar.Single, tolerance);
+
+    [Fact]
+    public void WinogradInDouble_AgreesWithPyTorch() => AssertAgree(Width.Only(0, "*.forward=winograd4"), Scalar.Double, ReferenceCaseTests.DoubleTolerance);
+
+    private static void AssertAgree(RunOptions options, Scalar scalar, double tolerance)
+    {
+        CompiledNetworks networks = ReferenceCaseTests.Compile(scalar, spareBatch: false, options);
+        List<string> wrong = [];
+        foreach ((string name, ReferenceCase expected) in ReferenceCase.ByName)
+        {
+            Exception? failure = Record.Exception(() =>
+            {
+                if (scalar == Scalar.Double) ReferenceCaseTests.Check(expected, () => networks.Create<ITrainableNetwork<double>>(name), tolerance);
+                else ReferenceCaseTests.Check(expected, () => networks.Create<ITrainableNetwork<float>>(name), tolerance);
+            });
+            if (failure != null) wrong.Add($"{name}: {failure.Message}");
+        }
+
+        Assert.True(wrong.Count == 0, $"With {options}:\n{string.Join("\n", wrong)}");
+    }
+}
