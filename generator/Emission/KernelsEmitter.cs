@@ -26,21 +26,15 @@ internal sealed class KernelsEmitter
     /// <summary>Whether any step has a text in the dialect.</summary>
     public bool HasKernels => Kernels.Any();
 
-    /// <summary>The namespace of the kernels of a network.</summary>
-    public static string Namespace(TypeIdentity type) => type.Namespace.Length == 0 ? "CnnGen.Kernels" : "CnnGen.Kernels." + type.Namespace;
+    /// <summary>One namespace for all networks: a user's own inside it could hide what the kernels use.</summary>
+    public const string Namespace = "CnnGen.Kernels";
 
-    /// <summary>The class of a dialect's kernels.</summary>
-    public static string ClassName(TypeIdentity type, Dialect dialect)
-    {
-        string space = type.Namespace.Replace("@", "");
-        string name = space.Length > 0 && type.FileName.StartsWith(space + ".", System.StringComparison.Ordinal) ? type.FileName.Substring(space.Length + 1) : type.FileName;
-
-        // Outer.Net is Outer_Net here, and so Outer_Net has to be something else.
-        return "@" + string.Concat(name.Select(character => char.IsLetterOrDigit(character) ? character.ToString() : character == '_' ? "__" : "_")) + dialect.Suffix;
-    }
+    /// <summary>The class of a dialect's kernels: a dot of the network's full name is _ here, and so _ has to be something else.</summary>
+    private static string ClassName(TypeIdentity type, Dialect dialect) =>
+        "@" + string.Concat(type.FileName.Select(character => char.IsLetterOrDigit(character) ? character.ToString() : character == '_' ? "__" : "_")) + dialect.Suffix;
 
     /// <summary>The line that lets the steps call them by a short name.</summary>
-    public static string Using(TypeIdentity type, Dialect dialect) => $"using {MemberNames.Kernels(dialect)} = global::{Namespace(type)}.{ClassName(type, dialect)};";
+    public static string Using(TypeIdentity type, Dialect dialect) => $"using {MemberNames.Kernels(type, dialect)} = global::{Namespace}.{ClassName(type, dialect)};";
 
     private IEnumerable<(string Name, string Title, Kernel Kernel, Step User)> Kernels
     {

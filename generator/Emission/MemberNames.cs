@@ -18,7 +18,7 @@ internal static class MemberNames
     public const string Plain = "Plain";
 
     /// <summary>The name by which a network's steps call the class of a dialect's kernels.</summary>
-    public static string Kernels(Dialect dialect) => "Kernels" + dialect.Suffix;
+    public static string Kernels(TypeIdentity type, Dialect dialect) => $"{type.PlainName}Kernels{dialect.Suffix}";
 
     private static readonly string[] OfEveryNetwork =
     {
@@ -42,7 +42,7 @@ internal static class MemberNames
         IEnumerable<string> names = OfEveryNetwork
             .Concat(Steps(plan).SelectMany(step => WithPlain(step.Method, step.Kernel)))
             .Concat(shared.Kernels.SelectMany(kernel => WithPlain(shared.NameOf(kernel)!, kernel)))
-            .Concat(dialects.Where(dialect => Steps(plan).Any(step => step.Kernel.HasText(dialect))).Select(Kernels));
+            .Concat(dialects.Where(dialect => Steps(plan).Any(step => step.Kernel.HasText(dialect))).Select(dialect => Kernels(plan.Model.Type, dialect)));
         if (plan.Packings.Count > 0) names = names.Append(Pack);
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);

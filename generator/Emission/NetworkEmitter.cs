@@ -29,7 +29,7 @@ internal static class NetworkEmitter
             usings.Add(KernelsEmitter.Using(type, dialect));
             var writer = new SourceWriter();
             Head(writer, $"{type.PlainName}: its kernels for {dialect.Title}. The class, its tensors and its parameters: {type.FileName}.g.cs.");
-            using (writer.Block("namespace " + KernelsEmitter.Namespace(type))) emitter.Emit(writer);
+            using (writer.Block("namespace " + KernelsEmitter.Namespace)) emitter.Emit(writer);
             yield return ($"-{dialect.Suffix}.g.cs", writer.ToString());
         }
 

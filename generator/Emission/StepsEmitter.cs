@@ -86,7 +86,7 @@ internal sealed class StepsEmitter
             if (isBatched && !step.Kernel.IsPerSample) arguments += ", samples";
             for (int i = 0; i < fast.Count; i++)
             {
-                string kernels = MemberNames.Kernels(fast[i]);
+                string kernels = MemberNames.Kernels(plan.Model.Type, fast[i]);
                 writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported) {kernels}.{sharedName ?? step.Method}({arguments});");
             }
 

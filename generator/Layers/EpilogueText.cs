@@ -132,7 +132,7 @@ internal sealed class EpilogueText
         else
         {
             writer.Line($"int cell = {cell};");
-            writer.Line($"Span<int> z = winners.Slice({first}, {Text.Number(Offset(channels, pooledRows - 1, pooledColumns - 1))});");
+            writer.Line($"Span<int> z = winners.Slice({first}, {Text.Number(Offset(channels - 1, pooledRows - 1, pooledColumns - 1) + 1)});");
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class EpilogueText
     }
 
     private Pointer Output(string name, string argument, Index channel, Index row, Index column, int channels, int rows, int columns) =>
-        writer.Point(name, argument, target.At(channel, row, column), Offset(channels, rows - 1, columns - 1), isWritten: true);
+        writer.Point(name, argument, target.At(channel, row, column), Offset(channels - 1, rows - 1, columns - 1) + 1, isWritten: true);
 
     private int Offset(int channel, int row, int column) => target.At(channel, row, column).Constant - First(target);
 

@@ -115,7 +115,7 @@ internal sealed class PlanBuilder
     public Slot MakeWinners(Layer layer, Layout layout) => winners[layer.Output] = Buffer(layer, "Winners", layout, Store.Winners);
 
     /// <summary>A buffer of a layer that one sample after the other uses.</summary>
-    public Slot Scratch(Layer layer, string role, int count) => new(Text.Pascal(layer.Name) + role, Store.Activations, Layout.Plain(Shape.Of(count)), PerSample: false);
+    public Slot Scratch(Layer layer, string role, long count) => new(Text.Pascal(layer.Name) + role, Store.Activations, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
 
     /// <summary>A parameter of a layer.</summary>
     public Slot Parameter(Layer layer, string role) => parameters[layer.Name + "." + role].Slot;
@@ -129,9 +129,9 @@ internal sealed class PlanBuilder
     /// <param name="count">Numbers of the copy.</param>
     /// <param name="method">The runtime library's method that makes it.</param>
     /// <param name="arguments">Its arguments after the two spans.</param>
-    public Slot Packed(Layer layer, string role, int count, string method, params int[] arguments)
+    public Slot Packed(Layer layer, string role, long count, string method, params int[] arguments)
     {
-        var slot = new Slot(Text.Pascal(layer.Name) + "Packed" + Text.Pascal(role), Store.Packed, Layout.Plain(Shape.Of(count)), PerSample: false);
+        var slot = new Slot(Text.Pascal(layer.Name) + "Packed" + Text.Pascal(role), Store.Packed, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
         if (packings.All(packing => packing.Target != slot)) packings.Add(new Packing(Parameter(layer, role), slot, method, new EquatableArray<int>(arguments)));
         return slot;
     }
@@ -154,6 +154,9 @@ internal sealed class PlanBuilder
         return taken;
     }
 
+    /// <summary>What does not fit an array is reported by its size, whatever that is.</summary>
+    private static int Countable(long count) => (int)System.Math.Min(count, int.MaxValue);
+
     /// <summary>Gives every tensor its layout: the order that its layer writes, and what the layers after it want.</summary>
     private void LayOut()
     {
@@ -172,7 +175,7 @@ internal sealed class PlanBuilder
         {
             // Flattened, a tensor still lies as rows and columns.
             layouts[layer.Output] = plain.Contains(layer.Output)
-                ? Layout.Plain(layer.KeepsLayout ? layouts[layer.Input].Shape : layer.Output.Shape)
+                ? Layout.Plain(layer.KeepsLayout || layer.NeedsPlainInput ? layouts[layer.Input].Shape : layer.Output.Shape)
                 : layer.OutputLayout(layouts[layer.Input], BorderOf(layer.Output), Planning);
         }
 

@@ -51,12 +51,15 @@ internal sealed partial record JitOutput(ImmutableArray<string> Summary, Immutab
     }
 
     /// <summary>The methods of networks that were too large for the JIT's optimiser.</summary>
-    public IEnumerable<string> Unoptimised => Summary.Where(line => line.Contains("Networks.", StringComparison.Ordinal) && line.Contains("MinOpts", StringComparison.Ordinal));
+    public IEnumerable<string> Unoptimised => Summary.Where(line => NetworkOrKernels().IsMatch(line) && line.Contains("MinOpts", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^\s*\d+: JIT compiled ")]
     private static partial Regex Compiled();
 
-    [GeneratedRegex(@"^; Assembly listing for method CnnGen\.Kernels\.CnnGen\.Probe\.Networks\.(?<class>\w+):(?<method>\w+)\(")]
+    [GeneratedRegex(@"CnnGen[._]Probe[._]Networks[._]")]
+    private static partial Regex NetworkOrKernels();
+
+    [GeneratedRegex(@"^; Assembly listing for method CnnGen\.Kernels\.CnnGen_Probe_Networks_(?<class>\w+):(?<method>\w+)\(")]
     private static partial Regex Listing();
 }
 

@@ -37,8 +37,8 @@ internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, 
 {
     public override ActivationGain Gain => ActivationGain.Rectifier(Slope);
 
-    // A negative slope needs the input on the way back: it is no matter of the last instruction before a store.
-    public override double? Rectifier => Slope is >= 0 and <= 1 ? Slope : null;
+    // A negative slope needs the input on the way back, and 0 × −∞ is no 0: neither is a matter of the last instruction before a store.
+    public override double? Rectifier => Slope is > 0 and <= 1 ? Slope : null;
 
     protected override Expression Function => new("x > 0 ? x : {0} * x", Slope);
 

@@ -34,8 +34,11 @@ internal sealed record ConvForm(ConvSchedule Schedule, string Reason)
     // Below so many channels or filters Winograd's transforms cost more than they save.
     private const int FewestForWinograd = 16;
 
-    // Depthwise kernels are written out whole.
-    private const int MostDepthwiseCells = 49;
+    // Depthwise kernels are written out whole, and so are the inputs between their cells.
+    private const int MostDepthwiseCells = 49, MostDepthwiseDilation = 16;
+
+    // What Winograd's transforms of a row of tiles, and of all kernels, may take.
+    private const int WidestForWinograd = 1 << 16, MostWinogradKernels = 1 << 24;
 
     /// <summary>Outputs of a Winograd tile along an axis; 0 for the direct sum.</summary>
     public int WinogradTile => Schedule switch
@@ -98,9 +101,11 @@ internal sealed record ConvForm(ConvSchedule Schedule, string Reason)
         double Waste(int count) => (double)Lanes(count) / count;
     }
 
-    private static bool AcceptsWinograd(ConvShape shape) => shape is { Groups: 1, Bias: not ConvBias.Untied, Window: { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 } };
+    private static bool AcceptsWinograd(ConvShape shape) => shape is { Groups: 1, Bias: not ConvBias.Untied, Window: { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 } }
+        && shape.Output.Width <= WidestForWinograd && (long)shape.Channels * shape.Filters <= MostWinogradKernels;
 
     private static bool AcceptsRows(ConvShape shape, bool inputIsChannelsLast) => !inputIsChannelsLast && shape.Window is { StrideHeight: 1, StrideWidth: 1 };
 
-    private static bool AcceptsDepthwise(ConvShape shape) => shape.Groups > 1 && shape.GroupChannels == 1 && shape.GroupFilters == 1 && shape.Window.Cells <= MostDepthwiseCells;
+    private static bool AcceptsDepthwise(ConvShape shape) => shape.Groups > 1 && shape.GroupChannels == 1 && shape.GroupFilters == 1 && shape.Window.Cells <= MostDepthwiseCells
+        && Math.Max(shape.Window.DilationHeight, shape.Window.DilationWidth) <= MostDepthwiseDilation;
 }

@@ -166,21 +166,21 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
             case ConvSchedule.Depthwise:
                 {
                     int channels = ConvDepthwise.PackedChannels(Shape, plan.Scalar);
-                    slots.Add(plan.Packed(this, "weight", Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels));
+                    slots.Add(plan.Packed(this, "weight", (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels));
                     return new ConvDepthwise(plan.Scalar, Shape, source, target, gradient, epilogue) { Why = form.Reason };
                 }
 
             case ConvSchedule.Winograd2 or ConvSchedule.Winograd4:
                 {
                     int block = ConvWinograd.BlockOf(Shape, plan.Planning), tile = form.WinogradTile, blocks = (Shape.Filters + block - 1) / block;
-                    slots.Add(plan.Packed(this, "weight", (tile + 2) * (tile + 2) * blocks * block * Shape.Channels, "Winograd", Shape.Channels, block, tile));
+                    slots.Add(plan.Packed(this, "weight", (long)(tile + 2) * (tile + 2) * blocks * block * Shape.Channels, "Winograd", Shape.Channels, block, tile));
                     return new ConvWinograd(plan.Scalar, Shape, source, target, gradient, epilogue, tile, block) { Why = form.Reason };
                 }
 
             default:
                 {
                     int block = ConvFilters.BlockOf(Shape, epilogue, plan.Planning), blocks = (Shape.GroupFilters + block - 1) / block, taps = Shape.GroupChannels * Shape.Window.Cells;
-                    slots.Add(plan.Packed(this, "weight", Shape.Groups * blocks * block * taps, "Filters", taps, Shape.GroupFilters, block));
+                    slots.Add(plan.Packed(this, "weight", (long)Shape.Groups * blocks * block * taps, "Filters", taps, Shape.GroupFilters, block));
                     return new ConvFilters(plan.Scalar, Shape, source, target, gradient, epilogue, block) { Why = form.Reason };
                 }
         }

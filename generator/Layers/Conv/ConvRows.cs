@@ -37,7 +37,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
     public override string TileIn(Dialect dialect) => RowTile.Choose(Shape, Epilogue, dialect).Describe(dialect);
 
     /// <summary>Whether the windows of a pool can be folded in lanes.</summary>
-    public static bool Accepts(Epilogue epilogue) => epilogue.Pool is not { Window: { Width: not (1 or 2) } };
+    public static bool Accepts(Epilogue epilogue) => epilogue.Pool is null or { Window: { Width: 1 or 2, Cells: <= 9 } };
 
     public override void Emit(KernelWriter writer) => new Text(this, writer).Emit();
 

@@ -49,7 +49,7 @@ internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Sourc
     }
 
     /// <summary>Numbers of scratch: the transformed inputs of a block of tiles, and their products.</summary>
-    public int ScratchCount => (Frequencies * InputStride) + (Frequencies * OutputStride) + FrequencyGap;
+    public long ScratchCount => ((long)Frequencies * InputStride) + ((long)Frequencies * OutputStride) + FrequencyGap;
 
     public int Size => Outputs + 2;
 
@@ -70,8 +70,8 @@ internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Sourc
     {
         get
         {
-            int bytes = Frequencies * TileColumns * (PaddedChannels + PaddedFilters) * (Scalar == Scalar.Single ? 4 : 8);
-            int most = Math.Max(1, Math.Min(TileRows, MostScratchBytes / bytes));
+            long bytes = (long)Frequencies * TileColumns * (PaddedChannels + PaddedFilters) * (Scalar == Scalar.Single ? 4 : 8);
+            int most = (int)Math.Max(1, Math.Min(TileRows, MostScratchBytes / bytes));
             return Enumerable.Range(1, most).Last(rows => TileRows % rows == 0);
         }
     }

@@ -18,6 +18,9 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
     // Multiply-adds in one block of text, and in all of a kernel's: what a rest adds is text too.
     private const int MostStatements = 160, MostText = 320;
 
+    // Past it no two columns of a tile read the same input.
+    private const int MostSlidingDilation = 8;
+
     /// <summary>The cheapest tile for the registers of a dialect.</summary>
     public static FilterTile Choose(ConvShape shape, Epilogue epilogue, int block, Dialect dialect)
     {
@@ -36,7 +39,7 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
                 {
                     foreach (bool slides in new[] { true, false })
                     {
-                        if (slides && (shape.Window.Width == 1 || shape.Window.StrideWidth >= shape.Window.SpanWidth)) continue;
+                        if (slides && (shape.Window.Width == 1 || shape.Window.StrideWidth >= shape.Window.SpanWidth || shape.Window.DilationWidth > MostSlidingDilation)) continue;
                         var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape));
                         if (!tile.Fits(shape, dialect) || tile.TextOf(shape, vectors, height, width) > MostText) continue;
                         double cost = tile.Cost(shape, vectors, height, width, dialect);

@@ -196,15 +196,17 @@ internal sealed class WinogradText
             return;
         }
 
-        // Without a pool, since a pool's windows divide a tile: cell by cell, where there is one.
-        foreach ((int r, int c) in Cells(outputs, outputs))
+        // Window by window, or cell by cell where there is no pool, as far as there are any.
+        int windowRows = kernel.Epilogue.Pool?.Window.Height ?? 1, windowColumns = kernel.Epilogue.Pool?.Window.Width ?? 1;
+        foreach ((int r, int c) in Cells(outputs, outputs).Where(cell => cell.Row % windowRows == 0 && cell.Column % windowColumns == 0))
         {
+            if ((row.IsConstant && row.Constant + r >= height) || (column.IsConstant && column.Constant + c >= width)) continue;
             var conditions = new List<string>();
-            if (r >= height % outputs && height % outputs > 0) conditions.Add($"{row + r} < {Text.Number(height)}");
-            if (c >= width % outputs && width % outputs > 0) conditions.Add($"{column + c} < {Text.Number(width)}");
+            if (r >= height % outputs && height % outputs > 0 && !row.IsConstant) conditions.Add($"{row + r} < {Text.Number(height)}");
+            if (c >= width % outputs && width % outputs > 0 && !column.IsConstant) conditions.Add($"{column + c} < {Text.Number(width)}");
             if (conditions.Count > 0) writer.Line($"if ({string.Join(" && ", conditions)})");
-            var one = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Gradient, (_, _, _) => D(r, c));
-            using (writer.Braces()) one.Emit(filter, count, 1, row + r, 1, column + c, 1);
+            var one = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Gradient, (_, i, j) => D(r + i, c + j));
+            using (writer.Braces()) one.Emit(filter, count, 1, row + r, windowRows, column + c, windowColumns);
         }
     }
 

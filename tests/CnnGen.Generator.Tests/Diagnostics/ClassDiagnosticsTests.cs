@@ -168,7 +168,7 @@ public sealed class ClassDiagnosticsTests
 
     [Theory]
     [InlineData("Dense1ForwardPlain")]
-    [InlineData("Kernels256")]
+    [InlineData("NetKernels256")]
     [InlineData("Pack")]
     public void MemberTaken_ByWhatOnlySomeNetworksHave(string name)
     {

@@ -30,7 +30,9 @@ internal sealed record RunOptions
     public BuildProperties Properties { get; init; } = BuildProperties.None;
 
     /// <summary>Doc comments are diagnosed, so that a reference to nothing in an emitted one is a warning.</summary>
-    public CSharpParseOptions ParseOptions => new(Language, DocumentationMode.Diagnose);
+    public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
+
+    public CSharpParseOptions ParseOptions => new(Language, Documentation);
 
     /// <summary>A compilation of sources that are called <c>Source0.cs</c>, <c>Source1.cs</c>, ….</summary>
     public CSharpCompilation Compile(IEnumerable<string> sources) =>

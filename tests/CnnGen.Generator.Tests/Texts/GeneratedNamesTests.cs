@@ -26,7 +26,7 @@ public class GeneratedNamesTests
         GeneratorRun run = GeneratorRun.Of(Source.Network(declaration));
         GeneratorRun plain = GeneratorRun.Of(RunOptions.Default with { References = ReferenceSet.NetStandard21 }, Source.Network(declaration));
         IEnumerable<string> called = run.Output.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<UsingDirectiveSyntax>())
-            .Select(directive => directive.Alias?.Name.Identifier.Text).OfType<string>().Where(alias => alias.StartsWith("Kernels", StringComparison.Ordinal));
+            .Select(directive => directive.Alias?.Name.Identifier.Text).OfType<string>().Where(alias => alias.StartsWith("NetKernels", StringComparison.Ordinal));
         Assert.Equal(Ordered(MembersOf(run).Concat(MembersOf(plain)).Concat(called)), Ordered(MemberNames.Of(Plans.Of(declaration))));
     }
 
@@ -39,6 +39,32 @@ public class GeneratedNamesTests
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
+    // Kernels use Unsafe, Math and MemoryMarshal; a namespace of the user's may be called so.
+    [Fact]
+    public void NamespacesCalledAsTheFrameworksClasses_HideNothing()
+    {
+        string network = "[CnnGen.Network(3, 9, 9), CnnGen.Conv(16, 3, Padding = 1), CnnGen.ReLU, CnnGen.MaxPool(2), CnnGen.Dense(20), CnnGen.Tanh, CnnGen.SoftmaxCrossEntropy, CnnGen.Sgd] partial class Net { }";
+        string others = string.Concat(((string[])["Unsafe", "Math", "MemoryMarshal", "Vector512", "Fma", "System", "CnnGen2"]).Select(name => $"namespace Game.{name} {{ class C {{ }} }}\n"));
+        GeneratorRun run = GeneratorRun.Of($"namespace Game {{ {network} }}\n{others}");
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void NestedClasses_ShareNoKernelsWithOthers()
+    {
+        const string Attributes = "[CnnGen.Network(20), CnnGen.Dense(20)]";
+        GeneratorRun run = GeneratorRun.Of($"partial class A {{ {Attributes} partial class B {{ }} }} {Attributes} partial class A_B {{ }} namespace A_ {{ {Attributes} partial class B {{ }} }} {Attributes} partial class A__B {{ }}");
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    // 4 million columns: what Winograd's transforms would take is no int.
+    [Theory]
+    [InlineData("[Network(16, 2, 4194304)] [Conv(16, 3, Padding = 1)]")]
+    [InlineData("[Network(16, 4194304, 2)] [Conv(16, 3, Padding = 1), ReLU, MaxPool(2)]")]
+    [InlineData("[Network(1, 1, 100000000)] [Conv(1, 1, 1000000)]")]
+    [InlineData("[Network(8, 1, 5000)] [Conv(8, 1, 3, Groups = 8, Dilation = 1000)]")]
+    public void HugeShapes_AreEmitted(string declaration) => Assert.InRange(GeneratorRun.Of(Source.Network(declaration)).CompilesStrictly().Text.Length, 1, 1_000_000);
+
     [Fact]
     public void EqualLayers_ShareAKernel()
     {
@@ -49,7 +75,7 @@ public class GeneratedNamesTests
 
         // And in each dialect.
         Assert.Equal(3, Count(text, "internal static void Dense20To20Forward("));
-        Assert.Equal(2, Count(text, " Kernels512.Dense20To20Forward(ref input, ref weights, ref bias, ref output, samples);"));
+        Assert.Equal(2, Count(text, " NetKernels512.Dense20To20Forward(ref input, ref weights, ref bias, ref output, samples);"));
     }
 
     [Fact]

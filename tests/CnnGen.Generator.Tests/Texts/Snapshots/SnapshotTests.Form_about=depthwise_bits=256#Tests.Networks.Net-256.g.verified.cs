@@ -3,7 +3,7 @@
 // Net: its kernels for 256-bit vectors. The class, its tensors and its parameters: Tests.Networks.Net.g.cs.
 #nullable disable
 
-namespace CnnGen.Kernels.Tests.Networks
+namespace CnnGen.Kernels
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -14,7 +14,7 @@ namespace CnnGen.Kernels.Tests.Networks
     using Lanes = global::System.Runtime.Intrinsics.Vector256<float>;
 
     /// <summary>The kernels of Net for 256-bit vectors.</summary>
-    internal static class @Net256
+    internal static class @Tests_Networks_Net256
     {
         /// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>
         internal static bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;

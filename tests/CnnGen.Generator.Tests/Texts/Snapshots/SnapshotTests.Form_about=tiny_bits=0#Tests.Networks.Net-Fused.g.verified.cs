@@ -3,7 +3,7 @@
 // Net: its kernels for scalars on hardware with fused multiply-adds. The class, its tensors and its parameters: Tests.Networks.Net.g.cs.
 #nullable disable
 
-namespace CnnGen.Kernels.Tests.Networks
+namespace CnnGen.Kernels
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -12,7 +12,7 @@ namespace CnnGen.Kernels.Tests.Networks
     using global::System.Runtime.Intrinsics.Arm;
 
     /// <summary>The kernels of Net for scalars on hardware with fused multiply-adds.</summary>
-    internal static class @NetFused
+    internal static class @Tests_Networks_NetFused
     {
         /// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>
         internal static bool IsSupported => Fma.IsSupported || AdvSimd.IsSupported;

@@ -7,7 +7,7 @@ namespace Tests.Networks
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
-    using Kernels512 = global::CnnGen.Kernels.Tests.Networks.@Net512;
+    using NetKernels512 = global::CnnGen.Kernels.@Tests_Networks_Net512;
 
     partial class Net
     {
@@ -20,7 +20,7 @@ namespace Tests.Networks
             ref float bias = ref parameters.At(Offset.Conv1Bias);                                              // 16
             ref float output = ref activations.At(Offset.Maxpool1Output);                                      // 16×2×2, as height × width × channels
 
-            if (Kernels512.IsSupported) Kernels512.Conv1Forward(ref input, ref weights, ref bias, ref output);
+            if (NetKernels512.IsSupported) NetKernels512.Conv1Forward(ref input, ref weights, ref bias, ref output);
             else Conv1ForwardPlain(caller);
         }
 
@@ -88,7 +88,7 @@ namespace Tests.Networks
             ref float bias = ref parameters.At(Offset.Dense1Bias);         // 10
             ref float output = ref activations.At(Offset.Dense1Output);    // 10
 
-            if (Kernels512.IsSupported) Kernels512.Dense1Forward(ref input, ref weights, ref bias, ref output);
+            if (NetKernels512.IsSupported) NetKernels512.Dense1Forward(ref input, ref weights, ref bias, ref output);
             else Dense1ForwardPlain();
         }
 
