@@ -6,11 +6,10 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Widths;
 
-/// <summary>The gradients of the table and of every two layers behind each other, for each width.</summary>
+/// <summary>The gradients of the table and of every two layers behind each other, for each width but the widest, which GradientTableTests and SequenceTests run.</summary>
 public sealed class GradientsByWidthTests
 {
     [Theory]
-    [WidthData(512)]
     [WidthData(256)]
     [WidthData(128)]
     [WidthData(0)]
@@ -22,7 +21,6 @@ public sealed class GradientsByWidthTests
     }
 
     [Theory]
-    [WidthData(512)]
     [WidthData(256)]
     [WidthData(128)]
     [WidthData(0)]
