@@ -68,6 +68,9 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
 
     public string Zero => IsVector ? "Lanes.Zero" : "0";
 
+    /// <summary>A number in every lane.</summary>
+    public string Broadcast(string number) => IsVector ? $"Create({number})" : number;
+
     /// <summary>A constant in every lane.</summary>
     public string Constant(double value) => IsVector ? $"Create({Literals.Of(value, Scalar)})" : Literals.Of(value, Scalar);
 

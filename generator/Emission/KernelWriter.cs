@@ -122,6 +122,34 @@ internal sealed class KernelWriter
     /// <summary>An argument itself.</summary>
     public Pointer Argument(string name) => new(this, name, HasReferences ? null : element => $"{name}[{Text.Number(element)}]");
 
+    /// <summary>A vector of an argument from a place on that a variable holds; in a scalar dialect one element.</summary>
+    public string Element(string argument, string variable) => Dialect.IsVector ? $"LoadUnsafe(ref Unsafe.Add(ref {argument}, {variable}))" : $"{argument}[{variable}]";
+
+    /// <summary>Stores such a vector or element.</summary>
+    public void StoreElement(string argument, string variable, string value) =>
+        Line(Dialect.IsVector ? $"{value}.StoreUnsafe(ref Unsafe.Add(ref {argument}, {variable}));" : $"{argument}[{variable}] = {value};");
+
+    /// <summary>Sets an argument to zeros.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="count">Its numbers, of one sample or in all.</param>
+    /// <param name="isPerSample">Whether there are so many for each sample of a call.</param>
+    public void Clear(string argument, int count, bool isPerSample = false)
+    {
+        if (!Dialect.IsVector)
+        {
+            Line($"{argument}.Clear();");
+            return;
+        }
+
+        string all = isPerSample && isBatched ? $"samples * {Text.Number(count)}" : Text.Number(count), lanes = Text.Number(Dialect.Lanes);
+        using (Braces())
+        {
+            Line("nint i = 0;");
+            Line($"for (; i <= {all} - {lanes}; i += {lanes}) Lanes.Zero.StoreUnsafe(ref Unsafe.Add(ref {argument}, i));");
+            Line($"for (; i < {all}; i++) Unsafe.Add(ref {argument}, i) = 0;");
+        }
+    }
+
     /// <summary>A reference that far into an argument.</summary>
     public static string Reference(string argument, Index offset) => offset.IsZero ? "ref " + argument : $"ref Unsafe.Add(ref {argument}, {offset})";
 
@@ -272,6 +300,9 @@ internal sealed class Pointer
 
     /// <summary>One element.</summary>
     public string this[int offset] => element != null ? element(offset) : offset == 0 ? Name : $"Unsafe.Add(ref {Name}, {Text.Number(offset)})";
+
+    /// <summary>One element, by an index that may have variables.</summary>
+    public string At(Index index) => writer.HasReferences ? index.IsZero ? Name : $"Unsafe.Add(ref {Name}, {index})" : $"{Name}[{index}]";
 
     /// <summary>A vector from there on; in a scalar dialect one element.</summary>
     public string Load(int offset)

@@ -34,7 +34,7 @@ internal static class LayerTable
         Kernel kernel = step.Kernel;
         string form = $"{step.Pass}: {kernel.Form}";
         if (kernel.Tile != null) form += $"; {kernel.Tile}{(string.IsNullOrEmpty(kernel.Why) ? "" : $" ({kernel.Why})")}";
-        IEnumerable<string> tiles = dialects.Where(dialect => dialect.IsVector && kernel.HasText(dialect)).Select(dialect => $"{dialect.Suffix} bits: {kernel.TileIn(dialect)}");
+        IEnumerable<string> tiles = dialects.Where(dialect => dialect.IsVector && kernel.HasText(dialect) && !string.IsNullOrEmpty(kernel.TileIn(dialect))).Select(dialect => $"{dialect.Suffix} bits: {kernel.TileIn(dialect)}");
         return string.Join("; ", tiles.Prepend(form));
     }
 

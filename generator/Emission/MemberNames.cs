@@ -29,7 +29,7 @@ internal static class MemberNames
     private static readonly string[] OfTrainableNetworks =
     {
         "OptimizerStateCount", "Training", "StepCount", "Backward", "Step", "ClearGradients", "CopyGradientsTo", "SetGradients",
-        "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass, Update,
+        "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass, Update, Update + Plain,
     };
 
     /// <summary>
@@ -42,7 +42,7 @@ internal static class MemberNames
         IEnumerable<string> names = OfEveryNetwork
             .Concat(Steps(plan).SelectMany(step => WithPlain(step.Method, step.Kernel)))
             .Concat(shared.Kernels.SelectMany(kernel => WithPlain(shared.NameOf(kernel)!, kernel)))
-            .Concat(dialects.Where(dialect => Steps(plan).Any(step => step.Kernel.HasText(dialect))).Select(dialect => Kernels(plan.Model.Type, dialect)));
+            .Concat(dialects.Where(dialect => (plan.Model.IsTrainable && dialect.IsVector) || Steps(plan).Any(step => step.Kernel.HasText(dialect))).Select(dialect => Kernels(plan.Model.Type, dialect)));
         if (plan.Packings.Count > 0) names = names.Append(Pack);
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);

@@ -134,7 +134,6 @@ internal sealed class MembersEmitter
         using (writer.Block($"public void Step({scalar} learningRate)"))
         {
             writer.Line($"{MemberNames.Update}(learningRate);");
-            writer.Line("ClearGradients();");
             writer.Line($"{MemberNames.Shared}.StepCount++;");
             if (plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
             writer.Line($"{MemberNames.Order}.AfterChange(\"Step\");");

@@ -83,7 +83,7 @@ internal sealed class StepsEmitter
             writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => ReferenceBinding(step, port, slot)));
             writer.Line();
             string arguments = string.Join(", ", step.Kernel.Ports.Select(port => "ref " + port.Name));
-            if (isBatched && !step.Kernel.IsPerSample) arguments += ", samples";
+            if (TakesSamples(step)) arguments += ", samples";
             for (int i = 0; i < fast.Count; i++)
             {
                 string kernels = MemberNames.Kernels(plan.Model.Type, fast[i]);
@@ -112,7 +112,7 @@ internal sealed class StepsEmitter
             }
 
             IEnumerable<string> values = step.Kernel.Ports.Select(port => port.Name);
-            if (isBatched && !step.Kernel.IsPerSample) values = values.Append("samples");
+            if (TakesSamples(step)) values = values.Append("samples");
             writer.Line($"{sharedName}({string.Join(", ", values)});");
         }
     }
@@ -122,7 +122,7 @@ internal sealed class StepsEmitter
         Step user = MemberNames.Steps(plan).First(step => step.Kernel == kernel);
         Describe(writer, SharedTitle(plan, kernel), kernel, PlainDialect);
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}");
-        if (isBatched && !kernel.IsPerSample) parameters = parameters.Append("int samples");
+        if (TakesSamples(user)) parameters = parameters.Append("int samples");
         writer.Line(AttributeOf(kernel, PlainDialect.Facts));
         string name = shared.NameOf(kernel) + (FastDialects(kernel, dialects).Any() ? MemberNames.Plain : "");
         using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) kernel.Emit(Writer(writer, kernel));
@@ -150,15 +150,40 @@ internal sealed class StepsEmitter
 
     private void EmitUpdate(SourceWriter writer)
     {
-        writer.Line($"/// <summary>One step of {plan.Model.Optimizer.Formula}.</summary>");
-        writer.Line(optimized);
-        using (writer.Block($"private void {MemberNames.Update}({scalar} learningRate)"))
+        bool hasState = plan.Model.Optimizer.StatesPerParameter > 0;
+        var arrays = new List<(string Name, string Array)>
         {
-            writer.Line($"Span<{scalar}> parameters = this.{MemberNames.Parameters}.Span;");
-            writer.Line($"ReadOnlySpan<{scalar}> gradients = this.{MemberNames.Gradients}.Span;");
-            if (plan.Model.Optimizer.StatesPerParameter > 0) writer.Line($"Span<{scalar}> state = {MemberNames.Shared}.OptimizerState.Span;");
+            ("parameters", "this." + MemberNames.Parameters), ("gradients", "this." + MemberNames.Gradients),
+        };
+        if (hasState) arrays.Add(("state", MemberNames.Shared + ".OptimizerState"));
+        List<Dialect> fast = dialects.Where(dialect => dialect.IsVector).ToList();
+        string summary = $"/// <summary>One step of {plan.Model.Optimizer.Formula}; clears the gradients.</summary>";
+        if (fast.Count > 0)
+        {
+            writer.Line(summary);
+            using (writer.Block($"private void {MemberNames.Update}({scalar} learningRate)"))
+            {
+                foreach ((string name, string array) in arrays) writer.Line($"ref {scalar} {name} = ref {array}.At(0);");
+                string arguments = string.Concat(arrays.Select(item => $"ref {item.Name}, "));
+                for (int i = 0; i < fast.Count; i++)
+                {
+                    string kernels = MemberNames.Kernels(plan.Model.Type, fast[i]);
+                    writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported) {kernels}.{MemberNames.Update}({arguments}learningRate);");
+                }
+
+                writer.Line($"else {MemberNames.Update}{MemberNames.Plain}(learningRate);");
+            }
+
             writer.Line();
-            plan.Model.Optimizer.EmitStep(new KernelWriter(writer, PlainDialect, isBatched));
+        }
+
+        writer.Line(summary);
+        writer.Line(optimized);
+        using (writer.Block($"private void {MemberNames.Update}{(fast.Count > 0 ? MemberNames.Plain : "")}({scalar} learningRate)"))
+        {
+            foreach ((string name, string array) in arrays) writer.Line($"Span<{scalar}> {name} = {array}.Span;");
+            writer.Line();
+            plan.Model.Optimizer.EmitStep(new KernelWriter(writer, PlainDialect, isBatched), plan.ParameterLength);
         }
     }
 
@@ -182,8 +207,15 @@ internal sealed class StepsEmitter
         bool isBatch = kernel.Batch > 1;
         string macs = kernel.Macs == 0 ? "" : $"; {Text.Plural(kernel.Macs, "multiply-add")}{(isBatch ? " a sample" : "")}";
         writer.Line($"/// <summary>{title}{macs}.</summary>");
+        if (dialect.IsVector)
+        {
+            // The form is the same in every dialect: it stands over the step.
+            if (kernel.TileIn(dialect) is { Length: > 0 } only) writer.Line($"/// <remarks>Tile: {only}.</remarks>");
+            return;
+        }
+
         string form = char.ToUpperInvariant(kernel.Form[0]) + kernel.Form.Substring(1);
-        string tile = kernel.TileIn(dialect) is { } text ? $" Tile: {text}." : "", reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {kernel.Tile}: {kernel.Why}.";
+        string tile = kernel.TileIn(dialect) is { Length: > 0 } text ? $" Tile: {text}." : "", reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {kernel.Tile}: {kernel.Why}.";
         writer.Line($"/// <remarks>{form}.{Capitalized(reason)}{tile}</remarks>");
 
         static string Capitalized(string text) => text.Length < 2 ? text : " " + char.ToUpperInvariant(text[1]) + text.Substring(2);
@@ -255,6 +287,8 @@ internal sealed class StepsEmitter
         Store.Packed => MemberNames.Shared + ".Packed",
         _ => MemberNames.Activations,
     };
+
+    private bool TakesSamples(Step step) => isBatched && !step.Kernel.IsPerSample && NeedsSamples(step);
 
     /// <summary>Whether a step's method has to be told the number of samples.</summary>
     public static bool NeedsSamples(Step step) => step.Slots.Any(slot => slot.PerSample);

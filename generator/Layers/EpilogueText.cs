@@ -16,27 +16,27 @@ internal sealed class EpilogueText
     private readonly Dialect dialect;
     private readonly Epilogue epilogue;
     private readonly Layout target;
-    private readonly Layout gradient;
+    private readonly Places places;
     private readonly Func<int, int, int, string> sum;
 
     /// <summary>The end of a tile.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="epilogue">What happens.</param>
     /// <param name="target">How the output lies.</param>
-    /// <param name="gradient">How the gradient of the sums lies: winners are places in it.</param>
+    /// <param name="places">By which numbers winners are named.</param>
     /// <param name="sum">The name of a sum, by its vector, row and column.</param>
-    public EpilogueText(KernelWriter writer, Epilogue epilogue, Layout target, Layout gradient, Func<int, int, int, string> sum)
+    public EpilogueText(KernelWriter writer, Epilogue epilogue, Layout target, Places places, Func<int, int, int, string> sum)
     {
         this.writer = writer;
         this.epilogue = epilogue;
         this.target = target;
-        this.gradient = gradient;
+        this.places = places;
         this.sum = sum;
         dialect = writer.Dialect;
     }
 
     /// <summary>Declares what keeps the winners.</summary>
-    public static void Declare(KernelWriter writer, Epilogue epilogue)
+    public static void Declare(KernelWriter writer, Epilogue epilogue, Places places)
     {
         if (!epilogue.KeepsWinners) return;
         if (!writer.Dialect.IsVector)
@@ -46,7 +46,7 @@ internal sealed class EpilogueText
         }
 
         string count = string.Join(", ", Enumerable.Range(0, writer.Dialect.Lanes).Select(Text.Number));
-        writer.Line($"Integers winner, lane = Create({count});");
+        writer.Line(places.ChannelStride == 0 ? "Integers winner;" : $"Integers winner, lane = Create({count});");
         writer.Line("Lanes isLarger;");
     }
 
@@ -85,13 +85,13 @@ internal sealed class EpilogueText
                 {
                     int offset = Offset(v * dialect.Lanes, r, c), count = channels - (v * dialect.Lanes);
                     string best = sum(v, r * window.Height, c * window.Width);
-                    int cell = gradient.At(v * dialect.Lanes, r * window.Height, c * window.Width).Constant - First(gradient);
+                    int cell = places.At(v * dialect.Lanes, r * window.Height, c * window.Width).Constant - places.Origin;
                     if (epilogue.KeepsWinners) writer.Line(dialect.IsVector ? "winner = Integers.Zero;" : $"winner = cell + {Text.Number(cell)};");
                     for (int i = 1; i < window.Cells; i++)
                     {
                         (int inRow, int inColumn) = (i / window.Width, i % window.Width);
                         string rival = sum(v, (r * window.Height) + inRow, (c * window.Width) + inColumn);
-                        int step = (inRow * gradient.RowStride) + (inColumn * gradient.ColumnStride);
+                        int step = (inRow * places.RowStride) + (inColumn * places.ColumnStride);
                         Challenge(best, rival, step, cell + step);
                     }
 
@@ -123,7 +123,7 @@ internal sealed class EpilogueText
 
     private void EmitWinnersStart(Index channel, Index pooledRow, Index pooledColumn, int channels, int pooledRows, int pooledColumns, Index row, Index column)
     {
-        Index cell = gradient.At(channel, row, column), first = target.At(channel, pooledRow, pooledColumn);
+        Index cell = places.At(channel, row, column), first = target.At(channel, pooledRow, pooledColumn);
         if (writer.HasReferences)
         {
             writer.Line($"int cell = {(cell.IsConstant ? cell.ToString() : $"(int)({cell})")};");
@@ -144,7 +144,7 @@ internal sealed class EpilogueText
             return;
         }
 
-        writer.Line($"winner += lane + Create(cell + {Text.Number(cell)});");
+        writer.Line($"winner += {(places.ChannelStride == 0 ? "" : "lane + ")}Create(cell + {Text.Number(cell)});");
         writer.StoreFirst("winner", new Pointer(writer, "z", null), offset, count);
     }
 

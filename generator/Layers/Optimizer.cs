@@ -15,6 +15,9 @@ internal abstract record Optimizer
     /// <summary>What a step does, as a sentence.</summary>
     public abstract string Formula { get; }
 
-    /// <summary>Writes a step over <c>parameters</c>, <c>gradients</c> and <c>state</c>, at <c>learningRate</c>.</summary>
-    public abstract void EmitStep(KernelWriter writer);
+    /// <summary>
+    /// Writes a step over so many numbers of <c>parameters</c>, <c>gradients</c> and <c>state</c>, at <c>learningRate</c>; it leaves the
+    /// gradients cleared. The length is a multiple of every vector's.
+    /// </summary>
+    public abstract void EmitStep(KernelWriter writer, long length);
 }

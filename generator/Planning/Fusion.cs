@@ -13,6 +13,12 @@ internal interface IFusing
     /// <summary>Whether it can end so.</summary>
     bool Accepts(Epilogue epilogue, PlanBuilder plan);
 
+    /// <summary>Whether its backward steps go to the winners of a fused pool.</summary>
+    bool TakesWinners(PlanBuilder plan);
+
+    /// <summary>Adds its steps of the backward pass, from the gradients of a fused pool's windows.</summary>
+    void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, PoolShape pool, Slot winners);
+
     /// <summary>Adds its steps of the forward pass, and writes to a place for the last of the fused layers.</summary>
     void PlanForward(PlanBuilder plan, Fused fused);
 }
@@ -88,9 +94,16 @@ internal sealed record Unit(Layer Head, Fused Fused)
 
     public void PlanBackward(PlanBuilder plan)
     {
-        if (Fused.Epilogue.Pool != null)
+        if (Fused.Epilogue.Pool is { } shape && Head is IFusing head && head.TakesWinners(plan))
         {
             // Where the maximum is, the rectifier has seen the same number: its derivative follows from the pooled output.
+            foreach (ElementwiseLayer activation in Fused.Layers.OfType<ElementwiseLayer>()) activation.PlanDerivative(plan, Last.Output);
+            head.PlanBackwardOfWinners(plan, plan.Gradient(Last.Output), shape, plan.WinnersOf(Head.Output));
+            return;
+        }
+
+        if (Fused.Epilogue.Pool != null)
+        {
             MaxPoolLayer pool = Fused.Layers.OfType<MaxPoolLayer>().Single();
             pool.PlanBackwardTo(plan, Last, Head.Output, Fused.Layers.OfType<ElementwiseLayer>().SingleOrDefault());
         }

@@ -16,6 +16,8 @@ internal sealed class PlanBuilder
     private readonly Dictionary<string, PlannedParameter> parameters = new();
     private readonly List<Packing> packings = new();
     private readonly HashSet<Tensor> wanted = new();
+    private readonly List<(Tensor Tensor, Slot Slot)> copies = new();
+    private readonly List<Step> first = new(), last = new();
     private List<Step> steps = new();
 
     public PlanBuilder(NetworkModel model, PlanOptions planning)
@@ -102,8 +104,21 @@ internal sealed class PlanBuilder
     /// <summary>The gradient of what a layer reads takes the place of the gradient of what it makes.</summary>
     public Slot ShareGradient(Layer layer) => gradients[layer.Input] = gradients[layer.Output];
 
-    public Slot MakeGradient(Tensor tensor) =>
-        gradients[tensor] = new Slot(Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), Store.Activations, layouts[tensor], PerSample: true);
+    public Slot MakeGradient(Tensor tensor) => MakeGradient(tensor, layouts[tensor]);
+
+    /// <summary>A place for the gradient of a tensor, in a layout that suits who makes it, where who reads it takes any.</summary>
+    public Slot MakeGradient(Tensor tensor, Layout layout) => gradients[tensor] = new Slot(
+        Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true);
+
+    /// <summary>Whether the gradient of a tensor may lie as it likes: what the caller gets is in PyTorch's order, and so is what some layers read.</summary>
+    public bool TakesAnyGradient(Tensor tensor) => tensor != model.Input && model.Layers.All(layer => layer.Output != tensor || !layer.NeedsPlainInput);
+
+    /// <summary>Tells of a copy of a tensor's numbers in another layout.</summary>
+    public void AddCopy(Tensor tensor, Slot copy) => copies.Add((tensor, copy));
+
+    /// <summary>A tensor's numbers in a layout, where they lie so; else as they lie.</summary>
+    public Slot ValueLike(Tensor tensor, Layout layout) =>
+        copies.Where(copy => copy.Tensor == tensor && copy.Slot.Layout == layout).Select(copy => copy.Slot).Prepend(values[tensor]).FirstOrDefault(slot => slot.Layout == layout) ?? values[tensor];
 
     /// <summary>A buffer of a layer, for each sample of a batch.</summary>
     public Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, layout, PerSample: true);
@@ -115,7 +130,7 @@ internal sealed class PlanBuilder
     public Slot MakeWinners(Layer layer, Layout layout) => winners[layer.Output] = Buffer(layer, "Winners", layout, Store.Winners);
 
     /// <summary>A buffer of a layer that one sample after the other uses.</summary>
-    public Slot Scratch(Layer layer, string role, long count) => new(Text.Pascal(layer.Name) + role, Store.Activations, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
+    public Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
 
     /// <summary>A parameter of a layer.</summary>
     public Slot Parameter(Layer layer, string role) => parameters[layer.Name + "." + role].Slot;
@@ -145,6 +160,15 @@ internal sealed class PlanBuilder
 
     /// <summary>Adds a step of a layer.</summary>
     public void Add(Layer layer, string pass, Kernel kernel, params Slot[] slots) => Add(layer.Name, pass, kernel, slots);
+
+    /// <summary>Adds a step before all others of the backward pass.</summary>
+    public void AddFirst(Layer layer, string pass, Kernel kernel, params Slot[] slots) => first.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()));
+
+    /// <summary>Adds a step behind all others of the backward pass.</summary>
+    public void AddLast(Layer layer, string pass, Kernel kernel, params Slot[] slots) => last.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()));
+
+    /// <summary>The steps of the backward pass added since the last call, with the first and the last ones.</summary>
+    public EquatableArray<Step> TakeBackwardSteps() => first.Concat(TakeSteps()).Concat(last).ToEquatableArray();
 
     /// <summary>The steps added since the last call.</summary>
     public EquatableArray<Step> TakeSteps()

@@ -22,6 +22,7 @@ internal static class Planner
             KeepInput(model, passes);
         }
 
+        if (model.Options.Batch > 1) SampleScratch.Share(passes, output);
         EquatableArray<PlannedBuffer> buffers = BufferAllocator.Place(model.Options.Batch, passes, output);
         return new NetworkPlan(
             model,
@@ -76,7 +77,7 @@ internal static class Planner
         }
 
         passes.OutputGradient = outputGradient;
-        passes.Backward = builder.TakeSteps();
+        passes.Backward = builder.TakeBackwardSteps();
         if (model.Loss != null) passes.Loss = new PlannedLoss(model.Loss, output, lossGradient);
     }
 

@@ -42,12 +42,19 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
     public override void PlanBackward(PlanBuilder plan)
     {
         if (!plan.WantsGradient(Input)) return;
-        Slot kept = DerivativeReadsInput ? plan.Value(Input) : plan.Value(Output), outputGradient = plan.Gradient(Output);
-        bool isInPlace = outputGradient.Layout == plan.LayoutOf(Input);
+        Slot outputGradient = plan.Gradient(Output), kept = plan.ValueLike(DerivativeReadsInput ? Input : Output, outputGradient.Layout);
+        bool isInPlace = outputGradient.Layout == plan.LayoutOf(Input) || plan.TakesAnyGradient(Input);
         Slot inputGradient = isInPlace ? plan.ShareGradient(this) : plan.MakeGradient(this);
-        var kernel = new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, kept.Layout, outputGradient.Layout, inputGradient.Layout, Derivative, DerivativeReadsInput, isInPlace);
+        var kernel = new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, kept.Layout, outputGradient.Layout, inputGradient.Layout, Derivative, DerivativeReadsInput, isInPlace) { Slope = Rectifier };
         if (isInPlace) plan.Add(this, "input gradient", kernel, kept, inputGradient);
         else plan.Add(this, "input gradient", kernel, kept, outputGradient, inputGradient);
+    }
+
+    /// <summary>Adds the step that takes the gradient of a tensor through the rectifier, in place, by that tensor's own numbers.</summary>
+    public void PlanDerivative(PlanBuilder plan, Tensor tensor)
+    {
+        Slot gradient = plan.Gradient(tensor), kept = plan.ValueLike(tensor, gradient.Layout);
+        plan.Add(this, "input gradient", new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, kept.Layout, gradient.Layout, gradient.Layout, Derivative, DerivativeReadsInput, IsInPlace: true) { Slope = Rectifier }, kept, gradient);
     }
 
     /// <summary>The derivative of a rectifier, for a layer that is fused with it.</summary>
@@ -110,13 +117,14 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
 /// <summary>The gradient of the input of a function of each element.</summary>
 internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string Kind, Layout Kept, Layout Output, Layout Input, Expression Derivative, bool ReadsInput, bool IsInPlace)
-    : Kernel(Scalar, Elements.BatchOf(Batch, Kept, Output, Input))
+    : Kernel(Scalar, IsOfImages(Kept, Output, Input) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
         ? EquatableArray.Of(Port.In(KeptName), Port.InOut("gradient"))
         : EquatableArray.Of(Port.In(KeptName), Port.In("outputGradient"), Port.Out("inputGradient"));
 
-    public override bool IsPerSample => Elements.IsPerSample(Kept, Output, Input);
+    // Among the steps of convolutions, which take one sample each, while it is near.
+    public override bool IsPerSample => IsOfImages(Kept, Output, Input);
 
     public override string Name => $"{Kind}{Input.Shape}{Layout.NameSuffixOf(Output, Input)}InputGradient";
 
@@ -124,16 +132,50 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
 
     public override string Form => IsInPlace ? "element by element, in place" : "element by element";
 
+    /// <summary>For rectifiers: the slope of the negative side.</summary>
+    public double? Slope { get; init; }
+
     private string KeptName => ReadsInput ? "input" : "output";
+
+    // Where all lie alike, borders are elements as well: the gradient of what is there is nobody's.
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Slope != null && !ReadsInput && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
 
     public override void Emit(KernelWriter writer)
     {
+        if (writer.Dialect.IsVector)
+        {
+            EmitLanes(writer);
+            return;
+        }
+
         (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
         Elements.Each(writer, to, Kept, Output, Input, (kept, i, o) =>
         {
             writer.Line($"{writer.Scalar} {(ReadsInput ? "x" : "y")} = {KeptName}[{kept}], g = {from}[{i}];");
             writer.Line($"{to}[{o}] = {Derivative.Text(writer)};");
         });
+    }
+
+    private static bool IsOfImages(params Layout[] layouts) => layouts[0].Shape.IsSpatial || Elements.IsPerSample(layouts);
+
+    private void EmitLanes(KernelWriter writer)
+    {
+        (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
+        int lanes = writer.Dialect.Lanes;
+        string count = IsPerSample || Batch == 1 ? Text.Number(Kept.Count) : $"samples * {Text.Number(Kept.Count)}";
+        writer.Line("nint i = 0;");
+        using (writer.Block($"for (; i <= {count} - {Text.Number(lanes)}; i += {Text.Number(lanes)})"))
+        {
+            writer.Line($"Lanes y = {writer.Element(KeptName, "i")}, g = {writer.Element(from, "i")};");
+            string passed = Slope == 0 ? "ConditionalSelect(LessThanOrEqual(y, Lanes.Zero), Lanes.Zero, g)" : $"ConditionalSelect(GreaterThan(y, Lanes.Zero), g, {writer.Dialect.Constant(Slope!.Value)} * g)";
+            writer.StoreElement(to, "i", passed);
+        }
+
+        using (writer.Block($"for (; i < {count}; i++)"))
+        {
+            writer.Line($"{writer.Scalar} y = Unsafe.Add(ref {KeptName}, i), g = Unsafe.Add(ref {from}, i);");
+            writer.Line($"Unsafe.Add(ref {to}, i) = {Derivative.Text(writer)};");
+        }
     }
 }
 

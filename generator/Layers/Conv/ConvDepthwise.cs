@@ -15,9 +15,9 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Shape">The convolution: as many groups as channels and filters.</param>
 /// <param name="Source">How the input lies, channels last.</param>
 /// <param name="Target">How the output lies, channels last.</param>
-/// <param name="Gradient">How the gradient of the convolution's own output lies: winners are places in it.</param>
+/// <param name="Places">By which numbers winners are named.</param>
 /// <param name="Epilogue">What happens to a sum.</param>
-internal sealed record ConvDepthwise(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Layout Gradient, Epilogue Epilogue) : Kernel(Scalar, 1)
+internal sealed record ConvDepthwise(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue) : Kernel(Scalar, 1)
 {
     private const int MostStatements = 160;
 
@@ -53,7 +53,7 @@ internal sealed record ConvDepthwise(Scalar Scalar, ConvShape Shape, Layout Sour
         writer.Comment($"sum{(tileRows > 1 ? "R" : "")}C: {(tileRows > 1 ? "row R, " : "")}column C of the tile");
         writer.DeclareVectors(from r in Enumerable.Range(0, tileRows) from c in Enumerable.Range(0, tileColumns) select Sum(r, c));
         writer.DeclareVectors(Enumerable.Range(0, keepsWeights ? window.Cells : 0).Select(Weight).Append("value"));
-        EpilogueText.Declare(writer, Epilogue);
+        EpilogueText.Declare(writer, Epilogue, Places);
         if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
         writer.Line();
 
@@ -97,7 +97,7 @@ internal sealed record ConvDepthwise(Scalar Scalar, ConvShape Shape, Layout Sour
             }
 
             writer.Line();
-            new EpilogueText(writer, Epilogue, Target, Gradient, (_, r, c) => Sum(r, c)).Emit(channel, channels, 1, row, rows, column, columns);
+            new EpilogueText(writer, Epilogue, Target, Places, (_, r, c) => Sum(r, c)).Emit(channel, channels, 1, row, rows, column, columns);
         }
 
         Pointer Moved(Index start)

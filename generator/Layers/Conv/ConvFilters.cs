@@ -14,10 +14,10 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Shape">The convolution.</param>
 /// <param name="Source">How the input lies, in a border that covers the padding.</param>
 /// <param name="Target">How the output lies, channels last.</param>
-/// <param name="Gradient">How the gradient of the convolution's own output lies: winners are places in it.</param>
+/// <param name="Places">By which numbers winners are named.</param>
 /// <param name="Epilogue">What happens to a sum.</param>
 /// <param name="Block">Filters that lie together in the packed weights.</param>
-internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Layout Gradient, Epilogue Epilogue, int Block) : Kernel(Scalar, 1)
+internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Block) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue);
 
@@ -77,7 +77,7 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
             writer.Comment($"sum{(tile.Rows > 1 ? "R" : "")}C{(tile.Vectors > 1 ? "v" : "")}: {(tile.Rows > 1 ? "row R, " : "")}column C of the tile{(tile.Vectors == 1 ? "" : dialect.IsVector ? ", vector v of filters" : ", filter v")}");
             writer.DeclareVectors(Sums(tile.Vectors, tile.Rows, tile.Columns));
             writer.DeclareVectors(tile.Slides || tile.Vectors > 1 ? Weights(tile.Vectors).Append("value") : Weights(1));
-            EpilogueText.Declare(writer, kernel.Epilogue);
+            EpilogueText.Declare(writer, kernel.Epilogue, kernel.Places);
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
             writer.Line();
@@ -133,7 +133,7 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
                     else EmitTaps(x, w, vectors, rows, columns, step);
                 });
             writer.Line();
-            new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Gradient, Sum).Emit(filter, filters, vectors, row, rows, column, columns);
+            new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, Sum).Emit(filter, filters, vectors, row, rows, column, columns);
         }
 
         private void EmitStart(Index filter, int vectors, Index row, int rows, Index column, int columns)

@@ -1,4 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Layers.Conv.Patches;
+using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
@@ -41,8 +44,11 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
         return new Layout(Output.Shape, form.IsChannelsLast, border, isPitched ? (Output.Shape.Width + lanes - 1) / lanes * lanes : 0);
     }
 
-    public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning) =>
-        role == "bias" && Shape.Bias == ConvBias.Untied && FormFor(input, planning).IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
+    public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning)
+    {
+        if (role == "weight") return WeightsFor(input, planning).ChannelsLast ? new Permutation(Shape.Filters, Shape.Channels, Shape.Window.Cells) : null;
+        return Shape.Bias == ConvBias.Untied && FormFor(input, planning).IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
+    }
 
     public bool Accepts(Epilogue epilogue, PlanBuilder plan)
     {
@@ -83,10 +89,58 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
         if (written != output) plan.Add(this, "reorder", new Reorder(plan.Scalar, written.Layout, output.Layout), written, output);
     }
 
+    public bool TakesWinners(PlanBuilder plan) => UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
+
     public override void PlanBackward(PlanBuilder plan)
     {
-        Slot outputGradient = plan.Gradient(Output), weightGradient = plan.ParameterGradient(this, "weight");
         ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        if (UsesPatches(form)) PlanPatches(plan, plan.Gradient(Output), null, null);
+        else PlanDense(plan, form);
+    }
+
+    public void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
+
+    private void PlanPatches(PlanBuilder plan, Slot outputGradient, PoolShape? pool, Slot? winners)
+    {
+        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        Slot input = Frame(plan, form) ?? plan.Value(Input);
+        var live = new LiveGradients(Shape, input.Layout, outputGradient.Layout, pool, winners?.Layout);
+        Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
+        bool isForced = plan.Planning.Forced.Of(Name, "gradient") == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(Shape, live.IsPooled);
+        var all = new PatchSums(Shape, FiltersLast: isByFilters);
+        Slot sums = plan.Scratch(this, "Sums", all.Count);
+        plan.AddFirst(this, "sums clear", new ClearSums(plan.Scalar, all), sums);
+        Slot[] operands = gradients.Prepend(input).Append(sums).ToArray();
+        if (isByFilters)
+        {
+            plan.Add(this, "weight gradient", new FilterWeightGradient(plan.Scalar, live), operands);
+        }
+        else if (!isForced && FewWeightGradient.Suits(Shape))
+        {
+            plan.Add(this, "weight gradient", new FewWeightGradient(plan.Scalar, live), operands);
+        }
+        else
+        {
+            var ofWeights = new PatchWeightGradient(plan.Scalar, live);
+            Slot values = plan.Scratch(this, "Live", ofWeights.ListCount), places = plan.Scratch(this, "Places", ofWeights.ListCount, Store.Winners);
+            plan.Add(this, "weight gradient", ofWeights, operands.Append(values).Append(places).ToArray());
+        }
+
+        Slot[] totals = all.HasBias ? new[] { plan.ParameterGradient(this, "weight"), plan.ParameterGradient(this, "bias") } : new[] { plan.ParameterGradient(this, "weight") };
+        plan.AddLast(this, "sums add", new AddSums(plan.Scalar, all), totals.Prepend(sums).ToArray());
+        if (!plan.WantsGradient(Input)) return;
+
+        // Kernels reach into the border; what arrives there is nobody's.
+        Slot gradient = plan.MakeGradient(Input, input.Layout);
+        Slot framed = gradient.Layout == input.Layout ? gradient : plan.Buffer(this, "FrameGradient", input.Layout);
+        var ofInput = new PatchInputGradient(plan.Scalar, live, WeightsFor(plan.LayoutOf(Input), plan.Planning));
+        plan.Add(this, "input gradient", ofInput, gradients.Concat(new[] { plan.Parameter(this, "weight"), framed }).ToArray());
+        if (framed != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
+    }
+
+    private void PlanDense(PlanBuilder plan, ConvForm form)
+    {
+        Slot outputGradient = plan.Gradient(Output), weightGradient = plan.ParameterGradient(this, "weight");
         bool isStraight = form.Schedule == ConvSchedule.Straight && plan.Batch == 1;
         if (Shape.Bias != ConvBias.None)
         {
@@ -116,6 +170,12 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
 
     private ConvForm FormFor(Layout input, PlanOptions planning) => ConvForm.Choose(Name, Shape, input.ChannelsLast && !input.IsPlain, planning);
 
+    /// <summary>Whether the gradients go from patch to patch: the weights are kept as the input then lies, channels last.</summary>
+    private bool UsesPatches(ConvForm form) => PatchTile.Suits(Shape) && (form.Schedule is ConvSchedule.Filters or ConvSchedule.Winograd2 or ConvSchedule.Winograd4 || (form.Schedule == ConvSchedule.Rows && Shape.Channels == 1));
+
+    private WeightLayout WeightsFor(Layout input, PlanOptions planning) =>
+        new(Shape, UsesPatches(FormFor(input, planning)) && Shape.Channels > 1 && Shape.Window.Cells > 1);
+
     /// <summary>The zeros that a form reads around the input.</summary>
     private Border Needed(ConvForm form)
     {
@@ -134,26 +194,28 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
         Slot value = plan.Value(Input);
         if (Frame(plan, form) is not { } frame) return value;
         plan.Add(this, "frame", new Frame(plan.Scalar, value.Layout, frame.Layout), value, frame);
+        plan.AddCopy(Input, frame);
         return frame;
     }
 
     private Slot? Frame(PlanBuilder plan, ConvForm form)
     {
         Layout layout = plan.Value(Input).Layout;
-        bool needsOrder = WantsChannelsLast(form) && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
+        bool needsOrder = WantsChannelsLast(plan, form) && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
 
         // Whole vectors reach past the end of a row: past the end of what is the caller's they must not.
         bool isForeign = Input.IsInput && form.Schedule is not (ConvSchedule.Filters or ConvSchedule.Straight);
         if (layout.Border.Covers(Needed(form)) && !needsOrder && !isForeign) return null;
-        return plan.Buffer(this, "Frame", new Layout(Shape.Input, WantsChannelsLast(form) || layout.ChannelsLast, Needed(form)));
+        return plan.Buffer(this, "Frame", new Layout(Shape.Input, WantsChannelsLast(plan, form) || layout.ChannelsLast, Needed(form)));
     }
 
-    /// <summary>Whether the form reads channels last: because it must, or because so many planes lie on as many pages.</summary>
-    private bool WantsChannelsLast(ConvForm form) => form.NeedsChannelsLast || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
+    /// <summary>Whether channels have to be last: for the form, for the gradients, or because so many planes lie on as many pages.</summary>
+    private bool WantsChannelsLast(PlanBuilder plan, ConvForm form) =>
+        form.NeedsChannelsLast || (plan.IsTrainable && UsesPatches(form)) || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
 
     private Kernel Kernel(PlanBuilder plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
     {
-        Layout gradient = plan.LayoutOf(Output);
+        Places places = plan.IsTrainable && TakesWinners(plan) ? LiveGradients.PlacesIn(Shape, source) : Places.In(plan.LayoutOf(Output));
         int lanes = plan.Planning.WidestVector;
         switch (form.Schedule)
         {
@@ -162,27 +224,30 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
                 return new StraightForward(plan.Scalar, Shape, source, target);
             case ConvSchedule.Rows:
                 slots.Add(plan.Parameter(this, "weight"));
-                return new ConvRows(plan.Scalar, Shape, source, target, gradient, epilogue) { Why = form.Reason };
+                return new ConvRows(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
             case ConvSchedule.Depthwise:
                 {
                     int channels = ConvDepthwise.PackedChannels(Shape, plan.Scalar);
-                    slots.Add(plan.Packed(this, "weight", (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels));
-                    return new ConvDepthwise(plan.Scalar, Shape, source, target, gradient, epilogue) { Why = form.Reason };
+                    slots.Add(plan.Packed(this, "weight", (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels, 1));
+                    return new ConvDepthwise(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
                 }
 
             case ConvSchedule.Winograd2 or ConvSchedule.Winograd4:
                 {
                     int block = ConvWinograd.BlockOf(Shape, plan.Planning), tile = form.WinogradTile, blocks = (Shape.Filters + block - 1) / block;
-                    slots.Add(plan.Packed(this, "weight", (long)(tile + 2) * (tile + 2) * blocks * block * Shape.Channels, "Winograd", Shape.Channels, block, tile));
-                    return new ConvWinograd(plan.Scalar, Shape, source, target, gradient, epilogue, tile, block) { Why = form.Reason };
+                    slots.Add(plan.Packed(this, "weight", (long)(tile + 2) * (tile + 2) * blocks * block * Shape.Channels, "Winograd", Shape.Channels, block, tile, CellsApart(plan)));
+                    return new ConvWinograd(plan.Scalar, Shape, source, target, places, epilogue, tile, block) { Why = form.Reason };
                 }
 
             default:
                 {
                     int block = ConvFilters.BlockOf(Shape, epilogue, plan.Planning), blocks = (Shape.GroupFilters + block - 1) / block, taps = Shape.GroupChannels * Shape.Window.Cells;
-                    slots.Add(plan.Packed(this, "weight", (long)Shape.Groups * blocks * block * taps, "Filters", taps, Shape.GroupFilters, block));
-                    return new ConvFilters(plan.Scalar, Shape, source, target, gradient, epilogue, block) { Why = form.Reason };
+                    slots.Add(plan.Packed(this, "weight", (long)Shape.Groups * blocks * block * taps, "Filters", taps, Shape.GroupFilters, block, CellsApart(plan)));
+                    return new ConvFilters(plan.Scalar, Shape, source, target, places, epilogue, block) { Why = form.Reason };
                 }
         }
     }
+
+    /// <summary>How far apart a filter's weights of one channel are kept.</summary>
+    private int CellsApart(PlanBuilder plan) => WeightsFor(plan.LayoutOf(Input), plan.Planning).ColumnStride;
 }

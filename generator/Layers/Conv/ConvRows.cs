@@ -14,9 +14,9 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Shape">The convolution.</param>
 /// <param name="Source">How the input lies: planes, in a border that covers the padding.</param>
 /// <param name="Target">How the output lies: planes.</param>
-/// <param name="Gradient">How the gradient of the convolution's own output lies: winners are places in it.</param>
+/// <param name="Places">By which numbers winners are named.</param>
 /// <param name="Epilogue">What happens to a sum.</param>
-internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Layout Gradient, Epilogue Epilogue) : Kernel(Scalar, 1)
+internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue);
 
@@ -82,8 +82,10 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
 
         private void EmitColumns(Index group, Index filter, int filters, Index row, int rows, int width)
         {
-            // Columns that fill no vector are computed too, where they are not stored.
-            writer.Tiles("column", "column", width, tile.Vectors * lanes, (column, columns) => EmitTile(group, filter, filters, row, rows, column, columns));
+            // Columns that fill no vector are computed too; where rows have room for them they are stored, and need no text of their own.
+            int columnsOfTile = tile.Vectors * lanes, whole = (width + columnsOfTile - 1) / columnsOfTile * columnsOfTile, pooled = kernel.Epilogue.Pool?.Window.Width ?? 1;
+            bool hasRoom = dialect.IsVector && whole > columnsOfTile && RowPool.HasRoom(target, lanes, pooled) && target.RowStride * pooled >= whole;
+            writer.Tiles("column", "column", hasRoom ? whole : width, columnsOfTile, (column, columns) => EmitTile(group, filter, filters, row, rows, column, columns));
         }
 
         private void EmitTile(Index group, Index inGroup, int filters, Index row, int rows, Index column, int columns)
@@ -146,7 +148,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
         {
             if (kernel.Epilogue.Pool != null)
             {
-                void Pooled() => new RowPool(writer, kernel.Epilogue, kernel.Gradient, target).Emit((r, v) => Sum(f, r, v), filter, row, rows, column, columns);
+                void Pooled() => new RowPool(writer, kernel.Epilogue, kernel.Places, target).Emit((r, v) => Sum(f, r, v), filter, row, rows, column, columns);
                 if (!isOneOfSeveral) Pooled();
                 else using (writer.Braces()) Pooled();
                 return;

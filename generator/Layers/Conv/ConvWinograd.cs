@@ -14,11 +14,11 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Shape">The convolution.</param>
 /// <param name="Source">How the input lies, channels last, in a border that covers the last tiles.</param>
 /// <param name="Target">How the output lies, channels last.</param>
-/// <param name="Gradient">How the gradient of the convolution's own output lies: winners are places in it.</param>
+/// <param name="Places">By which numbers winners are named.</param>
 /// <param name="Epilogue">What happens to a sum.</param>
 /// <param name="Outputs">Outputs of a tile along an axis: 2 or 4.</param>
 /// <param name="Block">Filters that lie together in the packed weights.</param>
-internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Layout Gradient, Epilogue Epilogue, int Outputs, int Block) : Kernel(Scalar, 1)
+internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Outputs, int Block) : Kernel(Scalar, 1)
 {
     // Transformed tiles stay near the first cache: larger blocks read the weights less often and were slower all the same.
     private const int MostScratchBytes = 80 * 1024;

@@ -13,14 +13,14 @@ internal sealed class RowPool
     private readonly Dialect dialect;
     private readonly Epilogue epilogue;
     private readonly Window window;
-    private readonly Layout gradient;
+    private readonly Places places;
     private readonly Layout target;
 
-    public RowPool(KernelWriter writer, Epilogue epilogue, Layout gradient, Layout target)
+    public RowPool(KernelWriter writer, Epilogue epilogue, Places places, Layout target)
     {
         this.writer = writer;
         this.epilogue = epilogue;
-        this.gradient = gradient;
+        this.places = places;
         this.target = target;
         dialect = writer.Dialect;
         window = epilogue.Pool!.Window;
@@ -60,7 +60,7 @@ internal sealed class RowPool
         Pointer y = writer.Point("y", "output", first, reach, isWritten: true);
         if (epilogue.KeepsWinners)
         {
-            Index cell = gradient.At(filter, row, column);
+            Index cell = places.At(filter, row, column);
             writer.Line($"int cell = {(cell.IsConstant || !writer.HasReferences ? cell.ToString() : $"(int)({cell})")};");
             writer.Line(writer.HasReferences ? $"ref int z = {KernelWriter.Reference("winners", first)};" : $"Span<int> z = winners.Slice({first}, {Text.Number(reach)});");
         }
@@ -79,13 +79,13 @@ internal sealed class RowPool
         for (int c = 0; c < pooledColumns; c++)
         {
             string best = sum(top, c * window.Width);
-            int cell = (top * gradient.RowStride) + (c * window.Width);
+            int cell = (top * places.RowStride) + (c * window.Width);
             if (epilogue.KeepsWinners) writer.Line($"winner = cell + {Text.Number(cell)};");
             for (int i = 1; i < window.Cells; i++)
             {
                 string rival = sum(top + (i / window.Width), (c * window.Width) + (i % window.Width));
                 string condition = $"if ({rival} > {best} || {writer.Scalar}.IsNaN({rival}))";
-                int at = cell + (i / window.Width * gradient.RowStride) + (i % window.Width);
+                int at = cell + (i / window.Width * places.RowStride) + (i % window.Width);
                 writer.Line(epilogue.KeepsWinners ? $"{condition} {{ {best} = {rival}; winner = cell + {Text.Number(at)}; }}" : $"{condition} {best} = {rival};");
             }
 
@@ -100,8 +100,8 @@ internal sealed class RowPool
     {
         string best = sum(top, v);
         if (epilogue.KeepsWinners) writer.Line("winner = Integers.Zero;");
-        for (int i = 1; i < window.Height; i++) Challenge(best, sum(top + i, v), i * gradient.RowStride);
-        Finish(best, y, (top * gradient.RowStride) + (v * dialect.Lanes), (pooledRow * target.RowStride) + (v * dialect.Lanes), count);
+        for (int i = 1; i < window.Height; i++) Challenge(best, sum(top + i, v), i * places.RowStride);
+        Finish(best, y, (top * places.RowStride) + (v * dialect.Lanes), (pooledRow * target.RowStride) + (v * dialect.Lanes), count);
     }
 
     /// <summary>Windows of two columns: the even against the odd ones of two vectors.</summary>
@@ -119,11 +119,11 @@ internal sealed class RowPool
                 if (i > 0)
                 {
                     writer.Line($"rival = {Even(sum(top + i, v), Second(top + i))};");
-                    Challenge("best", "rival", i * gradient.RowStride);
+                    Challenge("best", "rival", i * places.RowStride);
                 }
 
                 writer.Line($"rival = {Odd(sum(top + i, v), Second(top + i))};");
-                Challenge("best", "rival", (i * gradient.RowStride) + 1);
+                Challenge("best", "rival", (i * places.RowStride) + 1);
             }
         }
         else
@@ -139,7 +139,7 @@ internal sealed class RowPool
             Challenge("best", "rival", 0);
         }
 
-        Finish("best", y, (top * gradient.RowStride) + (v * dialect.Lanes), (pooledRow * target.RowStride) + offset, hasRoom ? most : Math.Min(most, pooledColumns - offset));
+        Finish("best", y, (top * places.RowStride) + (v * dialect.Lanes), (pooledRow * target.RowStride) + offset, hasRoom ? most : Math.Min(most, pooledColumns - offset));
     }
 
     private void Challenge(string best, string rival, int step)

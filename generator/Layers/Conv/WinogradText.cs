@@ -38,7 +38,7 @@ internal sealed class WinogradText
             writer.Line($"Lanes two = {dialect.Constant(2)}, four = {dialect.Constant(4)}, minusFour = {dialect.Constant(-4)}, minusFive = {dialect.Constant(-5)}, eight = {dialect.Constant(8)};");
         }
 
-        EpilogueText.Declare(writer, kernel.Epilogue);
+        EpilogueText.Declare(writer, kernel.Epilogue, kernel.Places);
         writer.Line();
         writer.Nest(new[] { new Loop("block", kernel.TileRows, kernel.BlockRows) }, at =>
         {
@@ -189,7 +189,7 @@ internal sealed class WinogradText
     /// <summary>The last tiles may have fewer rows and columns.</summary>
     private void EmitStores(Index filter, int count, Index row, Index column, int height, int width)
     {
-        var end = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Gradient, (_, r, c) => D(r, c));
+        var end = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, r, c) => D(r, c));
         if (height % outputs == 0 && width % outputs == 0)
         {
             end.Emit(filter, count, 1, row, outputs, column, outputs);
@@ -205,7 +205,7 @@ internal sealed class WinogradText
             if (r >= height % outputs && height % outputs > 0 && !row.IsConstant) conditions.Add($"{row + r} < {Text.Number(height)}");
             if (c >= width % outputs && width % outputs > 0 && !column.IsConstant) conditions.Add($"{column + c} < {Text.Number(width)}");
             if (conditions.Count > 0) writer.Line($"if ({string.Join(" && ", conditions)})");
-            var one = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Gradient, (_, i, j) => D(r + i, c + j));
+            var one = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, i, j) => D(r + i, c + j));
             using (writer.Braces()) one.Emit(filter, count, 1, row + r, windowRows, column + c, windowColumns);
         }
     }

@@ -14,13 +14,14 @@ namespace CnnGen.Generator.Layers.Dense;
 /// <param name="Batch">The most samples of a call.</param>
 /// <param name="Shape">The layer.</param>
 /// <param name="Rectifier">The slope of a rectifier behind it; null for none.</param>
-internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, double? Rectifier) : Kernel(Scalar, Batch)
+/// <param name="HasRoom">Whether its input has room for a whole batch, however many samples a call has.</param>
+internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, double? Rectifier, bool HasRoom) : Kernel(Scalar, Batch)
 {
     public override EquatableArray<Port> Ports => Shape.HasBias
         ? EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.In("bias"), Port.Out("output"))
         : EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.Out("output"));
 
-    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier).NameSuffix;
+    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier).NameSuffix + (HasRoom ? "" : "OfCaller");
 
     public override string Title => Shape.ForwardTitle() + new Epilogue(Rectifier).Describe;
 

@@ -29,6 +29,10 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
 
     public bool Accepts(Epilogue epilogue, PlanBuilder plan) => epilogue.Pool == null && !IsStraight(plan);
 
+    public bool TakesWinners(PlanBuilder plan) => false;
+
+    public void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, Pool.PoolShape pool, Slot winners) => throw new System.NotSupportedException("A dense layer is not pooled.");
+
     public override void PlanForward(PlanBuilder plan) => PlanForward(plan, Fused.Nothing);
 
     public void PlanForward(PlanBuilder plan, Fused fused)
@@ -36,7 +40,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         Slot input = plan.CompactValue(this), weights = plan.Parameter(this, "weight"), output = plan.MakeValue(this, fused);
         Kernel kernel = IsStraight(plan)
             ? new StraightForward(plan.Scalar, Shape, Layout.Plain(Shape.Input), Layout.Plain(Shape.Output))
-            : new DenseForward(plan.Scalar, plan.Batch, Shape, fused.Epilogue.Rectifier);
+            : new DenseForward(plan.Scalar, plan.Batch, Shape, fused.Epilogue.Rectifier, HasRoom: input.Store != Store.Caller);
         if (Shape.HasBias) plan.Add(this, fused, kernel, new[] { input, weights, plan.Parameter(this, "bias"), output });
         else plan.Add(this, fused, kernel, new[] { input, weights, output });
     }

@@ -58,15 +58,20 @@ internal sealed class DenseRows
             return;
         }
 
-        writer.Line("nint sample = 0;");
-        using (writer.Block($"for (; sample + {Text.Number(tile.Samples)} <= samples; sample += {Text.Number(tile.Samples)})"))
+        // The weights are read once: they may be many. A batch of whole tiles has room for samples that nobody asked for.
+        string count = Text.Number(tile.Samples);
+        bool isWhole = kernel.HasRoom && kernel.Batch % tile.Samples == 0;
+        writer.Tiles("unit", "unit", shape.Units, tile.Units, (unit, units) =>
         {
-            writer.Line($"ref {writer.Scalar} x = ref Unsafe.Add(ref input, sample * {Text.Number(shape.Inputs)});");
-            writer.Tiles("unit", "unit", shape.Units, tile.Units, (unit, units) => EmitSamples(unit, units));
-        }
-
+            using (writer.Block(isWhole ? $"for (nint sample = 0; sample < samples; sample += {count})" : $"for (nint sample = 0; sample + {count} <= samples; sample += {count})"))
+            {
+                writer.Line($"ref {writer.Scalar} x = ref Unsafe.Add(ref input, sample * {Text.Number(shape.Inputs)});");
+                EmitSamples(unit, units);
+            }
+        });
+        if (isWhole) return;
         writer.Line();
-        using (writer.Block("for (; sample < samples; sample++)")) EmitSample(Index.Of("sample"));
+        using (writer.Block($"for (nint sample = samples / {count} * {count}; sample < samples; sample++)")) EmitSample(Index.Of("sample"));
     }
 
     /// <summary>One sample: the inputs in registers, or read again for each group of rows.</summary>

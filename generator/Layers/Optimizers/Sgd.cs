@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Optimizers;
 
@@ -27,32 +28,40 @@ internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay)
         get
         {
             var parts = new List<string> { "stochastic gradient descent" };
-            if (Momentum != 0) parts.Add((IsNesterov ? "Nesterov " : "") + "momentum " + Model.Text.Number(Momentum));
-            if (WeightDecay != 0) parts.Add("weight decay " + Model.Text.Number(WeightDecay));
+            if (Momentum != 0) parts.Add((IsNesterov ? "Nesterov " : "") + "momentum " + Text.Number(Momentum));
+            if (WeightDecay != 0) parts.Add("weight decay " + Text.Number(WeightDecay));
             return string.Join(", ", parts);
         }
     }
 
-    public override void EmitStep(KernelWriter writer)
+    public override void EmitStep(KernelWriter writer, long length)
     {
-        string gradient = "gradients[i]";
-        using (writer.Block("for (int i = 0; i < parameters.Length; i++)"))
+        Dialect dialect = writer.Dialect;
+        if (writer.HasReferences) writer.Line($"Lanes minusRate = Create(-learningRate);");
+        else writer.Line($"{writer.Scalar} minusRate = -learningRate;");
+        using (writer.Block(writer.Header(new Loop("i", checked((int)length), dialect.Lanes))))
         {
-            if (WeightDecay != 0 || IsNesterov)
+            writer.Line($"{dialect.Type} p = {writer.Element("parameters", "i")}, g = {writer.Element("gradients", "i")};");
+            if (WeightDecay != 0) writer.Line(dialect.Accumulate("g", dialect.Constant(WeightDecay), "p"));
+            string step = "g";
+            if (Momentum != 0)
             {
-                writer.Line($"{writer.Scalar} g = {gradient}{(WeightDecay == 0 ? "" : $" + {writer.Number(WeightDecay)} * parameters[i]")};");
-                gradient = "g";
+                writer.Line($"{dialect.Type} velocity = {dialect.MultiplyAdd(dialect.Constant(Momentum), writer.Element("state", "i"), "g")};");
+                writer.Comment("where a gradient stays zero, the velocity would end among the subnormals, which many processors are slow at");
+                string smallest = dialect.Scalar == Scalar.Single ? "1.17549435E-38f" : "2.2250738585072014E-308";
+                writer.Line(dialect.IsVector ? $"velocity = ConditionalSelect(LessThan(Abs(velocity), Create({smallest})), Lanes.Zero, velocity);" : $"if (velocity < {smallest} && velocity > -{smallest}) velocity = 0;");
+                writer.StoreElement("state", "i", "velocity");
+                step = "velocity";
+                if (IsNesterov)
+                {
+                    writer.Line(dialect.Accumulate("g", dialect.Constant(Momentum), "velocity"));
+                    step = "g";
+                }
             }
 
-            if (Momentum == 0)
-            {
-                writer.Line($"parameters[i] -= learningRate * {gradient};");
-                return;
-            }
-
-            writer.Line($"{writer.Scalar} velocity = {writer.Number(Momentum)} * state[i] + {gradient};");
-            writer.Line("state[i] = velocity;");
-            writer.Line($"parameters[i] -= learningRate * {(IsNesterov ? $"(g + {writer.Number(Momentum)} * velocity)" : "velocity")};");
+            writer.Line(dialect.Accumulate("p", "minusRate", step));
+            writer.StoreElement("parameters", "i", "p");
+            writer.StoreElement("gradients", "i", dialect.Zero);
         }
     }
 }

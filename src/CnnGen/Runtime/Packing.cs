@@ -9,13 +9,15 @@ public static class Packing
 {
     /// <summary>Filters innermost, in blocks: [block][tap][filter of the block]. Filters that do not exist are zeros.</summary>
     /// <typeparam name="T">The number type.</typeparam>
-    /// <param name="weights">[filter][tap].</param>
-    /// <param name="packed">Blocks × taps × block.</param>
+    /// <param name="weights">[filter][channel][cell], or channels last: [filter][cell][channel].</param>
+    /// <param name="packed">Blocks × taps × block; a tap is channel × cells + cell.</param>
     /// <param name="taps">Weights of one filter.</param>
     /// <param name="filters">Filters of one group.</param>
     /// <param name="block">Filters of one block.</param>
-    public static void Filters<T>(ReadOnlySpan<T> weights, Span<T> packed, int taps, int filters, int block) where T : unmanaged
+    /// <param name="cellsApart">From one cell of a filter's kernel to the next: 1, or the channels where they are last.</param>
+    public static void Filters<T>(ReadOnlySpan<T> weights, Span<T> packed, int taps, int filters, int block, int cellsApart) where T : unmanaged
     {
+        int cells = cellsApart == 1 ? 1 : taps / cellsApart;
         int all = weights.Length / taps, blocks = (filters + block - 1) / block;
         packed.Clear();
         for (int filter = 0; filter < all; filter++)
@@ -23,19 +25,29 @@ public static class Packing
             int group = filter / filters, inGroup = filter % filters;
             ReadOnlySpan<T> source = weights.Slice(filter * taps, taps);
             Span<T> target = packed.Slice((((group * blocks) + (inGroup / block)) * taps * block) + (inGroup % block));
-            for (int tap = 0; tap < source.Length; tap++) target[tap * block] = source[tap];
+            if (cellsApart == 1)
+            {
+                for (int tap = 0; tap < source.Length; tap++) target[tap * block] = source[tap];
+                continue;
+            }
+
+            for (int channel = 0; channel < cellsApart; channel++)
+            {
+                for (int cell = 0; cell < cells; cell++) target[((channel * cells) + cell) * block] = source[(cell * cellsApart) + channel];
+            }
         }
     }
 
     /// <summary>
     /// 3×3 kernels in Winograd's domain, G g Gᵀ, filters innermost in blocks: [frequency][block][channel][filter of the block].
     /// </summary>
-    /// <param name="weights">[filter][channel][row][column].</param>
+    /// <param name="weights">[filter][channel][cell], or channels last: [filter][cell][channel].</param>
     /// <param name="packed">(tile + 2)² × blocks × channels × block.</param>
     /// <param name="channels">Channels of the input.</param>
     /// <param name="block">Filters of one block.</param>
     /// <param name="tile">Outputs of a tile along an axis: 2 or 4.</param>
-    public static void Winograd(ReadOnlySpan<float> weights, Span<float> packed, int channels, int block, int tile)
+    /// <param name="cellsApart">From one cell of a filter's kernel to the next: 1, or the channels where they are last.</param>
+    public static void Winograd(ReadOnlySpan<float> weights, Span<float> packed, int channels, int block, int tile, int cellsApart)
     {
         Span<double> kernel = stackalloc double[9], transformed = stackalloc double[36];
         int size = tile + 2, filters = weights.Length / (9 * channels), blocks = (filters + block - 1) / block;
@@ -44,15 +56,15 @@ public static class Packing
         {
             for (int channel = 0; channel < channels; channel++)
             {
-                for (int i = 0; i < 9; i++) kernel[i] = weights[(((filter * channels) + channel) * 9) + i];
+                for (int i = 0; i < 9; i++) kernel[i] = weights[(filter * channels * 9) + (cellsApart == 1 ? (channel * 9) + i : (i * channels) + channel)];
                 Transform(kernel, transformed, tile);
                 for (int f = 0; f < size * size; f++) packed[(((((f * blocks) + (filter / block)) * channels) + channel) * block) + (filter % block)] = (float)transformed[f];
             }
         }
     }
 
-    /// <inheritdoc cref="Winograd(ReadOnlySpan{float}, Span{float}, int, int, int)"/>
-    public static void Winograd(ReadOnlySpan<double> weights, Span<double> packed, int channels, int block, int tile)
+    /// <inheritdoc cref="Winograd(ReadOnlySpan{float}, Span{float}, int, int, int, int)"/>
+    public static void Winograd(ReadOnlySpan<double> weights, Span<double> packed, int channels, int block, int tile, int cellsApart)
     {
         Span<double> kernel = stackalloc double[9], transformed = stackalloc double[36];
         int size = tile + 2, filters = weights.Length / (9 * channels), blocks = (filters + block - 1) / block;
@@ -61,7 +73,7 @@ public static class Packing
         {
             for (int channel = 0; channel < channels; channel++)
             {
-                for (int i = 0; i < 9; i++) kernel[i] = weights[(((filter * channels) + channel) * 9) + i];
+                for (int i = 0; i < 9; i++) kernel[i] = weights[(filter * channels * 9) + (cellsApart == 1 ? (channel * 9) + i : (i * channels) + channel)];
                 Transform(kernel, transformed, tile);
                 for (int f = 0; f < size * size; f++) packed[(((((f * blocks) + (filter / block)) * channels) + channel) * block) + (filter % block)] = transformed[f];
             }

@@ -100,8 +100,25 @@ public class PlannerTests
     public void InputGradient_IsLeftOutWhereNobodyWantsIt()
     {
         NetworkPlan plan = Plans.Of("[Network(1, 8, 8, Batch = 2, InputGradient = false)] [MaxPool(2), Conv(3, 3), ReLU]");
-        Assert.Equal(["Relu1InputGradient", "Conv1BiasGradient", "Conv1WeightGradient"], plan.Backward.Select(step => step.Method));
+        Assert.Equal(["Conv1SumsClear", "Relu1InputGradient", "Conv1WeightGradient", "Conv1SumsAdd"], plan.Backward.Select(step => step.Method));
         Assert.Null(plan.InputGradient);
+    }
+
+    [Fact]
+    public void Gradients_GoToTheWinnersOfAFusedPool()
+    {
+        Assert.DoesNotContain(Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2)]").Backward, step => step.Layer == "maxpool1");
+        Assert.Contains(Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2, Stride = 1)]").Backward, step => step.Layer == "maxpool1");
+        Assert.Contains(Plans.Of("[Network(4, 12, 12)] [Conv(4, 3, Groups = 4), ReLU, MaxPool(2)]").Backward, step => step.Layer == "maxpool1");
+    }
+
+    /// <summary>What one sample after the other writes and reads again is there once.</summary>
+    [Fact]
+    public void GradientsBetweenConvolutions_AreThoseOfOneSample()
+    {
+        NetworkPlan plan = Plans.Of("[Network(3, 16, 16, Batch = 8, InputGradient = false)] [Conv(16, 3), ReLU, Conv(16, 3), ReLU, MaxPool(2)] [Dense(10)]");
+        Assert.False(plan.Buffers.Single(buffer => buffer.Slot.Name == "Relu1OutputGradient").Slot.PerSample);
+        Assert.True(plan.Buffers.Single(buffer => buffer.Slot.Name == "Maxpool1OutputGradient").Slot.PerSample);
     }
 
     [Fact]

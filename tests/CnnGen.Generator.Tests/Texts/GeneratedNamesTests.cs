@@ -34,7 +34,7 @@ public class GeneratedNamesTests
     public void NamesThatDifferInCaseOnly_GetFilesOfTheirOwn()
     {
         GeneratorRun run = GeneratorRun.Of("[CnnGen.Network(2), CnnGen.Dense(3)] partial class Net { }\n[CnnGen.Network(2), CnnGen.Dense(3)] partial class NET { }\nnamespace Net2 { class C { [CnnGen.Network(2), CnnGen.Dense(3)] partial class Net { } } }".Replace("class C", "partial class C", StringComparison.Ordinal));
-        string[] suffixes = ["-Fused.g.cs", "-Steps.g.cs", ".g.cs"];
+        string[] suffixes = ["-128.g.cs", "-256.g.cs", "-512.g.cs", "-Fused.g.cs", "-Steps.g.cs", ".g.cs"];
         Assert.Equal(from name in (string[])["NET-1", "Net-2", "Net2.C.Net"] from suffix in suffixes select name + suffix, run.Sources.Select(source => source.HintName));
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }

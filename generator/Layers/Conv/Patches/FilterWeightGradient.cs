@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv.Patches;
+
+/// <summary>
+/// One sample's part of the gradient of a convolution's weights and biases, with filters in lanes: each input under the kernel times the
+/// gradients of all filters, zeros too, added to sums that go through all samples.
+/// </summary>
+internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) : Kernel(Scalar, 1)
+{
+    // Inputs and gradients that are read again for each part of the weights: they should stay in the first cache.
+    private const int MostBandBytes = 32 << 10;
+
+    // Below so many filters most lanes would be idle; behind a pool, above so many weights of a filter it is cheaper to visit the winners only.
+    private const int FewestFilters = 16, MostPooledWeights = 32;
+
+    private PatchSums Sums => new(Shape, FiltersLast: true);
+
+    private ConvShape Shape => Live.Shape;
+
+    public override EquatableArray<Port> Ports => new[] { Port.In("input"), Port.In("outputGradient") }
+        .Concat(Live.IsPooled ? new[] { Port.In("winners") } : new Port[0])
+        .Append(Port.InOut("sums")).ToEquatableArray();
+
+    public override bool IsPerSample => true;
+
+    public override string Name => "Conv" + Shape.NameSuffix + "FilterWeightGradient" + Live.Input.NameSuffix + Live.NameSuffix;
+
+    public override string Title => Shape.WeightGradientTitle();
+
+    public override string Form => $"direct, sequential: sample, {Live.Order}{(Live.IsPooled ? ", place in the window" : "")}";
+
+    public override long Macs => Shape.Macs;
+
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && HasLanes(Live.Gradient) && (Live.Winners == null || HasLanes(Live.Winners)));
+
+    public override string TileIn(Dialect dialect)
+    {
+        (int weights, int vectors) = TileOf(dialect);
+        return $"{Text.Plural(weights, "weight")} of a kernel row × {(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))}, {Text.Plural(BandRows, "row")} of gradients at a time";
+    }
+
+    /// <summary>Whether it pays to sum for all filters at once.</summary>
+    public static bool Suits(ConvShape shape, bool isPooled) => shape.Filters >= FewestFilters && (!isPooled || shape.Channels * shape.Window.Cells <= MostPooledWeights);
+
+    private bool HasLanes(Layout layout) => layout.ChannelStride == 1 && layout.ColumnStride >= Shape.Filters;
+
+    private int BandRows
+    {
+        get
+        {
+            int bytes = Scalar == Scalar.Single ? 4 : 8, rows = Shape.Window.StrideHeight * (Live.Pool?.Window.StrideHeight ?? 1);
+            long inputRow = (long)Live.Input.RowStride * bytes, gradientRow = (long)Live.Gradient.RowStride * bytes * (Live.IsPooled ? 2 : 1);
+            return Enumerable.Range(1, Live.Rows).Last(count => count == 1 || (Live.Rows % count == 0 && (((count * rows) + Shape.Window.SpanHeight - 1) * inputRow) + (count * gradientRow) <= MostBandBytes));
+        }
+    }
+
+    /// <summary>Weights of a kernel row and vectors of filters whose sums are in registers together.</summary>
+    private (int Weights, int Vectors) TileOf(Dialect dialect)
+    {
+        int all = (Shape.Filters + dialect.Lanes - 1) / dialect.Lanes, vectors = Share(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
+        return (Share(Sums.Run, (dialect.Bits == 512 ? 24 : dialect.IsVector ? 12 : 8) / vectors), vectors);
+    }
+
+    public override void Emit(KernelWriter writer)
+    {
+        Dialect dialect = writer.Dialect;
+        (int weights, int vectors) = TileOf(dialect);
+        writer.Comment("sumW_V: weight W of the tile, vector V of the filters");
+        writer.DeclareVectors((from w in Enumerable.Range(0, weights) from v in Enumerable.Range(0, vectors) select Sum(w, v)).Concat(Enumerable.Range(0, vectors).Select(G)).Append("value"));
+        if (Live.IsPooled && dialect.IsVector) writer.Line("Integers at;");
+        writer.Nest(new[] { new Loop("band", Live.Rows, BandRows) }, bands =>
+            writer.Tiles("filter", "filter", Shape.Filters, Math.Min(vectors * dialect.Lanes, Shape.Filters), (filter, filters) =>
+            {
+                int count = (filters + dialect.Lanes - 1) / dialect.Lanes;
+                if (Sums.HasBias) EmitBias(writer, bands[0], filter, count);
+                writer.Nest(new[] { new Loop("kernelRow", Shape.Window.Height) }, rows =>
+                    writer.Tiles("weight", "weight", Sums.Run, weights, (weight, taken) => EmitTile(writer, bands[0], filter, count, rows[0], weight, taken)));
+            }));
+    }
+
+    private static int Share(int count, int most)
+    {
+        int parts = (count + Math.Max(1, most) - 1) / Math.Max(1, most);
+        return (count + parts - 1) / parts;
+    }
+
+    private static string Sum(int weight, int vector) => $"sum{Text.Number(weight)}_{Text.Number(vector)}";
+
+    private static string G(int vector) => "g" + Text.Number(vector);
+
+    private void EmitBias(KernelWriter writer, Index band, Index filter, int vectors)
+    {
+        using (writer.Braces())
+        {
+            Pointer s = writer.Point("s", "sums", Sums.Bias(filter), vectors * writer.Dialect.Lanes, isWritten: true);
+            writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {s.Load(v * writer.Dialect.Lanes)}"));
+            writer.Nest(new[] { new Loop("row", BandRows), new Loop("column", Live.Columns) }, at =>
+            {
+                Pointer g = writer.Point("g", "outputGradient", Live.Gradient.At(filter, band + at[0], at[1]), vectors * writer.Dialect.Lanes);
+                writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {writer.Dialect.Rounded($"{Sum(0, v)} + {g.Load(v * writer.Dialect.Lanes)}")}"));
+            });
+            writer.Statements(Enumerable.Range(0, vectors).Select(v => s.Store(v * writer.Dialect.Lanes, Sum(0, v))));
+        }
+    }
+
+    private void EmitTile(KernelWriter writer, Index band, Index filter, int vectors, Index kernelRow, Index weight, int weights)
+    {
+        Dialect dialect = writer.Dialect;
+        IReadOnlyList<(int W, int V)> cells = (from w in Enumerable.Range(0, weights) from v in Enumerable.Range(0, vectors) select (w, v)).ToList();
+        Pointer s = writer.Point("s", "sums", Sums.At(filter, kernelRow, weight), ((weights - 1) * Sums.WeightStride) + (vectors * dialect.Lanes), isWritten: true);
+        writer.Statements(cells.Select(cell => $"{Sum(cell.W, cell.V)} = {s.Load((cell.W * Sums.WeightStride) + (cell.V * dialect.Lanes))}"));
+        Window? pool = Live.Pool?.Window;
+        Loop[] loops = { new("row", BandRows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1) };
+        writer.Nest(loops, at =>
+        {
+            Index row = band + at[0], column = at[1];
+            Index patch = pool == null ? Live.PatchOf(row, column) : Live.PatchOf((row * pool.Height) + at[2], (column * pool.Width) + at[3]);
+            Pointer g = writer.Point("g", "outputGradient", Live.Gradient.At(filter, row, column), vectors * dialect.Lanes);
+            if (pool == null)
+            {
+                writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{G(v)} = {g.Load(v * dialect.Lanes)}"));
+            }
+            else if (dialect.IsVector)
+            {
+                writer.Line($"at = Create((int)({patch}));");
+                writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(filter, row, column))};");
+                for (int v = 0; v < vectors; v++) writer.Line($"{G(v)} = ConditionalSelect({dialect.Class}.Equals({new Pointer(writer, "z", null).Load(v * dialect.Lanes)}, at).AsSingle(), {g.Load(v * dialect.Lanes)}, Lanes.Zero);");
+            }
+            else
+            {
+                for (int v = 0; v < vectors; v++) writer.Line($"{G(v)} = winners[{Live.Winners!.At(filter, row, column) + v}] == {patch} ? {g.Load(v)} : 0;");
+            }
+
+            Pointer x = writer.Point("x", "input", patch + (kernelRow * (Shape.Window.DilationHeight * Live.Input.RowStride)) + weight, weights);
+            for (int w = 0; w < weights; w++)
+            {
+                writer.Line($"value = {x.Broadcast(w)};");
+                writer.Statements(Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(Sum(w, v), "value", G(v))));
+            }
+        });
+        writer.Statements(cells.Select(cell => s.Store((cell.W * Sums.WeightStride) + (cell.V * dialect.Lanes), Sum(cell.W, cell.V))));
+    }
+}

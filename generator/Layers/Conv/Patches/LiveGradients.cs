@@ -1,0 +1,43 @@
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Layers.Pool;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv.Patches;
+
+/// <summary>
+/// The gradients of a convolution's outputs, as its backward steps read them: one for each output; or, behind a max pool, one for each
+/// window and the place of its winner, since all others are zero.
+/// </summary>
+/// <param name="Shape">The convolution.</param>
+/// <param name="Input">How its framed input lies, and that input's gradient.</param>
+/// <param name="Gradient">How the gradients lie.</param>
+/// <param name="Pool">The pool; null for none.</param>
+/// <param name="Winners">How the winners lie: where in the input each maximum's patch begins.</param>
+internal sealed record LiveGradients(ConvShape Shape, Layout Input, Layout Gradient, PoolShape? Pool = null, Layout? Winners = null)
+{
+    public bool IsPooled => Pool != null;
+
+    public int Rows => Gradient.Shape.Height;
+
+    public int Columns => Gradient.Shape.Width;
+
+    /// <summary>In a method's name.</summary>
+    public string NameSuffix => (IsPooled ? $"BehindMaxPool{Text.Number(Pool!.Window.Height)}x{Text.Number(Pool.Window.Width)}" : "") + Gradient.NameSuffix + (Winners == null || Winners == Gradient ? "" : "And" + Winners.NameSuffix);
+
+    /// <summary>In a form: how the sum goes through them.</summary>
+    public string Order => IsPooled ? "window row, window column" : "output row, output column";
+
+    /// <summary>In a sentence.</summary>
+    public string Describe => IsPooled ? "the winners of the pool's windows whose gradient is not zero" : "the outputs whose gradient is not zero";
+
+    /// <summary>Where the patch of an output begins in the input.</summary>
+    public Index PatchOf(Index row, Index column) => ConvText.InputAt(Shape, Input, 0, row, 0, column, 0);
+
+    /// <summary>The places of a convolution's outputs, as a pool's winners name them: where their patches begin in the input.</summary>
+    public static Places PlacesIn(ConvShape shape, Layout input)
+    {
+        int origin = ConvText.InputAt(shape, input, 0, 0, 0, 0, 0).Constant;
+        return new Places(origin, 0, shape.Window.StrideHeight * input.RowStride, shape.Window.StrideWidth * input.ColumnStride);
+    }
+}

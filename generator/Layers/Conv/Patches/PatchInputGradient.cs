@@ -1,0 +1,147 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv.Patches;
+
+/// <summary>
+/// The gradient of a convolution's framed input: patch after patch in registers, to which each live gradient adds its filter's weights.
+/// </summary>
+internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, WeightLayout Weights) : Kernel(Scalar, 1)
+{
+    // Filters of one mask.
+    private const int MostBits = 64;
+
+    private ConvShape Shape => Live.Shape;
+
+    public override EquatableArray<Port> Ports => Live.IsPooled
+        ? EquatableArray.Of(Port.In("outputGradient"), Port.In("winners"), Port.In("weights"), Port.Out("inputGradient"))
+        : EquatableArray.Of(Port.In("outputGradient"), Port.In("weights"), Port.Out("inputGradient"));
+
+    public override bool IsPerSample => true;
+
+    public override string Name => "Conv" + Shape.NameSuffix + "InputGradient" + Live.Input.NameSuffix + Live.NameSuffix;
+
+    public override string Title => Shape.InputGradientTitle();
+
+    public override string Form => $"direct, sequential: {Live.Order}{(Live.IsPooled ? ", place in the window" : "")}, filter; only {Live.Describe}";
+
+    public override long Macs => Shape.Macs;
+
+    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+
+    public override string TileIn(Dialect dialect) => PatchTile.OfInput(Shape, dialect).Describe(HasMasks(dialect) ? "one output after the other, its live filters by a mask" : "one output after the other");
+
+    private bool HasMasks(Dialect dialect) => dialect.IsVector && Shape.Filters > 1 && Live.Gradient.ColumnStride >= Shape.Filters && Live.Gradient.ChannelStride == 1 && Live.Winners is null or { ChannelStride: 1 };
+
+    public override void Emit(KernelWriter writer)
+    {
+        PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
+        PatchText.Declare(writer, tile);
+        if (writer.Dialect.IsVector && tile.Slices == 1 && tile.Run % tile.Lanes > 0)
+        {
+            writer.Comment("behind the last column of a kernel row lies the next row");
+            IEnumerable<string> lanes = Enumerable.Range(0, tile.Lanes).Select(lane => lane < tile.Run % tile.Lanes ? "-1" : "0");
+            writer.Line(Scalar == Scalar.Single ? $"Lanes rest = Create({string.Join(", ", lanes)}).AsSingle();" : $"Lanes rest = Create({string.Join(", ", lanes.Select(lane => lane + "L"))}).AsDouble();");
+        }
+
+        writer.Clear("inputGradient", Live.Input.Count);
+        Window? pool = Live.Pool?.Window;
+        Loop[] loops =
+        {
+            new("slice", tile.Slices), new("row", Live.Rows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1),
+        };
+        writer.Nest(loops, at =>
+        {
+            (Index slice, Index row, Index column) = (at[0], at[1], at[2]);
+            Index outputRow = pool == null ? row : (row * pool.Height) + at[3], outputColumn = pool == null ? column : (column * pool.Width) + at[4];
+            writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {Live.PatchOf(outputRow, outputColumn)};");
+            Index offset = slice * (Shape.Channels / tile.Slices);
+            if (HasMasks(writer.Dialect)) EmitMasked(writer, tile, row, column, offset);
+            else PatchText.EachPart(writer, tile, (firstRow, rows, firstVector, vectors) => EmitPart(writer, tile, offset, firstRow, rows, firstVector, vectors, add => EmitFilters(writer, row, column, add)));
+        });
+    }
+
+    /// <summary>The live filters of an output as the bits of a mask; several masks where there are more filters than bits.</summary>
+    private void EmitMasked(KernelWriter writer, PatchTile tile, Index row, Index column, Index slice)
+    {
+        Index first = Live.Gradient.At(0, row, column);
+        if (Live.IsPooled) writer.Line("Integers at = Create((int)place);");
+        writer.Tiles("block", "filter", Shape.Filters, System.Math.Min(MostBits, Shape.Filters), (block, filters) =>
+        {
+            Pointer g = writer.Point("g", "outputGradient", first + block, filters);
+            if (Live.IsPooled) writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(0, row, column) + block)};");
+            writer.Line($"ulong live = {string.Join(" | ", Enumerable.Range(0, (filters + tile.Lanes - 1) / tile.Lanes).Select(v => Bits(v, filters)))};");
+            using (writer.Block("if (live != 0)"))
+            {
+                PatchText.EachPart(writer, tile, (firstRow, rows, firstVector, vectors) => EmitPart(writer, tile, slice, firstRow, rows, firstVector, vectors, add =>
+                {
+                    writer.Line("ulong left = live;");
+                    writer.Line("do");
+                    using (writer.Braces())
+                    {
+                        writer.Line("nint filter = global::System.Numerics.BitOperations.TrailingZeroCount(left);");
+                        writer.Line("left &= left - 1;");
+                        writer.Line("value = Create(Unsafe.Add(ref g, filter));");
+                        add(block + Index.Of("filter"));
+                    }
+
+                    writer.Line("while (left != 0);");
+                }));
+            }
+
+            string Bits(int v, int count)
+            {
+                int start = v * tile.Lanes, lanes = System.Math.Min(tile.Lanes, count - start);
+                string bits = $"(~{writer.Dialect.Class}.Equals({g.Load(start)}, Lanes.Zero)";
+                if (Live.IsPooled) bits += $" & {writer.Dialect.Class}.Equals({new Pointer(writer, "z", null).Load(start)}, at).AsSingle()";
+                bits += ").ExtractMostSignificantBits()";
+                if (start > 0 || lanes < tile.Lanes) bits = "(ulong)" + bits;
+                if (lanes < tile.Lanes) bits = $"({bits} & {Text.Number((1L << lanes) - 1)})";
+                return start == 0 ? bits : $"{bits} << {Text.Number(start)}";
+            }
+        });
+    }
+
+    /// <summary>The live filters of an output, one after the other.</summary>
+    private void EmitFilters(KernelWriter writer, Index row, Index column, System.Action<Index> add)
+    {
+        Index filter = Shape.Filters == 1 ? 0 : Index.Of("filter");
+        writer.Nest(new[] { new Loop("filter", Shape.Filters) }, _ =>
+        {
+            writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(Live.Gradient.At(filter, row, column))};");
+            string condition = Live.IsPooled ? $"g != 0 && {writer.Argument("winners").At(Live.Winners!.At(filter, row, column))} == place" : "g != 0";
+            using (writer.Block($"if ({condition})"))
+            {
+                writer.Line($"value = {writer.Dialect.Broadcast("g")};");
+                add(filter);
+            }
+        });
+    }
+
+    private void EmitPart(KernelWriter writer, PatchTile tile, Index slice, Index firstRow, int rows, int firstVector, int vectors, System.Action<System.Action<Index>> each)
+    {
+        Dialect dialect = writer.Dialect;
+        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, first = tile.OffsetOf(firstVector);
+        int reach = tile.OffsetOf(firstVector + vectors - 1) - first + dialect.Lanes;
+        Pointer d = writer.Point("d", "inputGradient", Index.Of("place") + slice + (firstRow * rowStride) + first, ((rows - 1) * rowStride) + reach, isWritten: true);
+        PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {d.Load((r * rowStride) + Offset(v))}");
+        each(filter =>
+        {
+            Pointer w = writer.Point("w", "weights", Weights.At(filter, 0, firstRow, 0) + slice + first, ((rows - 1) * Weights.RowStride) + reach);
+            foreach ((int r, int v) in PatchText.Cells(rows, vectors))
+            {
+                writer.Line(dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + Offset(v))));
+            }
+        });
+
+        // What lies behind a row's end stays as it was.
+        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store((r * rowStride) + Offset(v), tile.CountOf(firstVector + v) < tile.Lanes
+            ? $"ConditionalSelect(rest, {PatchText.Sum(r, v)}, {d.Load((r * rowStride) + Offset(v))})"
+            : PatchText.Sum(r, v)));
+
+        int Offset(int vector) => tile.OffsetOf(firstVector + vector) - first;
+    }
+}

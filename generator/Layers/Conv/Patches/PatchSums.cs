@@ -1,0 +1,92 @@
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv.Patches;
+
+/// <summary>
+/// Where the gradients of a convolution's parameters are summed, sample after sample: the kernel rows of each filter in whole vectors, or
+/// the filters of each weight; and behind them the biases.
+/// </summary>
+internal sealed record PatchSums(ConvShape Shape, bool FiltersLast)
+{
+    // Lanes of the widest vector: the place of a sum is the same in every text.
+    private const int MostLanes = 16;
+
+    /// <summary>Weights of a kernel row.</summary>
+    public int Run => Shape.Window.Width * Shape.Channels;
+
+    /// <summary>Filters and the room behind them.</summary>
+    public int Filters => Whole(Shape.Filters);
+
+    public int FilterStride => FiltersLast ? 1 : Shape.Window.Height * RowStride;
+
+    public int RowStride => FiltersLast ? Run * WeightStride : Whole(Run);
+
+    /// <summary>From one weight of a kernel row to the next.</summary>
+    public int WeightStride => FiltersLast ? Filters : 1;
+
+    public bool HasBias => Shape.Bias == ConvBias.PerFilter;
+
+    public long Count => BiasPlace + (HasBias ? Filters : 0);
+
+    public Index At(Index filter, Index row, Index weight) => (filter * FilterStride) + (row * RowStride) + (weight * WeightStride);
+
+    public Index Bias(Index filter) => filter + (int)BiasPlace;
+
+    private long BiasPlace => (long)Shape.Window.Height * (FiltersLast ? (long)Run * Filters : (long)Whole(Run) * Shape.Filters);
+
+    private static int Whole(int count) => (count + MostLanes - 1) / MostLanes * MostLanes;
+}
+
+/// <summary>Sets sums to zero before the first sample.</summary>
+internal sealed record ClearSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1)
+{
+    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.Out("sums"));
+
+    public override string Name => $"ClearSums{Text.Number(Sums.Count)}";
+
+    public override string Title => Text.Plural(Sums.Count, "number");
+
+    public override string Form => "zeros, before the first sample";
+
+    public override void Emit(KernelWriter writer) => writer.Line("sums.Clear();");
+}
+
+/// <summary>Adds what a call has summed to the gradients.</summary>
+internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1)
+{
+    private ConvShape Shape => Sums.Shape;
+
+    public override EquatableArray<Port> Ports => Sums.HasBias
+        ? EquatableArray.Of(Port.In("sums"), Port.InOut("weightGradient"), Port.InOut("biasGradient"))
+        : EquatableArray.Of(Port.In("sums"), Port.InOut("weightGradient"));
+
+    public override string Name => $"AddSums{(Sums.FiltersLast ? "OfFiltersLast" : "")}{Shape.NameSuffix}" + (Sums.HasBias ? "" : "NoBias");
+
+    public override string Title => Text.Plural(Sums.Count, "number");
+
+    public override string Form => "added once";
+
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && !Sums.FiltersLast);
+
+    public override void Emit(KernelWriter writer)
+    {
+        int run = Sums.Run, lanes = writer.Dialect.Lanes, tile = lanes == 1 ? 8 : lanes;
+        writer.DeclareVectors(new[] { "sum" });
+        writer.Nest(new[] { new Loop("filter", Shape.Filters), new Loop("kernelRow", Shape.Window.Height) }, at => writer.Tiles("i", "weight", run, System.Math.Min(tile, run), (first, count) =>
+        {
+            Pointer sums = writer.Point("s", "sums", Sums.At(at[0], at[1], first), ((count - 1) * Sums.WeightStride) + 1);
+            Pointer w = writer.Point("w", "weightGradient", (at[0] * (Shape.Window.Height * run)) + (at[1] * run) + first, count, isWritten: true);
+            for (int i = 0; i < count; i += lanes)
+            {
+                writer.Line($"sum = {writer.Dialect.Rounded($"{w.Load(i)} + {sums.Load(i * Sums.WeightStride)}")};");
+                writer.StoreFirst("sum", w, i, count - i);
+            }
+        }));
+        if (!Sums.HasBias) return;
+        writer.Line();
+        string bias = writer.Argument("biasGradient").At(Index.Of("filter"));
+        using (writer.Block(writer.Header(new Loop("filter", Shape.Filters)))) writer.Line($"{bias} = {writer.Dialect.Rounded($"{bias} + {writer.Argument("sums").At(Sums.Bias(Index.Of("filter")))}")};");
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Conv.Patches;
+
+/// <summary>
+/// The patch of the input under a kernel, as vectors: where channels are last, a kernel row lies together, column after column of channel
+/// after channel, and so it does in weights that are kept channels last.
+/// </summary>
+/// <param name="Shape">The convolution.</param>
+/// <param name="Lanes">Numbers in a vector.</param>
+/// <param name="Slices">Parts of the channels that are computed one after the other.</param>
+/// <param name="Rows">Kernel rows that are computed together.</param>
+/// <param name="Vectors">Vectors of a slice's kernel row that are computed together.</param>
+internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Rows, int Vectors)
+{
+    // A slice's weights are read again for each output: they should stay in the first cache.
+    private const int MostSliceBytes = 40 << 10;
+
+    // Sums beside the operands: of 32 registers, and of 16.
+    private const int MostOf32 = 24, MostOf16 = 12;
+
+    /// <summary>Numbers of a kernel row.</summary>
+    public int Run => Shape.Window.Width * Shape.GroupChannels;
+
+    /// <summary>Vectors of a slice's kernel row, the last of which may be partly empty.</summary>
+    public int RunVectors => ((Run / Slices) + Lanes - 1) / Lanes;
+
+    /// <summary>Whether rows of weights and of inputs can lie together.</summary>
+    public static bool Suits(ConvShape shape) => shape.Groups == 1 && shape.Window.DilationWidth == 1 && shape.Bias != ConvBias.Untied;
+
+    /// <summary>For the gradient of the weights: each weight is a sum of its own, and as many as fit are summed together.</summary>
+    public static PatchTile OfWeights(ConvShape shape, Dialect dialect) => Fit(new PatchTile(shape, dialect.Lanes, 1, 1, 1), dialect);
+
+    /// <summary>
+    /// For the gradient of the input: all kernel cells of a slice of the channels together, so that the tile never shows in the order of
+    /// a sum.
+    /// </summary>
+    public static PatchTile OfInput(ConvShape shape, Dialect dialect)
+    {
+        var whole = new PatchTile(shape, dialect.Lanes, 1, 1, 1);
+        int groups = shape.Channels % dialect.Lanes == 0 ? shape.Channels / dialect.Lanes : 1;
+        int slices = Enumerable.Range(1, groups).First(count => groups % count == 0 && (count == groups || Fits(count)));
+        return Fit(whole with { Slices = slices }, dialect);
+
+        bool Fits(int count)
+        {
+            int vectors = shape.Window.Height * whole.RunVectors / count;
+            return vectors <= Most(dialect) && (long)vectors * dialect.Lanes * shape.Filters * (dialect.Scalar == Scalar.Single ? 4 : 8) <= MostSliceBytes;
+        }
+    }
+
+    /// <summary>The first number of a vector, from the start of a kernel row; only the first slice's.</summary>
+    public int OffsetOf(int vector)
+    {
+        if (Slices == 1) return vector * Lanes;
+        int perColumn = Shape.Channels / Slices / Lanes;
+        return (vector / perColumn * Shape.Channels) + (vector % perColumn * Lanes);
+    }
+
+    /// <summary>The numbers of a vector that belong to the kernel row.</summary>
+    public int CountOf(int vector) => Slices > 1 ? Lanes : Math.Min(Lanes, Run - (vector * Lanes));
+
+    public string Describe(string places)
+    {
+        string what = Lanes == 1 ? "number" : "vector", slices = Slices == 1 ? "" : $", {Text.Number(Slices)} parts of the channels one after the other";
+        return $"{Text.Plural(Rows, "kernel row")} × {Text.Plural(Vectors, what)} of a patch{slices}, at {places}";
+    }
+
+    /// <summary>As many rows and vectors as registers hold, in about equal shares.</summary>
+    private static PatchTile Fit(PatchTile tile, Dialect dialect)
+    {
+        int vectors = Share(tile.RunVectors, Most(dialect));
+        return tile with { Vectors = vectors, Rows = vectors < tile.RunVectors ? 1 : Share(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / vectors)) };
+    }
+
+    private static int Share(int count, int most)
+    {
+        int parts = (count + most - 1) / most;
+        return (count + parts - 1) / parts;
+    }
+
+    private static int Most(Dialect dialect) => dialect.Bits == 512 ? MostOf32 : MostOf16;
+}

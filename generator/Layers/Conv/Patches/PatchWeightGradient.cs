@@ -1,0 +1,124 @@
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv.Patches;
+
+/// <summary>
+/// One sample's part of the gradient of a convolution's weights and biases: for each filter, its live gradients times the patches of the
+/// input under them, added to sums that go through all samples.
+/// </summary>
+internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : Kernel(Scalar, 1)
+{
+    // Inputs that are read again for each filter: they should stay in the first cache.
+    private const int MostBandBytes = 32 << 10;
+
+    private PatchSums Sums => new(Shape, FiltersLast: false);
+
+    private ConvShape Shape => Live.Shape;
+
+    public override EquatableArray<Port> Ports => new[] { Port.In("input"), Port.In("outputGradient") }
+        .Concat(Live.IsPooled ? new[] { Port.In("winners") } : new Port[0])
+        .Concat(new[] { Port.InOut("sums"), Port.Out("live"), Port.Out("places") }).ToEquatableArray();
+
+    public override bool IsPerSample => true;
+
+    public override string Name => "Conv" + Shape.NameSuffix + "WeightGradient" + Live.Input.NameSuffix + Live.NameSuffix;
+
+    public override string Title => Shape.WeightGradientTitle();
+
+    public override string Form => $"direct, sequential: sample, {Live.Order}; only {Live.Describe}";
+
+    public override long Macs => Shape.Macs;
+
+    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+
+    public override string TileIn(Dialect dialect) => PatchTile.OfWeights(Shape, dialect).Describe("one filter after the other") + (BandRows == Live.Rows ? "" : $", {Text.Plural(BandRows, "row")} of gradients at a time");
+
+    /// <summary>The most live gradients that are listed at once.</summary>
+    public int ListCount => BandRows * Live.Columns;
+
+    /// <summary>Rows of gradients whose patches stay in the first cache.</summary>
+    private int BandRows
+    {
+        get
+        {
+            long rowBytes = (long)Live.Input.RowStride * (Live.Input.ChannelsLast ? 1 : Shape.Channels) * (Scalar == Scalar.Single ? 4 : 8);
+            int rows = Shape.Window.StrideHeight * (Live.Pool?.Window.StrideHeight ?? 1);
+            return Enumerable.Range(1, Live.Rows).Last(count => count == 1 || (Live.Rows % count == 0 && ((count * rows) + Shape.Window.SpanHeight) * rowBytes <= MostBandBytes));
+        }
+    }
+
+    public override void Emit(KernelWriter writer)
+    {
+        PatchTile tile = PatchTile.OfWeights(Shape, writer.Dialect);
+        PatchText.Declare(writer, tile);
+        writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("filter", Shape.Filters) }, at =>
+        {
+            EmitList(writer, at[0], at[1]);
+            PatchText.EachPart(writer, tile, (firstRow, rows, firstVector, vectors) => EmitPart(writer, tile, at[1], firstRow, rows, firstVector, vectors));
+            if (!Sums.HasBias) return;
+            writer.Line();
+            string bias = writer.Argument("sums").At(Sums.Bias(at[1]));
+            writer.Line($"{writer.Scalar} sum = {bias};");
+            writer.Line($"for ({CountType(writer)} i = 0; i < count; i++) sum = {writer.Dialect.Rounded($"sum + {writer.Argument("live").At(Index.Of("i"))}")};");
+            writer.Line($"{bias} = sum;");
+        });
+    }
+
+    private static string CountType(KernelWriter writer) => writer.HasReferences ? "nint" : "int";
+
+    /// <summary>The filter's live gradients, and where their patches begin.</summary>
+    private void EmitList(KernelWriter writer, Index band, Index filter)
+    {
+        writer.Line($"{CountType(writer)} count = 0;");
+        Layout gradient = Live.Gradient;
+        bool isRun = Live.IsPooled && IsRun(gradient) && IsRun(Live.Winners!);
+        Loop[] loops = isRun
+            ? new[] { new Loop("row", 1), new Loop("column", BandRows * Live.Columns) }
+            : new[] { new Loop("row", BandRows), new Loop("column", Live.Columns) };
+        writer.Nest(loops, at =>
+        {
+            writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(gradient.At(filter, band + at[0], at[1]))};");
+            string place = Live.IsPooled ? writer.Argument("winners").At(Live.Winners!.At(filter, band + at[0], at[1])) : writer.HasReferences ? $"(int)({Live.PatchOf(band + at[0], at[1])})" : Live.PatchOf(band + at[0], at[1]).ToString();
+            if (!writer.HasReferences)
+            {
+                using (writer.Block("if (g != 0)"))
+                {
+                    writer.Line("live[count] = g;");
+                    writer.Line($"places[count++] = {place};");
+                }
+
+                return;
+            }
+
+            // Stored always and counted where it is not zero: a branch would be guessed wrong too often.
+            (string type, string method, string shift) = Scalar == Scalar.Single ? ("int", "SingleToInt32Bits", "31") : ("long", "DoubleToInt64Bits", "63");
+            writer.Line("Unsafe.Add(ref live, count) = g;");
+            writer.Line($"Unsafe.Add(ref places, count) = {place};");
+            writer.Line($"{type} bits = BitConverter.{method}(g) << 1;   // without the sign: neither zero counts");
+            writer.Line($"count += unchecked((nint)((u{type})(bits | -bits) >> {shift}));");
+        });
+
+        static bool IsRun(Layout layout) => layout.RowStride == layout.Shape.Width * layout.ColumnStride;
+    }
+
+    private void EmitPart(KernelWriter writer, PatchTile tile, Index filter, Index firstRow, int rows, int firstVector, int vectors)
+    {
+        Dialect dialect = writer.Dialect;
+        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, first = tile.OffsetOf(firstVector);
+        writer.Line();
+        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow, first), ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
+        PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {s.Load((r * Sums.RowStride) + (v * dialect.Lanes))}");
+        using (writer.Block($"for ({CountType(writer)} i = 0; i < count; i++)"))
+        {
+            Index place = Index.Of(writer.Argument("places").At(Index.Of("i")));
+            Pointer x = writer.Point("x", "input", place + (firstRow * rowStride) + first, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
+            writer.Line($"value = {dialect.Broadcast(writer.Argument("live").At(Index.Of("i")))};");
+            foreach ((int r, int v) in PatchText.Cells(rows, vectors)) writer.Line(dialect.Accumulate(PatchText.Sum(r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
+        }
+
+        PatchText.Statements(writer, rows, vectors, (r, v) => s.Store((r * Sums.RowStride) + (v * dialect.Lanes), PatchText.Sum(r, v)));
+    }
+}

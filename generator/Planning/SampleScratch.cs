@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Planning;
+
+/// <summary>
+/// Buffers that live within one phase of a pass, in which one sample goes through all steps before the next: they need room for one
+/// sample, and stay in the caches.
+/// </summary>
+internal static class SampleScratch
+{
+    /// <summary>Makes such buffers of the passes scratch of one sample.</summary>
+    public static void Share(Passes passes, Slot output)
+    {
+        List<Phase> phases = new[] { passes.Forward, passes.BackwardOfOutput, passes.Backward }.SelectMany(pass => Phase.Cut(pass)).ToList();
+        var kept = new HashSet<Slot?> { output, passes.OutputGradient, passes.InputGradient, passes.Loss?.Output, passes.Loss?.Gradient };
+        var shared = new HashSet<Slot>(
+            from phase in phases
+            where phase.IsPerSample
+            from slot in Slots(phase)
+            where slot.PerSample && slot.Store is (Store.Activations or Store.Winners) && !kept.Contains(slot) && phases.Count(other => Slots(other).Contains(slot)) == 1
+            select slot);
+        passes.Forward = Replace(passes.Forward);
+        passes.BackwardOfOutput = Replace(passes.BackwardOfOutput);
+        passes.Backward = Replace(passes.Backward);
+
+        EquatableArray<Step> Replace(EquatableArray<Step> steps) => steps
+            .Select(step => step with { Slots = step.Slots.Select(slot => shared.Contains(slot) ? slot with { PerSample = false } : slot).ToEquatableArray() }).ToEquatableArray();
+    }
+
+    private static HashSet<Slot> Slots(Phase phase) => new(phase.Steps.SelectMany(step => step.Slots));
+}
