@@ -40,7 +40,7 @@ internal static class SpeedMode
             List<ContestResult> results = contests
                 .Select(contest => contest.Result(peak.Gflops, isQuick ? FreshProcess.Measure(contest.Name) : null))
                 .ToList();
-            ContestReport.WritePeak(peak);
+            Conditions.WritePeak(peak);
             ContestReport.Write(results);
             if (options.JsonFile is not null) JsonFile.Write(options.JsonFile, results);
         }

@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using CnnGen.Benchmarks.Measuring;
 using CnnGen.Benchmarks.Peers.OnnxRuntime;
 
@@ -14,16 +11,9 @@ internal static class ContestReport
 {
     public static void WriteConditions(OrtApi? onnxRuntime)
     {
-        if (typeof(ContestReport).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
-        {
-            Console.WriteLine("hint: this is a Debug build, 10 to 20 times slower than Release: dotnet run -c Release");
-        }
-
         string peer = onnxRuntime is null ? $"no ONNX Runtime ({OrtApi.Variable} is not set)" : $"ONNX Runtime {onnxRuntime.Version}";
-        Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, one thread, batch 1, {peer}");
+        Conditions.Write($"one thread, batch 1, {peer}");
     }
-
-    public static void WritePeak(FmaPeak peak) => Console.WriteLine($"peak of this run: {peak.Gflops:F0} GFLOP/s of multiply-adds on {peak.Bits}-bit vectors\n");
 
     /// <summary>Columns that no result has a value for are left out.</summary>
     public static void Write(IReadOnlyList<ContestResult> results)
@@ -53,8 +43,6 @@ internal static class ContestReport
 
         columns.Add(("same output", result => result.CheckedBy));
 
-        var table = new Table([.. columns.Select(column => column.Heading)]);
-        foreach (ContestResult result in results) table.Add([.. columns.Select(column => column.Cell(result))]);
-        table.Write();
+        Table.Of(columns, results).Write();
     }
 }

@@ -9,6 +9,14 @@ internal sealed class Table(params string[] headings)
 {
     private readonly List<string[]> rows = [];
 
+    /// <summary>A row for each result.</summary>
+    public static Table Of<T>(IReadOnlyList<(string Heading, Func<T, string> Cell)> columns, IEnumerable<T> results)
+    {
+        var table = new Table([.. columns.Select(column => column.Heading)]);
+        foreach (T result in results) table.Add([.. columns.Select(column => column.Cell(result))]);
+        return table;
+    }
+
     public void Add(params string[] cells) => rows.Add(cells);
 
     public void Write()
