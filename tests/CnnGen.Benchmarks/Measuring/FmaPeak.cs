@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -13,11 +14,15 @@ internal sealed class FmaPeak
 
     public FmaPeak()
     {
-        (Bits, Candidate) = Vector512.IsHardwareAccelerated ? (512, new Candidate(count => Multiply512(count)))
-            : Vector256.IsHardwareAccelerated ? (256, new Candidate(count => Multiply256(count)))
-            : Vector128.IsHardwareAccelerated ? (128, new Candidate(count => Multiply128(count)))
+        (Bits, Multiply) = Vector512.IsHardwareAccelerated ? (512, count => Multiply512(count))
+            : Vector256.IsHardwareAccelerated ? (256, count => Multiply256(count))
+            : Vector128.IsHardwareAccelerated ? (128, (Action<int>)(count => Multiply128(count)))
             : throw new FailureException("no vectors are hardware-accelerated here: there is no peak to compare with");
+        Candidate = new Candidate(Multiply);
     }
+
+    /// <summary>The multiply-adds of so many calls.</summary>
+    public Action<int> Multiply { get; }
 
     public Candidate Candidate { get; }
 
