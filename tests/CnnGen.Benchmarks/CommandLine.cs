@@ -27,6 +27,13 @@ internal static class CommandLine
         HelpName = "DIR",
     };
 
+    private static readonly Option<string> MnistDirectory = new("--data")
+    {
+        Description = "Directory with MNIST's four files, gzipped or not",
+        HelpName = "DIR",
+        Required = true,
+    };
+
     private static readonly Option<string?> Json = new("--json")
     {
         Description = "Also write the results into this file",
@@ -50,6 +57,8 @@ internal static class CommandLine
         root.Add(SetUp(new("family", "Stacks of convolutions from 10⁴ to 10⁹ multiply-adds, and MobileNet"), SpeedMode.Family, Only, Rounds(10), Json));
         root.Add(SetUp(new("generator", "The generator's time, cold and cached, the size of its text and the compiler's time for it"), GeneratorMode.Run, Only, Rounds(3), Json));
         root.Add(SetUp(new("bdn", "The reference networks under BenchmarkDotNet; takes minutes"), BenchmarkDotNetMode.Run, Only, null, Data));
+        root.Add(SetUp(new("training", "Training steps at batches of 1 to 64: speed against the machine's peak and PyTorch"), TrainingMode.Run, Only, Rounds(10, "Rounds of measuring; their median counts"), Json));
+        root.Add(SetUpEpoch(new("epoch", "One epoch of MNIST with lenet: seconds and accuracy, against PyTorch")));
         root.Add(fresh);
         return root;
     }
@@ -69,6 +78,16 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command SetUpEpoch(Command command)
+    {
+        Option<int> seeds = Count("--seeds", "Epochs, each from other weights and in another order", 1);
+        command.Add(MnistDirectory);
+        command.Add(seeds);
+        command.Add(Json);
+        command.SetAction(parsed => EpochMode.Run(DataDirectory(parsed.GetValue(MnistDirectory)), parsed.GetValue(seeds), parsed.GetValue(Json)));
+        return command;
+    }
+
     private static string DataDirectory(string? given)
     {
         if (given is null) return Path.Combine(AppContext.BaseDirectory, "data");
@@ -76,19 +95,21 @@ internal static class CommandLine
         return given;
     }
 
-    private static Option<int> Rounds(int count) => new("--rounds")
+    private static Option<int> Rounds(int count, string description = "Rounds of measuring; the least of them counts") => Count("--rounds", description, count);
+
+    private static Option<int> Count(string name, string description, int count) => new(name)
     {
-        Description = "Rounds of measuring; the least of them counts",
+        Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => count,
-        CustomParser = ParseCount,
+        CustomParser = result => ParseCount(name, result),
     };
 
-    private static int ParseCount(ArgumentResult result)
+    private static int ParseCount(string option, ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count >= 1) return count;
-        result.AddError($"--rounds '{text}': expected a whole number of at least 1");
+        result.AddError($"{option} '{text}': expected a whole number of at least 1");
         return 0;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Benchmarks.Networks;
+using CnnGen.Benchmarks.Training;
 
 namespace CnnGen.Benchmarks.Subjects;
 
@@ -38,12 +39,29 @@ internal static class Catalogue
         Subject.Of(seed => new MobileNet(seed)),
     ];
 
+    /// <summary>Three of the reference networks with their backward passes, each for one sample a step, a few and many.</summary>
+    public static IReadOnlyList<TrainingSubject> Training { get; } =
+    [
+        new("lenet", seed => new LeNetTraining1(seed)),
+        new("lenet", seed => new LeNetTraining8(seed)),
+        new("lenet", seed => new LeNetTraining(seed)),
+        new("lenet", seed => new LeNetTraining64(seed)),
+        new("mnistcnn", seed => new MnistCnnTraining1(seed)),
+        new("mnistcnn", seed => new MnistCnnTraining8(seed)),
+        new("mnistcnn", seed => new MnistCnnTraining(seed)),
+        new("mnistcnn", seed => new MnistCnnTraining64(seed)),
+        new("cifar", seed => new CifarTraining1(seed)),
+        new("cifar", seed => new CifarTraining8(seed)),
+        new("cifar", seed => new CifarTraining(seed)),
+        new("cifar", seed => new CifarTraining64(seed)),
+    ];
+
     /// <summary>Those whose names are given, or all when none is.</summary>
     public static IReadOnlyList<T> Choose<T>(IReadOnlyList<T> all, Func<T, string> nameOf, IReadOnlyCollection<string> names)
     {
         foreach (string name in names)
         {
-            if (!all.Any(one => nameOf(one) == name)) throw new FailureException($"there is no network '{name}' here; there are {string.Join(", ", all.Select(nameOf))}");
+            if (!all.Any(one => nameOf(one) == name)) throw new FailureException($"there is no network '{name}' here; there are {string.Join(", ", all.Select(nameOf).Distinct())}");
         }
 
         return names.Count == 0 ? all : all.Where(one => names.Contains(nameOf(one))).ToList();
