@@ -96,11 +96,26 @@ internal sealed class ExchangeEmitter
         writer.Line($"{trainable} {trainable}.CreateReplica() => CreateReplica();");
         if (plan.Loss is not { Loss.TakesLabels: true }) EmitMissingLoss("int", "labels");
         if (plan.Loss == null) EmitMissingLoss(scalar, "target");
+        if (plan.TrainsInShards) EmitShardTraining(writer);
 
-        void EmitMissingLoss(string type, string argument)
-        {
-            string needed = plan.Loss == null ? "declares no loss" : $"has the loss {plan.Loss.Loss.Kind}, which takes no labels; give it a target";
-            writer.Line($"{scalar} {trainable}.Loss(ReadOnlySpan<{type}> {argument}, {scalar} weight) => throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, {Literals.Of(needed)});");
-        }
+        void EmitMissingLoss(string type, string argument) =>
+            writer.Line($"{scalar} {trainable}.Loss(ReadOnlySpan<{type}> {argument}, {scalar} weight) => {NoLoss()};");
+    }
+
+    /// <summary>What a trainer asks for.</summary>
+    private void EmitShardTraining(SourceWriter writer)
+    {
+        string training = $"global::CnnGen.Runtime.IShardTraining<{scalar}>";
+        writer.Line($"global::CnnGen.Runtime.AlignedMemory<{scalar}> {training}.Gradients => {MemberNames.Gradients};");
+        writer.Line($"void {training}.Pack() {{{(plan.Packings.Count == 0 ? "" : $" if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();")} }}");
+        string check = plan.Loss!.Loss.TakesLabels ? $"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(plan.Model.Output.Shape.Channels)})" : NoLoss();
+        writer.Line($"void {training}.CheckLabels(ReadOnlySpan<int> labels) => {check};");
+    }
+
+    /// <summary>What a Loss answers that the declaration does not have.</summary>
+    private string NoLoss()
+    {
+        string needed = plan.Loss == null ? "declares no loss" : $"has the loss {plan.Loss.Loss.Kind}, which takes no labels; give it a target";
+        return $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, {Literals.Of(needed)})";
     }
 }

@@ -34,8 +34,10 @@ internal static class NetworkEmitter
         }
 
         var members = new MembersEmitter(plan, dialects);
-        string interfaceName = $"global::CnnGen.{(plan.Model.IsTrainable ? "ITrainableNetwork" : "INetwork")}<{Literals.TypeOf(plan.Model.Options.Scalar)}>";
-        yield return (".g.cs", File(type, $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {type.FileName}-Steps.g.cs.", interfaceName, members.Emit, LayerTable.Remarks(plan), usings.Take(1)));
+        string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
+        string interfaces = $"global::CnnGen.{(plan.Model.IsTrainable ? "ITrainableNetwork" : "INetwork")}<{scalar}>";
+        if (plan.TrainsInShards) interfaces += $", global::CnnGen.Runtime.IShardTraining<{scalar}>";
+        yield return (".g.cs", File(type, $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {type.FileName}-Steps.g.cs.", interfaces, members.Emit, LayerTable.Remarks(plan), usings.Take(1)));
 
         var steps = new StepsEmitter(plan, dialects);
         yield return ("-Steps.g.cs", File(type, $"{type.PlainName}: its steps, for one thread and any machine. The order they run in: {type.FileName}.g.cs.", null, steps.Emit, usings: usings));
@@ -49,7 +51,7 @@ internal static class NetworkEmitter
         writer.Line();
     }
 
-    private static string File(TypeIdentity type, string comment, string? interfaceName, Action<SourceWriter> members, IEnumerable<string>? remarks = null, IEnumerable<string>? usings = null)
+    private static string File(TypeIdentity type, string comment, string? interfaces, Action<SourceWriter> members, IEnumerable<string>? remarks = null, IEnumerable<string>? usings = null)
     {
         var writer = new SourceWriter();
         Head(writer, comment);
@@ -82,7 +84,7 @@ internal static class NetworkEmitter
             }
 
             foreach (string line in remarks ?? Array.Empty<string>()) writer.Line(("/// " + line).TrimEnd());
-            using (writer.Block(type.Header + (interfaceName == null ? "" : " : " + interfaceName))) members(writer);
+            using (writer.Block(type.Header + (interfaces == null ? "" : " : " + interfaces))) members(writer);
         }
     }
 }

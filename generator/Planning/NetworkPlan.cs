@@ -38,6 +38,9 @@ internal sealed record NetworkPlan(
 
     public int OptimizerStateCount => Model.IsTrainable ? ParameterCount * Model.Optimizer.StatesPerParameter : 0;
 
+    /// <summary>Whether a trainer can take it: it needs a loss.</summary>
+    public bool TrainsInShards => Model.IsTrainable && Loss != null;
+
     /// <summary>The length of the array of parameters: each tensor begins at a multiple of 64 bytes.</summary>
     public long ParameterLength => Parameters.Select(parameter => Aligned(parameter.Place + parameter.Shape.Count)).DefaultIfEmpty(0).Max();
 

@@ -22,7 +22,9 @@ internal static class SmallNetworks
         ["Flatten"] = (seed => new FlattenSingle(seed), seed => new FlattenDouble(seed)),
     };
 
-    public static TheoryData<string> Names => new(Factories.Keys);
+    public static IEnumerable<string> All => Factories.Keys;
+
+    public static TheoryData<string> Names => new(All);
 
     public static TheoryData<string> NamesWithParameters => new(Factories.Where(factory => factory.Value.Single(0).ParameterCount > 0).Select(factory => factory.Key));
 

@@ -1,10 +1,13 @@
 using System;
+using System.Threading;
 
 namespace CnnGen.Tests.Networks;
 
-/// <summary>What was called on a hand-written network and its replicas, and which call is to fail.</summary>
+/// <summary>What was called on a hand-written network and its replicas, and which call is to fail; replicas may call at once.</summary>
 public sealed class CallLog
 {
+    private readonly Lock counting = new();
+
     public int Replicas { get; set; }
 
     public int Steps { get; set; }
@@ -20,12 +23,18 @@ public sealed class CallLog
 
     public void CountForward(bool training)
     {
-        if (training) TrainingForwards++;
-        else OtherForwards++;
+        lock (counting)
+        {
+            if (training) TrainingForwards++;
+            else OtherForwards++;
+        }
     }
 
     public void CountLoss()
     {
-        if (++Losses == FailingLoss) throw new ApplicationException("This Loss was told to fail.");
+        lock (counting)
+        {
+            if (++Losses == FailingLoss) throw new ApplicationException("This Loss was told to fail.");
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class Functions<T> : HandWrittenNetwork<T> where T : unmanaged, IF
 
     protected override T ComputeLoss(ReadOnlySpan<int> labels, T weight) => throw new NotSupportedException("No test needs it.");
 
-    protected override T[] ComputeGradients(T[] parameterGradients)
+    protected override T[] ComputeGradients(Span<T> parameterGradients)
     {
         for (int i = 0; i < functions.Length; i++) parameterGradients[i] += T.CreateChecked(functions[i].Derivative);
         return [];

@@ -9,7 +9,6 @@ namespace CnnGen.Tests.Networks;
 public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly SharedState<T> shared;
-    private readonly T[] gradients;
     private readonly CallOrder order = new();
 
     protected HandWrittenNetwork(NetworkDescription description, int batch)
@@ -29,7 +28,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
         Batch = batch;
         this.shared = shared;
         Log = log;
-        gradients = new T[shared.Parameters.Length];
+        Gradients = new AlignedMemory<T>(shared.Parameters.Length);
     }
 
     /// <summary>What was called, on this instance or a replica.</summary>
@@ -58,6 +57,8 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     protected Span<T> Parameters => shared.Parameters.Span;
 
     protected T[] Buffers => shared.Buffers;
+
+    protected AlignedMemory<T> Gradients { get; }
 
     public ReadOnlySpan<T> Forward(ReadOnlySpan<T> input)
     {
@@ -89,7 +90,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     public ReadOnlySpan<T> Backward()
     {
         order.BeforeBackwardFromLoss();
-        T[] inputGradient = ComputeGradients(gradients);
+        T[] inputGradient = ComputeGradients(Gradients.Span);
         order.AfterBackward();
         return inputGradient;
     }
@@ -99,10 +100,10 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     public void Step(T learningRate)
     {
         Log.Steps++;
-        for (int i = 0; i < gradients.Length; i++)
+        for (int i = 0; i < ParameterCount; i++)
         {
             ref T velocity = ref shared.OptimizerState.At(i);
-            velocity = (T.CreateChecked(0.5) * velocity) + gradients[i];
+            velocity = (T.CreateChecked(0.5) * velocity) + Gradients.At(i);
             shared.Parameters.At(i) -= learningRate * velocity;
         }
 
@@ -111,7 +112,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
         order.AfterChange("Step");
     }
 
-    public void ClearGradients() => Array.Clear(gradients);
+    public void ClearGradients() => Gradients.Span.Clear();
 
     public void CopyParametersTo(Span<T> destination) => shared.Parameters.Span.CopyTo(destination);
 
@@ -122,9 +123,9 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
         order.AfterChange("SetParameters");
     }
 
-    public void CopyGradientsTo(Span<T> destination) => gradients.CopyTo(destination);
+    public void CopyGradientsTo(Span<T> destination) => Gradients.Span.CopyTo(destination);
 
-    public void SetGradients(ReadOnlySpan<T> values) => values.CopyTo(gradients);
+    public void SetGradients(ReadOnlySpan<T> values) => values.CopyTo(Gradients.Span);
 
     public void CopyBuffersTo(Span<T> destination) => shared.Buffers.CopyTo(destination);
 
@@ -154,7 +155,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     protected abstract T ComputeLoss(ReadOnlySpan<int> labels, T weight);
 
     /// <summary>Adds to the gradients of the parameters; returns the input's.</summary>
-    protected abstract T[] ComputeGradients(T[] parameterGradients);
+    protected abstract T[] ComputeGradients(Span<T> parameterGradients);
 
     protected static NetworkDescription Describe(string name, int inputs, int outputs, TensorDescription[] parameters, TensorDescription[] buffers) =>
         new(name, [inputs], [outputs], [], parameters, buffers, 0, 0, name);

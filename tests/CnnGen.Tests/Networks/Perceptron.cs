@@ -121,7 +121,7 @@ public sealed class Perceptron<T> : HandWrittenNetwork<T> where T : unmanaged, I
         return scale * sum;
     }
 
-    protected override T[] ComputeGradients(T[] parameterGradients)
+    protected override T[] ComputeGradients(Span<T> parameterGradients)
     {
         var fresh = new T[ParameterCount];
         var inputGradient = new T[input.Length];

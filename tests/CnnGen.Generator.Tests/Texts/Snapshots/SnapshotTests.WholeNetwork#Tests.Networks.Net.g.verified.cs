@@ -24,7 +24,7 @@ namespace Tests.Networks
     /// memory: 11,632 bytes an instance, 1,280 shared with replicas
     /// </code>
     /// </remarks>
-    partial class Net : global::CnnGen.ITrainableNetwork<float>
+    partial class Net : global::CnnGen.ITrainableNetwork<float>, global::CnnGen.Runtime.IShardTraining<float>
     {
         /// <summary>Numbers of one input sample, 1×8×8.</summary>
         public const int InputSize = 64;
@@ -243,6 +243,9 @@ namespace Tests.Networks
         global::CnnGen.INetwork<float> global::CnnGen.INetwork<float>.CreateReplica() => CreateReplica();
         int global::CnnGen.ITrainableNetwork<float>.OptimizerStateCount => OptimizerStateCount;
         global::CnnGen.ITrainableNetwork<float> global::CnnGen.ITrainableNetwork<float>.CreateReplica() => CreateReplica();
+        global::CnnGen.Runtime.AlignedMemory<float> global::CnnGen.Runtime.IShardTraining<float>.Gradients => gradients;
+        void global::CnnGen.Runtime.IShardTraining<float>.Pack() { }
+        void global::CnnGen.Runtime.IShardTraining<float>.CheckLabels(ReadOnlySpan<int> labels) => global::CnnGen.Runtime.Check.Labels(labels, 3);
 
         /// <summary>Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.</summary>
         public static global::CnnGen.NetworkDescription Description { get; } = new global::CnnGen.NetworkDescription(

@@ -1,0 +1,22 @@
+using System;
+using System.ComponentModel;
+
+namespace CnnGen.Runtime;
+
+/// <summary>What a <see cref="Trainer{T}"/> needs of a network with a loss beyond its public members. For generated code.</summary>
+/// <typeparam name="T">The network's number type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IShardTraining<T> where T : unmanaged
+{
+    /// <summary>The gradients as the network keeps them: all that every Backward so far has added, in the same order in every replica.</summary>
+    AlignedMemory<T> Gradients { get; }
+
+    /// <summary>Makes the packed copies of the parameters now, so that replicas which start at once need not wait for the one that does it.</summary>
+    void Pack();
+
+    /// <summary>Throws what Loss would throw for these labels, whatever their number.</summary>
+    /// <param name="labels">The labels of any number of samples.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
+    /// <exception cref="InvalidOperationException">The declared loss takes no labels.</exception>
+    void CheckLabels(ReadOnlySpan<int> labels);
+}

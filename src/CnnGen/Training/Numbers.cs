@@ -1,0 +1,31 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CnnGen.Runtime;
+
+namespace CnnGen.Training;
+
+/// <summary>What a trainer computes itself, in single or double precision.</summary>
+internal static class Numbers
+{
+    /// <summary>Adds each term to its sum. Both spans have a multiple of 16 elements.</summary>
+    [MethodImpl(Compile.Once)]
+    public static void Add<T>(Span<T> sums, ReadOnlySpan<T> terms) where T : unmanaged
+    {
+        Span<Vector<T>> sum = MemoryMarshal.Cast<T, Vector<T>>(sums);
+        ReadOnlySpan<Vector<T>> term = MemoryMarshal.Cast<T, Vector<T>>(terms);
+        for (int i = 0; i < sum.Length; i++) sum[i] += term[i];
+    }
+
+    /// <summary>A number rounded to the network's type.</summary>
+    public static unsafe T Narrow<T>(double value) where T : unmanaged
+    {
+        if (typeof(T) == typeof(double)) return *(T*)&value;
+        float single = (float)value;
+        return *(T*)&single;
+    }
+
+    /// <summary>A number of the network's type.</summary>
+    public static unsafe double Widen<T>(T value) where T : unmanaged => typeof(T) == typeof(double) ? *(double*)&value : *(float*)&value;
+}

@@ -1,0 +1,172 @@
+using System;
+using CnnGen.Runtime;
+using CnnGen.Training;
+
+namespace CnnGen;
+
+/// <summary>Trains a network on several threads at once.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// <code>
+/// using var trainer = new Trainer&lt;float&gt;(network);                // all cores
+/// float loss = trainer.Train(images, labels, learningRate: 0.05f);   // any number of images
+/// </code>
+/// <para>
+/// A batch may have any number of samples. It is cut into shards: consecutive pieces of <see cref="INetwork{T}.Batch"/> samples, as the
+/// network was declared, of which the last may be smaller. Each thread takes a shard at a time, so a batch keeps as many threads busy as it
+/// has shards: for four cores and batches of 64 samples, declare <c>Batch = 16</c> or less.
+/// </para>
+/// <para>
+/// The result is that of the shards one after the other on the network itself, each with Forward, a Loss with the weight
+/// count / samples, and Backward, in training mode; the gradients of the shards are added in their order. The size of a shard therefore
+/// shows in the last bits, as every order of a sum does; the number of threads never does.
+/// </para>
+/// <para>
+/// Construction allocates everything: a replica of the network (its activations and gradients) for each thread but the first. No later call
+/// allocates. Between batches the threads sleep; <see cref="Dispose"/> ends them, and a process that exits does not wait for them.
+/// </para>
+/// <para>
+/// One thread at a time uses a trainer, and during a call nobody else uses its network or other replicas of it. Between calls the network is
+/// the caller's to run, to evaluate, to change; spans that it returned before a call are no longer valid after it.
+/// </para>
+/// </remarks>
+public sealed class Trainer<T> : IDisposable where T : unmanaged
+{
+    private readonly ITrainableNetwork<T> network;
+    private readonly ShardRunner<T> runner;
+    private readonly int labelsPerSample;
+    private bool isDisposed;
+
+    /// <summary>Makes what is needed to train a network.</summary>
+    /// <param name="network">A network with a loss. It stays the caller's: it is what is trained, and it is not disposed of.</param>
+    /// <param name="threads">How many threads compute, the calling one included; 0 for one on each core. At 1 no thread is started.</param>
+    /// <exception cref="ArgumentNullException">There is no network.</exception>
+    /// <exception cref="ArgumentException">The network declares no loss, or is not one that CnnGen has compiled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
+    public Trainer(ITrainableNetwork<T> network, int threads = 0)
+    {
+        if (network == null) throw new ArgumentNullException(nameof(network));
+        if (network is not IShardTraining<T>)
+        {
+            throw new ArgumentException($"A trainer needs a network that CnnGen has compiled from a declaration with a loss; {network.GetType().Name} is none.", nameof(network));
+        }
+
+        if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, $"The number of threads is at least 1, or 0 for one on each core; {threads} came.");
+        this.network = network;
+        for (int i = labelsPerSample = 1; i < network.Description.OutputShape.Count; i++) labelsPerSample *= network.Description.OutputShape[i];
+        runner = new ShardRunner<T>(network, threads == 0 ? Environment.ProcessorCount : threads);
+    }
+
+    /// <summary>How many threads compute, the calling one included.</summary>
+    public int Threads => runner.Threads;
+
+    /// <summary>Trains with a batch of labelled samples: adds its gradients, then makes a step of the network's optimizer.</summary>
+    /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
+    /// <param name="labels">One label for each sample; on a spatial output one for each position.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
+    /// <returns>The loss before the step: the mean over the samples.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The declared loss takes no labels. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, T learningRate, Span<T> outputs = default)
+    {
+        T loss = AddGradients(inputs, labels, outputs);
+        network.Step(learningRate);
+        return loss;
+    }
+
+    /// <summary>Trains with a batch of samples and targets: adds its gradients, then makes a step of the network's optimizer.</summary>
+    /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
+    /// <param name="targets">OutputSize numbers for each sample; class probabilities for the cross-entropies.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
+    /// <returns>The loss before the step: the mean over the samples.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, Span<T> outputs = default)
+    {
+        T loss = AddGradients(inputs, targets, outputs);
+        network.Step(learningRate);
+        return loss;
+    }
+
+    /// <summary>
+    /// Adds the gradients of a batch of labelled samples to the network's, and leaves the step to the caller, who may clip or inspect
+    /// them first.
+    /// </summary>
+    /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
+    /// <param name="labels">One label for each sample; on a spatial output one for each position.</param>
+    /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample; or nothing.</param>
+    /// <returns>The loss: the mean over the samples.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The declared loss takes no labels. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, Span<T> outputs = default)
+    {
+        int samples = SamplesOf(inputs, outputs);
+        CheckPerSample(labels.Length, labelsPerSample, samples, nameof(labels));
+        ((IShardTraining<T>)network).CheckLabels(labels);
+        return runner.Run(samples, inputs, default, labels, outputs);
+    }
+
+    /// <summary>
+    /// Adds the gradients of a batch of samples and targets to the network's, and leaves the step to the caller, who may clip or inspect
+    /// them first.
+    /// </summary>
+    /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
+    /// <param name="targets">OutputSize numbers for each sample; class probabilities for the cross-entropies.</param>
+    /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample; or nothing.</param>
+    /// <returns>The loss: the mean over the samples.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> outputs = default)
+    {
+        int samples = SamplesOf(inputs, outputs);
+        CheckPerSample(targets.Length, network.OutputSize, samples, nameof(targets));
+        CheckApart(targets, outputs);
+        return runner.Run(samples, inputs, targets, default, outputs);
+    }
+
+    /// <summary>Ends the threads. The network is left as it is.</summary>
+    public void Dispose()
+    {
+        if (isDisposed) return;
+        isDisposed = true;
+        runner.Dispose();
+    }
+
+    private int SamplesOf(ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs)
+    {
+        if (isDisposed) throw new ObjectDisposedException(GetType().Name, "The trainer has been disposed of.");
+        int size = network.InputSize, samples = inputs.Length / size;
+        if (samples == 0 || samples * size != inputs.Length)
+        {
+            throw new ArgumentException($"A batch is one or more samples of {size} numbers each; {inputs.Length} numbers came.", nameof(inputs));
+        }
+
+        long room = (long)samples * network.OutputSize;
+        if (!outputs.IsEmpty && outputs.Length < room)
+        {
+            throw new ArgumentException($"{samples} samples have {room} numbers of output; the destination has room for {outputs.Length}.", nameof(outputs));
+        }
+
+        CheckApart(inputs, outputs);
+        return samples;
+    }
+
+    private static void CheckPerSample(int length, int size, int samples, string name)
+    {
+        long expected = (long)samples * size;
+        if (length != expected) throw new ArgumentException($"{name} expects {size} for each of {samples} samples: {expected}; {length} came.", name);
+    }
+
+    private static void CheckApart(ReadOnlySpan<T> read, ReadOnlySpan<T> outputs)
+    {
+        if (read.Overlaps(outputs)) throw new ArgumentException("The outputs would overwrite inputs or targets that other shards still read: give them memory of their own.", nameof(outputs));
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Threading;
+using CnnGen.Runtime;
+using CnnGen.Tests.Networks;
+
+namespace CnnGen.Tests.Training;
+
+/// <summary>One number times a parameter, against a target: loss ½ (y − t)². A negative input makes it throw.</summary>
+internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining<float>
+{
+    private float[] input = [];
+    private float[] outputGradient = [];
+
+    public FragileNetwork()
+        : base(Describe("Fragile", 1, 1, [new("x", 0, 1)], []), batch: 2) => Parameters[0] = 0.5f;
+
+    private FragileNetwork(FragileNetwork original)
+        : base(original)
+    {
+    }
+
+    /// <summary>The thread of the last Forward.</summary>
+    public Thread? LastThread { get; private set; }
+
+    AlignedMemory<float> IShardTraining<float>.Gradients => Gradients;
+
+    public static string Message(float input) => FormattableString.Invariant($"This network does not take {input}.");
+
+    public override ITrainableNetwork<float> CreateReplica() => new FragileNetwork(this);
+
+    void IShardTraining<float>.Pack()
+    {
+    }
+
+    void IShardTraining<float>.CheckLabels(ReadOnlySpan<int> labels)
+    {
+    }
+
+    protected override float[] ComputeOutput(float[] input, int samples)
+    {
+        LastThread = Thread.CurrentThread;
+        this.input = input;
+        return Array.ConvertAll(input, x => x < 0 ? throw new ApplicationException(Message(x)) : x * Parameters[0]);
+    }
+
+    protected override float ComputeLoss(ReadOnlySpan<float> target, float weight)
+    {
+        float loss = 0;
+        outputGradient = new float[input.Length];
+        for (int i = 0; i < input.Length; i++)
+        {
+            float difference = (input[i] * Parameters[0]) - target[i];
+            outputGradient[i] = weight * difference / input.Length;
+            loss += difference * difference / 2;
+        }
+
+        return weight * loss / input.Length;
+    }
+
+    protected override float ComputeLoss(ReadOnlySpan<int> labels, float weight) => throw new NotSupportedException("No test needs it.");
+
+    protected override float[] ComputeGradients(Span<float> parameterGradients)
+    {
+        float sum = 0;
+        for (int i = 0; i < input.Length; i++) sum += outputGradient[i] * input[i];
+        parameterGradients[0] += sum;
+        return [];
+    }
+}

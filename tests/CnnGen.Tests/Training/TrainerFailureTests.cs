@@ -1,0 +1,74 @@
+using System;
+using System.Linq;
+using System.Threading;
+using CnnGen.Tests.Behaviour;
+using Xunit;
+
+namespace CnnGen.Tests.Training;
+
+/// <summary>What a network throws while a trainer runs it comes through, and the trainer goes on.</summary>
+public sealed class TrainerFailureTests
+{
+    // Two samples a shard: 9 samples are 5 shards.
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 7)]
+    [InlineData(2, 0)]
+    [InlineData(2, 3)]
+    [InlineData(2, 8)]
+    [InlineData(3, 0)]
+    [InlineData(3, 5)]
+    [InlineData(3, 6)]
+    public void TheFirstShardThatThrows_ComesThrough(int threads, int failing)
+    {
+        FragileNetwork network = new(), expected = new();
+        using Trainer<float> trainer = new(network, threads);
+        float[] inputs = [.. Enumerable.Range(1, 9)], faulty = [.. inputs];
+        faulty[failing] = -inputs[failing];
+        faulty[8] = -inputs[8];
+        float[] parameters = Data.Parameters(network);
+        trainer.AddGradients(inputs, inputs);
+        for (int i = 0; i < 3; i++)
+        {
+            ApplicationException exception = Assert.Throws<ApplicationException>(() => trainer.AddGradients(faulty, inputs));
+            Assert.Equal(FragileNetwork.Message(faulty[failing]), exception.Message);
+            Assert.Contains(nameof(FragileNetwork), exception.StackTrace, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(parameters, Data.Parameters(network));
+        Assert.All(Data.Gradients(network), gradient => Assert.Equal(0, gradient));
+        Assert.False(network.Training);
+        trainer.Train(inputs, inputs, 0.01f);
+        using Trainer<float> other = new(expected, 1);
+        other.Train(inputs, inputs, 0.01f);
+        Assert.Equal(Data.Parameters(expected), Data.Parameters(network));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void EveryShardRunsInTrainingMode_AndTheNetworkIsPutBack(bool training)
+    {
+        FragileNetwork network = new() { Training = training };
+        using Trainer<float> trainer = new(network, 3);
+        trainer.Train(new float[9], new float[9], 0.1f);
+        trainer.Train(new float[9], new float[9], 0.1f);
+        Assert.Equal(training, network.Training);
+        Assert.Equal(10, network.Log.TrainingForwards);
+        Assert.Equal(0, network.Log.OtherForwards);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void EachThread_RunsAnInstanceOfItsOwn(int threads)
+    {
+        FragileNetwork network = new();
+        using Trainer<float> trainer = new(network, threads);
+        for (int i = 0; i < 10; i++) trainer.Train(new float[9], new float[9], 0.1f);
+        Assert.Equal(threads - 1, network.Log.Replicas);
+        Assert.Equal(10, network.Log.Steps);
+        Assert.Same(Thread.CurrentThread, network.LastThread);
+    }
+}
