@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -45,9 +46,17 @@ internal static class CommandLine
         CustomParser = ParseSeed,
     };
 
+    private static readonly Option<int?> Threads = new("--threads")
+    {
+        Description = "Threads that train; the result is the same for any number [default: all cores]",
+        HelpName = "N",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result => ParseCount(result),
+    };
+
     public static RootCommand Create() => new("Trains LeNet-5, compiled from its declaration by CnnGen, to read handwritten digits.")
     {
-        Data, Epochs, Batch, LearningRate, Seed,
+        Data, Epochs, Batch, LearningRate, Seed, Threads,
     };
 
     public static Options Read(ParseResult parsed)
@@ -59,7 +68,8 @@ internal static class CommandLine
             parsed.GetValue(Epochs) ?? defaultEpochs,
             parsed.GetValue(Batch),
             parsed.GetValue(LearningRate),
-            parsed.GetValue(Seed));
+            parsed.GetValue(Seed),
+            parsed.GetValue(Threads) ?? Environment.ProcessorCount);
     }
 
     // Parsers of our own: one wording for what is no number and what is out of range, and "0,03" must not be read as 3.

@@ -29,12 +29,11 @@ internal static class Program
     private static void Run(Options options)
     {
         Mnist data = Mnist.Load(options.DataDirectory ?? Path.Combine(AppContext.BaseDirectory, "data"));
-        Report.Plan(data, options);
-
         var network = new LeNet(options.Seed);
-        var trainer = new Trainer(network, data.Training, options);
-        ProgressView.Run(trainer, options.Epochs);
-        Report.Result(network, data.Test, trainer);
+        using var run = new TrainingRun(network, data.Training, options);
+        Report.Plan(data, options, run);
+        ProgressView.Run(run, options.Epochs);
+        Report.Result(network, data.Test, run);
     }
 
     private static int Fail(string message)

@@ -10,23 +10,23 @@ internal static class ProgressView
     /// <summary>Telling the bar about every step would cost more than the step.</summary>
     private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(50);
 
-    public static void Run(Trainer trainer, int epochs)
+    public static void Run(TrainingRun run, int epochs)
     {
-        if (Terminal.IsLive) RunWithBars(trainer, epochs);
-        else RunWithLines(trainer, epochs);
+        if (Terminal.IsLive) RunWithBars(run, epochs);
+        else RunWithLines(run, epochs);
     }
 
-    private static void RunWithLines(Trainer trainer, int epochs)
+    private static void RunWithLines(TrainingRun run, int epochs)
     {
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
-            trainer.BeginEpoch();
-            while (!trainer.EpochDone) trainer.TrainBatch();
-            Console.WriteLine(Describe(trainer.Statistics, epochs));
+            run.BeginEpoch();
+            while (!run.EpochDone) run.TrainBatch();
+            Console.WriteLine(Describe(run.Statistics, epochs));
         }
     }
 
-    private static void RunWithBars(Trainer trainer, int epochs)
+    private static void RunWithBars(TrainingRun run, int epochs)
     {
         // The bars hide the cursor; Ctrl+C must not leave it hidden.
         Console.CancelKeyPress += (_, _) => AnsiConsole.Cursor.Show();
@@ -36,16 +36,16 @@ internal static class ProgressView
             {
                 for (int epoch = 1; epoch <= epochs; epoch++)
                 {
-                    trainer.BeginEpoch();
-                    ProgressTask bar = context.AddTask($"epoch {epoch}/{epochs}", maxValue: trainer.ImagesPerEpoch);
+                    run.BeginEpoch();
+                    ProgressTask bar = context.AddTask($"epoch {epoch}/{epochs}", maxValue: run.ImagesPerEpoch);
                     long shown = 0;
-                    while (!trainer.EpochDone)
+                    while (!run.EpochDone)
                     {
-                        trainer.TrainBatch();
-                        if (Stopwatch.GetElapsedTime(shown) < UpdateInterval && !trainer.EpochDone) continue;
+                        run.TrainBatch();
+                        if (Stopwatch.GetElapsedTime(shown) < UpdateInterval && !run.EpochDone) continue;
                         shown = Stopwatch.GetTimestamp();
-                        bar.Description = Describe(trainer.Statistics, epochs);
-                        bar.Value = trainer.Statistics.Images;
+                        bar.Description = Describe(run.Statistics, epochs);
+                        bar.Value = run.Statistics.Images;
                     }
                 }
             });

@@ -10,7 +10,7 @@ internal static class Report
 {
     private const int LatencyRuns = 2_000, DrawnDigits = 6, DigitsPerRow = 3;
 
-    public static void Plan(Mnist data, Options options)
+    public static void Plan(Mnist data, Options options, TrainingRun run)
     {
         if (typeof(Report).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
@@ -19,11 +19,11 @@ internal static class Report
 
         Console.WriteLine($"LeNet-5: {LeNet.ParameterCount:N0} parameters, {LeNet.Description.Macs:N0} multiply-adds an image");
         Console.WriteLine($"MNIST: {data.Training.Count:N0} training and {data.Test.Count:N0} test images from {options.DataDirectory ?? "the subset that comes with the program"}");
-        Console.WriteLine($"epochs {options.Epochs}, batch {options.Batch}, learning rate {options.LearningRate}, seed {options.Seed}");
+        Console.WriteLine($"epochs {options.Epochs}, batch {options.Batch}, learning rate {options.LearningRate}, seed {options.Seed}, threads {run.Threads}");
         Console.WriteLine();
     }
 
-    public static void Result(LeNet network, Dataset test, Trainer trainer)
+    public static void Result(LeNet network, Dataset test, TrainingRun run)
     {
         Evaluation evaluation = Evaluation.Of(network, test);
         WriteConfusion(evaluation);
@@ -32,7 +32,7 @@ internal static class Report
         TimeSpan latency = Evaluation.MeasureLatency(network, test, LatencyRuns);
         Console.WriteLine();
         Console.WriteLine($"single-image latency {latency.TotalMicroseconds:N1} µs (median of {LatencyRuns:N0})");
-        Console.WriteLine($"bytes allocated while training {trainer.AllocatedBytes:N0} (in {trainer.Steps:N0} steps)");
+        Console.WriteLine($"bytes allocated while training {run.AllocatedBytes:N0} (in {run.Steps:N0} steps)");
         Console.WriteLine($"test accuracy {100.0 * evaluation.Correct / evaluation.Count:F2} % ({evaluation.Correct:N0} of {evaluation.Count:N0})");
     }
 

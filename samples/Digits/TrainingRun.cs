@@ -1,27 +1,28 @@
 using System;
 using System.Diagnostics;
+using CnnGen;
 
 namespace Digits;
 
 /// <summary>Trains the network by mini-batches, in a new random order each epoch, with a learning rate that falls to 0.</summary>
-/// <remarks>Everything is allocated here once; a step allocates nothing, which <see cref="AllocatedBytes"/> proves.</remarks>
-internal sealed class Trainer
+/// <remarks>Everything is allocated here once; a step allocates nothing, which <see cref="AllocatedBytes"/> shows.</remarks>
+internal sealed class TrainingRun : IDisposable
 {
     /// <summary>Each training image is moved by up to one pixel each way: the network then learns shapes rather than places.</summary>
     private const int MaxShift = 1;
 
-    private readonly LeNet network;
+    private readonly Trainer<float> trainer;
     private readonly Dataset images;
     private readonly Options options;
     private readonly Random random;
     private readonly int[] order;
-    private readonly float[] input = new float[LeNet.Batch * LeNet.InputSize];
-    private readonly int[] labels = new int[LeNet.Batch];
+    private readonly float[] input;
+    private readonly int[] labels;
+    private readonly float[] outputs;
     private readonly long totalSteps;
 
-    public Trainer(LeNet network, Dataset images, Options options)
+    public TrainingRun(LeNet network, Dataset images, Options options)
     {
-        this.network = network;
         this.images = images;
         this.options = options;
         random = new Random(options.Seed);
@@ -29,7 +30,15 @@ internal sealed class Trainer
         for (int i = 0; i < order.Length; i++) order[i] = i;
         long stepsPerEpoch = ((images.Count - 1) / options.Batch) + 1;
         totalSteps = stepsPerEpoch * options.Epochs;
-        network.Training = true;
+
+        int largest = Math.Min(options.Batch, images.Count);
+        input = new float[largest * LeNet.InputSize];
+        labels = new int[largest];
+        outputs = new float[largest * LeNet.OutputSize];
+
+        // The trainer cuts a batch into shards of LeNet.Batch images; a thread more than there are shards would have nothing to do.
+        int shards = ((largest - 1) / LeNet.Batch) + 1;
+        trainer = new Trainer<float>(network, Math.Min(options.Threads, shards));
     }
 
     public EpochStatistics Statistics { get; } = new();
@@ -40,7 +49,9 @@ internal sealed class Trainer
 
     public long Steps { get; private set; }
 
-    /// <summary>Bytes allocated by all steps so far.</summary>
+    public int Threads => trainer.Threads;
+
+    /// <summary>Bytes that this thread has allocated in all steps so far.</summary>
     public long AllocatedBytes { get; private set; }
 
     public void BeginEpoch()
@@ -57,27 +68,20 @@ internal sealed class Trainer
 
         ReadOnlySpan<int> batch = order.AsSpan(Statistics.Images);
         if (batch.Length > options.Batch) batch = batch[..options.Batch];
-        float loss = 0;
-        int correct = 0;
-
-        // A call takes up to LeNet.Batch images. Larger mini-batches gather their gradient over several calls, each weighted by its share.
-        for (int first = 0; first < batch.Length; first += LeNet.Batch)
-        {
-            int count = Math.Min(LeNet.Batch, batch.Length - first);
-            LoadImages(batch.Slice(first, count));
-            ReadOnlySpan<float> outputs = network.Forward(input.AsSpan(0, count * LeNet.InputSize));
-            correct += CountCorrect(outputs, count);
-            loss += network.Loss(labels.AsSpan(0, count), (float)count / batch.Length);
-            network.Backward();
-        }
-
-        network.Step(options.LearningRate * (1 - ((float)Steps / totalSteps)));
+        LoadImages(batch);
+        float loss = trainer.Train(
+            input.AsSpan(0, batch.Length * LeNet.InputSize),
+            labels.AsSpan(0, batch.Length),
+            options.LearningRate * (1 - ((float)Steps / totalSteps)),
+            outputs);
         Steps++;
 
-        Statistics.AddStep(batch.Length, correct, loss, Stopwatch.GetTimestamp() - start);
+        Statistics.AddStep(batch.Length, CountCorrect(batch.Length), loss, Stopwatch.GetTimestamp() - start);
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         if (!float.IsFinite(loss)) throw Diverged();
     }
+
+    public void Dispose() => trainer.Dispose();
 
     private FailureException Diverged() => new(
         $"training diverged: the loss is no longer a number in step {Steps:N0}, epoch {Statistics.Epoch}; try a --learning-rate below {options.LearningRate}");
@@ -92,12 +96,12 @@ internal sealed class Trainer
         }
     }
 
-    private int CountCorrect(ReadOnlySpan<float> outputs, int count)
+    private int CountCorrect(int count)
     {
         int correct = 0;
         for (int i = 0; i < count; i++)
         {
-            if (Scores.Best(outputs.Slice(i * LeNet.OutputSize, LeNet.OutputSize)) == labels[i]) correct++;
+            if (Scores.Best(outputs.AsSpan(i * LeNet.OutputSize, LeNet.OutputSize)) == labels[i]) correct++;
         }
 
         return correct;
