@@ -6,7 +6,7 @@ using CnnGen.Runtime;
 
 namespace CnnGen.Training;
 
-/// <summary>What a trainer computes itself, in single or double precision.</summary>
+/// <summary>What the library computes itself, in single or double precision.</summary>
 internal static class Numbers
 {
     /// <summary>Adds each term to its sum. Both spans have a multiple of 16 elements.</summary>
@@ -24,6 +24,23 @@ internal static class Numbers
         if (typeof(T) == typeof(double)) return *(T*)&value;
         float single = (float)value;
         return *(T*)&single;
+    }
+
+    /// <summary>Numbers rounded to the network's type.</summary>
+    [MethodImpl(Compile.Once)]
+    public static void Narrow<T>(ReadOnlySpan<double> values, Span<T> rounded) where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+        {
+            values.CopyTo(MemoryMarshal.Cast<T, double>(rounded));
+            return;
+        }
+
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        Span<float> singles = MemoryMarshal.Cast<T, float>(rounded);
+        Span<Vector<float>> results = MemoryMarshal.Cast<float, Vector<float>>(singles);
+        for (int i = 0; i < results.Length; i++) results[i] = Vector.Narrow(vectors[2 * i], vectors[(2 * i) + 1]);
+        for (int i = results.Length * Vector<float>.Count; i < singles.Length; i++) singles[i] = (float)values[i];
     }
 
     /// <summary>A number of the network's type.</summary>
