@@ -38,6 +38,24 @@ internal sealed class Signal
 
     private void Sleep()
     {
+        bool isInterrupted = false;
+        while (!Volatile.Read(ref isSet))
+        {
+            try
+            {
+                SleepUntilSet();
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;   // but not now: the other thread works on memory that the caller would take away
+            }
+        }
+
+        if (isInterrupted) Thread.CurrentThread.Interrupt();
+    }
+
+    private void SleepUntilSet()
+    {
         lock (sleeper)
         {
             Volatile.Write(ref isSleeping, true);
