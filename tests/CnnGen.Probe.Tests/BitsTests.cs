@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CnnGen.Probe.Tests;
 
-/// <summary>The reference networks give the same bits on whatever they run: forward, and in two steps of training.</summary>
+/// <summary>The reference networks give the same bits on whatever they run: forward, in two steps of training, and LeNet in fifty.</summary>
 public class BitsTests
 {
     private static readonly Lazy<IReadOnlyDictionary<string, Hashes>> Default = new(() => Probe.EveryWidth.Run());
@@ -27,6 +27,17 @@ public class BitsTests
 
     [MonoFact]
     public void Reproducible_IsTheSameUnderMono() => Assert.Equal(Reproducible.Value, MonoHost.Run(Probe.ReproducibleNetStandard));
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("3")]
+    [InlineData("5")]
+    public void Threads_NeverShowInABit(string threads)
+    {
+        Hashes expected = Default.Value["LeNetBatchTraining"];
+        Assert.NotNull(expected.LongTraining);
+        Assert.Equal(expected, Probe.EveryWidth.Run(("CNNGEN_PROBE_THREADS", threads))["LeNetBatchTraining"]);
+    }
 
     /// <summary>What fuses nowhere multiplies, then adds, whether it was declared Reproducible or had no other choice.</summary>
     [Theory]

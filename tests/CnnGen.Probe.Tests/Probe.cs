@@ -60,11 +60,11 @@ internal sealed record Probe(string Project, string Framework = "net10.0")
 /// <summary>How a process ended.</summary>
 internal sealed record Result(int ExitCode, string Output, string Error);
 
-/// <summary>What a network's outputs, and two steps of its training, hash to.</summary>
-internal sealed record Hashes(string Forward, string? Training)
+/// <summary>What a network's outputs, two steps of its training, and fifty, hash to.</summary>
+internal sealed record Hashes(string Forward, string? Training, string? LongTraining)
 {
     public static IReadOnlyDictionary<string, Hashes> Parse(string output) => output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.TrimEnd().Split(' '))
-        .ToDictionary(words => words[0], words => new Hashes(words[1], words.ElementAtOrDefault(2)));
+        .ToDictionary(words => words[0], words => new Hashes(words[1], words.ElementAtOrDefault(2), words.ElementAtOrDefault(3)));
 }

@@ -7,7 +7,8 @@ namespace CnnGen.Probe;
 
 /// <summary>
 /// Prints a line for each network: its name, a hash of its outputs, and, where it can be trained, a hash of what two steps of training
-/// make of it. The same bits give the same lines, on whatever the program runs.
+/// make of it; for a LeNet also what fifty steps of a trainer make of it, on as many threads as CNNGEN_PROBE_THREADS says. The same bits
+/// give the same lines, on whatever the program runs.
 /// </summary>
 internal static class Program
 {
@@ -25,6 +26,7 @@ internal static class Program
             Disturb(network);
             string line = $"{type.Name} {Run(network)}";
             if (network is ITrainableNetwork<float> trainable) line += " " + Train(trainable);
+            if (network is Networks.LeNetBatchTraining lenet) line += " " + TrainLong(lenet);
             Console.WriteLine(line);
         }
     }
@@ -68,6 +70,27 @@ internal static class Program
             hash = hash.With(new[] { network.Loss(Uniform(network.Batch * network.OutputSize, 0, 1, 5 + step), 1) });
             hash = hash.With(network.Backward());
             network.Step(0.01f);
+        }
+
+        var parameters = new float[network.ParameterCount];
+        network.CopyParametersTo(parameters);
+        return hash.With(parameters);
+    }
+
+    /// <summary>Outputs, losses and parameters of fifty steps with batches of two whole shards and a part of one.</summary>
+    private static Hash TrainLong(ITrainableNetwork<float> network)
+    {
+        const int Steps = 50;
+        int samples = (2 * network.Batch) + (network.Batch / 2);
+        string? threads = Environment.GetEnvironmentVariable("CNNGEN_PROBE_THREADS");
+        using var trainer = new Trainer<float>(network, threads == null ? 2 : int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+        var outputs = new float[samples * network.OutputSize];
+        var hash = Hash.Empty;
+        for (int step = 0; step < Steps; step++)
+        {
+            float[] inputs = Uniform(samples * network.InputSize, 0, 1, 100 + step);
+            int[] labels = Uniform(samples, 0, network.OutputSize, 200 + step).Select(number => Math.Min((int)number, network.OutputSize - 1)).ToArray();
+            hash = hash.With(new[] { trainer.Train(inputs, labels, 0.01f, outputs) }).With(outputs);
         }
 
         var parameters = new float[network.ParameterCount];
