@@ -81,6 +81,9 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
         return Reproducible && !IsVector ? $"{sum} = {MultiplyAdd(a, b, sum)};" : $"{sum} += {a} * {b};";
     }
 
+    /// <summary>The statement that adds a term to a sum.</summary>
+    public string Add(string sum, string term) => Reproducible && !IsVector ? $"{sum} = {Rounded($"{sum} + {term}")};" : $"{sum} += {term};";
+
     /// <summary>a × b + c as an expression.</summary>
     public string MultiplyAdd(string a, string b, string c)
     {

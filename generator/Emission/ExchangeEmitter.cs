@@ -37,13 +37,19 @@ internal sealed class ExchangeEmitter
 
     private void EmitTraining(SourceWriter writer)
     {
-        EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Gradients}.Span, destination);");
+        string[] copies = { $"{MemberNames.FormGradients}();", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Gradients}.Span, destination);" };
+        EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", plan.Defers ? copies : copies.Skip(1).ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public void SetGradients(ReadOnlySpan<{scalar}> values)"))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, ParameterCount, \"gradients\");");
             writer.Line($"{MemberNames.Map}.Set(values, 0, {MemberNames.Gradients}.Span);");
+            if (plan.Defers)
+            {
+                writer.Line($"{MemberNames.Deferred} = 0;");
+                writer.Line($"{MemberNames.IsFormed} = true;");
+            }
         }
 
         int states = plan.Model.Optimizer.StatesPerParameter;
@@ -106,7 +112,21 @@ internal sealed class ExchangeEmitter
     private void EmitShardTraining(SourceWriter writer)
     {
         string training = $"global::CnnGen.Runtime.IShardTraining<{scalar}>";
-        writer.Line($"global::CnnGen.Runtime.AlignedMemory<{scalar}> {training}.Gradients => {MemberNames.Gradients};");
+        string gradients = $"global::CnnGen.Runtime.AlignedMemory<{scalar}> {training}.FormGradients()";
+        if (!plan.Defers)
+        {
+            writer.Line($"{gradients} => {MemberNames.Gradients};");
+        }
+        else
+        {
+            using (writer.Block(gradients))
+            {
+                writer.Line($"{MemberNames.FormGradients}();");
+                writer.Line($"{MemberNames.IsFormed} = true;");
+                writer.Line($"return {MemberNames.Gradients};");
+            }
+        }
+
         writer.Line($"void {training}.Pack() {{{(plan.Packings.Count == 0 ? "" : $" if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();")} }}");
         string check = plan.Loss!.Loss.TakesLabels ? $"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(plan.Model.Output.Shape.Channels)})" : NoLoss();
         writer.Line($"void {training}.CheckLabels(ReadOnlySpan<int> labels) => {check};");

@@ -135,7 +135,7 @@ internal sealed class KernelWriter
     /// <param name="isPerSample">Whether there are so many for each sample of a call.</param>
     public void Clear(string argument, int count, bool isPerSample = false)
     {
-        if (!Dialect.IsVector)
+        if (!HasReferences)
         {
             Line($"{argument}.Clear();");
             return;
@@ -145,7 +145,7 @@ internal sealed class KernelWriter
         using (Braces())
         {
             Line("nint i = 0;");
-            Line($"for (; i <= {all} - {lanes}; i += {lanes}) Lanes.Zero.StoreUnsafe(ref Unsafe.Add(ref {argument}, i));");
+            if (Dialect.IsVector) Line($"for (; i <= {all} - {lanes}; i += {lanes}) Lanes.Zero.StoreUnsafe(ref Unsafe.Add(ref {argument}, i));");
             Line($"for (; i < {all}; i++) Unsafe.Add(ref {argument}, i) = 0;");
         }
     }
@@ -230,6 +230,14 @@ internal sealed class KernelWriter
         {
             for (int i = 1; i < lines.Count; i++) writer.Line("+ " + lines[i] + (i == lines.Count - 1 ? ";" : ""));
         }
+    }
+
+    /// <summary>Stores vectors one behind the other, and of the last as much as there is room for.</summary>
+    public void StoreFirst(IReadOnlyList<string> values, Pointer target, int count)
+    {
+        int whole = count / Dialect.Lanes;
+        Statements(values.Take(whole).Select((value, i) => target.Store(i * Dialect.Lanes, value)));
+        if (whole < values.Count) StoreFirst(values[whole], target, whole * Dialect.Lanes, count - (whole * Dialect.Lanes));
     }
 
     /// <summary>Stores the first lanes of a vector: all of them, or as few stores as make up the rest.</summary>

@@ -24,9 +24,7 @@ internal sealed class KernelsEmitter
     }
 
     /// <summary>Whether any step has a text in the dialect.</summary>
-    public bool HasKernels => Kernels.Any() || HasUpdate;
-
-    private bool HasUpdate => plan.Model.IsTrainable && dialect.IsVector;
+    public bool HasKernels => Kernels.Any();
 
     /// <summary>One namespace for all networks: a user's own inside it could hide what the kernels use.</summary>
     public const string Namespace = "CnnGen.Kernels";
@@ -82,23 +80,10 @@ internal sealed class KernelsEmitter
                 bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
                 IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"ref {(user.Slots[i].Store == Store.Winners ? "int" : dialect.ScalarType)} {port.Name}");
                 if (isBatch && StepsEmitter.NeedsSamples(user)) parameters = parameters.Append("nint samples");
+                if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
                 writer.Line(StepsEmitter.AttributeOf(kernel, dialect.Facts));
                 using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) kernel.Emit(new KernelWriter(writer, dialect, isBatch));
             }
-
-            if (HasUpdate) EmitUpdate(writer);
-        }
-    }
-
-    private void EmitUpdate(SourceWriter writer)
-    {
-        string state = plan.Model.Optimizer.StatesPerParameter > 0 ? $"ref {dialect.ScalarType} state, " : "";
-        writer.Line();
-        writer.Line($"/// <summary>One step of {plan.Model.Optimizer.Formula}, and the gradients cleared.</summary>");
-        writer.Line(StepsEmitter.Optimized(dialect.Facts));
-        using (writer.Block($"internal static void {MemberNames.Update}(ref {dialect.ScalarType} parameters, ref {dialect.ScalarType} gradients, {state}{dialect.ScalarType} learningRate)"))
-        {
-            plan.Model.Optimizer.EmitStep(new KernelWriter(writer, dialect, isBatched: false), plan.ParameterLength);
         }
     }
 }

@@ -9,10 +9,10 @@ namespace CnnGen.Generator.Emission;
 internal static class MemberNames
 {
     // Fields.
-    public const string Shared = "shared", Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices";
+    public const string Shared = "shared", Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
 
     // Private members.
-    public const string Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", Update = "Update", Map = "Map", Pack = "Pack";
+    public const string Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", Map = "Map", Pack = "Pack";
 
     /// <summary>The end of the name of a step's text for any machine, where it has others.</summary>
     public const string Plain = "Plain";
@@ -29,7 +29,7 @@ internal static class MemberNames
     private static readonly string[] OfTrainableNetworks =
     {
         "OptimizerStateCount", "Training", "StepCount", "Backward", "Step", "ClearGradients", "CopyGradientsTo", "SetGradients",
-        "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass, Update, Update + Plain,
+        "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass,
     };
 
     /// <summary>
@@ -42,11 +42,12 @@ internal static class MemberNames
         IEnumerable<string> names = OfEveryNetwork
             .Concat(Steps(plan).SelectMany(step => WithPlain(step.Method, step.Kernel)))
             .Concat(shared.Kernels.SelectMany(kernel => WithPlain(shared.NameOf(kernel)!, kernel)))
-            .Concat(dialects.Where(dialect => (plan.Model.IsTrainable && dialect.IsVector) || Steps(plan).Any(step => step.Kernel.HasText(dialect))).Select(dialect => Kernels(plan.Model.Type, dialect)));
+            .Concat(dialects.Where(dialect => Steps(plan).Any(step => step.Kernel.HasText(dialect))).Select(dialect => Kernels(plan.Model.Type, dialect)));
         if (plan.Packings.Count > 0) names = names.Append(Pack);
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
+        if (plan.Defers) names = names.Append(Deferred).Append(IsFormed).Append(FormGradients);
         if (plan.Loss != null) names = names.Append("Loss").Append(LossOfTarget);
         return plan.Loss is { Loss.TakesLabels: true } ? names.Append(LossOfLabels) : names;
 
@@ -67,5 +68,9 @@ internal static class MemberNames
         if (!options.Reproducible) yield return new Dialect(0, options.Scalar, Fuses: true, Reproducible: false, CompilationFacts.None);
     }
 
-    public static IEnumerable<Step> Steps(NetworkPlan plan) => plan.Forward.Concat(plan.BackwardOfOutput).Concat(plan.Backward);
+    public static IEnumerable<Step> Steps(NetworkPlan plan)
+    {
+        IEnumerable<Step> passes = plan.Forward.Concat(plan.BackwardOfOutput).Concat(plan.Backward);
+        return plan.Update is { } update ? passes.Concat(update.Deferred).Append(update.Whole).Concat(update.Forming) : passes;
+    }
 }

@@ -73,6 +73,7 @@ internal sealed class MembersEmitter
         {
             writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}, InputSize, Batch);");
             if (plan.Packings.Count > 0) writer.Line($"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
+            if (plan.Defers) writer.Line($"{MemberNames.FormGradients}();   // of what this overwrites");
             writer.Line();
             EmitCalls(writer, plan.Forward);
             writer.Line();
@@ -110,6 +111,7 @@ internal sealed class MembersEmitter
         if (step.ReadsCaller) arguments.Add("input");
         if (isBatched && step.Kernel.IsPerSample) arguments.Add("sample");
         else if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
+        if (step.Kernel.TakesLearningRate) arguments.Add("learningRate");
         return $"{step.Method}({string.Join(", ", arguments)});";
     }
 
@@ -133,7 +135,7 @@ internal sealed class MembersEmitter
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public void Step({scalar} learningRate)"))
         {
-            writer.Line($"{MemberNames.Update}(learningRate);");
+            EmitUpdate(writer, plan.Update!);
             writer.Line($"{MemberNames.Shared}.StepCount++;");
             if (plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
             writer.Line($"{MemberNames.Order}.AfterChange(\"Step\");");
@@ -141,7 +143,61 @@ internal sealed class MembersEmitter
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public void ClearGradients() => {MemberNames.Gradients}.Span.Clear();");
+        if (!plan.Defers)
+        {
+            writer.Line($"public void ClearGradients() => {MemberNames.Gradients}.Span.Clear();");
+            return;
+        }
+
+        using (writer.Block("public void ClearGradients()"))
+        {
+            writer.Line($"{MemberNames.Gradients}.Span.Clear();");
+            writer.Line($"{MemberNames.Deferred} = 0;");
+            writer.Line($"{MemberNames.IsFormed} = false;");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.</summary>");
+        using (writer.Block($"private void {MemberNames.FormGradients}()"))
+        {
+            EmitDeferredSamples(writer);
+            writer.Line($"if ({DeferredSamples} == 0) return;");
+            EmitCalls(writer, plan.Update!.Deferred);
+            writer.Line($"{MemberNames.Deferred} = 0;");
+            writer.Line($"{MemberNames.IsFormed} = true;");
+        }
+    }
+
+    private string DeferredSamples => isBatched ? "samples" : MemberNames.Deferred;
+
+    private void EmitDeferredSamples(SourceWriter writer)
+    {
+        if (isBatched) writer.Line($"int samples = {MemberNames.Deferred};");
+    }
+
+    private void EmitUpdate(SourceWriter writer, PlannedUpdate update)
+    {
+        if (!plan.Defers)
+        {
+            EmitCalls(writer, new[] { update.Whole });
+            return;
+        }
+
+        EmitDeferredSamples(writer);
+        using (writer.Block($"if ({DeferredSamples} > 0 && !{MemberNames.IsFormed})"))
+        {
+            EmitCalls(writer, update.Forming);
+            writer.Line($"{MemberNames.Deferred} = 0;");
+        }
+
+        using (writer.Block("else"))
+        {
+            writer.Line($"{MemberNames.FormGradients}();");
+            EmitCalls(writer, new[] { update.Whole });
+            writer.Line($"{MemberNames.IsFormed} = false;");
+        }
+
+        writer.Line();
     }
 
     private void EmitLoss(SourceWriter writer, string argument, string type, int perSample, int? classes, string method)
@@ -153,6 +209,7 @@ internal sealed class MembersEmitter
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
             writer.Line($"global::CnnGen.Runtime.Check.PerSample({argument}.Length, {Text.Number(perSample)}, {MemberNames.Order}.Samples, \"{argument}\");");
             if (classes != null) writer.Line($"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(classes.Value)});");
+            if (plan.Defers) writer.Line($"{MemberNames.FormGradients}();   // of what this overwrites");
             writer.Line($"{scalar} loss = {method}({argument}, weight{(isBatched ? $", {MemberNames.Order}.Samples" : "")});");
             writer.Line($"{MemberNames.Order}.AfterLoss();");
             writer.Line("return loss;");
@@ -200,6 +257,7 @@ internal sealed class MembersEmitter
             EmitCalls(writer, plan.Backward);
             if (plan.Backward.Count > 0) writer.Line();
             writer.Line($"{MemberNames.Order}.AfterBackward();");
+            if (plan.Defers) writer.Line($"{MemberNames.Deferred} = {(isBatched ? "samples" : "1")};   // Step makes the gradients of dense weights, or FormGradients");
             writer.Line($"return {(plan.InputGradient == null ? $"ReadOnlySpan<{scalar}>.Empty" : StepsEmitter.RangeOf(plan.InputGradient, isBatched))};");
         }
     }

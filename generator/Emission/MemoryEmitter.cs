@@ -20,6 +20,9 @@ internal static class MemoryEmitter
         writer.Line($"private readonly {memory} {MemberNames.Gradients} = new {memory}({Text.Number(plan.ParameterLength)});");
         if (plan.WinnerCount > 0) writer.Line($"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new {Runtime}AlignedMemory<int>({Text.Number(plan.WinnerCount)});   // where maxima were");
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
+        if (!plan.Defers) return;
+        writer.Line($"private int {MemberNames.Deferred};   // samples of the last Backward whose gradients of dense weights are left to Step");
+        writer.Line($"private bool {MemberNames.IsFormed};   // whether there are other gradients of these weights already");
     }
 
     public static void EmitConstructors(SourceWriter writer, NetworkPlan plan)
@@ -78,9 +81,8 @@ internal static class MemoryEmitter
             writer.Line($"if ({MemberNames.Shared}.IsPacked) return;");
             foreach (Packing packing in plan.Packings)
             {
-                string type = packing.Method == "Filters" ? $"<{scalar}>" : "";
                 string arguments = string.Concat(packing.Arguments.Select(argument => ", " + Text.Number(argument)));
-                writer.Line($"{Runtime}Packing.{packing.Method}{type}({StepsEmitter.RangeOf(packing.Source, isBatched: false)}, {StepsEmitter.RangeOf(packing.Target, isBatched: false)}{arguments});");
+                writer.Line($"{Runtime}Packing.{packing.Method}<{scalar}>({StepsEmitter.RangeOf(packing.Source, isBatched: false)}, {StepsEmitter.RangeOf(packing.Target, isBatched: false)}{arguments});");
             }
 
             writer.Line($"{MemberNames.Shared}.IsPacked = true;");

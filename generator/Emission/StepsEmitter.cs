@@ -51,10 +51,7 @@ internal sealed class StepsEmitter
             EmitShared(writer, kernel);
         }
 
-        if (!plan.Model.IsTrainable) return;
         if (plan.Loss != null) EmitLoss(writer, plan.Loss);
-        writer.Line();
-        EmitUpdate(writer);
     }
 
     /// <summary>The dialects other than the plain one that have a text of a kernel.</summary>
@@ -82,8 +79,7 @@ internal sealed class StepsEmitter
         {
             writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => ReferenceBinding(step, port, slot)));
             writer.Line();
-            string arguments = string.Join(", ", step.Kernel.Ports.Select(port => "ref " + port.Name));
-            if (TakesSamples(step)) arguments += ", samples";
+            string arguments = string.Join(", ", step.Kernel.Ports.Select(port => "ref " + port.Name).Concat(Numbers(step).Select(number => number.Name)));
             for (int i = 0; i < fast.Count; i++)
             {
                 string kernels = MemberNames.Kernels(plan.Model.Type, fast[i]);
@@ -111,9 +107,7 @@ internal sealed class StepsEmitter
                 return;
             }
 
-            IEnumerable<string> values = step.Kernel.Ports.Select(port => port.Name);
-            if (TakesSamples(step)) values = values.Append("samples");
-            writer.Line($"{sharedName}({string.Join(", ", values)});");
+            writer.Line($"{sharedName}({string.Join(", ", step.Kernel.Ports.Select(port => port.Name).Concat(Numbers(step).Select(number => number.Name)))});");
         }
     }
 
@@ -121,8 +115,7 @@ internal sealed class StepsEmitter
     {
         Step user = MemberNames.Steps(plan).First(step => step.Kernel == kernel);
         Describe(writer, SharedTitle(plan, kernel), kernel, PlainDialect);
-        IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}");
-        if (TakesSamples(user)) parameters = parameters.Append("int samples");
+        IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}").Concat(Numbers(user).Select(number => $"{number.Type} {number.Name}"));
         writer.Line(AttributeOf(kernel, PlainDialect.Facts));
         string name = shared.NameOf(kernel) + (FastDialects(kernel, dialects).Any() ? MemberNames.Plain : "");
         using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) kernel.Emit(Writer(writer, kernel));
@@ -145,45 +138,6 @@ internal sealed class StepsEmitter
                 writer.Line();
                 body(new KernelWriter(writer, PlainDialect, isBatched));
             }
-        }
-    }
-
-    private void EmitUpdate(SourceWriter writer)
-    {
-        bool hasState = plan.Model.Optimizer.StatesPerParameter > 0;
-        var arrays = new List<(string Name, string Array)>
-        {
-            ("parameters", "this." + MemberNames.Parameters), ("gradients", "this." + MemberNames.Gradients),
-        };
-        if (hasState) arrays.Add(("state", MemberNames.Shared + ".OptimizerState"));
-        List<Dialect> fast = dialects.Where(dialect => dialect.IsVector).ToList();
-        string summary = $"/// <summary>One step of {plan.Model.Optimizer.Formula}; clears the gradients.</summary>";
-        if (fast.Count > 0)
-        {
-            writer.Line(summary);
-            using (writer.Block($"private void {MemberNames.Update}({scalar} learningRate)"))
-            {
-                foreach ((string name, string array) in arrays) writer.Line($"ref {scalar} {name} = ref {array}.At(0);");
-                string arguments = string.Concat(arrays.Select(item => $"ref {item.Name}, "));
-                for (int i = 0; i < fast.Count; i++)
-                {
-                    string kernels = MemberNames.Kernels(plan.Model.Type, fast[i]);
-                    writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported) {kernels}.{MemberNames.Update}({arguments}learningRate);");
-                }
-
-                writer.Line($"else {MemberNames.Update}{MemberNames.Plain}(learningRate);");
-            }
-
-            writer.Line();
-        }
-
-        writer.Line(summary);
-        writer.Line(optimized);
-        using (writer.Block($"private void {MemberNames.Update}{(fast.Count > 0 ? MemberNames.Plain : "")}({scalar} learningRate)"))
-        {
-            foreach ((string name, string array) in arrays) writer.Line($"Span<{scalar}> {name} = {array}.Span;");
-            writer.Line();
-            plan.Model.Optimizer.EmitStep(new KernelWriter(writer, PlainDialect, isBatched), plan.ParameterLength);
         }
     }
 
@@ -228,23 +182,23 @@ internal sealed class StepsEmitter
     }
 
     /// <summary>The parameters of a step's method.</summary>
-    private string Parameters(Step step)
+    private string Parameters(Step step) => string.Join(", ", Arguments(step).Select(argument => $"{argument.Type} {argument.Name}"));
+
+    private string PassedOn(Step step) => string.Join(", ", Arguments(step).Select(argument => argument.Name));
+
+    private IEnumerable<(string Type, string Name)> Arguments(Step step)
     {
-        var parameters = new List<string>();
-        if (step.ReadsCaller) parameters.Add($"ReadOnlySpan<{scalar}> caller");
-        if (NumberOf(step) is { } number) parameters.Add("int " + number);
-        return string.Join(", ", parameters);
+        if (step.ReadsCaller) yield return ($"ReadOnlySpan<{scalar}>", "caller");
+        if (isBatched && step.Kernel.IsPerSample) yield return ("int", "sample");
+        foreach ((string Type, string Name) number in Numbers(step)) yield return number;
     }
 
-    private string PassedOn(Step step)
+    /// <summary>What a kernel is told besides where its numbers are.</summary>
+    private IEnumerable<(string Type, string Name)> Numbers(Step step)
     {
-        var arguments = new List<string>();
-        if (step.ReadsCaller) arguments.Add("caller");
-        if (NumberOf(step) is { } number) arguments.Add(number);
-        return string.Join(", ", arguments);
+        if (isBatched && !step.Kernel.IsPerSample && NeedsSamples(step)) yield return ("int", "samples");
+        if (step.Kernel.TakesLearningRate) yield return (scalar, "learningRate");
     }
-
-    private string? NumberOf(Step step) => !isBatched ? null : step.Kernel.IsPerSample ? "sample" : NeedsSamples(step) ? "samples" : null;
 
     private (string Code, string Comment) Binding(string type, string name, Slot slot, bool isOne)
     {
@@ -260,7 +214,7 @@ internal sealed class StepsEmitter
         string element = slot.Store == Store.Winners ? "int" : scalar;
         string reference = slot.Store == Store.Caller
             ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"caller.Slice({Place(slot, "", true)})" : "caller")})"
-            : $"{ArrayOf(slot)}.At({Place(slot, $"{MemberNames.Offset}.{slot.Name}", isOne)})";
+            : $"{ArrayOf(slot)}.At({Place(slot, OffsetOf(slot), isOne)})";
         return ($"ref {element} {port.Name} = ref {reference};", slot.Layout.ToString());
     }
 
@@ -268,9 +222,11 @@ internal sealed class StepsEmitter
     public static string RangeOf(Slot slot, bool isBatched, bool isOne = false)
     {
         string count = Text.Number(slot.Count);
-        if (isOne) return $"{ArrayOf(slot)}.Slice({Place(slot, $"{MemberNames.Offset}.{slot.Name}", isBatched)}, {count})";
-        return $"{ArrayOf(slot)}.Slice({MemberNames.Offset}.{slot.Name}, {(slot.PerSample && isBatched ? "samples * " + count : count)})";
+        if (isOne) return $"{ArrayOf(slot)}.Slice({Place(slot, OffsetOf(slot), isBatched)}, {count})";
+        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}, {(slot.PerSample && isBatched ? "samples * " + count : count)})";
     }
+
+    private static string OffsetOf(Slot slot) => slot.Name.Length == 0 ? "0" : $"{MemberNames.Offset}.{slot.Name}";
 
     private static string Place(Slot slot, string offset, bool isBatched)
     {
@@ -284,11 +240,10 @@ internal sealed class StepsEmitter
         Store.Winners => MemberNames.Indices,
         Store.Parameters => MemberNames.Parameters,
         Store.Gradients => MemberNames.Gradients,
+        Store.OptimizerState => MemberNames.Shared + ".OptimizerState",
         Store.Packed => MemberNames.Shared + ".Packed",
         _ => MemberNames.Activations,
     };
-
-    private bool TakesSamples(Step step) => isBatched && !step.Kernel.IsPerSample && NeedsSamples(step);
 
     /// <summary>Whether a step's method has to be told the number of samples.</summary>
     public static bool NeedsSamples(Step step) => step.Slots.Any(slot => slot.PerSample);

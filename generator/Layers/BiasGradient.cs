@@ -33,14 +33,14 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Layout Layout, boo
             string bias = $"biasGradient[{(IsUntied ? biases.At(at[0], at[1], at[2]) : at[0])}]";
             if (Batch == 1 && (IsUntied || Output.Positions == 1))
             {
-                writer.Line($"{bias} += outputGradient[{Layout.At(at[0], at[1], at[2])}];");
+                writer.Line(writer.Dialect.Add(bias, $"outputGradient[{Layout.At(at[0], at[1], at[2])}]"));
                 return;
             }
 
             writer.Line($"{writer.Scalar} sum = 0;");
             Loop[] inner = IsUntied ? new[] { writer.Samples } : new[] { writer.Samples, new Loop("row", Output.Height), new Loop("column", Output.Width) };
-            writer.Nest(inner, cell => writer.Line($"sum += outputGradient[{(cell[0] * Layout.Count) + (IsUntied ? Layout.At(at[0], at[1], at[2]) : Layout.At(at[0], cell[1], cell[2]))}];"));
-            writer.Line($"{bias} += sum;");
+            writer.Nest(inner, cell => writer.Line(writer.Dialect.Add("sum", $"outputGradient[{(cell[0] * Layout.Count) + (IsUntied ? Layout.At(at[0], at[1], at[2]) : Layout.At(at[0], cell[1], cell[2]))}]")));
+            writer.Line(writer.Dialect.Add(bias, "sum"));
         });
     }
 }

@@ -1,5 +1,8 @@
+using System;
+using System.Collections.Generic;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Layers.Optimizers;
+using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
 
@@ -9,15 +12,30 @@ internal abstract record Optimizer
     /// <summary>Plain stochastic gradient descent.</summary>
     public static Optimizer Default { get; } = new Sgd(0, false, 0);
 
+    /// <summary>What it keeps for each parameter: the names of the numbers.</summary>
+    public abstract EquatableArray<string> States { get; }
+
     /// <summary>How many numbers it keeps for each parameter.</summary>
-    public abstract int StatesPerParameter { get; }
+    public int StatesPerParameter => States.Count;
 
     /// <summary>What a step does, as a sentence.</summary>
     public abstract string Formula { get; }
 
-    /// <summary>
-    /// Writes a step over so many numbers of <c>parameters</c>, <c>gradients</c> and <c>state</c>, at <c>learningRate</c>; it leaves the
-    /// gradients cleared. The length is a multiple of every vector's.
-    /// </summary>
-    public abstract void EmitStep(KernelWriter writer, long length);
+    /// <summary>What else there is to say of a step, as part of a sentence; nothing, mostly.</summary>
+    public virtual string Remark => "";
+
+    /// <summary>Writes what all numbers of a step have in common, made of <c>learningRate</c>.</summary>
+    public abstract void EmitStart(KernelWriter writer);
+
+    /// <summary>Writes the step of a vector of parameters, or of one.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="gradient">The variable that holds their gradient; it may be overwritten.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="states">What is kept for them.</param>
+    public abstract void EmitNumbers(KernelWriter writer, string gradient, NumbersAt parameters, IReadOnlyList<NumbersAt> states);
 }
+
+/// <summary>A vector in memory, or one number: the text that reads it, and what writes it.</summary>
+/// <param name="Value">The text that reads it.</param>
+/// <param name="Store">Writes the statements that store a variable there.</param>
+internal sealed record NumbersAt(string Value, Action<string> Store);

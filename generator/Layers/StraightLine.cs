@@ -16,6 +16,14 @@ internal static class StraightLine
 
     /// <summary>Whether a layer is written without loops: it is tiny.</summary>
     public static bool Suits(ILinear linear) => linear.Macs <= Largest && linear.Input.Count <= Largest && linear.Output.Count <= Largest;
+
+    /// <summary>A sum of products in their order; <c>0</c> where there are none.</summary>
+    public static string InSequence(KernelWriter writer, IEnumerable<(string X, string W)> terms, string? start)
+    {
+        string? sum = start;
+        foreach ((string x, string w) in terms) sum = sum == null ? writer.Dialect.Rounded($"{x} * {w}") : writer.Dialect.MultiplyAdd(x, w, sum);
+        return sum ?? "0";
+    }
 }
 
 /// <summary>Each output as one expression.</summary>
@@ -54,23 +62,16 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear, Layout Sou
         for (int element = 0; element < Linear.Output.Count; element++)
         {
             string? start = Linear.BiasOf(element) is { } index ? bias[index] : null;
-            string sum = Linear.SumsInLanes ? InLanes(writer, terms[element].ToList(), start) : InSequence(writer, terms[element], start);
+            string sum = Linear.SumsInLanes ? InLanes(writer, terms[element].ToList(), start) : StraightLine.InSequence(writer, terms[element], start);
             writer.Line($"{output[Target.AtPlain(element)]} = {sum};");
         }
-    }
-
-    private static string InSequence(KernelWriter writer, IEnumerable<(string X, string W)> terms, string? start)
-    {
-        string? sum = start;
-        foreach ((string x, string w) in terms) sum = sum == null ? writer.Dialect.Rounded($"{x} * {w}") : writer.Dialect.MultiplyAdd(x, w, sum);
-        return sum ?? "0";
     }
 
     private static string InLanes(KernelWriter writer, IReadOnlyList<(string X, string W)> terms, string? bias)
     {
         var lanes = new List<(string X, string W)>[Sums.Lanes];
         for (int i = 0; i < terms.Count; i++) (lanes[Sums.LaneOf(i, terms.Count)] ??= new List<(string X, string W)>()).Add(terms[i]);
-        List<string?> sums = lanes.Select(lane => lane == null ? null : lane.Count == 1 ? InSequence(writer, lane, null) : $"({InSequence(writer, lane, null)})").ToList();
+        List<string?> sums = lanes.Select(lane => lane == null ? null : lane.Count == 1 ? StraightLine.InSequence(writer, lane, null) : $"({StraightLine.InSequence(writer, lane, null)})").ToList();
         string sum = Sums.Fold(sums, writer.Dialect.Rounded) ?? "0";
         return bias == null ? Sums.Bare(sum) : writer.Dialect.Rounded($"{sum} + {bias}");
     }
@@ -91,18 +92,20 @@ internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear, Layo
 
     public override long Macs => Linear.Macs;
 
+    public override bool IsTiny => true;
+
+    public override bool HasText(Dialect dialect) => !dialect.IsVector;
+
     public override void Emit(KernelWriter writer)
     {
         // Position after position, and at each one filter after filter.
+        Pointer outputGradient = writer.Argument("outputGradient"), weights = writer.Argument("weights"), inputGradient = writer.Argument("inputGradient");
         int positions = Linear.Output.Positions;
-        ILookup<int, string> terms = Linear.Terms()
+        ILookup<int, (string X, string W)> terms = Linear.Terms()
             .OrderBy(term => term.Output % positions)
             .ThenBy(term => term.Output / positions)
-            .ToLookup(term => term.Input, term => $"outputGradient[{Text.Number(Output.AtPlain(term.Output))}] * weights[{Text.Number(term.Weight)}]");
-        for (int input = 0; input < Linear.Input.Count; input++)
-        {
-            writer.Sum($"inputGradient[{Text.Number(Input.AtPlain(input))}] =", terms[input].DefaultIfEmpty("0"));
-        }
+            .ToLookup(term => term.Input, term => (outputGradient[Output.AtPlain(term.Output)], weights[term.Weight]));
+        for (int input = 0; input < Linear.Input.Count; input++) writer.Line($"{inputGradient[Input.AtPlain(input)]} = {StraightLine.InSequence(writer, terms[input], null)};");
     }
 }
 
@@ -121,11 +124,16 @@ internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear, Lay
 
     public override long Macs => Linear.Macs;
 
+    public override bool IsTiny => true;
+
+    public override bool HasText(Dialect dialect) => !dialect.IsVector;
+
     public override void Emit(KernelWriter writer)
     {
-        IEnumerable<IGrouping<int, string>> weights = Linear.Terms()
-            .GroupBy(term => term.Weight, term => $"outputGradient[{Text.Number(Output.AtPlain(term.Output))}] * input[{Text.Number(Input.AtPlain(term.Input))}]")
+        Pointer outputGradient = writer.Argument("outputGradient"), input = writer.Argument("input"), weightGradient = writer.Argument("weightGradient");
+        IEnumerable<IGrouping<int, (string X, string W)>> weights = Linear.Terms()
+            .GroupBy(term => term.Weight, term => (outputGradient[Output.AtPlain(term.Output)], input[Input.AtPlain(term.Input)]))
             .OrderBy(group => group.Key);
-        foreach (IGrouping<int, string> weight in weights) writer.Sum($"weightGradient[{Text.Number(weight.Key)}] +=", weight);
+        foreach (IGrouping<int, (string X, string W)> weight in weights) writer.Line(writer.Dialect.Add(weightGradient[weight.Key], StraightLine.InSequence(writer, weight, null)));
     }
 }

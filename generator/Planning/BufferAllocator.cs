@@ -56,6 +56,7 @@ internal static class BufferAllocator
             phases.Add((loss, loss));
             Follow(passes.BackwardOfOutput);
             Follow(passes.Backward);
+            Follow(passes.Deferred);
             int end = phases.Count;
             phases.Add((end, end));
             Touch(output, end);

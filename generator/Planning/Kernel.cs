@@ -19,6 +19,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>Whether its text is so short that a call would cost more than it does.</summary>
     public virtual bool IsTiny => false;
 
+    /// <summary>Whether it is part of Step, which has a learning rate.</summary>
+    public virtual bool TakesLearningRate => false;
+
     /// <summary>A name for the shared text: kind, step and shapes.</summary>
     public abstract string Name { get; }
 

@@ -44,7 +44,7 @@ internal sealed record Layout(Shape Shape, bool ChannelsLast, Border Border, int
     public bool IsPlain => IsCompact && (!ChannelsLast || Shape.Channels == 1 || Shape.Positions == 1);
 
     /// <summary>Whether both orders are the same: one channel, or one position.</summary>
-    public bool IsPlainAs(bool channelsLast) => ChannelsLast == channelsLast || Shape.Channels == 1 || (Shape.Positions == 1 && Border == Border.None);
+    public bool IsPlainAs(bool channelsLast) => ChannelsLast == channelsLast || Shape.Channels == 1 || (Shape.Positions == 1 && IsCompact);
 
     /// <summary>The index of an element; rows and columns of the border have negative numbers, or numbers past the end.</summary>
     public Index At(Index channel, Index row, Index column) => Shape.IsSpatial

@@ -15,6 +15,7 @@ namespace CnnGen.Generator.Planning;
 /// <param name="Forward">The steps of Forward.</param>
 /// <param name="BackwardOfOutput">The steps that only a gradient of the caller's own goes through; Loss already speaks of what lies before them.</param>
 /// <param name="Backward">The steps of Backward.</param>
+/// <param name="Update">What Step does; null where there is nothing to train.</param>
 /// <param name="Loss">Where the loss reads and writes, if there is one.</param>
 /// <param name="Output">Where Forward leaves the output.</param>
 /// <param name="OutputGradient">Where Backward expects the gradient of the output; null when there is no backward pass.</param>
@@ -29,6 +30,7 @@ internal sealed record NetworkPlan(
     EquatableArray<Step> Forward,
     EquatableArray<Step> BackwardOfOutput,
     EquatableArray<Step> Backward,
+    PlannedUpdate? Update,
     PlannedLoss? Loss,
     Slot Output,
     Slot? OutputGradient,
@@ -42,10 +44,10 @@ internal sealed record NetworkPlan(
     public bool TrainsInShards => Model.IsTrainable && Loss != null;
 
     /// <summary>The length of the array of parameters: each tensor begins at a multiple of 64 bytes.</summary>
-    public long ParameterLength => Parameters.Select(parameter => Aligned(parameter.Place + parameter.Shape.Count)).DefaultIfEmpty(0).Max();
+    public long ParameterLength => ParameterPlacement.LengthOf(Parameters);
 
     /// <summary>The length of the array of packed copies.</summary>
-    public long PackedLength => Packings.Sum(packing => Aligned(packing.Target.Count));
+    public long PackedLength => Packings.Sum(packing => ParameterPlacement.Aligned(packing.Target.Count));
 
     /// <summary>The first element of each packed copy.</summary>
     public IEnumerable<(Packing Packing, long Place)> PackedPlaces
@@ -56,7 +58,7 @@ internal sealed record NetworkPlan(
             foreach (Packing packing in Packings)
             {
                 yield return (packing, place);
-                place += Aligned(packing.Target.Count);
+                place += ParameterPlacement.Aligned(packing.Target.Count);
             }
         }
     }
@@ -69,7 +71,8 @@ internal sealed record NetworkPlan(
     /// <summary>Bytes of each instance.</summary>
     public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? ParameterLength : 0)) * ScalarBytes) + (WinnerCount * 4L);
 
-    private static long Aligned(long count) => (count + ParameterPlacement.Alignment - 1) / ParameterPlacement.Alignment * ParameterPlacement.Alignment;
+    /// <summary>Whether Backward leaves gradients to Step.</summary>
+    public bool Defers => Update is { Deferred.Count: > 0 };
 }
 
 /// <summary>A parameter and its place.</summary>
@@ -106,6 +109,12 @@ internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableA
     /// <summary>Whether the step reads the span that the caller handed to Forward.</summary>
     public bool ReadsCaller => Slots.Any(slot => slot.Store == Store.Caller);
 }
+
+/// <summary>What Step does.</summary>
+/// <param name="Whole">The optimizer's step over all parameters, when all gradients are there.</param>
+/// <param name="Deferred">The gradients that Backward leaves to Step.</param>
+/// <param name="Forming">What Step does when they are still left to it: it makes them on the way; null where there are none.</param>
+internal sealed record PlannedUpdate(Step Whole, EquatableArray<Step> Deferred, EquatableArray<Step> Forming);
 
 /// <summary>Where the loss reads and writes.</summary>
 /// <param name="Loss">The loss.</param>

@@ -25,11 +25,31 @@ internal static class ParameterPlacement
                 Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.Planning);
                 placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, variance, permutation));
                 offset += parameter.Shape.Count;
-                place += (parameter.Shape.LongCount + Alignment - 1) / Alignment * Alignment;
+                place += Aligned(parameter.Shape.LongCount);
             }
         }
 
         return placed.ToEquatableArray();
+    }
+
+    /// <summary>A length with what is left free behind it, so that the next place is aligned.</summary>
+    public static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
+
+    /// <summary>The length of the array that holds some parameters.</summary>
+    public static long LengthOf(IEnumerable<PlannedParameter> parameters) => parameters.Select(parameter => parameter.Place + Aligned(parameter.Shape.LongCount)).DefaultIfEmpty(0).Max();
+
+    /// <summary>Moves some parameters behind all others, each group in its order; gives the length of what the others take.</summary>
+    public static long PutLast(IDictionary<string, PlannedParameter> parameters, ICollection<Slot> late)
+    {
+        long place = 0, early = 0;
+        foreach (PlannedParameter parameter in parameters.Values.OrderBy(parameter => late.Contains(parameter.Slot)).ThenBy(parameter => parameter.Offset).ToList())
+        {
+            parameters[parameter.Name] = parameter with { Place = place };
+            place += Aligned(parameter.Shape.LongCount);
+            if (!late.Contains(parameter.Slot)) early = place;
+        }
+
+        return early;
     }
 
     /// <summary>He et al. 2015 before a rectifier, Glorot and Bengio 2010 elsewhere.</summary>

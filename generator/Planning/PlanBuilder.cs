@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Layers;
+using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
@@ -17,7 +18,7 @@ internal sealed class PlanBuilder
     private readonly List<Packing> packings = new();
     private readonly HashSet<Tensor> wanted = new();
     private readonly List<(Tensor Tensor, Slot Slot)> copies = new();
-    private readonly List<Step> first = new(), last = new();
+    private readonly List<Step> first = new(), last = new(), deferred = new(), forming = new();
     private List<Step> steps = new();
 
     public PlanBuilder(NetworkModel model, PlanOptions planning)
@@ -63,8 +64,9 @@ internal sealed class PlanBuilder
     public Slot MakeValue(Layer head, Fused fused)
     {
         Slot slot = MakeValue(fused.Layers.Count == 0 ? head : fused.Layers[fused.Layers.Count - 1]);
-        if (fused.Epilogue.Pool != null) return slot;
-        foreach (Layer layer in fused.Layers.Prepend(head)) values[layer.Output] = slot;
+
+        // Behind a pool this is what is left of the layers before it: their derivatives read it, so nobody may overwrite it.
+        foreach (Layer layer in fused.Epilogue.Pool == null ? fused.Layers.Prepend(head) : fused.Layers) values[layer.Output] = slot;
         return slot;
     }
 
@@ -166,6 +168,39 @@ internal sealed class PlanBuilder
 
     /// <summary>Adds a step behind all others of the backward pass.</summary>
     public void AddLast(Layer layer, string pass, Kernel kernel, params Slot[] slots) => last.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()));
+
+    /// <summary>Leaves a gradient to Step.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="role">The parameter's role.</param>
+    /// <param name="gradient">Makes the gradient, for whoever wants it: its last port.</param>
+    /// <param name="step">A step of the optimizer that makes the gradient on the way; behind the ports of what the gradient is made of come the parameter and the optimizer's state.</param>
+    /// <param name="sources">What the gradient is made of.</param>
+    public void Defer(Layer layer, string role, Kernel gradient, Kernel step, params Slot[] sources)
+    {
+        Slot parameter = Parameter(layer, role);
+        deferred.Add(new Step(layer.Name, role + " gradient", gradient, sources.Append(ParameterGradient(layer, role)).ToEquatableArray()));
+        IEnumerable<Slot> trained = Enumerable.Repeat(parameter with { Store = Store.OptimizerState }, model.Optimizer.StatesPerParameter).Prepend(parameter);
+        forming.Add(new Step(layer.Name, role + " step", step, sources.Concat(trained).ToEquatableArray()));
+    }
+
+    /// <summary>What Step does. Parameters whose gradients are left to it come last in memory, so that one range holds the others.</summary>
+    public PlannedUpdate TakeUpdate()
+    {
+        var late = new HashSet<Slot>(deferred.SelectMany(step => step.Slots).Where(slot => slot.Store == Store.Gradients).Select(slot => slot with { Store = Store.Parameters }));
+        long early = ParameterPlacement.PutLast(parameters, late), all = ParameterPlacement.LengthOf(parameters.Values);
+        if (late.Count == 0) return new PlannedUpdate(StepOver(all, ""), default, default);
+        return new PlannedUpdate(StepOver(all, ""), deferred.ToEquatableArray(), (early == 0 ? forming : forming.Append(StepOver(early, " of the rest"))).ToEquatableArray());
+
+        Step StepOver(long length, string what)
+        {
+            var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(length))), PerSample: false);
+            IEnumerable<Slot> states = Enumerable.Repeat(range with { Store = Store.OptimizerState }, model.Optimizer.StatesPerParameter);
+            return new Step("optimizer", "step" + what, new OptimizerStep(Scalar, model.Optimizer, range.Count), states.Prepend(range with { Store = Store.Gradients }).Prepend(range).ToEquatableArray());
+        }
+    }
+
+    /// <summary>The optimizer.</summary>
+    public Optimizer Optimizer => model.Optimizer;
 
     /// <summary>The steps of the backward pass added since the last call, with the first and the last ones.</summary>
     public EquatableArray<Step> TakeBackwardSteps() => first.Concat(TakeSteps()).Concat(last).ToEquatableArray();

@@ -34,6 +34,7 @@ internal static class Planner
             passes.Forward,
             passes.BackwardOfOutput,
             passes.Backward,
+            passes.Update,
             passes.Loss,
             output,
             passes.OutputGradient,
@@ -78,19 +79,21 @@ internal static class Planner
 
         passes.OutputGradient = outputGradient;
         passes.Backward = builder.TakeBackwardSteps();
+        passes.Update = builder.TakeUpdate();
         if (model.Loss != null) passes.Loss = new PlannedLoss(model.Loss, output, lossGradient);
     }
 
     /// <summary>What Backward reads of the input has to be kept: the caller's span is gone by then.</summary>
     private static void KeepInput(NetworkModel model, Passes passes)
     {
-        if (!passes.Backward.Concat(passes.BackwardOfOutput).Any(step => step.ReadsCaller)) return;
+        if (!passes.Backward.Concat(passes.BackwardOfOutput).Concat(passes.Deferred).Any(step => step.ReadsCaller)) return;
         Slot caller = Slot.CallerInput(model.Input.Shape);
         Slot kept = caller with { Name = "Input", Store = Store.Activations };
         var keep = new Step("input", "copy", new Copy(model.Options.Scalar, model.Options.Batch, model.Input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
         passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
         passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();
         passes.Backward = passes.Backward.Select(Replace).ToEquatableArray();
+        if (passes.Update is { } update) passes.Update = update with { Deferred = update.Deferred.Select(Replace).ToEquatableArray(), Forming = update.Forming.Select(Replace).ToEquatableArray() };
 
         Step Replace(Step step) => step with { Slots = step.Slots.Select(slot => slot == caller ? kept : slot).ToEquatableArray() };
     }
@@ -104,6 +107,11 @@ internal sealed class Passes
     public EquatableArray<Step> BackwardOfOutput { get; set; }
 
     public EquatableArray<Step> Backward { get; set; }
+
+    public PlannedUpdate? Update { get; set; }
+
+    /// <summary>What Backward leaves to Step.</summary>
+    public EquatableArray<Step> Deferred => Update?.Deferred ?? default;
 
     public PlannedLoss? Loss { get; set; }
 

@@ -13,7 +13,7 @@ internal static class SampleScratch
     /// <summary>Makes such buffers of the passes scratch of one sample.</summary>
     public static void Share(Passes passes, Slot output)
     {
-        List<Phase> phases = new[] { passes.Forward, passes.BackwardOfOutput, passes.Backward }.SelectMany(pass => Phase.Cut(pass)).ToList();
+        List<Phase> phases = new[] { passes.Forward, passes.BackwardOfOutput, passes.Backward, passes.Deferred }.SelectMany(pass => Phase.Cut(pass)).ToList();
         var kept = new HashSet<Slot?> { output, passes.OutputGradient, passes.InputGradient, passes.Loss?.Output, passes.Loss?.Gradient };
         var shared = new HashSet<Slot>(
             from phase in phases

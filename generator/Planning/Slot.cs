@@ -3,7 +3,7 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Planning;
 
 /// <summary>A place for numbers: a named range of one of the network's arrays.</summary>
-/// <param name="Name">Its name among the generated offsets, or the argument's name for the caller's input.</param>
+/// <param name="Name">Its name among the generated offsets; the argument's name for the caller's input; nothing for a range from the start of the array.</param>
 /// <param name="Store">The array.</param>
 /// <param name="Layout">Where in the range the numbers of one sample lie, or of the whole.</param>
 /// <param name="PerSample">Whether it holds one such range for each sample of a batch.</param>
@@ -36,6 +36,9 @@ internal enum Store
 
     /// <summary>Gradients of the parameters, at the parameters' offsets.</summary>
     Gradients,
+
+    /// <summary>What the optimizer keeps, at the parameters' offsets; shared with replicas.</summary>
+    OptimizerState,
 
     /// <summary>Copies of parameters in an order that a kernel reads faster; shared with replicas.</summary>
     Packed,

@@ -26,10 +26,12 @@ internal sealed record ConvInputGradient(Scalar Scalar, ConvShape Shape, Layout 
 
     public override long Macs => Shape.Macs;
 
+    public override bool HasText(Dialect dialect) => !dialect.IsVector;
+
     public override void Emit(KernelWriter writer)
     {
         Window window = Shape.Window;
-        writer.Line("inputGradient.Clear();");
+        writer.Clear("inputGradient", Input.Count);
         writer.Comment(tile.Outer == 1 ? "sumT: the input under kernel column T" : "sumCT: channel C of the tile, the input under kernel column T");
         Loop[] loops =
         {
@@ -41,24 +43,24 @@ internal sealed record ConvInputGradient(Scalar Scalar, ConvShape Shape, Layout 
             (Index group, Index row, Index kernelRow, Index channel, Index column, Index kernelColumn) = (at[0], at[1], at[2], at[3], at[4], at[5]);
             Index first = ConvText.InputAt(Shape, Input, (group * Shape.GroupChannels) + channel, row, kernelRow, column, kernelColumn);
             int reach = ((tile.Taps - 1) * window.DilationWidth * Input.ColumnStride) + 1;
-            Func<int, string>[] d = Windows(c => writer.Window(Numbered("d", c), "inputGradient", first + (c * Input.ChannelStride), reach, isWritten: true));
-            for (int c = 0; c < tile.Outer; c++) writer.Declare(Taps().Select(t => (Sum(c, t), d[c](t * window.DilationWidth * Input.ColumnStride))));
+            Pointer[] d = Pointers(c => writer.Point(Numbered("d", c), "inputGradient", first + (c * Input.ChannelStride), reach, isWritten: true));
+            for (int c = 0; c < tile.Outer; c++) writer.Declare(Taps().Select(t => (Sum(c, t), d[c][t * window.DilationWidth * Input.ColumnStride])));
 
             writer.Nest(new[] { new Loop("filter", Shape.GroupFilters) }, inner =>
             {
                 Index filter = (group * Shape.GroupFilters) + inner[0];
-                writer.Line($"{writer.Scalar} g = outputGradient[{Output.At(filter, row, column)}];");
+                writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(Output.At(filter, row, column))};");
                 Index weight = (filter * (Shape.GroupChannels * window.Cells)) + (channel * window.Cells) + (kernelRow * window.Width) + kernelColumn;
-                Func<int, string>[] w = Windows(c => writer.Window(Numbered("w", c), "weights", weight + (c * window.Cells), tile.Taps));
-                for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => writer.Dialect.Accumulate(Sum(c, t), "g", w[c](t))));
+                Pointer[] w = Pointers(c => writer.Point(Numbered("w", c), "weights", weight + (c * window.Cells), tile.Taps));
+                for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => writer.Dialect.Accumulate(Sum(c, t), "g", w[c][t])));
             });
 
             if (Shape.GroupFilters > 1) writer.Line();
-            for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => $"{d[c](t * window.DilationWidth * Input.ColumnStride)} = {Sum(c, t)}"));
+            for (int c = 0; c < tile.Outer; c++) writer.Statements(Taps().Select(t => $"{d[c][t * window.DilationWidth * Input.ColumnStride]} = {Sum(c, t)}"));
         });
     }
 
-    private Func<int, string>[] Windows(Func<int, Func<int, string>> window) => Enumerable.Range(0, tile.Outer).Select(window).ToArray();
+    private Pointer[] Pointers(Func<int, Pointer> pointer) => Enumerable.Range(0, tile.Outer).Select(pointer).ToArray();
 
     private string Numbered(string name, int channel) => tile.Outer == 1 ? name : name + Text.Number(channel);
 

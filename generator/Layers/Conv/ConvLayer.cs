@@ -103,10 +103,18 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
     private void PlanPatches(PlanBuilder plan, Slot outputGradient, PoolShape? pool, Slot? winners)
     {
         ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
-        Slot input = Frame(plan, form) ?? plan.Value(Input);
+        Slot read = Frame(plan, form) ?? plan.Value(Input), input = read;
+        if (PatchLayout(read.Layout) is var layout && layout != read.Layout)
+        {
+            // Forward reads planes; the gradients go from patch to patch, and want a kernel row's channels together.
+            input = plan.Buffer(this, "Patches", layout);
+            plan.Add(this, "patches", new Frame(plan.Scalar, read.Layout, layout), read, input);
+            plan.AddCopy(Input, input);
+        }
+
         var live = new LiveGradients(Shape, input.Layout, outputGradient.Layout, pool, winners?.Layout);
         Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
-        bool isForced = plan.Planning.Forced.Of(Name, "gradient") == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(Shape, live.IsPooled);
+        bool isForced = plan.Planning.Forced.Of(Name, "gradient") == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(live);
         var all = new PatchSums(Shape, FiltersLast: isByFilters);
         Slot sums = plan.Scratch(this, "Sums", all.Count);
         plan.AddFirst(this, "sums clear", new ClearSums(plan.Scalar, all), sums);
@@ -171,7 +179,10 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
     private ConvForm FormFor(Layout input, PlanOptions planning) => ConvForm.Choose(Name, Shape, input.ChannelsLast && !input.IsPlain, planning);
 
     /// <summary>Whether the gradients go from patch to patch: the weights are kept as the input then lies, channels last.</summary>
-    private bool UsesPatches(ConvForm form) => PatchTile.Suits(Shape) && (form.Schedule is ConvSchedule.Filters or ConvSchedule.Winograd2 or ConvSchedule.Winograd4 || (form.Schedule == ConvSchedule.Rows && Shape.Channels == 1));
+    private bool UsesPatches(ConvForm form) => PatchTile.Suits(Shape) && form.Schedule is ConvSchedule.Filters or ConvSchedule.Winograd2 or ConvSchedule.Winograd4 or ConvSchedule.Rows;
+
+    /// <summary>How the input of the gradients lies, for what the forward pass reads.</summary>
+    private static Layout PatchLayout(Layout input) => input.ChannelsLast || input.IsPlainAs(channelsLast: true) ? input : input with { ChannelsLast = true, RowPitch = 0 };
 
     private WeightLayout WeightsFor(Layout input, PlanOptions planning) =>
         new(Shape, UsesPatches(FormFor(input, planning)) && Shape.Channels > 1 && Shape.Window.Cells > 1);
@@ -211,11 +222,11 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
 
     /// <summary>Whether channels have to be last: for the form, for the gradients, or because so many planes lie on as many pages.</summary>
     private bool WantsChannelsLast(PlanBuilder plan, ConvForm form) =>
-        form.NeedsChannelsLast || (plan.IsTrainable && UsesPatches(form)) || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
+        form.NeedsChannelsLast || (plan.IsTrainable && form.Schedule != ConvSchedule.Rows && UsesPatches(form)) || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
 
     private Kernel Kernel(PlanBuilder plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
     {
-        Places places = plan.IsTrainable && TakesWinners(plan) ? LiveGradients.PlacesIn(Shape, source) : Places.In(plan.LayoutOf(Output));
+        Places places = plan.IsTrainable && TakesWinners(plan) ? LiveGradients.PlacesIn(Shape, PatchLayout(source)) : Places.In(plan.LayoutOf(Output));
         int lanes = plan.Planning.WidestVector;
         switch (form.Schedule)
         {
@@ -223,7 +234,8 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
                 slots.Add(plan.Parameter(this, "weight"));
                 return new StraightForward(plan.Scalar, Shape, source, target);
             case ConvSchedule.Rows:
-                slots.Add(plan.Parameter(this, "weight"));
+                int taps = Shape.Channels * Shape.Window.Cells, apart = CellsApart(plan);
+                slots.Add(apart == 1 ? plan.Parameter(this, "weight") : plan.Packed(this, "weight", (long)Shape.Filters * taps, "Filters", taps, Shape.Filters, 1, apart));
                 return new ConvRows(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
             case ConvSchedule.Depthwise:
                 {
@@ -241,8 +253,8 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
 
             default:
                 {
-                    int block = ConvFilters.BlockOf(Shape, epilogue, plan.Planning), blocks = (Shape.GroupFilters + block - 1) / block, taps = Shape.GroupChannels * Shape.Window.Cells;
-                    slots.Add(plan.Packed(this, "weight", (long)Shape.Groups * blocks * block * taps, "Filters", taps, Shape.GroupFilters, block, CellsApart(plan)));
+                    int block = ConvFilters.BlockOf(Shape, epilogue, plan.Planning), blocks = (Shape.GroupFilters + block - 1) / block, groupTaps = Shape.GroupChannels * Shape.Window.Cells;
+                    slots.Add(plan.Packed(this, "weight", (long)Shape.Groups * blocks * block * groupTaps, "Filters", groupTaps, Shape.GroupFilters, block, CellsApart(plan)));
                     return new ConvFilters(plan.Scalar, Shape, source, target, places, epilogue, block) { Why = form.Reason };
                 }
         }

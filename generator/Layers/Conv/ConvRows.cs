@@ -69,7 +69,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             writer.Comment("sumFRV: filter F, row R and " + (dialect.IsVector ? "vector V of columns" : "column V") + " of the tile");
             writer.DeclareVectors(from f in Filters(tile.Filters) from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Sum(f, r, v));
             writer.DeclareVectors((from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Input(r, v)).Append("weight"));
-            if (kernel.Epilogue.Pool != null && dialect.IsVector) RowPool.Declare(writer, kernel.Epilogue);
+            if (kernel.Epilogue.Pool != null && dialect.IsVector) RowPool.Declare(writer, kernel.Epilogue, kernel.Places);
             else if (kernel.Epilogue.KeepsWinners) writer.Line("int winner;");
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Emission;
@@ -24,6 +23,8 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
 
     public override long Macs => Shape.Macs;
 
+    public override bool HasText(Dialect dialect) => !dialect.IsVector;
+
     public override void Emit(KernelWriter writer)
     {
         writer.Comment(tile.Outer == 1 ? "sumT: kernel column T" : "sumFT: filter F of the tile, kernel column T");
@@ -43,9 +44,9 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
             Index weight = (((at[0] * Shape.GroupFilters) + at[1]) * (Shape.GroupChannels * window.Cells)) + (at[2] * window.Cells) + (at[3] * window.Width) + at[4];
             for (int f = 0; f < tile.Outer; f++)
             {
-                Func<int, string> w = writer.Window(
+                Pointer w = writer.Point(
                     tile.Outer == 1 ? "w" : "w" + Text.Number(f), "weightGradient", weight + (f * Shape.GroupChannels * window.Cells), tile.Taps, isWritten: true);
-                writer.Statements(Taps().Select(t => $"{w(t)} += {Sum(f, t)}"));
+                writer.Statements(Taps().Select(t => writer.Dialect.Add(w[t], Sum(f, t))));
             }
         });
     }
@@ -57,16 +58,16 @@ internal sealed record ConvWeightGradient(Scalar Scalar, int Batch, ConvShape Sh
         Index first = (sample * Input.Count) + ConvText.InputAt(Shape, Input, (group * Shape.GroupChannels) + channel, row, kernelRow, column, kernelColumn);
         Index position = (sample * Output.Count) + Output.At((group * Shape.GroupFilters) + filter, row, column);
         int reach = ((((columns - 1) * window.StrideWidth) + ((tile.Taps - 1) * window.DilationWidth)) * Input.ColumnStride) + 1;
-        Func<int, string> x = writer.Window("x", "input", first, reach);
-        Func<int, string>[] g = Enumerable.Range(0, tile.Outer)
-            .Select(f => writer.Window(tile.Outer == 1 ? "g" : "g" + Text.Number(f), "outputGradient", position + (f * Output.ChannelStride), ((columns - 1) * Output.ColumnStride) + 1))
+        Pointer x = writer.Point("x", "input", first, reach);
+        Pointer[] g = Enumerable.Range(0, tile.Outer)
+            .Select(f => writer.Point(tile.Outer == 1 ? "g" : "g" + Text.Number(f), "outputGradient", position + (f * Output.ChannelStride), ((columns - 1) * Output.ColumnStride) + 1))
             .ToArray();
         for (int c = 0; c < columns; c++)
         {
             for (int f = 0; f < tile.Outer; f++)
             {
                 writer.Statements(Taps().Select(t => writer.Dialect.Accumulate(
-                    Sum(f, t), g[f](c * Output.ColumnStride), x(((c * window.StrideWidth) + (t * window.DilationWidth)) * Input.ColumnStride))));
+                    Sum(f, t), g[f][c * Output.ColumnStride], x[((c * window.StrideWidth) + (t * window.DilationWidth)) * Input.ColumnStride])));
             }
         }
     }

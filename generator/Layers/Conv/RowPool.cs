@@ -27,7 +27,7 @@ internal sealed class RowPool
     }
 
     /// <summary>Declares constants and temporaries of the vector dialects.</summary>
-    public static void Declare(KernelWriter writer, Epilogue epilogue)
+    public static void Declare(KernelWriter writer, Epilogue epilogue, Places places)
     {
         Dialect dialect = writer.Dialect;
         int width = epilogue.Pool!.Window.Width, lanes = dialect.Lanes;
@@ -42,7 +42,7 @@ internal sealed class RowPool
         }
 
         if (!epilogue.KeepsWinners) return;
-        writer.Line($"Integers winner, lane = Create({string.Join(", ", Enumerable.Range(0, lanes).Select(i => Text.Number(i * width)))});");
+        writer.Line($"Integers winner, lane = Create({string.Join(", ", Enumerable.Range(0, lanes).Select(i => Text.Number(i * width * places.ColumnStride)))});");
         writer.Line("Lanes isLarger;");
     }
 
@@ -79,13 +79,13 @@ internal sealed class RowPool
         for (int c = 0; c < pooledColumns; c++)
         {
             string best = sum(top, c * window.Width);
-            int cell = (top * places.RowStride) + (c * window.Width);
+            int cell = (top * places.RowStride) + (c * window.Width * places.ColumnStride);
             if (epilogue.KeepsWinners) writer.Line($"winner = cell + {Text.Number(cell)};");
             for (int i = 1; i < window.Cells; i++)
             {
                 string rival = sum(top + (i / window.Width), (c * window.Width) + (i % window.Width));
                 string condition = $"if ({rival} > {best} || {writer.Scalar}.IsNaN({rival}))";
-                int at = cell + (i / window.Width * places.RowStride) + (i % window.Width);
+                int at = cell + (i / window.Width * places.RowStride) + (i % window.Width * places.ColumnStride);
                 writer.Line(epilogue.KeepsWinners ? $"{condition} {{ {best} = {rival}; winner = cell + {Text.Number(at)}; }}" : $"{condition} {best} = {rival};");
             }
 
@@ -101,7 +101,7 @@ internal sealed class RowPool
         string best = sum(top, v);
         if (epilogue.KeepsWinners) writer.Line("winner = Integers.Zero;");
         for (int i = 1; i < window.Height; i++) Challenge(best, sum(top + i, v), i * places.RowStride);
-        Finish(best, y, (top * places.RowStride) + (v * dialect.Lanes), (pooledRow * target.RowStride) + (v * dialect.Lanes), count);
+        Finish(best, y, (top * places.RowStride) + (v * dialect.Lanes * places.ColumnStride), (pooledRow * target.RowStride) + (v * dialect.Lanes), count);
     }
 
     /// <summary>Windows of two columns: the even against the odd ones of two vectors.</summary>
@@ -123,7 +123,7 @@ internal sealed class RowPool
                 }
 
                 writer.Line($"rival = {Odd(sum(top + i, v), Second(top + i))};");
-                Challenge("best", "rival", (i * places.RowStride) + 1);
+                Challenge("best", "rival", (i * places.RowStride) + places.ColumnStride);
             }
         }
         else
@@ -139,7 +139,7 @@ internal sealed class RowPool
             Challenge("best", "rival", 0);
         }
 
-        Finish("best", y, (top * places.RowStride) + (v * dialect.Lanes), (pooledRow * target.RowStride) + offset, hasRoom ? most : Math.Min(most, pooledColumns - offset));
+        Finish("best", y, (top * places.RowStride) + (v * dialect.Lanes * places.ColumnStride), (pooledRow * target.RowStride) + offset, hasRoom ? most : Math.Min(most, pooledColumns - offset));
     }
 
     private void Challenge(string best, string rival, int step)

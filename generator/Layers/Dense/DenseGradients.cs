@@ -47,7 +47,7 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
             Dialect dialect = writer.Dialect;
             tile.Declare(writer, samples, vectors, "w");
             if (isWhole) writer.Line($"{string.Join(" = ", DenseColumns.Sums(samples, vectors))} = {dialect.Zero};");
-            else EachSum((d, s, v) => writer.Line($"{DenseColumns.Sum(s, v)} = {d.Load(v * dialect.Lanes)};"));
+            else EachRow((d, sums) => writer.Statements(sums.Select((sum, v) => $"{sum} = {d.Load(v * dialect.Lanes)}")));
             writer.Nest(new[] { new Loop("unit", units) }, inner =>
             {
                 Index unit = firstUnit + inner[0];
@@ -61,17 +61,13 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
                 }
             });
             writer.Line();
-            EachSum((d, s, v) => writer.StoreFirst(DenseColumns.Sum(s, v), d, v * dialect.Lanes, inputs - (v * dialect.Lanes)));
+            EachRow((d, sums) => writer.StoreFirst(sums, d, inputs));
 
-            void EachSum(Action<Pointer, int, int> each)
+            void EachRow(Action<Pointer, IReadOnlyList<string>> each)
             {
                 for (int s = 0; s < samples; s++)
                 {
-                    using (writer.Braces())
-                    {
-                        Pointer d = writer.Point("d", "inputGradient", ((sample + s) * Shape.Inputs) + first, inputs, isWritten: true);
-                        for (int v = 0; v < vectors; v++) each(d, s, v);
-                    }
+                    using (writer.Braces()) each(writer.Point("d", "inputGradient", ((sample + s) * Shape.Inputs) + first, inputs, isWritten: true), DenseColumns.Sums(1, vectors, s).ToList());
                 }
             }
         }));
@@ -99,38 +95,57 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
     public override void Emit(KernelWriter writer)
     {
         Dialect dialect = writer.Dialect;
-        DenseColumns tile = DenseColumns.OfUnits(Shape, Batch, dialect);
-        tile.EachColumns(writer, (first, inputs, vectors) => writer.Tiles("unit", "unit", Shape.Units, Math.Min(tile.Rows, Shape.Units), (unit, units) =>
+        DenseColumns.OfUnits(Shape, Batch, dialect).EachGradient(writer, (unit, first, inputs, sums) =>
         {
-            tile.Declare(writer, units, vectors, "x");
-            writer.Line($"{string.Join(" = ", DenseColumns.Sums(units, vectors))} = {dialect.Zero};");
-            writer.Nest(new[] { writer.Samples }, at =>
-            {
-                Pointer x = writer.Point("x", "input", (at[0] * Shape.Inputs) + first, inputs);
-                if (units > 1) writer.Statements(Enumerable.Range(0, vectors).Select(v => $"x{Text.Number(v)} = {x.Load(v * dialect.Lanes)}"));
-                for (int u = 0; u < units; u++)
-                {
-                    int row = u;
-                    writer.Line($"value = {dialect.Broadcast(writer.Argument("outputGradient").At((at[0] * Shape.Units) + unit + u))};");
-                    writer.Statements(Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(DenseColumns.Sum(row, v), "value", units > 1 ? "x" + Text.Number(v) : x.Load(v * dialect.Lanes))));
-                }
-            });
-            writer.Line();
-
             // Summed from zero, and added once.
-            for (int u = 0; u < units; u++)
+            Pointer d = writer.Point("d", "weightGradient", (unit * Shape.Inputs) + first, inputs, isWritten: true);
+            writer.Statements(sums.Select((sum, v) => $"{sum} += {d.Load(v * dialect.Lanes)}"));
+            writer.StoreFirst(sums, d, inputs);
+        });
+    }
+}
+
+/// <summary>
+/// A step of the optimizer for a dense layer's weights, with their gradient made on the way: few samples make it faster than memory hands
+/// it over.
+/// </summary>
+internal sealed record DenseWeightStep(Scalar Scalar, int Batch, DenseShape Shape, Optimizer Optimizer) : Kernel(Scalar, Batch)
+{
+    public override EquatableArray<Port> Ports => new[] { Port.In("input"), Port.In("outputGradient"), Port.InOut("weights") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
+
+    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}WeightStep";
+
+    public override string Title => $"{Optimizer.Formula}; {Shape.WeightGradientTitle()}";
+
+    public override string Form => Shape.WeightGradientForm + Optimizer.Remark;
+
+    public override string Tile => "inputs in lanes";
+
+    public override long Macs => Shape.Macs;
+
+    public override bool TakesLearningRate => true;
+
+    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+
+    public override string TileIn(Dialect dialect) => DenseColumns.OfSteps(Shape, dialect).Describe("unit");
+
+    public override void Emit(KernelWriter writer)
+    {
+        Dialect dialect = writer.Dialect;
+        Optimizer.EmitStart(writer);
+        DenseColumns.OfSteps(Shape, dialect).EachGradient(writer, (unit, first, inputs, sums) =>
+        {
+            Index start = (unit * Shape.Inputs) + first;
+            Pointer w = writer.Point("w", "weights", start, inputs, isWritten: true);
+            List<Pointer> states = Optimizer.States.Select((state, i) => writer.Point("s" + Text.Number(i), state, start, inputs, isWritten: true)).ToList();
+            for (int v = 0; v < sums.Count; v++)
             {
-                using (writer.Braces())
-                {
-                    Pointer d = writer.Point("d", "weightGradient", ((unit + u) * Shape.Inputs) + first, inputs, isWritten: true);
-                    for (int v = 0; v < vectors; v++)
-                    {
-                        writer.Line($"{DenseColumns.Sum(u, v)} += {d.Load(v * dialect.Lanes)};");
-                        writer.StoreFirst(DenseColumns.Sum(u, v), d, v * dialect.Lanes, inputs - (v * dialect.Lanes));
-                    }
-                }
+                int at = v * dialect.Lanes;
+                using (writer.Braces()) Optimizer.EmitNumbers(writer, sums[v], At(w), states.Select(At).ToList());
+
+                NumbersAt At(Pointer pointer) => new(pointer.Load(at), value => writer.StoreFirst(value, pointer, at, inputs - at));
             }
-        }));
+        });
     }
 }
 
@@ -151,16 +166,21 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
     /// <summary>For the input gradient: a batch has room for whole tiles of samples, so that a call with fewer may compute some that nobody reads.</summary>
     public static DenseColumns OfSamples(DenseShape shape, int batch, Dialect dialect)
     {
-        int rows = !dialect.IsVector || batch == 1 ? 1 : new[] { 4, 5, 3, 2 }.FirstOrDefault(count => batch % count == 0);
+        int rows = !dialect.IsVector || batch == 1 || shape.IsSmall ? 1 : new[] { 4, 5, 3, 2 }.FirstOrDefault(count => batch % count == 0);
         return Of(shape, rows == 0 ? Math.Min(4, batch) : rows, rows == 0, dialect);
     }
 
     /// <summary>For the weight gradient.</summary>
     public static DenseColumns OfUnits(DenseShape shape, int batch, Dialect dialect)
     {
-        int rows = !dialect.IsVector || batch == 1 ? 1 : new[] { 4, 5, 3, 2 }.FirstOrDefault(count => shape.Units % count == 0);
+        // What Step makes on the way is seldom made apart.
+        int[] tried = batch <= DenseLayer.MostDeferred ? new[] { 2, 3 } : new[] { 4, 5, 3, 2 };
+        int rows = !dialect.IsVector || batch == 1 || shape.IsSmall ? 1 : tried.FirstOrDefault(count => shape.Units % count == 0);
         return Of(shape, rows == 0 ? Math.Min(4, shape.Units) : rows, rows == 0, dialect);
     }
+
+    /// <summary>For a step of the optimizer: memory is what it waits for.</summary>
+    public static DenseColumns OfSteps(DenseShape shape, Dialect dialect) => new(shape, 1, HasRest: false, 1, dialect.Lanes);
 
     public string Describe(string row) => (Rows > 1 ? Text.Plural(Rows, row) + " × " : "") + Text.Plural(Vectors, Lanes > 1 ? "vector" : "number") + " of inputs";
 
@@ -182,12 +202,59 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
         return new DenseColumns(shape, rows, hasRest, vectors, dialect.Lanes);
     }
 
-    public static IEnumerable<string> Sums(int rows, int vectors) => from row in Enumerable.Range(0, rows) from vector in Enumerable.Range(0, vectors) select Sum(row, vector);
+    public static IEnumerable<string> Sums(int rows, int vectors, int firstRow = 0) => from row in Enumerable.Range(firstRow, rows) from vector in Enumerable.Range(0, vectors) select Sum(row, vector);
 
     public static string Sum(int row, int vector) => $"sum{Text.Number(row)}_{Text.Number(vector)}";
 
     public void Declare(KernelWriter writer, int rows, int vectors, string operand) =>
         writer.DeclareVectors(Sums(rows, vectors).Concat(rows > 1 ? Enumerable.Range(0, vectors).Select(v => operand + Text.Number(v)) : new string[0]).Append("value"));
+
+    /// <summary>The sums of a weight gradient: for each unit of a tile its number, the first input, how many, and the sums.</summary>
+    public void EachGradient(KernelWriter writer, Action<Index, Index, int, IReadOnlyList<string>> body)
+    {
+        int rows = Math.Min(Rows, Shape.Units);
+
+        // A row at a time goes through memory in order; several keep their inputs near.
+        if (rows == 1) EachUnits((unit, units) => EachColumns(writer, (first, inputs, vectors) => Tile(unit, units, first, inputs, vectors)));
+        else EachColumns(writer, (first, inputs, vectors) => EachUnits((unit, units) => Tile(unit, units, first, inputs, vectors)));
+
+        void EachUnits(Action<Index, int> each) => writer.Tiles("unit", "unit", Shape.Units, rows, each);
+
+        void Tile(Index unit, int units, Index first, int inputs, int vectors)
+        {
+            EmitSums(writer, unit, units, first, inputs, vectors);
+            writer.Line();
+            for (int u = 0; u < units; u++)
+            {
+                IReadOnlyList<string> sums = Sums(1, vectors, u).ToList();
+                if (units == 1)
+                {
+                    body(unit, first, inputs, sums);
+                    continue;
+                }
+
+                using (writer.Braces()) body(unit + u, first, inputs, sums);
+            }
+        }
+    }
+
+    private void EmitSums(KernelWriter writer, Index unit, int units, Index first, int inputs, int vectors)
+    {
+        Dialect dialect = writer.Dialect;
+        Declare(writer, units, vectors, "x");
+        writer.Line($"{string.Join(" = ", Sums(units, vectors))} = {dialect.Zero};");
+        writer.Nest(new[] { writer.Samples }, at =>
+        {
+            Pointer x = writer.Point("x", "input", (at[0] * Shape.Inputs) + first, inputs);
+            if (units > 1) writer.Statements(Enumerable.Range(0, vectors).Select(v => $"x{Text.Number(v)} = {x.Load(v * dialect.Lanes)}"));
+            for (int u = 0; u < units; u++)
+            {
+                int row = u;
+                writer.Line($"value = {dialect.Broadcast(writer.Argument("outputGradient").At((at[0] * Shape.Units) + unit + u))};");
+                writer.Statements(Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(Sum(row, v), "value", units > 1 ? "x" + Text.Number(v) : x.Load(v * dialect.Lanes))));
+            }
+        });
+    }
 
     /// <summary>The tiles of the inputs: the first input, how many, and in how many vectors.</summary>
     public void EachColumns(KernelWriter writer, Action<Index, int, int> body)

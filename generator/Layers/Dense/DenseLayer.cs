@@ -9,6 +9,9 @@ namespace CnnGen.Generator.Layers.Dense;
 /// </summary>
 internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape) : Layer(Name, "Dense", Input, Output), IFusing
 {
+    /// <summary>Of so many samples, what Step saves by never writing the gradient is worth a kernel more.</summary>
+    public const int MostDeferred = 8;
+
     public override Shape InputShape => Shape.Input;
 
     public override EquatableArray<Parameter> Parameters
@@ -40,7 +43,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         Slot input = plan.CompactValue(this), weights = plan.Parameter(this, "weight"), output = plan.MakeValue(this, fused);
         Kernel kernel = IsStraight(plan)
             ? new StraightForward(plan.Scalar, Shape, Layout.Plain(Shape.Input), Layout.Plain(Shape.Output))
-            : new DenseForward(plan.Scalar, plan.Batch, Shape, fused.Epilogue.Rectifier, HasRoom: input.Store != Store.Caller);
+            : new DenseForward(plan.Scalar, plan.Batch, Shape, fused.Epilogue.Rectifier, HasRoom: plan.IsTrainable || input.Store != Store.Caller);   // for Backward, the caller's input is kept
         if (Shape.HasBias) plan.Add(this, fused, kernel, new[] { input, weights, plan.Parameter(this, "bias"), output });
         else plan.Add(this, fused, kernel, new[] { input, weights, output });
     }
@@ -48,7 +51,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
     public override void PlanBackward(PlanBuilder plan)
     {
         bool isStraight = IsStraight(plan) && plan.Batch == 1;
-        Slot outputGradient = plan.Gradient(Output), input = plan.CompactOf(this), weightGradient = plan.ParameterGradient(this, "weight");
+        Slot outputGradient = plan.Gradient(Output), input = plan.CompactOf(this);
         Layout plainInput = Layout.Plain(Shape.Input), plainOutput = Layout.Plain(Shape.Output);
         if (Shape.HasBias)
         {
@@ -56,7 +59,8 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         }
 
         Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, Shape, plainInput, plainOutput) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
-        plan.Add(this, "weight gradient", ofWeights, input, outputGradient, weightGradient);
+        if (isStraight || plan.Batch > MostDeferred) plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
+        else plan.Defer(this, "weight", ofWeights, new DenseWeightStep(plan.Scalar, plan.Batch, Shape, plan.Optimizer), input, outputGradient);
         if (!plan.WantsGradient(Input)) return;
         Kernel ofInput = isStraight ? new StraightInputGradient(plan.Scalar, Shape, plainInput, plainOutput) : new DenseInputGradient(plan.Scalar, plan.Batch, Shape);
         Slot inputGradient = plan.MakeGradient(this);

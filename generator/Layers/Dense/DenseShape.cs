@@ -14,6 +14,9 @@ internal sealed record DenseShape(int Inputs, int Units, bool HasBias) : ILinear
 
     public long Macs => (long)Units * Inputs;
 
+    /// <summary>Whether it has so few multiply-adds that a short text is worth more than a fast one.</summary>
+    public bool IsSmall => Macs < 2_048;
+
     public string Details => "";
 
     public bool SumsInLanes => true;

@@ -24,7 +24,7 @@ internal sealed record DenseTile(DenseShape Shape, int Batch, Dialect Dialect)
     };
 
     /// <summary>Samples that a row of weights is read for at once.</summary>
-    public int Samples => Batch >= 4 && Shape.Inputs >= Sums.Lanes && Dialect.Bits == 512 && Dialect.Scalar == Scalar.Single ? 4 : 1;
+    public int Samples => Batch >= 4 && Shape.Inputs >= Sums.Lanes && !Shape.IsSmall && Dialect.Bits == 512 && Dialect.Scalar == Scalar.Single ? 4 : 1;
 
     /// <summary>Whole vectors of sixteen inputs.</summary>
     public int Blocks => Shape.Inputs / Sums.Lanes;

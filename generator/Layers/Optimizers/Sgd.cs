@@ -21,7 +21,7 @@ internal sealed class SgdKind : OptimizerKind
 /// <summary>PyTorch's SGD without dampening: the first step's velocity is the gradient, which is what a velocity of zero gives.</summary>
 internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay) : Optimizer
 {
-    public override int StatesPerParameter => Momentum == 0 ? 0 : 1;
+    public override EquatableArray<string> States => Momentum == 0 ? default : EquatableArray.Of("velocities");
 
     public override string Formula
     {
@@ -34,34 +34,32 @@ internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay)
         }
     }
 
-    public override void EmitStep(KernelWriter writer, long length)
+    public override string Remark => Momentum == 0 ? "" : "; a velocity below the smallest normal number is 0, since many processors are slow at what lies between";
+
+    public override void EmitStart(KernelWriter writer) =>
+        writer.Line(writer.Dialect.IsVector ? "Lanes minusRate = Create(-learningRate);" : $"{writer.Scalar} minusRate = -learningRate;");
+
+    public override void EmitNumbers(KernelWriter writer, string gradient, NumbersAt parameters, IReadOnlyList<NumbersAt> states)
     {
         Dialect dialect = writer.Dialect;
-        if (writer.HasReferences) writer.Line($"Lanes minusRate = Create(-learningRate);");
-        else writer.Line($"{writer.Scalar} minusRate = -learningRate;");
-        using (writer.Block(writer.Header(new Loop("i", checked((int)length), dialect.Lanes))))
+        string step = gradient;
+        writer.Line($"{dialect.Type} p = {parameters.Value};");
+        if (WeightDecay != 0) writer.Line(dialect.Accumulate(gradient, dialect.Constant(WeightDecay), "p"));
+        if (Momentum != 0)
         {
-            writer.Line($"{dialect.Type} p = {writer.Element("parameters", "i")}, g = {writer.Element("gradients", "i")};");
-            if (WeightDecay != 0) writer.Line(dialect.Accumulate("g", dialect.Constant(WeightDecay), "p"));
-            string step = "g";
-            if (Momentum != 0)
+            writer.Line($"{dialect.Type} velocity = {dialect.MultiplyAdd(dialect.Constant(Momentum), states[0].Value, gradient)};");
+            string smallest = dialect.Scalar == Scalar.Single ? "1.17549435E-38f" : "2.2250738585072014E-308";
+            writer.Line(dialect.IsVector ? $"velocity = ConditionalSelect(LessThan(Abs(velocity), Create({smallest})), Lanes.Zero, velocity);" : $"if (velocity < {smallest} && velocity > -{smallest}) velocity = 0;");
+            states[0].Store("velocity");
+            step = "velocity";
+            if (IsNesterov)
             {
-                writer.Line($"{dialect.Type} velocity = {dialect.MultiplyAdd(dialect.Constant(Momentum), writer.Element("state", "i"), "g")};");
-                writer.Comment("where a gradient stays zero, the velocity would end among the subnormals, which many processors are slow at");
-                string smallest = dialect.Scalar == Scalar.Single ? "1.17549435E-38f" : "2.2250738585072014E-308";
-                writer.Line(dialect.IsVector ? $"velocity = ConditionalSelect(LessThan(Abs(velocity), Create({smallest})), Lanes.Zero, velocity);" : $"if (velocity < {smallest} && velocity > -{smallest}) velocity = 0;");
-                writer.StoreElement("state", "i", "velocity");
-                step = "velocity";
-                if (IsNesterov)
-                {
-                    writer.Line(dialect.Accumulate("g", dialect.Constant(Momentum), "velocity"));
-                    step = "g";
-                }
+                writer.Line(dialect.Accumulate(gradient, dialect.Constant(Momentum), "velocity"));
+                step = gradient;
             }
-
-            writer.Line(dialect.Accumulate("p", "minusRate", step));
-            writer.StoreElement("parameters", "i", "p");
-            writer.StoreElement("gradients", "i", dialect.Zero);
         }
+
+        writer.Line(dialect.Accumulate("p", "minusRate", step));
+        parameters.Store("p");
     }
 }

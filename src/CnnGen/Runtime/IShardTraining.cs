@@ -8,8 +8,9 @@ namespace CnnGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IShardTraining<T> where T : unmanaged
 {
-    /// <summary>The gradients as the network keeps them: all that every Backward so far has added, in the same order in every replica.</summary>
-    AlignedMemory<T> Gradients { get; }
+    /// <summary>The gradients as the network keeps them: all that every Backward so far has added, also what it had left to Step; in the same order in every replica.</summary>
+    /// <returns>Memory that may be added to before the next call of the network.</returns>
+    AlignedMemory<T> FormGradients();
 
     /// <summary>Makes the packed copies of the parameters now, so that replicas which start at once need not wait for the one that does it.</summary>
     void Pack();

@@ -135,7 +135,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         network.Backward();
 
         losses[part] = Numbers.Widen(loss);
-        if (shardsAtOnce > 1) gradients[part] = ((IShardTraining<T>)network).Gradients;
+        if (shardsAtOnce > 1) gradients[part] = ((IShardTraining<T>)network).FormGradients();
     }
 
     private void AddGradients(int part)

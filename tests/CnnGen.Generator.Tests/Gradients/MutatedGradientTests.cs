@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.Loader;
 using CnnGen.Generator.Tests.Harness;
+using CnnGen.Generator.Tests.Widths;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -19,10 +20,10 @@ public class MutatedGradientTests
     public void UnchangedText_Passes() => Assert.True(Check("", "").Passed);
 
     [Theory]
-    [InlineData("w0[0] += sum00;", "w0[0] -= sum00;", "conv1.weight")]                            // one sign
-    [InlineData("biasGradient[channel] += sum;", "biasGradient[channel] += sum / 2;", "conv1.bias")]
-    [InlineData("g * (1 - y * y);", "g * (1 - y);", null)]                                        // a derivative
-    [InlineData("]] += outputGradient[", "] & ~1] += outputGradient[", null)]                     // the wrong winner
+    [InlineData("sum = w[0] + s[0];", "sum = w[0] - s[0];", "conv1.weight")]                          // one sign
+    [InlineData("bias0 = bias0 + outputGradient[", "bias0 = bias0 + 0.5 * outputGradient[", "conv1.bias")]
+    [InlineData("g * (1 - y * y);", "g * (1 - y);", null)]                                            // a derivative
+    [InlineData("]] += outputGradient[", "] & ~1] += outputGradient[", null)]                         // the wrong winner
     public void FaultyBackward_FailsAndNamesTheCulprit(string right, string wrong, string? culprit)
     {
         GradientCheckReport report = Check(right, wrong);
@@ -35,14 +36,14 @@ public class MutatedGradientTests
     public void DroppedPaddingColumn_FailsAndNamesTheInput()
     {
         // The gradient of the frame is cut out one column too far to the left.
-        GradientCheckReport report = Check("row * 7 + 8, 5).CopyTo(inputGradient", "row * 7 + 7, 5).CopyTo(inputGradient");
+        GradientCheckReport report = Check("frameGradient.Slice(row * 14 + 16)", "frameGradient.Slice(row * 14 + 14)");
         Assert.False(report.Passed, report.ToString());
         Assert.Equal("input", report.Worst.Name);
     }
 
     private static GradientCheckReport Check(string right, string wrong)
     {
-        GeneratorRun run = GeneratorRun.Of(Source.Network(Declaration));
+        GeneratorRun run = GeneratorRun.Of(Width.Only(0), Source.Network(Declaration));
         Compilation compilation = run.Output;
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith("-Steps.g.cs", StringComparison.Ordinal)).ToList())
         {

@@ -84,7 +84,7 @@ public class GeneratedNamesTests
         // GeneratorRun always runs in a comma culture; here is the other.
         string here = GeneratorRun.Of(Source.Network("[Network(70000)] [Dense(3), LeakyReLU(0.123), Dense(1)] [MeanSquaredError] [Sgd(Momentum = 0.95)]")).Text;
         Assert.Contains("0.123f * y", here, StringComparison.Ordinal);
-        Assert.Contains("0.95f * state[i]", here, StringComparison.Ordinal);
+        Assert.Contains("0.95f * velocities[i]", here, StringComparison.Ordinal);
         Assert.Contains("210,000", here, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', here);
     }

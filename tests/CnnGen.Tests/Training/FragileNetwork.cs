@@ -22,7 +22,7 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
     /// <summary>The thread of the last Forward.</summary>
     public Thread? LastThread { get; private set; }
 
-    AlignedMemory<float> IShardTraining<float>.Gradients => Gradients;
+    AlignedMemory<float> IShardTraining<float>.FormGradients() => Gradients;
 
     public static string Message(float input) => FormattableString.Invariant($"This network does not take {input}.");
 

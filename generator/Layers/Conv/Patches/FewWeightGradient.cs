@@ -49,8 +49,8 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
         writer.Tiles("filter", "filter", Shape.Filters, most, (filter, filters) =>
         {
             bool isWhole = tile.Rows >= Shape.Window.Height && tile.Vectors >= tile.RunVectors;
-            PatchText.EachPart(writer, tile, (firstRow, rows, firstVector, vectors) =>
-                EmitPart(writer, tile, filter, filters, firstRow, rows, firstVector, vectors, withBias: isWhole && Sums.HasBias));
+            PatchText.EachPart(writer, tile, (firstRow, rows, part) =>
+                EmitPart(writer, filter, filters, firstRow, rows, part, withBias: isWhole && Sums.HasBias));
             if (Sums.HasBias && !isWhole) EmitBiases(writer, filter, filters);
         });
     }
@@ -61,12 +61,12 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
 
     private static string Bias(int filter) => "bias" + Text.Number(filter);
 
-    private void EmitPart(KernelWriter writer, PatchTile tile, Index filter, int filters, Index firstRow, int rows, int firstVector, int vectors, bool withBias)
+    private void EmitPart(KernelWriter writer, Index filter, int filters, Index firstRow, int rows, PatchPart part, bool withBias)
     {
         Dialect dialect = writer.Dialect;
-        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, first = tile.OffsetOf(firstVector);
+        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, vectors = part.Vectors;
         IReadOnlyList<(int Row, int Vector)> cells = PatchText.Cells(rows, vectors);
-        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow, first), ((filters - 1) * Sums.FilterStride) + ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
+        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow, part.First), ((filters - 1) * Sums.FilterStride) + ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
         int At(int f, (int Row, int Vector) cell) => (f * Sums.FilterStride) + (cell.Row * Sums.RowStride) + (cell.Vector * dialect.Lanes);
         for (int f = 0; f < filters; f++)
         {
@@ -85,8 +85,9 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
                     writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column))};");
                     if (withBias) writer.Line($"{Bias(f)} = {dialect.Rounded($"{Bias(f)} + g")};");
                     writer.Line($"value = {dialect.Broadcast("g")};");
-                    Pointer x = writer.Point("x", "input", patch + (firstRow * rowStride) + first, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
-                    foreach ((int r, int v) in cells) writer.Line(dialect.Accumulate(Sum(f, r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
+                    Pointer x = writer.Point("x", "input", patch + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
+                    int number = f;
+                    PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(Sum(number, r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
                 }
             }
         });

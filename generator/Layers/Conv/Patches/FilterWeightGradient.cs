@@ -37,7 +37,7 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
 
     public override long Macs => Shape.Macs;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && HasLanes(Live.Gradient) && (Live.Winners == null || HasLanes(Live.Winners)));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || dialect.IsVector;
 
     public override string TileIn(Dialect dialect)
     {
@@ -46,19 +46,11 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     }
 
     /// <summary>Whether it pays to sum for all filters at once.</summary>
-    public static bool Suits(ConvShape shape, bool isPooled) => shape.Filters >= FewestFilters && (!isPooled || shape.Channels * shape.Window.Cells <= MostPooledWeights);
+    public static bool Suits(LiveGradients live) => live.HasFilterLanes && Suits(live.Shape, live.IsPooled);
 
-    private bool HasLanes(Layout layout) => layout.ChannelStride == 1 && layout.ColumnStride >= Shape.Filters;
+    private static bool Suits(ConvShape shape, bool isPooled) => shape.Filters >= FewestFilters && (!isPooled || shape.Channels * shape.Window.Cells <= MostPooledWeights);
 
-    private int BandRows
-    {
-        get
-        {
-            int bytes = Scalar == Scalar.Single ? 4 : 8, rows = Shape.Window.StrideHeight * (Live.Pool?.Window.StrideHeight ?? 1);
-            long inputRow = (long)Live.Input.RowStride * bytes, gradientRow = (long)Live.Gradient.RowStride * bytes * (Live.IsPooled ? 2 : 1);
-            return Enumerable.Range(1, Live.Rows).Last(count => count == 1 || (Live.Rows % count == 0 && (((count * rows) + Shape.Window.SpanHeight - 1) * inputRow) + (count * gradientRow) <= MostBandBytes));
-        }
-    }
+    private int BandRows => Live.RowsWithin(MostBandBytes, Scalar);
 
     /// <summary>Weights of a kernel row and vectors of filters whose sums are in registers together.</summary>
     private (int Weights, int Vectors) TileOf(Dialect dialect)
@@ -98,14 +90,14 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     {
         using (writer.Braces())
         {
-            Pointer s = writer.Point("s", "sums", Sums.Bias(filter), vectors * writer.Dialect.Lanes, isWritten: true);
-            writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {s.Load(v * writer.Dialect.Lanes)}"));
+            Pointer bias = writer.Point("bias", "sums", Sums.Bias(filter), vectors * writer.Dialect.Lanes, isWritten: true);
+            writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {bias.Load(v * writer.Dialect.Lanes)}"));
             writer.Nest(new[] { new Loop("row", BandRows), new Loop("column", Live.Columns) }, at =>
             {
-                Pointer g = writer.Point("g", "outputGradient", Live.Gradient.At(filter, band + at[0], at[1]), vectors * writer.Dialect.Lanes);
-                writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {writer.Dialect.Rounded($"{Sum(0, v)} + {g.Load(v * writer.Dialect.Lanes)}")}"));
+                Pointer gradient = writer.Point("gradient", "outputGradient", Live.Gradient.At(filter, band + at[0], at[1]), vectors * writer.Dialect.Lanes);
+                writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {writer.Dialect.Rounded($"{Sum(0, v)} + {gradient.Load(v * writer.Dialect.Lanes)}")}"));
             });
-            writer.Statements(Enumerable.Range(0, vectors).Select(v => s.Store(v * writer.Dialect.Lanes, Sum(0, v))));
+            writer.Statements(Enumerable.Range(0, vectors).Select(v => bias.Store(v * writer.Dialect.Lanes, Sum(0, v))));
         }
     }
 

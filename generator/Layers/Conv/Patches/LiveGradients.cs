@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
@@ -30,6 +32,19 @@ internal sealed record LiveGradients(ConvShape Shape, Layout Input, Layout Gradi
 
     /// <summary>In a sentence.</summary>
     public string Describe => IsPooled ? "the winners of the pool's windows whose gradient is not zero" : "the outputs whose gradient is not zero";
+
+    /// <summary>How many rows of gradients have patches, and the gradients beside them, that fit so many bytes; they divide the rows.</summary>
+    public int RowsWithin(int bytes, Scalar scalar)
+    {
+        int size = scalar == Scalar.Single ? 4 : 8, rows = Shape.Window.StrideHeight * (Pool?.Window.StrideHeight ?? 1);
+        long inputRow = (long)Input.RowStride * (Input.ChannelsLast ? 1 : Shape.Channels) * size, gradientRow = (long)Gradient.RowStride * size * (IsPooled ? 2 : 1);
+        return Enumerable.Range(1, Math.Min(Rows, bytes)).Last(count => count == 1 || (Rows % count == 0 && (((count * (long)rows) + Shape.Window.SpanHeight - 1) * inputRow) + (count * gradientRow) <= bytes));
+    }
+
+    /// <summary>Whether the gradients of all filters of an output lie together, and their winners.</summary>
+    public bool HasFilterLanes => AreTogether(Gradient) && (Winners == null || AreTogether(Winners));
+
+    private static bool AreTogether(Layout layout) => layout.ChannelStride == 1 && (layout.ColumnStride >= layout.Shape.Channels || layout.Shape.Positions == 1);
 
     /// <summary>Where the patch of an output begins in the input.</summary>
     public Index PatchOf(Index row, Index column) => ConvText.InputAt(Shape, Input, 0, row, 0, column, 0);

@@ -34,7 +34,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
 
     public override string TileIn(Dialect dialect) => PatchTile.OfInput(Shape, dialect).Describe(HasMasks(dialect) ? "one output after the other, its live filters by a mask" : "one output after the other");
 
-    private bool HasMasks(Dialect dialect) => dialect.IsVector && Shape.Filters > 1 && Live.Gradient.ColumnStride >= Shape.Filters && Live.Gradient.ChannelStride == 1 && Live.Winners is null or { ChannelStride: 1 };
+    private bool HasMasks(Dialect dialect) => dialect.IsVector && Shape.Filters > 1 && Live.HasFilterLanes;
 
     public override void Emit(KernelWriter writer)
     {
@@ -60,7 +60,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {Live.PatchOf(outputRow, outputColumn)};");
             Index offset = slice * (Shape.Channels / tile.Slices);
             if (HasMasks(writer.Dialect)) EmitMasked(writer, tile, row, column, offset);
-            else PatchText.EachPart(writer, tile, (firstRow, rows, firstVector, vectors) => EmitPart(writer, tile, offset, firstRow, rows, firstVector, vectors, add => EmitFilters(writer, row, column, add)));
+            else PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, tile, offset, firstRow, rows, part, add => EmitFilters(writer, row, column, add)));
         });
     }
 
@@ -76,7 +76,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             writer.Line($"ulong live = {string.Join(" | ", Enumerable.Range(0, (filters + tile.Lanes - 1) / tile.Lanes).Select(v => Bits(v, filters)))};");
             using (writer.Block("if (live != 0)"))
             {
-                PatchText.EachPart(writer, tile, (firstRow, rows, firstVector, vectors) => EmitPart(writer, tile, slice, firstRow, rows, firstVector, vectors, add =>
+                PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, tile, slice, firstRow, rows, part, add =>
                 {
                     writer.Line("ulong left = live;");
                     writer.Line("do");
@@ -121,27 +121,23 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         });
     }
 
-    private void EmitPart(KernelWriter writer, PatchTile tile, Index slice, Index firstRow, int rows, int firstVector, int vectors, System.Action<System.Action<Index>> each)
+    private void EmitPart(KernelWriter writer, PatchTile tile, Index slice, Index firstRow, int rows, PatchPart part, System.Action<System.Action<Index>> each)
     {
         Dialect dialect = writer.Dialect;
-        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, first = tile.OffsetOf(firstVector);
-        int reach = tile.OffsetOf(firstVector + vectors - 1) - first + dialect.Lanes;
-        Pointer d = writer.Point("d", "inputGradient", Index.Of("place") + slice + (firstRow * rowStride) + first, ((rows - 1) * rowStride) + reach, isWritten: true);
+        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, vectors = part.Vectors, reach = Offset(vectors - 1) + dialect.Lanes;
+        Pointer d = writer.Point("d", "inputGradient", Index.Of("place") + slice + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + reach, isWritten: true);
         PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {d.Load((r * rowStride) + Offset(v))}");
         each(filter =>
         {
-            Pointer w = writer.Point("w", "weights", Weights.At(filter, 0, firstRow, 0) + slice + first, ((rows - 1) * Weights.RowStride) + reach);
-            foreach ((int r, int v) in PatchText.Cells(rows, vectors))
-            {
-                writer.Line(dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + Offset(v))));
-            }
+            Pointer w = writer.Point("w", "weights", Weights.At(filter, 0, firstRow, 0) + slice + part.First, ((rows - 1) * Weights.RowStride) + reach);
+            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + Offset(v))));
         });
 
         // What lies behind a row's end stays as it was.
-        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store((r * rowStride) + Offset(v), tile.CountOf(firstVector + v) < tile.Lanes
+        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store((r * rowStride) + Offset(v), tile.CountOf(part.FirstVector + v) < tile.Lanes
             ? $"ConditionalSelect(rest, {PatchText.Sum(r, v)}, {d.Load((r * rowStride) + Offset(v))})"
             : PatchText.Sum(r, v)));
 
-        int Offset(int vector) => tile.OffsetOf(firstVector + vector) - first;
+        int Offset(int vector) => tile.OffsetOf(part.FirstVector + vector) - tile.OffsetOf(part.FirstVector);
     }
 }

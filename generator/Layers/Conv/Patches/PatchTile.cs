@@ -28,6 +28,9 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     /// <summary>Vectors of a slice's kernel row, the last of which may be partly empty.</summary>
     public int RunVectors => ((Run / Slices) + Lanes - 1) / Lanes;
 
+    /// <summary>Vectors at the start of a kernel row that are full and as far apart as they are long.</summary>
+    public int WholeVectors => Slices == 1 ? Run / Lanes : 0;
+
     /// <summary>Whether rows of weights and of inputs can lie together.</summary>
     public static bool Suits(ConvShape shape) => shape.Groups == 1 && shape.Window.DilationWidth == 1 && shape.Bias != ConvBias.Untied;
 

@@ -39,16 +39,7 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
     /// <summary>The most live gradients that are listed at once.</summary>
     public int ListCount => BandRows * Live.Columns;
 
-    /// <summary>Rows of gradients whose patches stay in the first cache.</summary>
-    private int BandRows
-    {
-        get
-        {
-            long rowBytes = (long)Live.Input.RowStride * (Live.Input.ChannelsLast ? 1 : Shape.Channels) * (Scalar == Scalar.Single ? 4 : 8);
-            int rows = Shape.Window.StrideHeight * (Live.Pool?.Window.StrideHeight ?? 1);
-            return Enumerable.Range(1, Live.Rows).Last(count => count == 1 || (Live.Rows % count == 0 && ((count * rows) + Shape.Window.SpanHeight) * rowBytes <= MostBandBytes));
-        }
-    }
+    private int BandRows => Live.RowsWithin(MostBandBytes, Scalar);
 
     public override void Emit(KernelWriter writer)
     {
@@ -57,7 +48,7 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
         writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("filter", Shape.Filters) }, at =>
         {
             EmitList(writer, at[0], at[1]);
-            PatchText.EachPart(writer, tile, (firstRow, rows, firstVector, vectors) => EmitPart(writer, tile, at[1], firstRow, rows, firstVector, vectors));
+            PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, at[1], firstRow, rows, part));
             if (!Sums.HasBias) return;
             writer.Line();
             string bias = writer.Argument("sums").At(Sums.Bias(at[1]));
@@ -104,19 +95,19 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
         static bool IsRun(Layout layout) => layout.RowStride == layout.Shape.Width * layout.ColumnStride;
     }
 
-    private void EmitPart(KernelWriter writer, PatchTile tile, Index filter, Index firstRow, int rows, int firstVector, int vectors)
+    private void EmitPart(KernelWriter writer, Index filter, Index firstRow, int rows, PatchPart part)
     {
         Dialect dialect = writer.Dialect;
-        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, first = tile.OffsetOf(firstVector);
+        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, vectors = part.Vectors;
         writer.Line();
-        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow, first), ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
+        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow, part.First), ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
         PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {s.Load((r * Sums.RowStride) + (v * dialect.Lanes))}");
         using (writer.Block($"for ({CountType(writer)} i = 0; i < count; i++)"))
         {
             Index place = Index.Of(writer.Argument("places").At(Index.Of("i")));
-            Pointer x = writer.Point("x", "input", place + (firstRow * rowStride) + first, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
+            Pointer x = writer.Point("x", "input", place + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
             writer.Line($"value = {dialect.Broadcast(writer.Argument("live").At(Index.Of("i")))};");
-            foreach ((int r, int v) in PatchText.Cells(rows, vectors)) writer.Line(dialect.Accumulate(PatchText.Sum(r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
+            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
         }
 
         PatchText.Statements(writer, rows, vectors, (r, v) => s.Store((r * Sums.RowStride) + (v * dialect.Lanes), PatchText.Sum(r, v)));

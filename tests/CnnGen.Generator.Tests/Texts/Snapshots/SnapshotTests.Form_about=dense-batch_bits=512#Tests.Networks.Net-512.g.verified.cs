@@ -20,115 +20,30 @@ namespace CnnGen.Kernels
         internal static bool IsSupported => Vector512.IsHardwareAccelerated;
 
         /// <summary>dense1 and relu1 forward: 40 → 4, rectified; 160 multiply-adds a sample.</summary>
-        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: 4 rows of weights × 4 samples.</remarks>
+        /// <remarks>Tile: 4 rows of weights, the inputs in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float weights, ref float bias, ref float output, nint samples)
         {
             // sumU: the lanes of unit U of the tile
             Lanes rest = Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
-            nint sample = 0;
-            for (; sample + 4 <= samples; sample += 4)
+            for (nint sample = 0; sample < samples; sample++)
             {
                 ref float x = ref Unsafe.Add(ref input, sample * 40);
-                ref float xi = ref x, w = ref weights;
-                Lanes sum00, sum01, sum02, sum03, sum10, sum11, sum12, sum13, sum20, sum21, sum22, sum23, sum30, sum31, sum32, sum33;
-                Lanes w0, w1, w2, w3, xs;
-                sum00 = sum01 = sum02 = sum03 = sum10 = sum11 = sum12 = sum13 = sum20 = sum21 = sum22 = sum23 = sum30 = sum31 = sum32 = sum33 = Lanes.Zero;
-                for (nint i = 0; i < 2; i++)
-                {
-                    w0 = LoadUnsafe(ref w);
-                    w1 = LoadUnsafe(ref w, 40);
-                    w2 = LoadUnsafe(ref w, 80);
-                    w3 = LoadUnsafe(ref w, 120);
-                    xs = LoadUnsafe(ref xi); sum00 = FusedMultiplyAdd(xs, w0, sum00); sum01 = FusedMultiplyAdd(xs, w1, sum01);
-                    sum02 = FusedMultiplyAdd(xs, w2, sum02); sum03 = FusedMultiplyAdd(xs, w3, sum03);
-                    xs = LoadUnsafe(ref xi, 40); sum10 = FusedMultiplyAdd(xs, w0, sum10); sum11 = FusedMultiplyAdd(xs, w1, sum11);
-                    sum12 = FusedMultiplyAdd(xs, w2, sum12); sum13 = FusedMultiplyAdd(xs, w3, sum13);
-                    xs = LoadUnsafe(ref xi, 80); sum20 = FusedMultiplyAdd(xs, w0, sum20); sum21 = FusedMultiplyAdd(xs, w1, sum21);
-                    sum22 = FusedMultiplyAdd(xs, w2, sum22); sum23 = FusedMultiplyAdd(xs, w3, sum23);
-                    xs = LoadUnsafe(ref xi, 120); sum30 = FusedMultiplyAdd(xs, w0, sum30); sum31 = FusedMultiplyAdd(xs, w1, sum31);
-                    sum32 = FusedMultiplyAdd(xs, w2, sum32); sum33 = FusedMultiplyAdd(xs, w3, sum33);
-                    xi = ref Unsafe.Add(ref xi, 16);
-                    w = ref Unsafe.Add(ref w, 16);
-                }
-                w0 = LoadUnsafe(ref Unsafe.Add(ref w, -8));
-                w1 = LoadUnsafe(ref w, 32);
-                w2 = LoadUnsafe(ref w, 72);
-                w3 = LoadUnsafe(ref w, 112);
-                xs = ConditionalSelect(rest, LoadUnsafe(ref Unsafe.Add(ref xi, -8)), Lanes.Zero); sum00 = FusedMultiplyAdd(xs, w0, sum00); sum01 = FusedMultiplyAdd(xs, w1, sum01);
-                sum02 = FusedMultiplyAdd(xs, w2, sum02); sum03 = FusedMultiplyAdd(xs, w3, sum03);
-                xs = ConditionalSelect(rest, LoadUnsafe(ref xi, 32), Lanes.Zero); sum10 = FusedMultiplyAdd(xs, w0, sum10); sum11 = FusedMultiplyAdd(xs, w1, sum11);
-                sum12 = FusedMultiplyAdd(xs, w2, sum12); sum13 = FusedMultiplyAdd(xs, w3, sum13);
-                xs = ConditionalSelect(rest, LoadUnsafe(ref xi, 72), Lanes.Zero); sum20 = FusedMultiplyAdd(xs, w0, sum20); sum21 = FusedMultiplyAdd(xs, w1, sum21);
-                sum22 = FusedMultiplyAdd(xs, w2, sum22); sum23 = FusedMultiplyAdd(xs, w3, sum23);
-                xs = ConditionalSelect(rest, LoadUnsafe(ref xi, 112), Lanes.Zero); sum30 = FusedMultiplyAdd(xs, w0, sum30); sum31 = FusedMultiplyAdd(xs, w1, sum31);
-                sum32 = FusedMultiplyAdd(xs, w2, sum32); sum33 = FusedMultiplyAdd(xs, w3, sum33);
-
-                sum00 = Avx512F.UnpackLow(sum00, sum01) + Avx512F.UnpackHigh(sum00, sum01);
-                sum02 = Avx512F.UnpackLow(sum02, sum03) + Avx512F.UnpackHigh(sum02, sum03);
-                sum00 = Avx512F.Shuffle(sum00, sum02, 0x44) + Avx512F.Shuffle(sum00, sum02, 0xEE);
-                {
-                    Vector128<float> y = (sum00.GetLower().GetLower() + sum00.GetLower().GetUpper()) + (sum00.GetUpper().GetLower() + sum00.GetUpper().GetUpper());
-                    y += Vector128.LoadUnsafe(ref bias);
-                    y = Vector128.MaxNative(Vector128<float>.Zero, y);
-                    y.StoreUnsafe(ref Unsafe.Add(ref output, sample * 4));
-                }
-                sum10 = Avx512F.UnpackLow(sum10, sum11) + Avx512F.UnpackHigh(sum10, sum11);
-                sum12 = Avx512F.UnpackLow(sum12, sum13) + Avx512F.UnpackHigh(sum12, sum13);
-                sum10 = Avx512F.Shuffle(sum10, sum12, 0x44) + Avx512F.Shuffle(sum10, sum12, 0xEE);
-                {
-                    Vector128<float> y = (sum10.GetLower().GetLower() + sum10.GetLower().GetUpper()) + (sum10.GetUpper().GetLower() + sum10.GetUpper().GetUpper());
-                    y += Vector128.LoadUnsafe(ref bias);
-                    y = Vector128.MaxNative(Vector128<float>.Zero, y);
-                    y.StoreUnsafe(ref Unsafe.Add(ref output, sample * 4 + 4));
-                }
-                sum20 = Avx512F.UnpackLow(sum20, sum21) + Avx512F.UnpackHigh(sum20, sum21);
-                sum22 = Avx512F.UnpackLow(sum22, sum23) + Avx512F.UnpackHigh(sum22, sum23);
-                sum20 = Avx512F.Shuffle(sum20, sum22, 0x44) + Avx512F.Shuffle(sum20, sum22, 0xEE);
-                {
-                    Vector128<float> y = (sum20.GetLower().GetLower() + sum20.GetLower().GetUpper()) + (sum20.GetUpper().GetLower() + sum20.GetUpper().GetUpper());
-                    y += Vector128.LoadUnsafe(ref bias);
-                    y = Vector128.MaxNative(Vector128<float>.Zero, y);
-                    y.StoreUnsafe(ref Unsafe.Add(ref output, sample * 4 + 8));
-                }
-                sum30 = Avx512F.UnpackLow(sum30, sum31) + Avx512F.UnpackHigh(sum30, sum31);
-                sum32 = Avx512F.UnpackLow(sum32, sum33) + Avx512F.UnpackHigh(sum32, sum33);
-                sum30 = Avx512F.Shuffle(sum30, sum32, 0x44) + Avx512F.Shuffle(sum30, sum32, 0xEE);
-                {
-                    Vector128<float> y = (sum30.GetLower().GetLower() + sum30.GetLower().GetUpper()) + (sum30.GetUpper().GetLower() + sum30.GetUpper().GetUpper());
-                    y += Vector128.LoadUnsafe(ref bias);
-                    y = Vector128.MaxNative(Vector128<float>.Zero, y);
-                    y.StoreUnsafe(ref Unsafe.Add(ref output, sample * 4 + 12));
-                }
-            }
-
-            for (; sample < samples; sample++)
-            {
-                ref float x = ref Unsafe.Add(ref input, sample * 40);
-                Lanes last = ConditionalSelect(rest, LoadUnsafe(ref x, 24), Lanes.Zero);
+                Lanes x0 = LoadUnsafe(ref x), x1 = LoadUnsafe(ref x, 16), x2 = ConditionalSelect(rest, LoadUnsafe(ref x, 24), Lanes.Zero);
                 ref float w = ref weights;
-                Lanes sum0, sum1, sum2, sum3, x0;
-                sum0 = sum1 = sum2 = sum3 = Lanes.Zero;
-                ref float xi = ref x;
-                for (nint i = 0; i < 1; i++)
-                {
-                    x0 = LoadUnsafe(ref xi);
-                    sum0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w), sum0);
-                    sum1 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 40), sum1);
-                    sum2 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 80), sum2);
-                    sum3 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 120), sum3);
-                    x0 = LoadUnsafe(ref xi, 16);
-                    sum0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 16), sum0);
-                    sum1 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 56), sum1);
-                    sum2 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 96), sum2);
-                    sum3 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 136), sum3);
-                    xi = ref Unsafe.Add(ref xi, 32);
-                    w = ref Unsafe.Add(ref w, 32);
-                }
-                sum0 = FusedMultiplyAdd(last, LoadUnsafe(ref Unsafe.Add(ref w, -8)), sum0);
-                sum1 = FusedMultiplyAdd(last, LoadUnsafe(ref w, 32), sum1);
-                sum2 = FusedMultiplyAdd(last, LoadUnsafe(ref w, 72), sum2);
-                sum3 = FusedMultiplyAdd(last, LoadUnsafe(ref w, 112), sum3);
+                Lanes sum0, sum1, sum2, sum3;
+                sum0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w), Lanes.Zero);
+                sum0 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 16), sum0);
+                sum0 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 24), sum0);
+                sum1 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 40), Lanes.Zero);
+                sum1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 56), sum1);
+                sum1 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 64), sum1);
+                sum2 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 80), Lanes.Zero);
+                sum2 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 96), sum2);
+                sum2 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 104), sum2);
+                sum3 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 120), Lanes.Zero);
+                sum3 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 136), sum3);
+                sum3 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 144), sum3);
 
                 sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
                 sum2 = Avx512F.UnpackLow(sum2, sum3) + Avx512F.UnpackHigh(sum2, sum3);

@@ -20,7 +20,7 @@ namespace CnnGen.Kernels
         internal static bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
 
         /// <summary>conv1 forward: 8×5×5 → 8×3×3, 3×3 kernels, 8 groups; 648 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Channels in lanes: one kernel for each channel. Tile: 1 vector of channels × 1 row × 3 columns.</remarks>
+        /// <remarks>Tile: 1 vector of channels × 1 row × 3 columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {

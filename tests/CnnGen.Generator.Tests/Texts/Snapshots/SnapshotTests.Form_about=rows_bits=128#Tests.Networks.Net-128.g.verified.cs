@@ -20,7 +20,7 @@ namespace CnnGen.Kernels
         internal static bool IsSupported => Vector128.IsHardwareAccelerated;
 
         /// <summary>conv1 and leakyrelu1 forward: 1×6×11 → 2×4×9, 3×3 kernels, rectified with slope 0.01; 648 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 9 columns in 16 lanes, against 2 filters in 16 lanes. Tile: 2 filters × 4 rows × 1 vector of columns.</remarks>
+        /// <remarks>Tile: 2 filters × 4 rows × 1 vector of columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {

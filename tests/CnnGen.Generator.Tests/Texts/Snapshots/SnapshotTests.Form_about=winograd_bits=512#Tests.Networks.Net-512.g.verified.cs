@@ -20,7 +20,7 @@ namespace CnnGen.Kernels
         internal static bool IsSupported => Vector512.IsHardwareAccelerated;
 
         /// <summary>conv1 forward: 16×4×4 → 16×4×4, 3×3 kernels; 9,216 multiply-adds.</summary>
-        /// <remarks>Winograd F(4×4, 3×3), each frequency sequential: channel; the bias last. Winograd: 3×3 at stride 1, 36 products for 16 outputs instead of 144. Tile: 1 tile at a time; products of 1 vector of filters × 1 tile.</remarks>
+        /// <remarks>Tile: 1 tile at a time; products of 1 vector of filters × 1 tile.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output, ref float scratch)
         {

@@ -31,7 +31,7 @@ namespace Tests.Networks
         private void Conv1Forward(int sample)
         {
             ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 84, 84);   // 2×6×7
-            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 72);               // 4×2×3×3
+            ReadOnlySpan<float> weights = shared.Packed.Slice(Offset.Conv1PackedWeight, 72);      // 72
             ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 4);                     // 4
             Span<float> output = activations.Slice(Offset.Conv1Output + sample * 80, 80);         // 4×4×5
 
@@ -76,111 +76,192 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 bias gradient: 4×4×5, a sum for each channel.</summary>
-        /// <remarks>Sequential: sample, row, column.</remarks>
+        /// <summary>conv1 sums clear: 208 numbers.</summary>
+        /// <remarks>Zeros, before the first sample.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1BiasGradient(int samples)
+        private void Conv1SumsClear()
         {
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 80);   // 4×4×5 a sample
-            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 4);                                    // 4
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 208);   // 208
 
-            for (int channel = 0; channel < 4; channel++)
-            {
-                float sum = 0;
-                for (int sample = 0; sample < samples; sample++)
-                for (int row = 0; row < 4; row++)
-                for (int column = 0; column < 5; column++)
-                {
-                    sum += outputGradient[sample * 80 + channel * 20 + row * 5 + column];
-                }
-                biasGradient[channel] += sum;
-            }
+            sums.Clear();
         }
 
-        /// <summary>conv1 weight gradient: 4×2×3×3 ← 2×6×7 and 4×4×5, 3×3 kernels; 1,440 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters × 3 kernel columns.</remarks>
+        /// <summary>conv1 patches: 2×6×7 in memory of its own.</summary>
+        /// <remarks>Copied to 2×6×7, as height × width × channels.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1WeightGradient(int samples)
+        private void Conv1Patches(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 84);                     // 2×6×7 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 80);   // 4×4×5 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 72);                               // 4×2×3×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 84, 84);   // 2×6×7
+            Span<float> frame = activations.Slice(Offset.Conv1Patches, 84);                       // 2×6×7, as height × width × channels
 
-            // sumFT: filter F of the tile, kernel column T
-            for (int filter = 0; filter < 4; filter += 2)
-            for (int channel = 0; channel < 2; channel++)
-            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+            global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 42, frame.Slice(0), 2, 2, 42);
+        }
+
+        /// <summary>conv1 weight gradient: 4×2×3×3 ← 2×6×7 and 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 1 filter at once, 2 kernel rows × 6 numbers of a patch, at every gradient.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1WeightGradient(int sample)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Patches, 84);                                 // 2×6×7, as height × width × channels
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 80, 80);   // 4×4×5
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 208);                                            // 208
+
+            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
+            float sum0_0_0, sum0_0_1, sum0_0_2, sum0_0_3, sum0_0_4, sum0_0_5, sum0_1_0, sum0_1_1, sum0_1_2, sum0_1_3, sum0_1_4, sum0_1_5, value;
+            for (int filter = 0; filter < 4; filter++)
             {
-                float sum00 = 0, sum01 = 0, sum02 = 0;
-                float sum10 = 0, sum11 = 0, sum12 = 0;
-                for (int sample = 0; sample < samples; sample++)
-                for (int row = 0; row < 4; row++)
+                // the first 2 kernel rows
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 84 + channel * 42 + (row + kernelRow) * 7, 7);
-                    ReadOnlySpan<float> g0 = outputGradient.Slice(sample * 80 + filter * 20 + row * 5, 5);
-                    ReadOnlySpan<float> g1 = outputGradient.Slice(sample * 80 + filter * 20 + row * 5 + 20, 5);
-                    sum00 += g0[0] * x[0]; sum01 += g0[0] * x[1]; sum02 += g0[0] * x[2];
-                    sum10 += g1[0] * x[0]; sum11 += g1[0] * x[1]; sum12 += g1[0] * x[2];
-                    sum00 += g0[1] * x[1]; sum01 += g0[1] * x[2]; sum02 += g0[1] * x[3];
-                    sum10 += g1[1] * x[1]; sum11 += g1[1] * x[2]; sum12 += g1[1] * x[3];
-                    sum00 += g0[2] * x[2]; sum01 += g0[2] * x[3]; sum02 += g0[2] * x[4];
-                    sum10 += g1[2] * x[2]; sum11 += g1[2] * x[3]; sum12 += g1[2] * x[4];
-                    sum00 += g0[3] * x[3]; sum01 += g0[3] * x[4]; sum02 += g0[3] * x[5];
-                    sum10 += g1[3] * x[3]; sum11 += g1[3] * x[4]; sum12 += g1[3] * x[5];
-                    sum00 += g0[4] * x[4]; sum01 += g0[4] * x[5]; sum02 += g0[4] * x[6];
-                    sum10 += g1[4] * x[4]; sum11 += g1[4] * x[5]; sum12 += g1[4] * x[6];
+                    Span<float> s = sums.Slice(filter * 48, 22);
+                    sum0_0_0 = s[0]; sum0_0_1 = s[1]; sum0_0_2 = s[2]; sum0_0_3 = s[3]; sum0_0_4 = s[4]; sum0_0_5 = s[5];
+                    sum0_1_0 = s[16]; sum0_1_1 = s[17]; sum0_1_2 = s[18]; sum0_1_3 = s[19]; sum0_1_4 = s[20]; sum0_1_5 = s[21];
+                    for (int row = 0; row < 4; row++)
+                    for (int column = 0; column < 5; column++)
+                    {
+                        {
+                            float g = outputGradient[filter * 20 + row * 5 + column];
+                            value = g;
+                            ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2, 20);
+                            sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
+                            sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
+                            sum0_1_0 += value * x[14]; sum0_1_1 += value * x[15]; sum0_1_2 += value * x[16];
+                            sum0_1_3 += value * x[17]; sum0_1_4 += value * x[18]; sum0_1_5 += value * x[19];
+                        }
+                    }
+                    s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[3] = sum0_0_3; s[4] = sum0_0_4; s[5] = sum0_0_5;
+                    s[16] = sum0_1_0; s[17] = sum0_1_1; s[18] = sum0_1_2; s[19] = sum0_1_3; s[20] = sum0_1_4; s[21] = sum0_1_5;
                 }
 
-                Span<float> w0 = weightGradient.Slice(filter * 18 + channel * 9 + kernelRow * 3, 3);
-                w0[0] += sum00; w0[1] += sum01; w0[2] += sum02;
-                Span<float> w1 = weightGradient.Slice(filter * 18 + channel * 9 + kernelRow * 3 + 18, 3);
-                w1[0] += sum10; w1[1] += sum11; w1[2] += sum12;
+                // the last kernel row
+                {
+                    Span<float> s = sums.Slice(filter * 48 + 32, 6);
+                    sum0_0_0 = s[0]; sum0_0_1 = s[1]; sum0_0_2 = s[2]; sum0_0_3 = s[3]; sum0_0_4 = s[4]; sum0_0_5 = s[5];
+                    for (int row = 0; row < 4; row++)
+                    for (int column = 0; column < 5; column++)
+                    {
+                        {
+                            float g = outputGradient[filter * 20 + row * 5 + column];
+                            value = g;
+                            ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2 + 28, 6);
+                            sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
+                            sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
+                        }
+                    }
+                    s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[3] = sum0_0_3; s[4] = sum0_0_4; s[5] = sum0_0_5;
+                }
+                {
+                    float bias0 = sums[filter + 192];
+                    for (int row = 0; row < 4; row++)
+                    for (int column = 0; column < 5; column++)
+                    {
+                        bias0 = bias0 + outputGradient[filter * 20 + row * 5 + column];
+                    }
+                    sums[filter + 192] = bias0;
+                }
             }
         }
 
         /// <summary>conv1 input gradient: 2×6×7 ← 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: output row, output column, filter. Tile: 2 channels × 3 kernel columns.</remarks>
+        /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero. Tile: 3 kernel rows × 3 numbers of a patch, 2 parts of the channels one after the other, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1InputGradient(int sample)
         {
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 80, 80);   // 4×4×5
             ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 72);                                 // 4×2×3×3
-            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 84, 84);                  // 2×6×7
+            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient, 84);                           // 2×6×7, as height × width × channels
 
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, sum2_0, sum2_1, sum2_2, value;
             inputGradient.Clear();
-            // sumCT: channel C of the tile, the input under kernel column T
+            for (int slice = 0; slice < 2; slice++)
             for (int row = 0; row < 4; row++)
-            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             for (int column = 0; column < 5; column++)
             {
-                Span<float> d0 = inputGradient.Slice((row + kernelRow) * 7 + column, 3);
-                Span<float> d1 = inputGradient.Slice((row + kernelRow) * 7 + column + 42, 3);
-                float sum00 = d0[0], sum01 = d0[1], sum02 = d0[2];
-                float sum10 = d1[0], sum11 = d1[1], sum12 = d1[2];
+                int place = row * 14 + column * 2;
+                Span<float> d = inputGradient.Slice(place + slice, 33);
+                sum0_0 = d[0]; sum0_1 = d[2]; sum0_2 = d[4];
+                sum1_0 = d[14]; sum1_1 = d[16]; sum1_2 = d[18];
+                sum2_0 = d[28]; sum2_1 = d[30]; sum2_2 = d[32];
                 for (int filter = 0; filter < 4; filter++)
                 {
                     float g = outputGradient[filter * 20 + row * 5 + column];
-                    ReadOnlySpan<float> w0 = weights.Slice(filter * 18 + kernelRow * 3, 3);
-                    ReadOnlySpan<float> w1 = weights.Slice(filter * 18 + kernelRow * 3 + 9, 3);
-                    sum00 += g * w0[0]; sum01 += g * w0[1]; sum02 += g * w0[2];
-                    sum10 += g * w1[0]; sum11 += g * w1[1]; sum12 += g * w1[2];
+                    if (g != 0)
+                    {
+                        value = g;
+                        ReadOnlySpan<float> w = weights.Slice(filter * 18 + slice, 17);
+                        sum0_0 += value * w[0]; sum0_1 += value * w[2]; sum0_2 += value * w[4];
+                        sum1_0 += value * w[6]; sum1_1 += value * w[8]; sum1_2 += value * w[10];
+                        sum2_0 += value * w[12]; sum2_1 += value * w[14]; sum2_2 += value * w[16];
+                    }
                 }
-
-                d0[0] = sum00; d0[1] = sum01; d0[2] = sum02;
-                d1[0] = sum10; d1[1] = sum11; d1[2] = sum12;
+                d[0] = sum0_0; d[2] = sum0_1; d[4] = sum0_2;
+                d[14] = sum1_0; d[16] = sum1_1; d[18] = sum1_2;
+                d[28] = sum2_0; d[30] = sum2_1; d[32] = sum2_2;
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>conv1 unframe: 2×6×7 out of its border.</summary>
+        /// <remarks>Copied.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void Conv1Unframe(int sample)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient, 84);    // 2×6×7, as height × width × channels
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 84, 84);   // 2×6×7
 
-            for (int i = 0; i < parameters.Length; i++)
+            global::CnnGen.Runtime.Transposition.Copy(frameGradient.Slice(0), 2, inputGradient.Slice(0), 42, 42, 2);
+        }
+
+        /// <summary>conv1 sums add: 208 numbers.</summary>
+        /// <remarks>Added once.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1SumsAdd()
+        {
+            ReadOnlySpan<float> sums = activations.Slice(Offset.Conv1Sums, 208);    // 208
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 72);   // 4×2×3×3
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 4);        // 4
+
+            float sum;
+            for (int filter = 0; filter < 4; filter++)
+            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                ReadOnlySpan<float> s = sums.Slice(filter * 48 + kernelRow * 16, 6);
+                Span<float> w = weightGradient.Slice(filter * 18 + kernelRow * 6, 6);
+                sum = w[0] + s[0];
+                w[0] = sum;
+                sum = w[1] + s[1];
+                w[1] = sum;
+                sum = w[2] + s[2];
+                w[2] = sum;
+                sum = w[3] + s[3];
+                w[3] = sum;
+                sum = w[4] + s[4];
+                w[4] = sum;
+                sum = w[5] + s[5];
+                w[5] = sum;
+            }
+
+            for (int filter = 0; filter < 4; filter++)
+            {
+                biasGradient[filter] = biasGradient[filter] + sums[filter + 192];
+            }
+        }
+
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStep(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 96);         // 96
+            Span<float> weightGradient = gradients.Slice(0, 96);   // 96
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 96; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

@@ -29,7 +29,7 @@ namespace Tests.Networks
             ReadOnlySpan<float> input = activations.Slice(Offset.Input + sample * 64, 64);      // 4×4×4
             ReadOnlySpan<float> weights = shared.Packed.Slice(Offset.Conv1PackedWeight, 576);   // 576
             ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 16);                  // 4×2×2
-            Span<float> output = activations.Slice(Offset.Conv1Channels + sample * 16, 16);     // 4×2×2, as height × width × channels
+            Span<float> output = activations.Slice(Offset.Conv1Channels, 16);                   // 4×2×2, as height × width × channels
 
             // sumRCv: row R, column C of the tile, filter v
             float sum00a, sum00b, sum01a, sum01b, sum10a, sum10b, sum11a, sum11b;
@@ -75,8 +75,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1Reorder(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Channels + sample * 16, 16);   // 4×2×2, as height × width × channels
-            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 16, 16);            // 4×2×2
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Channels, 16);        // 4×2×2, as height × width × channels
+            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 16, 16);   // 4×2×2
 
             global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 4, output.Slice(0), 4, 4, 4);
         }
@@ -171,16 +171,22 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void OptimizerStep(float learningRate)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            Span<float> weights = parameters.Slice(0, 96);         // 96
+            Span<float> weightGradient = gradients.Slice(0, 96);   // 96
 
-            for (int i = 0; i < parameters.Length; i++)
+            float minusRate = -learningRate;
+            for (int i = 0; i < 96; i++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

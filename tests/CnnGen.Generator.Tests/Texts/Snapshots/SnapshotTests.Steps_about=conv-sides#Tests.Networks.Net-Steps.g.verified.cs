@@ -70,93 +70,88 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 bias gradient: 2×4×6, a sum for each channel.</summary>
-        /// <remarks>Sequential: sample, row, column.</remarks>
+        /// <summary>conv1 sums clear: 80 numbers.</summary>
+        /// <remarks>Zeros, before the first sample.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1BiasGradient(int samples)
+        private void Conv1SumsClear()
         {
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 48);   // 2×4×6 a sample
-            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 2);                                    // 2
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 80);   // 80
 
-            for (int channel = 0; channel < 2; channel++)
-            {
-                float sum = 0;
-                for (int sample = 0; sample < samples; sample++)
-                for (int row = 0; row < 4; row++)
-                for (int column = 0; column < 6; column++)
-                {
-                    sum += outputGradient[sample * 48 + channel * 24 + row * 6 + column];
-                }
-                biasGradient[channel] += sum;
-            }
+            sums.Clear();
         }
 
-        /// <summary>conv1 weight gradient: 2×1×2×2 ← 1×4×5 and 2×4×6, 2×2 kernels; 192 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters × 2 kernel columns.</remarks>
+        /// <summary>conv1 weight gradient: 2×1×2×2 ← 1×4×5 and 2×4×6, 2×2 kernels; 192 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters at once, 2 kernel rows × 2 numbers of a patch, at every gradient.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1WeightGradient(int samples)
+        private void Conv1WeightGradient(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 35);                     // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right) a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 48);   // 2×4×6 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 8);                                // 2×1×2×2
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 35, 35);                     // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 48, 48);   // 2×4×6
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 80);                                             // 80
 
-            // sumFT: filter F of the tile, kernel column T
-            for (int kernelRow = 0; kernelRow < 2; kernelRow++)
+            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
+            float sum0_0_0, sum0_0_1, sum0_1_0, sum0_1_1, sum1_0_0, sum1_0_1, sum1_1_0, sum1_1_1, value;
+            sum0_0_0 = sums[0]; sum0_0_1 = sums[1]; sum0_1_0 = sums[16]; sum0_1_1 = sums[17];
+            sum1_0_0 = sums[32]; sum1_0_1 = sums[33]; sum1_1_0 = sums[48]; sum1_1_1 = sums[49];
+            float bias0 = sums[64], bias1 = sums[65];
+            for (int row = 0; row < 4; row++)
+            for (int column = 0; column < 6; column++)
             {
-                float sum00 = 0, sum01 = 0;
-                float sum10 = 0, sum11 = 0;
-                for (int sample = 0; sample < samples; sample++)
-                for (int row = 0; row < 4; row++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 35 + (row + kernelRow) * 7, 7);
-                    ReadOnlySpan<float> g0 = outputGradient.Slice(sample * 48 + row * 6, 6);
-                    ReadOnlySpan<float> g1 = outputGradient.Slice(sample * 48 + row * 6 + 24, 6);
-                    sum00 += g0[0] * x[0]; sum01 += g0[0] * x[1];
-                    sum10 += g1[0] * x[0]; sum11 += g1[0] * x[1];
-                    sum00 += g0[1] * x[1]; sum01 += g0[1] * x[2];
-                    sum10 += g1[1] * x[1]; sum11 += g1[1] * x[2];
-                    sum00 += g0[2] * x[2]; sum01 += g0[2] * x[3];
-                    sum10 += g1[2] * x[2]; sum11 += g1[2] * x[3];
-                    sum00 += g0[3] * x[3]; sum01 += g0[3] * x[4];
-                    sum10 += g1[3] * x[3]; sum11 += g1[3] * x[4];
-                    sum00 += g0[4] * x[4]; sum01 += g0[4] * x[5];
-                    sum10 += g1[4] * x[4]; sum11 += g1[4] * x[5];
-                    sum00 += g0[5] * x[5]; sum01 += g0[5] * x[6];
-                    sum10 += g1[5] * x[5]; sum11 += g1[5] * x[6];
+                    float g = outputGradient[row * 6 + column];
+                    bias0 = bias0 + g;
+                    value = g;
+                    ReadOnlySpan<float> x = input.Slice(row * 7 + column, 9);
+                    sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1];
+                    sum0_1_0 += value * x[7]; sum0_1_1 += value * x[8];
                 }
-
-                Span<float> w0 = weightGradient.Slice(kernelRow * 2, 2);
-                w0[0] += sum00; w0[1] += sum01;
-                Span<float> w1 = weightGradient.Slice(kernelRow * 2 + 4, 2);
-                w1[0] += sum10; w1[1] += sum11;
+                {
+                    float g = outputGradient[row * 6 + column + 24];
+                    bias1 = bias1 + g;
+                    value = g;
+                    ReadOnlySpan<float> x = input.Slice(row * 7 + column, 9);
+                    sum1_0_0 += value * x[0]; sum1_0_1 += value * x[1];
+                    sum1_1_0 += value * x[7]; sum1_1_1 += value * x[8];
+                }
             }
+            sums[0] = sum0_0_0; sums[1] = sum0_0_1; sums[16] = sum0_1_0; sums[17] = sum0_1_1;
+            sums[64] = bias0;
+            sums[32] = sum1_0_0; sums[33] = sum1_0_1; sums[48] = sum1_1_0; sums[49] = sum1_1_1;
+            sums[65] = bias1;
         }
 
         /// <summary>conv1 input gradient: 1×4×5 ← 2×4×6, 2×2 kernels; 192 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 2 kernel columns.</remarks>
+        /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero. Tile: 2 kernel rows × 2 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1InputGradient(int sample)
         {
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 48, 48);   // 2×4×6
             ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 8);                                  // 2×1×2×2
-            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 35, 35);             // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
+            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient, 35);                           // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
 
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum1_0, sum1_1, value;
             inputGradient.Clear();
-            // sumT: the input under kernel column T
             for (int row = 0; row < 4; row++)
-            for (int kernelRow = 0; kernelRow < 2; kernelRow++)
             for (int column = 0; column < 6; column++)
             {
-                Span<float> d = inputGradient.Slice((row + kernelRow) * 7 + column, 2);
-                float sum0 = d[0], sum1 = d[1];
+                int place = row * 7 + column;
+                Span<float> d = inputGradient.Slice(place, 9);
+                sum0_0 = d[0]; sum0_1 = d[1];
+                sum1_0 = d[7]; sum1_1 = d[8];
                 for (int filter = 0; filter < 2; filter++)
                 {
                     float g = outputGradient[filter * 24 + row * 6 + column];
-                    ReadOnlySpan<float> w = weights.Slice(filter * 4 + kernelRow * 2, 2);
-                    sum0 += g * w[0]; sum1 += g * w[1];
+                    if (g != 0)
+                    {
+                        value = g;
+                        ReadOnlySpan<float> w = weights.Slice(filter * 4, 4);
+                        sum0_0 += value * w[0]; sum0_1 += value * w[1];
+                        sum1_0 += value * w[2]; sum1_1 += value * w[3];
+                    }
                 }
-
-                d[0] = sum0; d[1] = sum1;
+                d[0] = sum0_0; d[1] = sum0_1;
+                d[7] = sum1_0; d[8] = sum1_1;
             }
         }
 
@@ -165,8 +160,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1Unframe(int sample)
         {
-            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 35, 35);   // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
-            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 20, 20);                // 1×4×5
+            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient, 35);    // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 20, 20);   // 1×4×5
 
             for (int row = 0; row < 4; row++)
             {
@@ -174,16 +169,49 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>conv1 sums add: 80 numbers.</summary>
+        /// <remarks>Added once.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void Conv1SumsAdd()
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            ReadOnlySpan<float> sums = activations.Slice(Offset.Conv1Sums, 80);    // 80
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 8);   // 2×1×2×2
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 2);       // 2
 
-            for (int i = 0; i < parameters.Length; i++)
+            float sum;
+            for (int filter = 0; filter < 2; filter++)
+            for (int kernelRow = 0; kernelRow < 2; kernelRow++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                ReadOnlySpan<float> s = sums.Slice(filter * 32 + kernelRow * 16, 2);
+                Span<float> w = weightGradient.Slice(filter * 4 + kernelRow * 2, 2);
+                sum = w[0] + s[0];
+                w[0] = sum;
+                sum = w[1] + s[1];
+                w[1] = sum;
+            }
+
+            for (int filter = 0; filter < 2; filter++)
+            {
+                biasGradient[filter] = biasGradient[filter] + sums[filter + 64];
+            }
+        }
+
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStep(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 32);         // 32
+            Span<float> weightGradient = gradients.Slice(0, 32);   // 32
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 32; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

@@ -28,7 +28,7 @@ namespace Tests.Networks
         {
             ReadOnlySpan<float> input = activations.Slice(Offset.Input + sample * 81, 81);     // 1×9×9
             ReadOnlySpan<float> weights = shared.Packed.Slice(Offset.Conv1PackedWeight, 96);   // 96
-            Span<float> output = activations.Slice(Offset.Conv1Channels + sample * 24, 24);    // 2×4×3, as height × width × channels
+            Span<float> output = activations.Slice(Offset.Conv1Channels, 24);                  // 2×4×3, as height × width × channels
 
             // sumRCv: row R, column C of the tile, filter v
             float sum00a, sum00b, sum10a, sum10b, sum20a, sum20b, sum30a, sum30b;
@@ -74,8 +74,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1Reorder(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Channels + sample * 24, 24);   // 2×4×3, as height × width × channels
-            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 24, 24);            // 2×4×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Channels, 24);        // 2×4×3, as height × width × channels
+            Span<float> output = activations.Slice(Offset.Conv1Output + sample * 24, 24);   // 2×4×3
 
             global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 2, output.Slice(0), 12, 12, 2);
         }
@@ -143,16 +143,22 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void OptimizerStep(float learningRate)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            Span<float> weights = parameters.Slice(0, 16);         // 16
+            Span<float> weightGradient = gradients.Slice(0, 16);   // 16
 
-            for (int i = 0; i < parameters.Length; i++)
+            float minusRate = -learningRate;
+            for (int i = 0; i < 16; i++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

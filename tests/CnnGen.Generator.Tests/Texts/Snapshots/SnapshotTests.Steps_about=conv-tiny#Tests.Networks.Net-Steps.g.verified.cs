@@ -68,26 +68,22 @@ namespace Tests.Networks
 
         /// <summary>conv1 weight gradient: 1×1×2×2 ← 1×3×3 and 1×4×4, 2×2 kernels; 64 multiply-adds.</summary>
         /// <remarks>Direct, sequential: sample, output row, output column. Tile: all of it, without a loop.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Conv1WeightGradient()
         {
             ReadOnlySpan<float> input = activations.Slice(Offset.Input, 9);                           // 1×3×3
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, 16);   // 1×4×4
             Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 4);                      // 1×1×2×2
 
-            weightGradient[0] += outputGradient[5] * input[0] + outputGradient[6] * input[1] + outputGradient[7] * input[2] + outputGradient[9] * input[3] + outputGradient[10] * input[4]
-                + outputGradient[11] * input[5] + outputGradient[13] * input[6] + outputGradient[14] * input[7] + outputGradient[15] * input[8];
-            weightGradient[1] += outputGradient[4] * input[0] + outputGradient[5] * input[1] + outputGradient[6] * input[2] + outputGradient[8] * input[3] + outputGradient[9] * input[4]
-                + outputGradient[10] * input[5] + outputGradient[12] * input[6] + outputGradient[13] * input[7] + outputGradient[14] * input[8];
-            weightGradient[2] += outputGradient[1] * input[0] + outputGradient[2] * input[1] + outputGradient[3] * input[2] + outputGradient[5] * input[3] + outputGradient[6] * input[4]
-                + outputGradient[7] * input[5] + outputGradient[9] * input[6] + outputGradient[10] * input[7] + outputGradient[11] * input[8];
-            weightGradient[3] += outputGradient[0] * input[0] + outputGradient[1] * input[1] + outputGradient[2] * input[2] + outputGradient[4] * input[3] + outputGradient[5] * input[4]
-                + outputGradient[6] * input[5] + outputGradient[8] * input[6] + outputGradient[9] * input[7] + outputGradient[10] * input[8];
+            weightGradient[0] += outputGradient[5] * input[0] + outputGradient[6] * input[1] + outputGradient[7] * input[2] + outputGradient[9] * input[3] + outputGradient[10] * input[4] + outputGradient[11] * input[5] + outputGradient[13] * input[6] + outputGradient[14] * input[7] + outputGradient[15] * input[8];
+            weightGradient[1] += outputGradient[4] * input[0] + outputGradient[5] * input[1] + outputGradient[6] * input[2] + outputGradient[8] * input[3] + outputGradient[9] * input[4] + outputGradient[10] * input[5] + outputGradient[12] * input[6] + outputGradient[13] * input[7] + outputGradient[14] * input[8];
+            weightGradient[2] += outputGradient[1] * input[0] + outputGradient[2] * input[1] + outputGradient[3] * input[2] + outputGradient[5] * input[3] + outputGradient[6] * input[4] + outputGradient[7] * input[5] + outputGradient[9] * input[6] + outputGradient[10] * input[7] + outputGradient[11] * input[8];
+            weightGradient[3] += outputGradient[0] * input[0] + outputGradient[1] * input[1] + outputGradient[2] * input[2] + outputGradient[4] * input[3] + outputGradient[5] * input[4] + outputGradient[6] * input[5] + outputGradient[8] * input[6] + outputGradient[9] * input[7] + outputGradient[10] * input[8];
         }
 
         /// <summary>conv1 input gradient: 1×3×3 ← 1×4×4, 2×2 kernels; 64 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter. Tile: all of it, without a loop.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Conv1InputGradient()
         {
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, 16);   // 1×4×4
@@ -105,16 +101,22 @@ namespace Tests.Networks
             inputGradient[8] = outputGradient[10] * weights[3] + outputGradient[11] * weights[2] + outputGradient[14] * weights[1] + outputGradient[15] * weights[0];
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void OptimizerStep(float learningRate)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            Span<float> weights = parameters.Slice(0, 32);         // 32
+            Span<float> weightGradient = gradients.Slice(0, 32);   // 32
 
-            for (int i = 0; i < parameters.Length; i++)
+            float minusRate = -learningRate;
+            for (int i = 0; i < 32; i++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

@@ -55,54 +55,87 @@ namespace Tests.Networks
             output[4] = sum004;
         }
 
-        /// <summary>conv1 bias gradient: 1×1×5, a sum for each channel.</summary>
-        /// <remarks>Sequential: sample, row, column.</remarks>
+        /// <summary>conv1 sums clear: 48 numbers.</summary>
+        /// <remarks>Zeros, before the first sample.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1BiasGradient(int samples)
+        private void Conv1SumsClear()
         {
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 5);   // 1×1×5 a sample
-            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 1);                                   // 1
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 48);   // 48
 
-            float sum = 0;
-            for (int sample = 0; sample < samples; sample++)
-            for (int column = 0; column < 5; column++)
-            {
-                sum += outputGradient[sample * 5 + column];
-            }
-            biasGradient[0] += sum;
+            sums.Clear();
         }
 
-        /// <summary>conv1 weight gradient: 1×1×1×26 ← 1×1×30 and 1×1×5, 1×26 kernels; 130 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 1 filter × 2 kernel columns.</remarks>
+        /// <summary>conv1 weight gradient: 1×1×1×26 ← 1×1×30 and 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 1 filter at once, 1 kernel row × 9 numbers of a patch, at every gradient.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1WeightGradient(int samples)
+        private void Conv1WeightGradient(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 30);                    // 1×1×30 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 5);   // 1×1×5 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 26);                              // 1×1×1×26
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 30, 30);                   // 1×1×30
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 5, 5);   // 1×1×5
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 48);                                           // 48
 
-            // sumT: kernel column T
-            for (int kernelColumn = 0; kernelColumn < 26; kernelColumn += 2)
+            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
+            float sum0_0_0, sum0_0_1, sum0_0_2, sum0_0_3, sum0_0_4, sum0_0_5, sum0_0_6, sum0_0_7, sum0_0_8, value;
             {
-                float sum0 = 0, sum1 = 0;
-                for (int sample = 0; sample < samples; sample++)
+                sum0_0_0 = sums[0]; sum0_0_1 = sums[1]; sum0_0_2 = sums[2]; sum0_0_3 = sums[3]; sum0_0_4 = sums[4];
+                sum0_0_5 = sums[5]; sum0_0_6 = sums[6]; sum0_0_7 = sums[7]; sum0_0_8 = sums[8];
+                for (int column = 0; column < 5; column++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 30 + kernelColumn, 6);
-                    ReadOnlySpan<float> g = outputGradient.Slice(sample * 5, 5);
-                    sum0 += g[0] * x[0]; sum1 += g[0] * x[1];
-                    sum0 += g[1] * x[1]; sum1 += g[1] * x[2];
-                    sum0 += g[2] * x[2]; sum1 += g[2] * x[3];
-                    sum0 += g[3] * x[3]; sum1 += g[3] * x[4];
-                    sum0 += g[4] * x[4]; sum1 += g[4] * x[5];
+                    {
+                        float g = outputGradient[column];
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(column, 9);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                        sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
+                    }
                 }
-
-                Span<float> w = weightGradient.Slice(kernelColumn, 2);
-                w[0] += sum0; w[1] += sum1;
+                sums[0] = sum0_0_0; sums[1] = sum0_0_1; sums[2] = sum0_0_2; sums[3] = sum0_0_3; sums[4] = sum0_0_4;
+                sums[5] = sum0_0_5; sums[6] = sum0_0_6; sums[7] = sum0_0_7; sums[8] = sum0_0_8;
+            }
+            {
+                sum0_0_0 = sums[9]; sum0_0_1 = sums[10]; sum0_0_2 = sums[11]; sum0_0_3 = sums[12]; sum0_0_4 = sums[13];
+                sum0_0_5 = sums[14]; sum0_0_6 = sums[15]; sum0_0_7 = sums[16]; sum0_0_8 = sums[17];
+                for (int column = 0; column < 5; column++)
+                {
+                    {
+                        float g = outputGradient[column];
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(column + 9, 9);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                        sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
+                    }
+                }
+                sums[9] = sum0_0_0; sums[10] = sum0_0_1; sums[11] = sum0_0_2; sums[12] = sum0_0_3; sums[13] = sum0_0_4;
+                sums[14] = sum0_0_5; sums[15] = sum0_0_6; sums[16] = sum0_0_7; sums[17] = sum0_0_8;
+            }
+            {
+                sum0_0_0 = sums[18]; sum0_0_1 = sums[19]; sum0_0_2 = sums[20]; sum0_0_3 = sums[21];
+                sum0_0_4 = sums[22]; sum0_0_5 = sums[23]; sum0_0_6 = sums[24]; sum0_0_7 = sums[25];
+                for (int column = 0; column < 5; column++)
+                {
+                    {
+                        float g = outputGradient[column];
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(column + 18, 8);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3];
+                        sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7];
+                    }
+                }
+                sums[18] = sum0_0_0; sums[19] = sum0_0_1; sums[20] = sum0_0_2; sums[21] = sum0_0_3;
+                sums[22] = sum0_0_4; sums[23] = sum0_0_5; sums[24] = sum0_0_6; sums[25] = sum0_0_7;
+            }
+            {
+                float bias0 = sums[32];
+                for (int column = 0; column < 5; column++)
+                {
+                    bias0 = bias0 + outputGradient[column];
+                }
+                sums[32] = bias0;
             }
         }
 
         /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 2 kernel columns.</remarks>
+        /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero. Tile: 1 kernel row × 9 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1InputGradient(int sample)
         {
@@ -110,30 +143,118 @@ namespace Tests.Networks
             ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 26);                               // 1×1×1×26
             Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 30, 30);                // 1×1×30
 
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum0_8, value;
             inputGradient.Clear();
-            // sumT: the input under kernel column T
             for (int column = 0; column < 5; column++)
-            for (int kernelColumn = 0; kernelColumn < 26; kernelColumn += 2)
             {
-                Span<float> d = inputGradient.Slice(column + kernelColumn, 2);
-                float sum0 = d[0], sum1 = d[1];
-                float g = outputGradient[column];
-                ReadOnlySpan<float> w = weights.Slice(kernelColumn, 2);
-                sum0 += g * w[0]; sum1 += g * w[1];
-                d[0] = sum0; d[1] = sum1;
+                int place = column;
+                {
+                    Span<float> d = inputGradient.Slice(place, 9);
+                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4];
+                    sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7]; sum0_8 = d[8];
+                    float g = outputGradient[column];
+                    if (g != 0)
+                    {
+                        value = g;
+                        sum0_0 += value * weights[0]; sum0_1 += value * weights[1]; sum0_2 += value * weights[2]; sum0_3 += value * weights[3]; sum0_4 += value * weights[4];
+                        sum0_5 += value * weights[5]; sum0_6 += value * weights[6]; sum0_7 += value * weights[7]; sum0_8 += value * weights[8];
+                    }
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4;
+                    d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7; d[8] = sum0_8;
+                }
+                {
+                    Span<float> d = inputGradient.Slice(place + 9, 9);
+                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4];
+                    sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7]; sum0_8 = d[8];
+                    float g = outputGradient[column];
+                    if (g != 0)
+                    {
+                        value = g;
+                        sum0_0 += value * weights[9]; sum0_1 += value * weights[10]; sum0_2 += value * weights[11];
+                        sum0_3 += value * weights[12]; sum0_4 += value * weights[13]; sum0_5 += value * weights[14];
+                        sum0_6 += value * weights[15]; sum0_7 += value * weights[16]; sum0_8 += value * weights[17];
+                    }
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4;
+                    d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7; d[8] = sum0_8;
+                }
+                {
+                    Span<float> d = inputGradient.Slice(place + 18, 8);
+                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4]; sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7];
+                    float g = outputGradient[column];
+                    if (g != 0)
+                    {
+                        value = g;
+                        sum0_0 += value * weights[18]; sum0_1 += value * weights[19]; sum0_2 += value * weights[20]; sum0_3 += value * weights[21];
+                        sum0_4 += value * weights[22]; sum0_5 += value * weights[23]; sum0_6 += value * weights[24]; sum0_7 += value * weights[25];
+                    }
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
+                }
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>conv1 sums add: 48 numbers.</summary>
+        /// <remarks>Added once.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void Conv1SumsAdd()
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            ReadOnlySpan<float> sums = activations.Slice(Offset.Conv1Sums, 48);     // 48
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 26);   // 1×1×1×26
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 1);        // 1
 
-            for (int i = 0; i < parameters.Length; i++)
+            float sum;
+            for (int i = 0; i < 24; i += 8)
             {
-                parameters[i] -= learningRate * gradients[i];
+                ReadOnlySpan<float> s = sums.Slice(i, 8);
+                Span<float> w = weightGradient.Slice(i, 8);
+                sum = w[0] + s[0];
+                w[0] = sum;
+                sum = w[1] + s[1];
+                w[1] = sum;
+                sum = w[2] + s[2];
+                w[2] = sum;
+                sum = w[3] + s[3];
+                w[3] = sum;
+                sum = w[4] + s[4];
+                w[4] = sum;
+                sum = w[5] + s[5];
+                w[5] = sum;
+                sum = w[6] + s[6];
+                w[6] = sum;
+                sum = w[7] + s[7];
+                w[7] = sum;
+            }
+
+            // the last 2 weights
+            {
+                sum = weightGradient[24] + sums[24];
+                weightGradient[24] = sum;
+                sum = weightGradient[25] + sums[25];
+                weightGradient[25] = sum;
+            }
+
+            for (int filter = 0; filter < 1; filter++)
+            {
+                biasGradient[filter] = biasGradient[filter] + sums[filter + 32];
+            }
+        }
+
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStep(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 48);         // 48
+            Span<float> weightGradient = gradients.Slice(0, 48);   // 48
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 48; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

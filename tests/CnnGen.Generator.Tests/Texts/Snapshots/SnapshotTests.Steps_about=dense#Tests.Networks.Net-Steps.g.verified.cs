@@ -81,37 +81,8 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>dense1 weight gradient: 5×40 ← 40 and 5; 200 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Dense1WeightGradient(int samples)
-        {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 40);                          // 40 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 5);   // 5 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 200);                             // 5×40
-
-            for (int unit = 0; unit < 5; unit++)
-            {
-                for (int i = 0; i < 40; i += 8)
-                {
-                    float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
-                    for (int sample = 0; sample < samples; sample++)
-                    {
-                        float g = outputGradient[sample * 5 + unit];
-                        ReadOnlySpan<float> x = input.Slice(sample * 40 + i, 8);
-                        sum0 += g * x[0]; sum1 += g * x[1]; sum2 += g * x[2]; sum3 += g * x[3];
-                        sum4 += g * x[4]; sum5 += g * x[5]; sum6 += g * x[6]; sum7 += g * x[7];
-                    }
-
-                    Span<float> w = weightGradient.Slice(unit * 40 + i, 8);
-                    w[0] += sum0; w[1] += sum1; w[2] += sum2; w[3] += sum3;
-                    w[4] += sum4; w[5] += sum5; w[6] += sum6; w[7] += sum7;
-                }
-            }
-        }
-
         /// <summary>dense1 input gradient: 40 ← 5; 200 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
+        /// <remarks>Sequential: unit. Tile: 8 numbers of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1InputGradient(int samples)
         {
@@ -123,32 +94,120 @@ namespace Tests.Networks
             {
                 for (int i = 0; i < 40; i += 8)
                 {
-                    float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
+                    float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
+                    sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum0_4 = sum0_5 = sum0_6 = sum0_7 = 0;
                     for (int unit = 0; unit < 5; unit++)
                     {
-                        float g = outputGradient[sample * 5 + unit];
                         ReadOnlySpan<float> w = weights.Slice(unit * 40 + i, 8);
-                        sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2]; sum3 += g * w[3];
-                        sum4 += g * w[4]; sum5 += g * w[5]; sum6 += g * w[6]; sum7 += g * w[7];
+                        value = outputGradient[sample * 5 + unit];
+                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3];
+                        sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                     }
 
-                    Span<float> d = inputGradient.Slice(sample * 40 + i, 8);
-                    d[0] = sum0; d[1] = sum1; d[2] = sum2; d[3] = sum3;
-                    d[4] = sum4; d[5] = sum5; d[6] = sum6; d[7] = sum7;
+                    {
+                        Span<float> d = inputGradient.Slice(sample * 40 + i, 8);
+                        d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
+                    }
                 }
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>dense1 weight gradient: 5×40 ← 40 and 5; 200 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 8 numbers of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void Dense1WeightGradient(int samples)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 40);                          // 40 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 5);   // 5 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 200);                             // 5×40
 
-            for (int i = 0; i < parameters.Length; i++)
+            for (int unit = 0; unit < 5; unit++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                for (int i = 0; i < 40; i += 8)
+                {
+                    float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
+                    sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum0_4 = sum0_5 = sum0_6 = sum0_7 = 0;
+                    for (int sample = 0; sample < samples; sample++)
+                    {
+                        ReadOnlySpan<float> x = input.Slice(sample * 40 + i, 8);
+                        value = outputGradient[sample * 5 + unit];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3];
+                        sum0_4 += value * x[4]; sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
+                    }
+
+                    Span<float> d = weightGradient.Slice(unit * 40 + i, 8);
+                    sum0_0 += d[0]; sum0_1 += d[1]; sum0_2 += d[2]; sum0_3 += d[3]; sum0_4 += d[4]; sum0_5 += d[5]; sum0_6 += d[6]; sum0_7 += d[7];
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
+                }
+            }
+        }
+
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStep(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 224);         // 224
+            Span<float> weightGradient = gradients.Slice(0, 224);   // 224
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 224; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
+            }
+        }
+
+        /// <summary>dense1 weight step: stochastic gradient descent; 5×40 ← 40 and 5; 200 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 1 number of inputs.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Dense1WeightStep(int samples, float learningRate)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 40);                          // 40 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 5);   // 5 a sample
+            Span<float> weights = parameters.Slice(Offset.Dense1Weight, 200);                                   // 5×40
+
+            float minusRate = -learningRate;
+            for (int unit = 0; unit < 5; unit++)
+            {
+                for (int i = 0; i < 40; i++)
+                {
+                    float sum0_0, value;
+                    sum0_0 = 0;
+                    for (int sample = 0; sample < samples; sample++)
+                    {
+                        value = outputGradient[sample * 5 + unit];
+                        sum0_0 += value * input[sample * 40 + i];
+                    }
+
+                    {
+                        float p = weights[unit * 40 + i];
+                        p += minusRate * sum0_0;
+                        weights[unit * 40 + i] = p;
+                    }
+                }
+            }
+        }
+
+        /// <summary>optimizer step of the rest: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStepOfTheRest(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 16);         // 16
+            Span<float> weightGradient = gradients.Slice(0, 16);   // 16
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 16; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

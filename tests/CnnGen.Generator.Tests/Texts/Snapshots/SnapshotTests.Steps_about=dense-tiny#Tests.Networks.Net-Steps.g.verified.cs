@@ -36,7 +36,7 @@ namespace Tests.Networks
 
         /// <summary>dense1 weight gradient: 2×3 ← 3 and 2; 6 multiply-adds.</summary>
         /// <remarks>Sequential: sample. Tile: all of it, without a loop.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Dense1WeightGradient()
         {
             ReadOnlySpan<float> input = activations.Slice(Offset.Input, 3);                           // 3
@@ -53,7 +53,7 @@ namespace Tests.Networks
 
         /// <summary>dense1 input gradient: 3 ← 2; 6 multiply-adds.</summary>
         /// <remarks>Sequential: unit. Tile: all of it, without a loop.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Dense1InputGradient()
         {
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, 2);   // 2
@@ -65,16 +65,22 @@ namespace Tests.Networks
             inputGradient[2] = outputGradient[0] * weights[2] + outputGradient[1] * weights[5];
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void OptimizerStep(float learningRate)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            Span<float> weights = parameters.Slice(0, 16);         // 16
+            Span<float> weightGradient = gradients.Slice(0, 16);   // 16
 
-            for (int i = 0; i < parameters.Length; i++)
+            float minusRate = -learningRate;
+            for (int i = 0; i < 16; i++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

@@ -15,8 +15,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Globalavgpool1Forward(ReadOnlySpan<float> caller, int sample)
         {
-            ReadOnlySpan<float> input = caller.Slice(sample * 18, 18);                             // 2×3×3
-            Span<float> output = activations.Slice(Offset.Globalavgpool1Output + sample * 2, 2);   // 2×1×1
+            ReadOnlySpan<float> input = caller.Slice(sample * 18, 18);                // 2×3×3
+            Span<float> output = activations.Slice(Offset.Globalavgpool1Output, 2);   // 2×1×1
 
             for (int channel = 0; channel < 2; channel++)
             {
@@ -30,9 +30,9 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Globalmaxpool1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Globalavgpool1Output + sample * 2, 2);   // 2×1×1
-            Span<float> output = activations.Slice(Offset.Globalmaxpool1Output + sample * 2, 2);          // 2×1×1
-            Span<int> winners = indices.Slice(Offset.Globalmaxpool1Winners + sample * 2, 2);              // 2×1×1
+            ReadOnlySpan<float> input = activations.Slice(Offset.Globalavgpool1Output, 2);         // 2×1×1
+            Span<float> output = activations.Slice(Offset.Globalmaxpool1Output + sample * 2, 2);   // 2×1×1
+            Span<int> winners = indices.Slice(Offset.Globalmaxpool1Winners + sample * 2, 2);       // 2×1×1
 
             for (int channel = 0; channel < 2; channel++)
             {
@@ -51,7 +51,7 @@ namespace Tests.Networks
         {
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Globalmaxpool1OutputGradient + sample * 2, 2);   // 2×1×1
             ReadOnlySpan<int> winners = indices.Slice(Offset.Globalmaxpool1Winners + sample * 2, 2);                       // 2×1×1
-            Span<float> inputGradient = activations.Slice(Offset.Globalavgpool1OutputGradient + sample * 2, 2);            // 2×1×1
+            Span<float> inputGradient = activations.Slice(Offset.Globalavgpool1OutputGradient, 2);                         // 2×1×1
 
             inputGradient.Clear();
             for (int channel = 0; channel < 2; channel++)
@@ -65,8 +65,8 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Globalavgpool1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Globalavgpool1OutputGradient + sample * 2, 2);   // 2×1×1
-            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 18, 18);                         // 2×3×3
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Globalavgpool1OutputGradient, 2);   // 2×1×1
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 18, 18);            // 2×3×3
 
             inputGradient.Clear();
             for (int channel = 0; channel < 2; channel++)
@@ -85,16 +85,22 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void OptimizerStep(float learningRate)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            Span<float> weights = parameters.Slice(0, 0);         // 0
+            Span<float> weightGradient = gradients.Slice(0, 0);   // 0
 
-            for (int i = 0; i < parameters.Length; i++)
+            float minusRate = -learningRate;
+            for (int i = 0; i < 0; i++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

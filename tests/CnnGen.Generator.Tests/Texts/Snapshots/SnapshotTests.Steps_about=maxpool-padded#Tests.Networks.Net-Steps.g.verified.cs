@@ -58,16 +58,22 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>One step of stochastic gradient descent.</summary>
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
+        private void OptimizerStep(float learningRate)
         {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
+            Span<float> weights = parameters.Slice(0, 0);         // 0
+            Span<float> weightGradient = gradients.Slice(0, 0);   // 0
 
-            for (int i = 0; i < parameters.Length; i++)
+            float minusRate = -learningRate;
+            for (int i = 0; i < 0; i++)
             {
-                parameters[i] -= learningRate * gradients[i];
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
     }

@@ -77,18 +77,8 @@ namespace Tests.Networks
             BiasGradient8(outputGradient, biasGradient, samples);
         }
 
-        /// <summary>dense2 weight gradient: 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
-        private void Dense2WeightGradient(int samples)
-        {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Output, samples * 8);                   // 8 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Dense2Weight, 64);                             // 8×8
-            Dense8To8WeightGradient(input, outputGradient, weightGradient, samples);
-        }
-
         /// <summary>dense2 input gradient: 8 ← 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
+        /// <remarks>Sequential: unit. Tile: 8 numbers of inputs.</remarks>
         private void Dense2InputGradient(int samples)
         {
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
@@ -115,8 +105,28 @@ namespace Tests.Networks
             BiasGradient8(outputGradient, biasGradient, samples);
         }
 
+        /// <summary>dense1 input gradient: 8 ← 8; 64 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: unit. Tile: 8 numbers of inputs.</remarks>
+        private void Dense1InputGradient(int samples)
+        {
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 64);                           // 8×8
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient, samples * 8);                  // 8 a sample
+            Dense8To8InputGradient(outputGradient, weights, inputGradient, samples);
+        }
+
+        /// <summary>dense2 weight gradient: 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 8 numbers of inputs.</remarks>
+        private void Dense2WeightGradient(int samples)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Output, samples * 8);                   // 8 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Dense2Weight, 64);                             // 8×8
+            Dense8To8WeightGradient(input, outputGradient, weightGradient, samples);
+        }
+
         /// <summary>dense1 weight gradient: 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
+        /// <remarks>Sequential: sample. Tile: 8 numbers of inputs.</remarks>
         private void Dense1WeightGradient(int samples)
         {
             ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 8);                          // 8 a sample
@@ -125,14 +135,62 @@ namespace Tests.Networks
             Dense8To8WeightGradient(input, outputGradient, weightGradient, samples);
         }
 
-        /// <summary>dense1 input gradient: 8 ← 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
-        private void Dense1InputGradient(int samples)
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStep(float learningRate)
         {
+            Span<float> weights = parameters.Slice(0, 160);         // 160
+            Span<float> weightGradient = gradients.Slice(0, 160);   // 160
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 160; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
+            }
+        }
+
+        /// <summary>dense2 weight step: stochastic gradient descent; 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 1 number of inputs.</remarks>
+        private void Dense2WeightStep(int samples, float learningRate)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Output, samples * 8);                   // 8 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh2OutputGradient, samples * 8);   // 8 a sample
+            Span<float> weights = parameters.Slice(Offset.Dense2Weight, 64);                                   // 8×8
+            Dense8To8WeightStep(input, outputGradient, weights, samples, learningRate);
+        }
+
+        /// <summary>dense1 weight step: stochastic gradient descent; 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 1 number of inputs.</remarks>
+        private void Dense1WeightStep(int samples, float learningRate)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 8);                          // 8 a sample
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
-            ReadOnlySpan<float> weights = parameters.Slice(Offset.Dense1Weight, 64);                           // 8×8
-            Span<float> inputGradient = activations.Slice(Offset.InputGradient, samples * 8);                  // 8 a sample
-            Dense8To8InputGradient(outputGradient, weights, inputGradient, samples);
+            Span<float> weights = parameters.Slice(Offset.Dense1Weight, 64);                                   // 8×8
+            Dense8To8WeightStep(input, outputGradient, weights, samples, learningRate);
+        }
+
+        /// <summary>optimizer step of the rest: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStepOfTheRest(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 32);         // 32
+            Span<float> weightGradient = gradients.Slice(0, 32);   // 32
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 32; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
+            }
         }
 
         /// <summary>Shared by dense1, dense2: 8 → 8; 64 multiply-adds.</summary>
@@ -186,47 +244,77 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>Shared by dense2, dense1: 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense8To8WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient, int samples)
-        {
-            for (int unit = 0; unit < 8; unit++)
-            {
-                float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
-                for (int sample = 0; sample < samples; sample++)
-                {
-                    float g = outputGradient[sample * 8 + unit];
-                    ReadOnlySpan<float> x = input.Slice(sample * 8, 8);
-                    sum0 += g * x[0]; sum1 += g * x[1]; sum2 += g * x[2]; sum3 += g * x[3];
-                    sum4 += g * x[4]; sum5 += g * x[5]; sum6 += g * x[6]; sum7 += g * x[7];
-                }
-
-                Span<float> w = weightGradient.Slice(unit * 8, 8);
-                w[0] += sum0; w[1] += sum1; w[2] += sum2; w[3] += sum3;
-                w[4] += sum4; w[5] += sum5; w[6] += sum6; w[7] += sum7;
-            }
-        }
-
         /// <summary>Shared by dense2, dense1: 8 ← 8; 64 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
+        /// <remarks>Sequential: unit. Tile: 8 numbers of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense8To8InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient, int samples)
         {
             for (int sample = 0; sample < samples; sample++)
             {
-                float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
+                float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
+                sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum0_4 = sum0_5 = sum0_6 = sum0_7 = 0;
                 for (int unit = 0; unit < 8; unit++)
                 {
-                    float g = outputGradient[sample * 8 + unit];
                     ReadOnlySpan<float> w = weights.Slice(unit * 8, 8);
-                    sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2]; sum3 += g * w[3];
-                    sum4 += g * w[4]; sum5 += g * w[5]; sum6 += g * w[6]; sum7 += g * w[7];
+                    value = outputGradient[sample * 8 + unit];
+                    sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3];
+                    sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                 }
 
-                Span<float> d = inputGradient.Slice(sample * 8, 8);
-                d[0] = sum0; d[1] = sum1; d[2] = sum2; d[3] = sum3;
-                d[4] = sum4; d[5] = sum5; d[6] = sum6; d[7] = sum7;
+                {
+                    Span<float> d = inputGradient.Slice(sample * 8, 8);
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
+                }
+            }
+        }
+
+        /// <summary>Shared by dense2, dense1: 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 8 numbers of inputs.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense8To8WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient, int samples)
+        {
+            for (int unit = 0; unit < 8; unit++)
+            {
+                float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
+                sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum0_4 = sum0_5 = sum0_6 = sum0_7 = 0;
+                for (int sample = 0; sample < samples; sample++)
+                {
+                    ReadOnlySpan<float> x = input.Slice(sample * 8, 8);
+                    value = outputGradient[sample * 8 + unit];
+                    sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3];
+                    sum0_4 += value * x[4]; sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
+                }
+
+                Span<float> d = weightGradient.Slice(unit * 8, 8);
+                sum0_0 += d[0]; sum0_1 += d[1]; sum0_2 += d[2]; sum0_3 += d[3]; sum0_4 += d[4]; sum0_5 += d[5]; sum0_6 += d[6]; sum0_7 += d[7];
+                d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
+            }
+        }
+
+        /// <summary>Shared by dense2, dense1: stochastic gradient descent; 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 1 number of inputs.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense8To8WeightStep(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weights, int samples, float learningRate)
+        {
+            float minusRate = -learningRate;
+            for (int unit = 0; unit < 8; unit++)
+            {
+                for (int i = 0; i < 8; i++)
+                {
+                    float sum0_0, value;
+                    sum0_0 = 0;
+                    for (int sample = 0; sample < samples; sample++)
+                    {
+                        value = outputGradient[sample * 8 + unit];
+                        sum0_0 += value * input[sample * 8 + i];
+                    }
+
+                    {
+                        float p = weights[unit * 8 + i];
+                        p += minusRate * sum0_0;
+                        weights[unit * 8 + i] = p;
+                    }
+                }
             }
         }
 
@@ -246,19 +334,6 @@ namespace Tests.Networks
             }
 
             return scale * sum;
-        }
-
-        /// <summary>One step of stochastic gradient descent.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
-        {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
-
-            for (int i = 0; i < parameters.Length; i++)
-            {
-                parameters[i] -= learningRate * gradients[i];
-            }
         }
     }
 }

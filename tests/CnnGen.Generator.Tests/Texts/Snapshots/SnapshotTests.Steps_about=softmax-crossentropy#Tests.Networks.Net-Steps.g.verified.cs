@@ -64,6 +64,25 @@ namespace Tests.Networks
             input.CopyTo(output);
         }
 
+        /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStep(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 0);         // 0
+            Span<float> weightGradient = gradients.Slice(0, 0);   // 0
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 0; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                p += minusRate * g;
+                weights[i] = p;
+                weightGradient[i] = 0;
+            }
+        }
+
         /// <summary>CrossEntropy: −log y[label], the mean over the samples; leaves the gradient of what softmax1 reads.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float LossOfLabels(ReadOnlySpan<int> labels, float weight, int samples)
@@ -107,19 +126,6 @@ namespace Tests.Networks
             }
 
             return scale * loss;
-        }
-
-        /// <summary>One step of stochastic gradient descent.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
-        {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
-
-            for (int i = 0; i < parameters.Length; i++)
-            {
-                parameters[i] -= learningRate * gradients[i];
-            }
         }
     }
 }

@@ -63,22 +63,22 @@ namespace Tests.Networks
 
                     // the largest of each window, where a NaN wins, rectified, and the first place of it
                     {
-                        int cell = row * 16 + column;
+                        int cell = row * 10 + column;
                         Span<int> z = winners.Slice(row / 2 * 8 + column / 2, 1);
                         winner = cell + 0;
                         if (sum001 > sum000 || float.IsNaN(sum001)) { sum000 = sum001; winner = cell + 1; }
-                        if (sum010 > sum000 || float.IsNaN(sum010)) { sum000 = sum010; winner = cell + 16; }
-                        if (sum011 > sum000 || float.IsNaN(sum011)) { sum000 = sum011; winner = cell + 17; }
+                        if (sum010 > sum000 || float.IsNaN(sum010)) { sum000 = sum010; winner = cell + 10; }
+                        if (sum011 > sum000 || float.IsNaN(sum011)) { sum000 = sum011; winner = cell + 11; }
                         z[0] = winner;
                         output[row / 2 * 8 + column / 2] = sum000 < 0 ? 0 : sum000;
                     }
                     {
-                        int cell = row * 16 + column + 128;
+                        int cell = row * 10 + column;
                         Span<int> z = winners.Slice(row / 2 * 8 + column / 2 + 32, 1);
                         winner = cell + 0;
                         if (sum101 > sum100 || float.IsNaN(sum101)) { sum100 = sum101; winner = cell + 1; }
-                        if (sum110 > sum100 || float.IsNaN(sum110)) { sum100 = sum110; winner = cell + 16; }
-                        if (sum111 > sum100 || float.IsNaN(sum111)) { sum100 = sum111; winner = cell + 17; }
+                        if (sum110 > sum100 || float.IsNaN(sum110)) { sum100 = sum110; winner = cell + 10; }
+                        if (sum111 > sum100 || float.IsNaN(sum111)) { sum100 = sum111; winner = cell + 11; }
                         z[0] = winner;
                         output[row / 2 * 8 + column / 2 + 32] = sum100 < 0 ? 0 : sum100;
                     }
@@ -134,6 +134,16 @@ namespace Tests.Networks
             }
         }
 
+        /// <summary>conv1 sums clear: 112 numbers.</summary>
+        /// <remarks>Zeros, before the first sample.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1SumsClear()
+        {
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 112);   // 112
+
+            sums.Clear();
+        }
+
         /// <summary>dense1 bias gradient: 3, a sum for each unit.</summary>
         /// <remarks>Sequential: sample.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -153,37 +163,8 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>dense1 weight gradient: 3×32 ← 32 and 3; 96 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: sample. Tile: 8 inputs.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Dense1WeightGradient(int samples)
-        {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Input, samples * 32);                    // 2×4×4 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 96);                              // 3×32
-
-            for (int unit = 0; unit < 3; unit++)
-            {
-                for (int i = 0; i < 32; i += 8)
-                {
-                    float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
-                    for (int sample = 0; sample < samples; sample++)
-                    {
-                        float g = outputGradient[sample * 3 + unit];
-                        ReadOnlySpan<float> x = input.Slice(sample * 32 + i, 8);
-                        sum0 += g * x[0]; sum1 += g * x[1]; sum2 += g * x[2]; sum3 += g * x[3];
-                        sum4 += g * x[4]; sum5 += g * x[5]; sum6 += g * x[6]; sum7 += g * x[7];
-                    }
-
-                    Span<float> w = weightGradient.Slice(unit * 32 + i, 8);
-                    w[0] += sum0; w[1] += sum1; w[2] += sum2; w[3] += sum3;
-                    w[4] += sum4; w[5] += sum5; w[6] += sum6; w[7] += sum7;
-                }
-            }
-        }
-
         /// <summary>dense1 input gradient: 32 ← 3; 96 multiply-adds a sample.</summary>
-        /// <remarks>Sequential: unit. Tile: 8 inputs.</remarks>
+        /// <remarks>Sequential: unit. Tile: 8 numbers of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Dense1InputGradient(int samples)
         {
@@ -195,18 +176,20 @@ namespace Tests.Networks
             {
                 for (int i = 0; i < 32; i += 8)
                 {
-                    float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0, sum5 = 0, sum6 = 0, sum7 = 0;
+                    float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
+                    sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum0_4 = sum0_5 = sum0_6 = sum0_7 = 0;
                     for (int unit = 0; unit < 3; unit++)
                     {
-                        float g = outputGradient[sample * 3 + unit];
                         ReadOnlySpan<float> w = weights.Slice(unit * 32 + i, 8);
-                        sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2]; sum3 += g * w[3];
-                        sum4 += g * w[4]; sum5 += g * w[5]; sum6 += g * w[6]; sum7 += g * w[7];
+                        value = outputGradient[sample * 3 + unit];
+                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3];
+                        sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                     }
 
-                    Span<float> d = inputGradient.Slice(sample * 32 + i, 8);
-                    d[0] = sum0; d[1] = sum1; d[2] = sum2; d[3] = sum3;
-                    d[4] = sum4; d[5] = sum5; d[6] = sum6; d[7] = sum7;
+                    {
+                        Span<float> d = inputGradient.Slice(sample * 32 + i, 8);
+                        d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
+                    }
                 }
             }
         }
@@ -217,7 +200,7 @@ namespace Tests.Networks
         private void Dense1ReorderGradient(int sample)
         {
             ReadOnlySpan<float> input = activations.Slice(Offset.Dense1CompactGradient + sample * 32, 32);   // 2×4×4
-            Span<float> output = activations.Slice(Offset.Maxpool1OutputGradient + sample * 64, 64);         // 2×4×4, rows 8 apart
+            Span<float> output = activations.Slice(Offset.Maxpool1OutputGradient, 64);                       // 2×4×4, rows 8 apart
 
             for (int channel = 0; channel < 2; channel++)
             for (int row = 0; row < 4; row++)
@@ -226,117 +209,98 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>maxpool1 input gradient: 2×8×8 ← 2×4×4, 2×2 windows, stride 2.</summary>
-        /// <remarks>To the winner of each window, where the rectifier lets it through.</remarks>
+        /// <summary>relu1 input gradient: 2×4×4.</summary>
+        /// <remarks>Element by element, in place.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Maxpool1InputGradient(int sample)
+        private void Relu1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Maxpool1OutputGradient + sample * 64, 64);   // 2×4×4, rows 8 apart
-            ReadOnlySpan<float> output = activations.Slice(Offset.Maxpool1Output + sample * 64, 64);                   // 2×4×4, rows 8 apart
-            ReadOnlySpan<int> winners = indices.Slice(Offset.Conv1Winners + sample * 64, 64);                          // 2×4×4, rows 8 apart
-            Span<float> inputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 256, 256);             // 2×8×8, rows 16 apart
+            ReadOnlySpan<float> output = activations.Slice(Offset.Maxpool1Output + sample * 64, 64);   // 2×4×4, rows 8 apart
+            Span<float> gradient = activations.Slice(Offset.Maxpool1OutputGradient, 64);               // 2×4×4, rows 8 apart
 
-            inputGradient.Clear();
             for (int channel = 0; channel < 2; channel++)
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 4; column++)
             {
-                float y = output[channel * 32 + row * 8 + column], g = outputGradient[channel * 32 + row * 8 + column];
-                inputGradient[winners[channel * 32 + row * 8 + column]] += y <= 0 ? 0 : g;
+                float y = output[channel * 32 + row * 8 + column], g = gradient[channel * 32 + row * 8 + column];
+                gradient[channel * 32 + row * 8 + column] = y <= 0 ? 0 : g;
             }
         }
 
-        /// <summary>conv1 bias gradient: 2×8×8, a sum for each channel.</summary>
-        /// <remarks>Sequential: sample, row, column.</remarks>
+        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×8×8 and 2×8×8, 3×3 kernels; 1,152 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: sample, window row, window column; only the winners of the pool's windows. Tile: 1 filter at once, 3 kernel rows × 3 numbers of a patch, at every gradient.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1BiasGradient(int samples)
+        private void Conv1WeightGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 256);   // 2×8×8, rows 16 apart a sample
-            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 2);                                     // 2
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 100, 100);        // 1×8×8, in a border of 1
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Maxpool1OutputGradient, 64);   // 2×4×4, rows 8 apart
+            ReadOnlySpan<int> winners = indices.Slice(Offset.Conv1Winners + sample * 64, 64);            // 2×4×4, rows 8 apart
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 112);                                 // 112
 
-            for (int channel = 0; channel < 2; channel++)
+            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
+            float sum0_0_0, sum0_0_1, sum0_0_2, sum0_1_0, sum0_1_1, sum0_1_2, sum0_2_0, sum0_2_1, sum0_2_2, value;
+            for (int filter = 0; filter < 2; filter++)
             {
-                float sum = 0;
-                for (int sample = 0; sample < samples; sample++)
-                for (int row = 0; row < 8; row++)
-                for (int column = 0; column < 8; column++)
+                Span<float> s = sums.Slice(filter * 48, 35);
+                sum0_0_0 = s[0]; sum0_0_1 = s[1]; sum0_0_2 = s[2]; sum0_1_0 = s[16]; sum0_1_1 = s[17];
+                sum0_1_2 = s[18]; sum0_2_0 = s[32]; sum0_2_1 = s[33]; sum0_2_2 = s[34];
+                float bias0 = sums[filter + 96];
+                for (int row = 0; row < 4; row++)
+                for (int column = 0; column < 4; column++)
                 {
-                    sum += outputGradient[sample * 256 + channel * 128 + row * 16 + column];
+                    {
+                        float g = outputGradient[filter * 32 + row * 8 + column];
+                        bias0 = bias0 + g;
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(winners[filter * 32 + row * 8 + column], 23);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
+                        sum0_1_0 += value * x[10]; sum0_1_1 += value * x[11]; sum0_1_2 += value * x[12];
+                        sum0_2_0 += value * x[20]; sum0_2_1 += value * x[21]; sum0_2_2 += value * x[22];
+                    }
                 }
-                biasGradient[channel] += sum;
-            }
-        }
-
-        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×8×8 and 2×8×8, 3×3 kernels; 1,152 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters × 3 kernel columns.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1WeightGradient(int samples)
-        {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame, samples * 100);                     // 1×8×8, in a border of 1 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 256);   // 2×8×8, rows 16 apart a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 18);                                // 2×1×3×3
-
-            // sumFT: filter F of the tile, kernel column T
-            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
-            {
-                float sum00 = 0, sum01 = 0, sum02 = 0;
-                float sum10 = 0, sum11 = 0, sum12 = 0;
-                for (int sample = 0; sample < samples; sample++)
-                for (int row = 0; row < 8; row++)
-                {
-                    ReadOnlySpan<float> x = input.Slice(sample * 100 + (row + kernelRow) * 10, 10);
-                    ReadOnlySpan<float> g0 = outputGradient.Slice(sample * 256 + row * 16, 8);
-                    ReadOnlySpan<float> g1 = outputGradient.Slice(sample * 256 + row * 16 + 128, 8);
-                    sum00 += g0[0] * x[0]; sum01 += g0[0] * x[1]; sum02 += g0[0] * x[2];
-                    sum10 += g1[0] * x[0]; sum11 += g1[0] * x[1]; sum12 += g1[0] * x[2];
-                    sum00 += g0[1] * x[1]; sum01 += g0[1] * x[2]; sum02 += g0[1] * x[3];
-                    sum10 += g1[1] * x[1]; sum11 += g1[1] * x[2]; sum12 += g1[1] * x[3];
-                    sum00 += g0[2] * x[2]; sum01 += g0[2] * x[3]; sum02 += g0[2] * x[4];
-                    sum10 += g1[2] * x[2]; sum11 += g1[2] * x[3]; sum12 += g1[2] * x[4];
-                    sum00 += g0[3] * x[3]; sum01 += g0[3] * x[4]; sum02 += g0[3] * x[5];
-                    sum10 += g1[3] * x[3]; sum11 += g1[3] * x[4]; sum12 += g1[3] * x[5];
-                    sum00 += g0[4] * x[4]; sum01 += g0[4] * x[5]; sum02 += g0[4] * x[6];
-                    sum10 += g1[4] * x[4]; sum11 += g1[4] * x[5]; sum12 += g1[4] * x[6];
-                    sum00 += g0[5] * x[5]; sum01 += g0[5] * x[6]; sum02 += g0[5] * x[7];
-                    sum10 += g1[5] * x[5]; sum11 += g1[5] * x[6]; sum12 += g1[5] * x[7];
-                    sum00 += g0[6] * x[6]; sum01 += g0[6] * x[7]; sum02 += g0[6] * x[8];
-                    sum10 += g1[6] * x[6]; sum11 += g1[6] * x[7]; sum12 += g1[6] * x[8];
-                    sum00 += g0[7] * x[7]; sum01 += g0[7] * x[8]; sum02 += g0[7] * x[9];
-                    sum10 += g1[7] * x[7]; sum11 += g1[7] * x[8]; sum12 += g1[7] * x[9];
-                }
-
-                Span<float> w0 = weightGradient.Slice(kernelRow * 3, 3);
-                w0[0] += sum00; w0[1] += sum01; w0[2] += sum02;
-                Span<float> w1 = weightGradient.Slice(kernelRow * 3 + 9, 3);
-                w1[0] += sum10; w1[1] += sum11; w1[2] += sum12;
+                s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[16] = sum0_1_0; s[17] = sum0_1_1;
+                s[18] = sum0_1_2; s[32] = sum0_2_0; s[33] = sum0_2_1; s[34] = sum0_2_2;
+                sums[filter + 96] = bias0;
             }
         }
 
         /// <summary>conv1 input gradient: 1×8×8 ← 2×8×8, 3×3 kernels; 1,152 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 3 kernel columns.</remarks>
+        /// <remarks>Direct, sequential: window row, window column, place in the window, filter; only the winners of the pool's windows whose gradient is not zero. Tile: 3 kernel rows × 3 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1InputGradient(int sample)
         {
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 256, 256);   // 2×8×8, rows 16 apart
-            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 18);                                   // 2×1×3×3
-            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 100, 100);             // 1×8×8, in a border of 1
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Maxpool1OutputGradient, 64);   // 2×4×4, rows 8 apart
+            ReadOnlySpan<int> winners = indices.Slice(Offset.Conv1Winners + sample * 64, 64);            // 2×4×4, rows 8 apart
+            ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 18);                      // 2×1×3×3
+            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient, 100);               // 1×8×8, in a border of 1
 
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, sum2_0, sum2_1, sum2_2, value;
             inputGradient.Clear();
-            // sumT: the input under kernel column T
-            for (int row = 0; row < 8; row++)
-            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
-            for (int column = 0; column < 8; column++)
+            for (int row = 0; row < 4; row++)
+            for (int column = 0; column < 4; column++)
+            for (int cellRow = 0; cellRow < 2; cellRow++)
+            for (int cellColumn = 0; cellColumn < 2; cellColumn++)
             {
-                Span<float> d = inputGradient.Slice((row + kernelRow) * 10 + column, 3);
-                float sum0 = d[0], sum1 = d[1], sum2 = d[2];
+                int place = row * 20 + cellRow * 10 + column * 2 + cellColumn;
+                Span<float> d = inputGradient.Slice(place, 23);
+                sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2];
+                sum1_0 = d[10]; sum1_1 = d[11]; sum1_2 = d[12];
+                sum2_0 = d[20]; sum2_1 = d[21]; sum2_2 = d[22];
                 for (int filter = 0; filter < 2; filter++)
                 {
-                    float g = outputGradient[filter * 128 + row * 16 + column];
-                    ReadOnlySpan<float> w = weights.Slice(filter * 9 + kernelRow * 3, 3);
-                    sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2];
+                    float g = outputGradient[filter * 32 + row * 8 + column];
+                    if (g != 0 && winners[filter * 32 + row * 8 + column] == place)
+                    {
+                        value = g;
+                        ReadOnlySpan<float> w = weights.Slice(filter * 9, 9);
+                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2];
+                        sum1_0 += value * w[3]; sum1_1 += value * w[4]; sum1_2 += value * w[5];
+                        sum2_0 += value * w[6]; sum2_1 += value * w[7]; sum2_2 += value * w[8];
+                    }
                 }
-
-                d[0] = sum0; d[1] = sum1; d[2] = sum2;
+                d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2;
+                d[10] = sum1_0; d[11] = sum1_1; d[12] = sum1_2;
+                d[20] = sum2_0; d[21] = sum2_1; d[22] = sum2_2;
             }
         }
 
@@ -345,12 +309,152 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1Unframe(int sample)
         {
-            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient + sample * 100, 100);   // 1×8×8, in a border of 1
-            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 64, 64);                  // 1×8×8
+            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient, 100);   // 1×8×8, in a border of 1
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 64, 64);   // 1×8×8
 
             for (int row = 0; row < 8; row++)
             {
                 frameGradient.Slice(row * 10 + 11, 8).CopyTo(inputGradient.Slice(row * 8, 8));
+            }
+        }
+
+        /// <summary>conv1 sums add: 112 numbers.</summary>
+        /// <remarks>Added once.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1SumsAdd()
+        {
+            ReadOnlySpan<float> sums = activations.Slice(Offset.Conv1Sums, 112);    // 112
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 18);   // 2×1×3×3
+            Span<float> biasGradient = gradients.Slice(Offset.Conv1Bias, 2);        // 2
+
+            float sum;
+            for (int filter = 0; filter < 2; filter++)
+            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+            {
+                ReadOnlySpan<float> s = sums.Slice(filter * 48 + kernelRow * 16, 3);
+                Span<float> w = weightGradient.Slice(filter * 9 + kernelRow * 3, 3);
+                sum = w[0] + s[0];
+                w[0] = sum;
+                sum = w[1] + s[1];
+                w[1] = sum;
+                sum = w[2] + s[2];
+                w[2] = sum;
+            }
+
+            for (int filter = 0; filter < 2; filter++)
+            {
+                biasGradient[filter] = biasGradient[filter] + sums[filter + 96];
+            }
+        }
+
+        /// <summary>dense1 weight gradient: 3×32 ← 32 and 3; 96 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample. Tile: 8 numbers of inputs.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Dense1WeightGradient(int samples)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Input, samples * 32);                    // 2×4×4 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
+            Span<float> weightGradient = gradients.Slice(Offset.Dense1Weight, 96);                              // 3×32
+
+            for (int unit = 0; unit < 3; unit++)
+            {
+                for (int i = 0; i < 32; i += 8)
+                {
+                    float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
+                    sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum0_4 = sum0_5 = sum0_6 = sum0_7 = 0;
+                    for (int sample = 0; sample < samples; sample++)
+                    {
+                        ReadOnlySpan<float> x = input.Slice(sample * 32 + i, 8);
+                        value = outputGradient[sample * 3 + unit];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3];
+                        sum0_4 += value * x[4]; sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
+                    }
+
+                    Span<float> d = weightGradient.Slice(unit * 32 + i, 8);
+                    sum0_0 += d[0]; sum0_1 += d[1]; sum0_2 += d[2]; sum0_3 += d[3]; sum0_4 += d[4]; sum0_5 += d[5]; sum0_6 += d[6]; sum0_7 += d[7];
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
+                }
+            }
+        }
+
+        /// <summary>optimizer step: stochastic gradient descent, momentum 0.9; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself; a velocity below the smallest normal number is 0, since many processors are slow at what lies between.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStep(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 160);                 // 160
+            Span<float> weightGradient = gradients.Slice(0, 160);           // 160
+            Span<float> velocities = shared.OptimizerState.Slice(0, 160);   // 160
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 160; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                float velocity = g + 0.9f * velocities[i];
+                if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
+                velocities[i] = velocity;
+                p += minusRate * velocity;
+                weights[i] = p;
+                weightGradient[i] = 0;
+            }
+        }
+
+        /// <summary>dense1 weight step: stochastic gradient descent, momentum 0.9; 3×32 ← 32 and 3; 96 multiply-adds a sample.</summary>
+        /// <remarks>Sequential: sample; a velocity below the smallest normal number is 0, since many processors are slow at what lies between. Tile: 1 number of inputs.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Dense1WeightStep(int samples, float learningRate)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Dense1Input, samples * 32);                    // 2×4×4 a sample
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Dense1OutputGradient, samples * 3);   // 3 a sample
+            Span<float> weights = parameters.Slice(Offset.Dense1Weight, 96);                                    // 3×32
+            Span<float> velocities = shared.OptimizerState.Slice(Offset.Dense1Weight, 96);                      // 3×32
+
+            float minusRate = -learningRate;
+            for (int unit = 0; unit < 3; unit++)
+            {
+                for (int i = 0; i < 32; i++)
+                {
+                    float sum0_0, value;
+                    sum0_0 = 0;
+                    for (int sample = 0; sample < samples; sample++)
+                    {
+                        value = outputGradient[sample * 3 + unit];
+                        sum0_0 += value * input[sample * 32 + i];
+                    }
+
+                    {
+                        float p = weights[unit * 32 + i];
+                        float velocity = sum0_0 + 0.9f * velocities[unit * 32 + i];
+                        if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
+                        velocities[unit * 32 + i] = velocity;
+                        p += minusRate * velocity;
+                        weights[unit * 32 + i] = p;
+                    }
+                }
+            }
+        }
+
+        /// <summary>optimizer step of the rest: stochastic gradient descent, momentum 0.9; clears the gradients.</summary>
+        /// <remarks>Each parameter by itself; a velocity below the smallest normal number is 0, since many processors are slow at what lies between.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OptimizerStepOfTheRest(float learningRate)
+        {
+            Span<float> weights = parameters.Slice(0, 64);                 // 64
+            Span<float> weightGradient = gradients.Slice(0, 64);           // 64
+            Span<float> velocities = shared.OptimizerState.Slice(0, 64);   // 64
+
+            float minusRate = -learningRate;
+            for (int i = 0; i < 64; i++)
+            {
+                float g = weightGradient[i];
+                float p = weights[i];
+                float velocity = g + 0.9f * velocities[i];
+                if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
+                velocities[i] = velocity;
+                p += minusRate * velocity;
+                weights[i] = p;
+                weightGradient[i] = 0;
             }
         }
 
@@ -414,22 +518,6 @@ namespace Tests.Networks
             }
 
             return scale * loss;
-        }
-
-        /// <summary>One step of stochastic gradient descent, momentum 0.9.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Update(float learningRate)
-        {
-            Span<float> parameters = this.parameters.Span;
-            ReadOnlySpan<float> gradients = this.gradients.Span;
-            Span<float> state = shared.OptimizerState.Span;
-
-            for (int i = 0; i < parameters.Length; i++)
-            {
-                float velocity = 0.9f * state[i] + gradients[i];
-                state[i] = velocity;
-                parameters[i] -= learningRate * velocity;
-            }
         }
     }
 }

@@ -20,7 +20,7 @@ namespace CnnGen.Kernels
         internal static bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
 
         /// <summary>conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Filters in lanes: 16 filters in 16 lanes. Tile: 2 vectors of filters × 2 rows × 2 columns, a kernel row's weights in registers.</remarks>
+        /// <remarks>Tile: 2 vectors of filters × 2 rows × 2 columns, a kernel row's weights in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
@@ -78,7 +78,7 @@ namespace CnnGen.Kernels
         }
 
         /// <summary>dense1 forward: 64 → 10; 640 multiply-adds.</summary>
-        /// <remarks>In lanes along the inputs as they lie, the rest in the last lanes, the bias last. Tile: 4 rows of weights.</remarks>
+        /// <remarks>Tile: 4 rows of weights.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {

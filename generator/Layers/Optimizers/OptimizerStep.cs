@@ -1,0 +1,38 @@
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Optimizers;
+
+/// <summary>A step of the optimizer over a range of the parameters; it leaves their gradients cleared.</summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Optimizer">The optimizer.</param>
+/// <param name="Length">Numbers of the range, a multiple of every vector's.</param>
+internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer, int Length) : Kernel(Scalar, 1)
+{
+    public override EquatableArray<Port> Ports => new[] { Port.InOut("weights"), Port.InOut("weightGradient") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
+
+    public override string Name => "OptimizerStep" + Text.Number(Length);
+
+    public override string Title => Optimizer.Formula + "; clears the gradients";
+
+    public override string Form => "each parameter by itself" + Optimizer.Remark;
+
+    public override bool TakesLearningRate => true;
+
+    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+
+    public override void Emit(KernelWriter writer)
+    {
+        Optimizer.EmitStart(writer);
+        using (writer.Block(writer.Header(new Loop("i", Length, writer.Dialect.Lanes))))
+        {
+            writer.Line($"{writer.Dialect.Type} g = {writer.Element("weightGradient", "i")};");
+            Optimizer.EmitNumbers(writer, "g", At("weights"), Optimizer.States.Select(At).ToList());
+            writer.StoreElement("weightGradient", "i", writer.Dialect.Zero);
+        }
+
+        NumbersAt At(string argument) => new(writer.Element(argument, "i"), value => writer.StoreElement(argument, "i", value));
+    }
+}
