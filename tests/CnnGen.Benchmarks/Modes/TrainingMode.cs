@@ -41,6 +41,11 @@ internal static class TrainingMode
         if (options.JsonFile is not null) JsonFile.Write(options.JsonFile, results);
     }
 
+    /// <summary>Random samples of a network.</summary>
+    public static Samples SamplesOf(TrainingSubject subject) => SamplesOf(subject.Name, subject.Create(Subject.Seed));
+
+    private static Samples SamplesOf(string name, ITrainableNetwork<float> network) => Samples.AtRandom(name, [.. network.Description.InputShape], Classes, SampleCount, Subject.Seed);
+
     /// <summary>A network's batches share their samples.</summary>
     private static IEnumerable<TrainingContest> Contests(IEnumerable<TrainingSubject> batches, TorchProcess? torch)
     {
@@ -48,7 +53,7 @@ internal static class TrainingMode
         foreach (TrainingSubject subject in batches)
         {
             ITrainableNetwork<float> network = subject.Create(Subject.Seed);
-            samples ??= Samples.AtRandom(subject.Name, [.. network.Description.InputShape], Classes, SampleCount, Subject.Seed);
+            samples ??= SamplesOf(subject.Name, network);
             yield return new TrainingContest(subject.Name, network, samples, torch);
         }
     }

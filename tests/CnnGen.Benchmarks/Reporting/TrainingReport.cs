@@ -42,6 +42,24 @@ internal static class TrainingReport
         Table.Of(columns, results).Write();
     }
 
+    /// <summary>A row for each network.</summary>
+    public static void Write(IReadOnlyList<ThreadsResult> results)
+    {
+        List<(string Heading, Func<ThreadsResult, string> Cell)> columns =
+        [
+            ("network", result => result.Network),
+            ("shard", result => $"{result.Shard}"),
+            ("batch", result => $"{result.Batch}"),
+            ("one thread, µs/step", result => Numbers.Microseconds(result.NanosecondsOfOne)),
+            ("two threads", result => Numbers.Microseconds(result.NanosecondsOfTwo)),
+            ("samples/s", result => Numbers.Significant(1e9 * result.Batch / result.NanosecondsOfTwo)),
+            ("× one", result => Numbers.Ratio(result.TimesOne)),
+            ("rounds", result => $"{result.Rounds}"),
+            ("× one, all rounds", result => Numbers.Ratio(result.TimesOneInAll)),
+        ];
+        Table.Of(columns, results).Write();
+    }
+
     /// <summary>A row for each seed, and one for them all: the median time, the mean accuracy.</summary>
     public static void Write(IReadOnlyList<EpochResult> results, bool withTorch)
     {

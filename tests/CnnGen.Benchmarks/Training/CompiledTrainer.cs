@@ -29,14 +29,19 @@ internal sealed class CompiledTrainer : ITrainer
         return parameters;
     }
 
+    /// <summary>Goes back to the initial weights.</summary>
+    public void Reset()
+    {
+        network.SetParameters(InitialParameters);
+        network.SetOptimizerState(noOptimizerState, 0);
+    }
+
     // Compiled once and for all: a burst may be too short for the just-in-time compiler to notice the loop.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Train(Samples samples, int first, int steps, float rate)
     {
-        network.SetParameters(InitialParameters);
-        network.SetOptimizerState(noOptimizerState, 0);
+        Reset();
         network.Training = true;
-
         long start = Stopwatch.GetTimestamp();
         for (int step = first; step < first + steps; step++)
         {

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Benchmarks.Measuring;
+
+namespace CnnGen.Benchmarks.Training;
+
+/// <summary>A network that is trained on one thread and, from the same weights with the same shards, on two.</summary>
+internal sealed class ThreadsContest : IDisposable
+{
+    private const int ShardsOfBatch = 2, CheckedSteps = 4;
+    private const float CheckedRate = 1e-3f;
+
+    private readonly string name;
+    private readonly int shard;
+    private readonly ShardTrainer one, two;
+    private readonly TimedTrainer oneTime, twoTime;
+    private readonly List<bool> hadCores = [];
+
+    /// <summary>Makes a few steps on both and compares the bits.</summary>
+    public ThreadsContest(TrainingSubject subject, Samples samples)
+    {
+        name = subject.Name;
+        ITrainableNetwork<float> network = subject.Create(Subjects.Subject.Seed);
+        shard = network.Batch;
+        one = new ShardTrainer(network, 1, ShardsOfBatch * shard);
+        two = new ShardTrainer(subject.Create(Subjects.Subject.Seed), 2, ShardsOfBatch * shard);
+        one.Train(samples, 0, CheckedSteps, CheckedRate);
+        two.Train(samples, 0, CheckedSteps, CheckedRate);
+        if (!one.Parameters().SequenceEqual(two.Parameters())) throw new FailureException($"{name}: two threads do not learn what one does");
+        oneTime = new TimedTrainer(one, samples);
+        twoTime = new TimedTrainer(two, samples);
+    }
+
+    public void WarmUp()
+    {
+        oneTime.WarmUp();
+        twoTime.WarmUp();
+    }
+
+    /// <summary>A burst of each, between two questions for two cores.</summary>
+    public void Measure(TwoCores cores)
+    {
+        bool before = cores.Probe();
+        oneTime.Measure();
+        twoTime.Measure();
+        hadCores.Add(before & cores.Probe());
+    }
+
+    public ThreadsResult Result()
+    {
+        List<double> all = [.. oneTime.Nanoseconds.Zip(twoTime.Nanoseconds, (first, second) => first / second)];
+        List<double> kept = [.. all.Zip(hadCores).Where(round => round.Second).Select(round => round.First)];
+        return new ThreadsResult(name, shard, ShardsOfBatch * shard, oneTime.Median, twoTime.Median, kept.Count == 0 ? null : kept.Median(ratio => ratio), kept.Count, all.Median(ratio => ratio));
+    }
+
+    public void Dispose()
+    {
+        one.Dispose();
+        two.Dispose();
+    }
+}
