@@ -20,41 +20,47 @@ internal sealed class Signal
     private bool isSleeping;
 
     /// <summary>Lets the other thread go on.</summary>
-    public void Set()
+    /// <param name="isInterrupted">Becomes true if the calling thread was interrupted meanwhile.</param>
+    public void Set(ref bool isInterrupted)
     {
         Volatile.Write(ref isSet, true);
         Interlocked.MemoryBarrier();   // either this thread sees the sleeper, or the sleeper sees that it is set
-        if (!Volatile.Read(ref isSleeping)) return;
-        lock (sleeper) Monitor.Pulse(sleeper);
+        bool mayStillSleep = Volatile.Read(ref isSleeping);
+        while (mayStillSleep)
+        {
+            try
+            {
+                lock (sleeper) Monitor.Pulse(sleeper);
+                mayStillSleep = false;
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
+        }
     }
 
     /// <summary>Waits until it is set.</summary>
-    public void Wait()
+    /// <param name="isInterrupted">Becomes true if the calling thread was interrupted, which does not end its wait: the other thread works on memory that it would take away.</param>
+    public void Wait(ref bool isInterrupted)
     {
         for (int i = 0; i < Spins && !Volatile.Read(ref isSet); i++) Thread.SpinWait(SpinLength);
-        if (!Volatile.Read(ref isSet)) Sleep();
-        Volatile.Write(ref isSet, false);
-    }
-
-    private void Sleep()
-    {
-        bool isInterrupted = false;
         while (!Volatile.Read(ref isSet))
         {
             try
             {
-                SleepUntilSet();
+                Sleep();
             }
             catch (ThreadInterruptedException)
             {
-                isInterrupted = true;   // but not now: the other thread works on memory that the caller would take away
+                isInterrupted = true;
             }
         }
 
-        if (isInterrupted) Thread.CurrentThread.Interrupt();
+        Volatile.Write(ref isSet, false);
     }
 
-    private void SleepUntilSet()
+    private void Sleep()
     {
         lock (sleeper)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.ExceptionServices;
+using System.Threading;
 
 namespace CnnGen.Training;
 
@@ -22,10 +23,14 @@ internal sealed class Team : IDisposable
     /// <summary>Does all parts at once, part 0 on the calling thread, and returns when the last is done.</summary>
     /// <param name="work">What to do, given the number of a part.</param>
     /// <param name="parts">1 to <see cref="Size"/>.</param>
-    /// <remarks>If parts throw, the others are still done, and the exception of the first part that threw comes through.</remarks>
+    /// <remarks>
+    /// If parts throw, the others are still done, and the exception of the first part that threw comes through; so does an interruption
+    /// of the calling thread.
+    /// </remarks>
     public void Run(Action<int> work, int parts)
     {
-        for (int part = 1; part < parts; part++) workers[part - 1].Begin(work);
+        bool isInterrupted = false;
+        for (int part = 1; part < parts; part++) workers[part - 1].Begin(work, ref isInterrupted);
         Exception? failure = null;
         try
         {
@@ -38,16 +43,19 @@ internal sealed class Team : IDisposable
 
         for (int part = 1; part < parts; part++)
         {
-            Exception? other = workers[part - 1].End();
+            Exception? other = workers[part - 1].End(ref isInterrupted);
             failure ??= other;
         }
 
+        if (isInterrupted) failure ??= new ThreadInterruptedException();
         if (failure != null) ExceptionDispatchInfo.Capture(failure).Throw();
     }
 
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
-        foreach (Worker worker in workers) worker.Stop();
+        bool isInterrupted = false;
+        foreach (Worker worker in workers) worker.Stop(ref isInterrupted);
+        if (isInterrupted) Thread.CurrentThread.Interrupt();   // for the caller's next wait: disposing does not fail
     }
 }

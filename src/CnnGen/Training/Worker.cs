@@ -23,33 +23,48 @@ internal sealed class Worker
 
     /// <summary>Lets it do its part, while the caller goes on.</summary>
     /// <param name="work">What to do, given the part.</param>
-    public void Begin(Action<int> work)
+    /// <param name="isInterrupted">Becomes true if the caller was interrupted.</param>
+    public void Begin(Action<int> work, ref bool isInterrupted)
     {
         this.work = work;
-        begin.Set();
+        begin.Set(ref isInterrupted);
     }
 
     /// <summary>Waits until its part is done.</summary>
+    /// <param name="isInterrupted">Becomes true if the caller was interrupted.</param>
     /// <returns>What the part threw, if anything.</returns>
-    public Exception? End()
+    public Exception? End(ref bool isInterrupted)
     {
-        end.Wait();
+        end.Wait(ref isInterrupted);
         return failure;
     }
 
     /// <summary>Ends the thread, which has no work.</summary>
-    public void Stop()
+    /// <param name="isInterrupted">Becomes true if the caller was interrupted.</param>
+    public void Stop(ref bool isInterrupted)
     {
         work = null;
-        begin.Set();
-        thread.Join();
+        begin.Set(ref isInterrupted);
+        for (bool hasEnded = false; !hasEnded;)
+        {
+            try
+            {
+                thread.Join();
+                hasEnded = true;
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
+        }
     }
 
     private void Run()
     {
+        bool isInterrupted = false;   // by nobody: the thread is nobody else's
         while (true)
         {
-            begin.Wait();
+            begin.Wait(ref isInterrupted);
             if (work == null) return;
             failure = null;
             try
@@ -61,7 +76,7 @@ internal sealed class Worker
                 failure = exception;
             }
 
-            end.Set();
+            end.Set(ref isInterrupted);
         }
     }
 }

@@ -49,6 +49,39 @@ public sealed class TeamTests
     }
 
     [Fact]
+    public void Interruption_ComesThroughWhenAllPartsAreDone()
+    {
+        using Team team = new(3);
+        int done = 0;
+        Thread caller = Thread.CurrentThread;
+        Assert.Throws<ThreadInterruptedException>(() => team.Run(Work, 3));
+        Assert.Equal(2, done);
+        team.Run(part => Interlocked.Increment(ref done), 3);   // nothing is left of it
+        Assert.Equal(5, done);
+
+        void Work(int part)
+        {
+            if (part == 0) return;
+            Thread.Sleep(50);
+            if (part == 1) caller.Interrupt();
+            Thread.Sleep(50);
+            Interlocked.Increment(ref done);
+        }
+    }
+
+    [Fact]
+    public void Dispose_OfAnInterruptedCaller_EndsTheThreads()
+    {
+        var threads = new Thread[3];
+        Team team = new(3);
+        team.Run(part => threads[part] = Thread.CurrentThread, 3);
+        Thread.CurrentThread.Interrupt();
+        team.Dispose();
+        Assert.All(threads.Skip(1), thread => Assert.False(thread.IsAlive));
+        Assert.Throws<ThreadInterruptedException>(() => Thread.Sleep(1));
+    }
+
+    [Fact]
     public void Run_OfFewerParts_LeavesTheOthersAlone()
     {
         using Team team = new(4);
