@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Tests.Harness;
+using CnnGen.Generator.Tests.Widths;
 using Xunit;
 
 namespace CnnGen.Generator.Tests.Gradients;
 
 public class GradientTableTests
 {
-    private static readonly Lazy<CompiledNetworks> Networks = new(() => CompiledNetworks.Compile(GradientTable.InDouble));
+    private static readonly Lazy<CompiledNetworks> Networks = new(() => CompiledNetworks.Compile(GradientTable.InDouble, Width.Only(Width.Fastest)));
 
     private static readonly Lazy<CompiledNetworks> Singles = new(() => CompiledNetworks.Compile(GradientTable.ByName, RunOptions.Default with { References = ReferenceSet.NetStandard21 }));
 

@@ -143,7 +143,7 @@ public class PlannerTests
     public void Batch_ChangesTheTileAndNeverTheForm()
     {
         Dialect widest = new(512, Model.Scalar.Single, Fuses: true, Reproducible: false, CompilationFacts.None);
-        Kernel one = Forward("[Network(30)] [Dense(9)]", "dense1"), several = Forward("[Network(30, Batch = 8)] [Dense(9)]", "dense1");
+        Kernel one = Forward("[Network(30)] [Dense(90)]", "dense1"), several = Forward("[Network(30, Batch = 8)] [Dense(90)]", "dense1");
         Assert.Equal(one.Form, several.Form);
         Assert.NotEqual(one.TileIn(widest), several.TileIn(widest));
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Xunit;
 
@@ -19,6 +20,18 @@ public class NonFiniteTests
         Assert.True(float.IsNaN(network.Loss([1])));
         network.Backward();
         Assert.All(Data.Gradients(network).TakeLast(3), value => Assert.True(float.IsNaN(value)));   // the biases of the output
+    }
+
+    // Outputs of a tile are sums and differences of all that the tile sees; without the algorithm an output is undefined only where it sees the NaN.
+    [Fact]
+    public void UndefinedInput_ReachesTheTileUnderWinograd()
+    {
+        float[] picture = Data.Numbers<float>(InTiles.InputSize, 3);
+        picture[11] = float.NaN;   // row 1, column 1
+        Assert.Equal(16, UndefinedOfAFilter(new InTiles(1).Forward(picture)));
+        Assert.Equal(4, UndefinedOfAFilter(new Directly(1).Forward(picture)));
+
+        static int UndefinedOfAFilter(ReadOnlySpan<float> output) => output[..64].ToArray().Count(float.IsNaN);
     }
 
     [Fact]
@@ -72,6 +85,14 @@ internal sealed partial class NonFinite
 {
     public const int ConvParameters = (4 * 4 * 9) + 4;
 }
+
+[Network(16, 10, 10, ForwardOnly = true)]
+[Conv(16, 3)]
+internal sealed partial class InTiles { }
+
+[Network(16, 10, 10, ForwardOnly = true, Winograd = false)]
+[Conv(16, 3)]
+internal sealed partial class Directly { }
 
 [Network(3)]
 [Dense(2)]
