@@ -93,7 +93,7 @@ internal static class MemoryEmitter
     public static void EmitOffsets(SourceWriter writer, NetworkPlan plan)
     {
         string each = plan.Model.Options.Batch > 1 ? " a sample" : "";
-        writer.Line("/// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward; buffers that no step needs both may share a place, and each begins at a multiple of 16.</summary>");
+        writer.Line("/// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward, and on through the gradients that are left to Step; buffers that no step needs both may share a place, and each begins at a multiple of 16.</summary>");
         using (writer.Block($"private static class {MemberNames.Offset}"))
         {
             writer.Aligned(plan.Parameters

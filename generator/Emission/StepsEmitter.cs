@@ -90,7 +90,7 @@ internal sealed class StepsEmitter
         }
 
         writer.Line();
-        writer.Line($"/// <summary>{step.Layer} {step.Pass}, for any machine.</summary>");
+        writer.Line($"/// <summary>{step.Title}, for any machine.</summary>");
         EmitPlain(writer, step, step.Method + MemberNames.Plain, sharedName == null ? null : sharedName + MemberNames.Plain);
     }
 
@@ -146,9 +146,9 @@ internal sealed class StepsEmitter
     /// <summary>What a step computes: its layers, and shapes.</summary>
     public static string TitleOf(Step step)
     {
-        List<string> layers = step.Fused.Prepend(step.Layer).ToList();
-        string names = layers.Count == 1 ? layers[0] : string.Join(", ", layers.Take(layers.Count - 1)) + " and " + layers[layers.Count - 1];
-        return $"{names} {step.Pass}: {step.Kernel.Title}";
+        if (step.Fused.Count == 0) return $"{step.Title}: {step.Kernel.Title}";
+        IEnumerable<string> layers = step.Fused.Take(step.Fused.Count - 1).Prepend(step.Layer);
+        return $"{string.Join(", ", layers)} and {step.Fused[step.Fused.Count - 1]} {step.Pass}: {step.Kernel.Title}";
     }
 
     /// <summary>What a kernel that several steps share computes.</summary>

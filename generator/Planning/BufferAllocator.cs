@@ -39,7 +39,7 @@ internal static class BufferAllocator
         return offset;
     }
 
-    /// <summary>The first and the last step that needs each buffer; steps are counted through Forward, Loss and Backward.</summary>
+    /// <summary>The first and the last step that needs each buffer; steps are counted through Forward, Loss, Backward and what is left to Step.</summary>
     private sealed class Lives
     {
         private readonly Dictionary<Slot, (int First, int Last)> lives = new();

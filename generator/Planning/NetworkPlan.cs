@@ -91,12 +91,12 @@ internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long
 /// <param name="Slot">The buffer.</param>
 /// <param name="Offset">Its first element in its array.</param>
 /// <param name="Count">Its elements, for a whole batch.</param>
-/// <param name="FirstStep">The first step that needs it; steps are counted through Forward, Loss and Backward.</param>
+/// <param name="FirstStep">The first step that needs it; steps are counted through Forward, Loss, Backward and what is left to Step.</param>
 /// <param name="LastStep">The last one.</param>
 internal sealed record PlannedBuffer(Slot Slot, long Offset, long Count, int FirstStep, int LastStep);
 
 /// <summary>One step of a pass.</summary>
-/// <param name="Layer">The layer's name.</param>
+/// <param name="Layer">The layer's name; nothing for a step of the whole network.</param>
 /// <param name="Pass">What it computes of the layer: <c>forward</c>, <c>input gradient</c>, ….</param>
 /// <param name="Kernel">The computation.</param>
 /// <param name="Slots">Where it reads and writes: one for each port.</param>
@@ -104,7 +104,10 @@ internal sealed record PlannedBuffer(Slot Slot, long Offset, long Count, int Fir
 internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableArray<Slot> Slots, EquatableArray<string> Fused = default)
 {
     /// <summary>The method's name: <c>Conv1InputGradient</c>.</summary>
-    public string Method => string.Concat(Pass.Split(' ').Prepend(Layer).Select(Text.Pascal));
+    public string Method => string.Concat(Title.Split(' ').Select(Text.Pascal));
+
+    /// <summary>In a sentence: <c>conv1 input gradient</c>.</summary>
+    public string Title => Layer.Length == 0 ? Pass : $"{Layer} {Pass}";
 
     /// <summary>Whether the step reads the span that the caller handed to Forward.</summary>
     public bool ReadsCaller => Slots.Any(slot => slot.Store == Store.Caller);

@@ -195,7 +195,7 @@ internal sealed class PlanBuilder
         {
             var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(length))), PerSample: false);
             IEnumerable<Slot> states = Enumerable.Repeat(range with { Store = Store.OptimizerState }, model.Optimizer.StatesPerParameter);
-            return new Step("optimizer", "step" + what, new OptimizerStep(Scalar, model.Optimizer, range.Count), states.Prepend(range with { Store = Store.Gradients }).Prepend(range).ToEquatableArray());
+            return new Step("", "optimizer step" + what, new OptimizerStep(Scalar, model.Optimizer, range.Count), states.Prepend(range with { Store = Store.Gradients }).Prepend(range).ToEquatableArray());
         }
     }
 

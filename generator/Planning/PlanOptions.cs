@@ -7,8 +7,9 @@ namespace CnnGen.Generator.Planning;
 /// <summary>What the choice of forms depends on besides shapes: what the declaration says of numbers, and what a test asks for.</summary>
 /// <param name="Scalar">The number type.</param>
 /// <param name="Winograd">Whether Winograd's algorithm may be used.</param>
+/// <param name="IsTrainable">Whether there is a backward pass; no form depends on it, but the order in which weights are kept does.</param>
 /// <param name="Forced">Forms that a test asks for.</param>
-internal sealed record PlanOptions(Scalar Scalar, bool Winograd, ForcedForms Forced)
+internal sealed record PlanOptions(Scalar Scalar, bool Winograd, bool IsTrainable, ForcedForms Forced)
 {
     /// <summary>Numbers in the widest vector: 512 bits of them.</summary>
     public int WidestVector => Scalar == Scalar.Single ? 16 : 8;

@@ -11,7 +11,7 @@ internal static class Planner
 
     public static NetworkPlan Plan(NetworkModel model, ForcedForms forced)
     {
-        var builder = new PlanBuilder(model, new PlanOptions(model.Options.Scalar, model.Options.Winograd, forced));
+        var builder = new PlanBuilder(model, new PlanOptions(model.Options.Scalar, model.Options.Winograd, model.IsTrainable, forced));
         IReadOnlyList<Unit> units = Unit.Cut(model, builder);
         foreach (Unit unit in units) unit.PlanForward(builder);
         Slot output = OwnOutput(model, builder);

@@ -185,7 +185,7 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
     private static Layout PatchLayout(Layout input) => input.ChannelsLast || input.IsPlainAs(channelsLast: true) ? input : input with { ChannelsLast = true, RowPitch = 0 };
 
     private WeightLayout WeightsFor(Layout input, PlanOptions planning) =>
-        new(Shape, UsesPatches(FormFor(input, planning)) && Shape.Channels > 1 && Shape.Window.Cells > 1);
+        new(Shape, planning.IsTrainable && UsesPatches(FormFor(input, planning)) && Shape.Channels > 1 && Shape.Window.Cells > 1);
 
     /// <summary>The zeros that a form reads around the input.</summary>
     private Border Needed(ConvForm form)

@@ -337,7 +337,7 @@ namespace Tests.Networks
             "optimizer: stochastic gradient descent, momentum 0.9\n" +
             "memory: 7,600 bytes an instance, 1,280 shared with replicas");
 
-        /// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward; buffers that no step needs both may share a place, and each begins at a multiple of 16.</summary>
+        /// <summary>Where in the arrays each tensor begins. Steps are counted through Forward, Loss and Backward, and on through the gradients that are left to Step; buffers that no step needs both may share a place, and each begins at a multiple of 16.</summary>
         private static class Offset
         {
             public const int Conv1Weight = 0;                 // 2×1×3×3, in parameters and gradients
