@@ -32,19 +32,25 @@ public sealed class ReferenceCasesByWidthTests
     [InlineData("lanes", ReferenceCaseTests.SingleTolerance)]
     [InlineData("winograd2", ReferenceCaseTests.SingleTolerance)]
     [InlineData("winograd4", WinogradTolerance)]
-    public void EveryForm_AgreesWithPyTorch(string form, double tolerance) => AssertAgree(Width.Only(Width.Fastest, $"*.forward={form}"), Scalar.Single, tolerance, ChangedBy(form));
+    public void EveryForm_AgreesWithPyTorch(string form, double tolerance) => AssertAgree(Width.Only(Width.Fastest, $"*.forward={form}"), Scalar.Single, tolerance, ChangedBy($"*.forward={form}"));
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("lists")]
+    public void EveryFormOfGradients_AgreesWithPyTorch(string form) =>
+        AssertAgree(Width.Only(Width.Fastest, $"*.gradient={form}"), Scalar.Single, ReferenceCaseTests.SingleTolerance, ChangedBy($"*.gradient={form}"));
 
     [Fact]
     public void WinogradInDouble_AgreesWithPyTorch() =>
-        AssertAgree(Width.Only(0, "*.forward=winograd4"), Scalar.Double, ReferenceCaseTests.DoubleTolerance, ChangedBy("winograd4"));
+        AssertAgree(Width.Only(0, "*.forward=winograd4"), Scalar.Double, ReferenceCaseTests.DoubleTolerance, ChangedBy("*.forward=winograd4"));
 
-    private static IReadOnlyList<ReferenceCase> ChangedBy(string form)
+    private static IReadOnlyList<ReferenceCase> ChangedBy(string forms)
     {
         ReferenceCase[] changed = ReferenceCase.ByName.Values.Where(Changes).ToArray();
         Assert.NotEmpty(changed);
         return changed;
 
-        bool Changes(ReferenceCase one) => !Steps(one, null).SequenceEqual(Steps(one, $"*.forward={form}"));
+        bool Changes(ReferenceCase one) => !Steps(one, null).SequenceEqual(Steps(one, forms));
 
         // Without comments, and without the network's own file: they tell that a form was asked for, be it the one there was.
         static IEnumerable<string> Steps(ReferenceCase one, string? forms) => GeneratorRun
