@@ -2,9 +2,8 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using CnnGen.Runtime;
 
-namespace CnnGen.Training;
+namespace CnnGen.Runtime;
 
 /// <summary>What the library computes itself, in single or double precision.</summary>
 internal static class Numbers
