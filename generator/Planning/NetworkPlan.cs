@@ -116,7 +116,7 @@ internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableA
 /// <summary>What Step does.</summary>
 /// <param name="Whole">The optimizer's step over all parameters, when all gradients are there.</param>
 /// <param name="Deferred">The gradients that Backward leaves to Step.</param>
-/// <param name="Forming">What Step does when they are still left to it: it makes them on the way; null where there are none.</param>
+/// <param name="Forming">What Step does when they are still left to it: it makes them on the way.</param>
 internal sealed record PlannedUpdate(Step Whole, EquatableArray<Step> Deferred, EquatableArray<Step> Forming);
 
 /// <summary>Where the loss reads and writes.</summary>

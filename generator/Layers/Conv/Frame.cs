@@ -13,7 +13,7 @@ internal sealed record Frame(Scalar Scalar, Layout Source, Layout Target) : Kern
 
     public override string Name => $"Frame{Source.Shape}{Layout.NameSuffixOf(Source, Target)}";
 
-    public override string Title => Source.Shape + (Target.Border == Border.None ? " in memory of its own" : " inside a border of zeros");
+    public override string Title => Source.Shape + (Target.ChannelsLast && !Source.ChannelsLast ? ", channels last," : "") + (Target.Border == Border.None ? " in memory of its own" : " inside a border of zeros");
 
     public override string Form => $"copied to {Target}";
 

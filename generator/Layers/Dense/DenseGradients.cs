@@ -193,7 +193,7 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
 
     private static DenseColumns Of(DenseShape shape, int rows, bool hasRest, Dialect dialect)
     {
-        int most = dialect.Bits switch { 512 => rows == 1 ? 12 : 5, 0 => 8, _ => rows == 1 ? 8 : 2 };
+        int most = dialect.Bits switch { 512 => rows == 1 ? 12 : 5, 0 => 8, _ => rows > 1 ? 2 : shape.IsSmall ? 4 : 8 };
         int all = (shape.Inputs + dialect.Lanes - 1) / dialect.Lanes;
 
         // Rather fewer at a time than some left over, which are a second text.

@@ -21,7 +21,7 @@ public class MutatedGradientTests
 
     [Theory]
     [InlineData("sum = w[0] + s[0];", "sum = w[0] - s[0];", "conv1.weight")]                          // one sign
-    [InlineData("bias0 = bias0 + outputGradient[", "bias0 = bias0 + 0.5 * outputGradient[", "conv1.bias")]
+    [InlineData("bias0 += outputGradient[", "bias0 += 0.5 * outputGradient[", "conv1.bias")]
     [InlineData("g * (1 - y * y);", "g * (1 - y);", null)]                                            // a derivative
     [InlineData("]] += outputGradient[", "] & ~1] += outputGradient[", null)]                         // the wrong winner
     public void FaultyBackward_FailsAndNamesTheCulprit(string right, string wrong, string? culprit)

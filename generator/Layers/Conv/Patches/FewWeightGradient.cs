@@ -83,7 +83,7 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
                 using (writer.Braces())
                 {
                     writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column))};");
-                    if (withBias) writer.Line($"{Bias(f)} = {dialect.Rounded($"{Bias(f)} + g")};");
+                    if (withBias) writer.Line(dialect.Add(Bias(f), "g"));
                     writer.Line($"value = {dialect.Broadcast("g")};");
                     Pointer x = writer.Point("x", "input", patch + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
                     int number = f;
@@ -106,7 +106,7 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
         {
             writer.Declare(Enumerable.Range(0, filters).Select(f => (Bias(f), writer.Argument("sums").At(Sums.Bias(filter + f)))));
             EachGradient(writer, (row, column) => writer.Statements(Enumerable.Range(0, filters).Select(f =>
-                $"{Bias(f)} = {writer.Dialect.Rounded($"{Bias(f)} + {writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column))}")}")));
+                $"{writer.Dialect.Add(Bias(f), writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column)))}")));
             writer.Statements(Enumerable.Range(0, filters).Select(f => $"{writer.Argument("sums").At(Sums.Bias(filter + f))} = {Bias(f)}"));
         }
     }

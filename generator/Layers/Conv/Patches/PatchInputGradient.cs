@@ -73,6 +73,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         {
             Pointer g = writer.Point("g", "outputGradient", first + block, filters);
             if (Live.IsPooled) writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(0, row, column) + block)};");
+            writer.Comment(Live.IsPooled ? "a bit for each filter whose winner is here and whose gradient is not zero" : "a bit for each filter whose gradient is not zero");
             writer.Line($"ulong live = {string.Join(" | ", Enumerable.Range(0, (filters + tile.Lanes - 1) / tile.Lanes).Select(v => Bits(v, filters)))};");
             using (writer.Block("if (live != 0)"))
             {

@@ -51,9 +51,10 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
             PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, at[1], firstRow, rows, part));
             if (!Sums.HasBias) return;
             writer.Line();
+            writer.Comment("the bias");
             string bias = writer.Argument("sums").At(Sums.Bias(at[1]));
             writer.Line($"{writer.Scalar} sum = {bias};");
-            writer.Line($"for ({CountType(writer)} i = 0; i < count; i++) sum = {writer.Dialect.Rounded($"sum + {writer.Argument("live").At(Index.Of("i"))}")};");
+            writer.Line($"for ({CountType(writer)} i = 0; i < count; i++) {writer.Dialect.Add("sum", writer.Argument("live").At(Index.Of("i")))}");
             writer.Line($"{bias} = sum;");
         });
     }
@@ -63,11 +64,12 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
     /// <summary>The filter's live gradients, and where their patches begin.</summary>
     private void EmitList(KernelWriter writer, Index band, Index filter)
     {
+        writer.Comment("the live gradients of the filter, and where their patches begin");
         writer.Line($"{CountType(writer)} count = 0;");
         Layout gradient = Live.Gradient;
         bool isRun = Live.IsPooled && IsRun(gradient) && IsRun(Live.Winners!);
         Loop[] loops = isRun
-            ? new[] { new Loop("row", 1), new Loop("column", BandRows * Live.Columns) }
+            ? new[] { new Loop("row", 1), new Loop("position", BandRows * Live.Columns) }
             : new[] { new Loop("row", BandRows), new Loop("column", Live.Columns) };
         writer.Nest(loops, at =>
         {
@@ -84,11 +86,11 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
                 return;
             }
 
-            // Stored always and counted where it is not zero: a branch would be guessed wrong too often.
+            writer.Comment("stored always and counted unless it is a zero of either sign: a branch would be guessed wrong too often");
             (string type, string method, string shift) = Scalar == Scalar.Single ? ("int", "SingleToInt32Bits", "31") : ("long", "DoubleToInt64Bits", "63");
             writer.Line("Unsafe.Add(ref live, count) = g;");
             writer.Line($"Unsafe.Add(ref places, count) = {place};");
-            writer.Line($"{type} bits = BitConverter.{method}(g) << 1;   // without the sign: neither zero counts");
+            writer.Line($"{type} bits = BitConverter.{method}(g) << 1;");
             writer.Line($"count += unchecked((nint)((u{type})(bits | -bits) >> {shift}));");
         });
 

@@ -86,7 +86,7 @@ namespace Tests.Networks
             sums.Clear();
         }
 
-        /// <summary>conv1 patches: 2×6×7 in memory of its own.</summary>
+        /// <summary>conv1 patches: 2×6×7, channels last, in memory of its own.</summary>
         /// <remarks>Copied to 2×6×7, as height × width × channels.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1Patches(int sample)
@@ -154,7 +154,7 @@ namespace Tests.Networks
                     for (int row = 0; row < 4; row++)
                     for (int column = 0; column < 5; column++)
                     {
-                        bias0 = bias0 + outputGradient[filter * 20 + row * 5 + column];
+                        bias0 += outputGradient[filter * 20 + row * 5 + column];
                     }
                     sums[filter + 192] = bias0;
                 }

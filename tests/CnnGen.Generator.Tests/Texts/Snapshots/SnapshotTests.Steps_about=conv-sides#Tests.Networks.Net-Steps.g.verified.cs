@@ -99,7 +99,7 @@ namespace Tests.Networks
             {
                 {
                     float g = outputGradient[row * 6 + column];
-                    bias0 = bias0 + g;
+                    bias0 += g;
                     value = g;
                     ReadOnlySpan<float> x = input.Slice(row * 7 + column, 9);
                     sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1];
@@ -107,7 +107,7 @@ namespace Tests.Networks
                 }
                 {
                     float g = outputGradient[row * 6 + column + 24];
-                    bias1 = bias1 + g;
+                    bias1 += g;
                     value = g;
                     ReadOnlySpan<float> x = input.Slice(row * 7 + column, 9);
                     sum1_0_0 += value * x[0]; sum1_0_1 += value * x[1];

@@ -128,7 +128,7 @@ namespace Tests.Networks
                 float bias0 = sums[32];
                 for (int column = 0; column < 5; column++)
                 {
-                    bias0 = bias0 + outputGradient[column];
+                    bias0 += outputGradient[column];
                 }
                 sums[32] = bias0;
             }

@@ -249,7 +249,7 @@ namespace Tests.Networks
                 {
                     {
                         float g = outputGradient[filter * 32 + row * 8 + column];
-                        bias0 = bias0 + g;
+                        bias0 += g;
                         value = g;
                         ReadOnlySpan<float> x = input.Slice(winners[filter * 32 + row * 8 + column], 23);
                         sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
