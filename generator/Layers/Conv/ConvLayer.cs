@@ -1,14 +1,13 @@
 using System.Collections.Generic;
-using System.Linq;
+using CnnGen.Generator.Layers.Conv.Depthwise;
 using CnnGen.Generator.Layers.Conv.Patches;
-using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>A convolution.</summary>
-internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape) : Layer(Name, "Conv", Input, Output), IFusing
+internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape) : Layer(Name, "Conv", Input, Output), IFusing
 {
     private const int ManyPlanes = 16;
 
@@ -89,93 +88,6 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
         if (written != output) plan.Add(this, "reorder", new Reorder(plan.Scalar, written.Layout, output.Layout), written, output);
     }
 
-    public bool TakesWinners(PlanBuilder plan) => UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
-
-    public override void PlanBackward(PlanBuilder plan)
-    {
-        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
-        if (UsesPatches(form)) PlanPatches(plan, plan.Gradient(Output), null, null);
-        else PlanDense(plan, form);
-    }
-
-    public void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
-
-    private void PlanPatches(PlanBuilder plan, Slot outputGradient, PoolShape? pool, Slot? winners)
-    {
-        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
-        Slot read = Frame(plan, form) ?? plan.Value(Input), input = read;
-        if (PatchLayout(read.Layout) is var layout && layout != read.Layout)
-        {
-            // Forward reads planes; the gradients go from patch to patch, and want a kernel row's channels together.
-            input = plan.Buffer(this, "Patches", layout);
-            plan.Add(this, "patches", new Frame(plan.Scalar, read.Layout, layout), read, input);
-            plan.AddCopy(Input, input);
-        }
-
-        var live = new LiveGradients(Shape, input.Layout, outputGradient.Layout, pool, winners?.Layout);
-        Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
-        bool isForced = plan.Planning.Forced.Of(Name, "gradient") == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(live);
-        var all = new PatchSums(Shape, FiltersLast: isByFilters);
-        Slot sums = plan.Scratch(this, "Sums", all.Count);
-        plan.AddFirst(this, "sums clear", new ClearSums(plan.Scalar, all), sums);
-        Slot[] operands = gradients.Prepend(input).Append(sums).ToArray();
-        if (isByFilters)
-        {
-            plan.Add(this, "weight gradient", new FilterWeightGradient(plan.Scalar, live), operands);
-        }
-        else if (!isForced && FewWeightGradient.Suits(Shape))
-        {
-            plan.Add(this, "weight gradient", new FewWeightGradient(plan.Scalar, live), operands);
-        }
-        else
-        {
-            var ofWeights = new PatchWeightGradient(plan.Scalar, live);
-            Slot values = plan.Scratch(this, "Live", ofWeights.ListCount), places = plan.Scratch(this, "Places", ofWeights.ListCount, Store.Winners);
-            plan.Add(this, "weight gradient", ofWeights, operands.Append(values).Append(places).ToArray());
-        }
-
-        Slot[] totals = all.HasBias ? new[] { plan.ParameterGradient(this, "weight"), plan.ParameterGradient(this, "bias") } : new[] { plan.ParameterGradient(this, "weight") };
-        plan.AddLast(this, "sums add", new AddSums(plan.Scalar, all), totals.Prepend(sums).ToArray());
-        if (!plan.WantsGradient(Input)) return;
-
-        // Kernels reach into the border; what arrives there is nobody's.
-        Slot gradient = plan.MakeGradient(Input, input.Layout);
-        Slot framed = gradient.Layout == input.Layout ? gradient : plan.Buffer(this, "FrameGradient", input.Layout);
-        var ofInput = new PatchInputGradient(plan.Scalar, live, WeightsFor(plan.LayoutOf(Input), plan.Planning));
-        plan.Add(this, "input gradient", ofInput, gradients.Concat(new[] { plan.Parameter(this, "weight"), framed }).ToArray());
-        if (framed != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
-    }
-
-    private void PlanDense(PlanBuilder plan, ConvForm form)
-    {
-        Slot outputGradient = plan.Gradient(Output), weightGradient = plan.ParameterGradient(this, "weight");
-        bool isStraight = form.Schedule == ConvSchedule.Straight && plan.Batch == 1;
-        if (Shape.Bias != ConvBias.None)
-        {
-            var ofBias = new BiasGradient(plan.Scalar, plan.Batch, outputGradient.Layout, Shape.Bias == ConvBias.Untied, IsPermuted: Shape.Bias == ConvBias.Untied && form.IsChannelsLast);
-            plan.Add(this, "bias gradient", ofBias, outputGradient, plan.ParameterGradient(this, "bias"));
-        }
-
-        // A tiny layer's forward pass needs no frame: then it is made here.
-        Slot input = isStraight ? plan.Value(Input) : form.Schedule == ConvSchedule.Straight ? Framed(plan, form) : Frame(plan, form) ?? plan.Value(Input);
-        if (isStraight) plan.Add(this, "weight gradient", new StraightWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
-        else plan.Add(this, "weight gradient", new ConvWeightGradient(plan.Scalar, plan.Batch, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
-
-        if (!plan.WantsGradient(Input)) return;
-        Slot weights = plan.Parameter(this, "weight"), gradient = plan.MakeGradient(this);
-        if (isStraight)
-        {
-            plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout), outputGradient, weights, gradient);
-            return;
-        }
-
-        // Kernels reach into the border; what arrives there is nobody's.
-        bool isFramed = gradient.Layout.Border.Covers(Shape.Padding);
-        Slot framed = isFramed ? gradient : plan.Buffer(this, "FrameGradient", gradient.Layout with { Border = Shape.Padding });
-        plan.Add(this, "input gradient", new ConvInputGradient(plan.Scalar, Shape, framed.Layout, outputGradient.Layout), outputGradient, weights, framed);
-        if (!isFramed) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
-    }
-
     private ConvForm FormFor(Layout input, PlanOptions planning) => ConvForm.Choose(Name, Shape, input.ChannelsLast && !input.IsPlain, planning);
 
     /// <summary>Whether the gradients go from patch to patch: the weights are kept as the input then lies, channels last.</summary>
@@ -238,11 +150,8 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
                 slots.Add(apart == 1 ? plan.Parameter(this, "weight") : plan.Packed(this, "weight", (long)Shape.Filters * taps, "Filters", taps, Shape.Filters, 1, apart));
                 return new ConvRows(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
             case ConvSchedule.Depthwise:
-                {
-                    int channels = ConvDepthwise.PackedChannels(Shape, plan.Scalar);
-                    slots.Add(plan.Packed(this, "weight", (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels, 1));
-                    return new ConvDepthwise(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
-                }
+                slots.Add(DepthwiseWeights(plan));
+                return new DepthwiseForward(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
 
             case ConvSchedule.Winograd2 or ConvSchedule.Winograd4:
                 {
@@ -258,6 +167,13 @@ internal sealed record ConvLayer(string Name, Tensor Input, Tensor Output, ConvS
                     return new ConvFilters(plan.Scalar, Shape, source, target, places, epilogue, block) { Why = form.Reason };
                 }
         }
+    }
+
+    /// <summary>The kernels of all channels, channels innermost.</summary>
+    private Slot DepthwiseWeights(PlanBuilder plan)
+    {
+        int channels = DepthwiseForward.PackedChannels(Shape, plan.Scalar);
+        return plan.Packed(this, "weight", (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels, 1);
     }
 
     /// <summary>How far apart a filter's weights of one channel are kept.</summary>

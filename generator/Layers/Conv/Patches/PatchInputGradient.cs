@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
@@ -40,13 +39,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     {
         PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
         PatchText.Declare(writer, tile);
-        if (writer.Dialect.IsVector && tile.Slices == 1 && tile.Run % tile.Lanes > 0)
-        {
-            writer.Comment("behind the last column of a kernel row lies the next row");
-            IEnumerable<string> lanes = Enumerable.Range(0, tile.Lanes).Select(lane => lane < tile.Run % tile.Lanes ? "-1" : "0");
-            writer.Line(Scalar == Scalar.Single ? $"Lanes rest = Create({string.Join(", ", lanes)}).AsSingle();" : $"Lanes rest = Create({string.Join(", ", lanes.Select(lane => lane + "L"))}).AsDouble();");
-        }
-
+        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Run, "behind the last column of a kernel row lies the next row");
         writer.Clear("inputGradient", Live.Input.Count);
         Window? pool = Live.Pool?.Window;
         Loop[] loops =
@@ -135,9 +128,8 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         });
 
         // What lies behind a row's end stays as it was.
-        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store((r * rowStride) + Offset(v), tile.CountOf(part.FirstVector + v) < tile.Lanes
-            ? $"ConditionalSelect(rest, {PatchText.Sum(r, v)}, {d.Load((r * rowStride) + Offset(v))})"
-            : PatchText.Sum(r, v)));
+        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store(
+            (r * rowStride) + Offset(v), RestLanes.Keep(PatchText.Sum(r, v), d, (r * rowStride) + Offset(v), tile.CountOf(part.FirstVector + v), dialect)));
 
         int Offset(int vector) => tile.OffsetOf(part.FirstVector + vector) - tile.OffsetOf(part.FirstVector);
     }

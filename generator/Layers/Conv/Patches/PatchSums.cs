@@ -14,7 +14,7 @@ internal sealed record PatchSums(ConvShape Shape, bool FiltersLast)
     private const int MostLanes = 16;
 
     /// <summary>Weights of a kernel row.</summary>
-    public int Run => Shape.Window.Width * Shape.Channels;
+    public int Run => Shape.Window.Width * Shape.GroupChannels;
 
     /// <summary>Filters and the room behind them.</summary>
     public int Filters => Whole(Shape.Filters);

@@ -79,7 +79,8 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
         return tile with { Vectors = vectors, Rows = vectors < tile.RunVectors ? 1 : Share(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / vectors)) };
     }
 
-    private static int Share(int count, int most)
+    /// <summary>A part of a count: as few parts as possible, in about equal shares.</summary>
+    public static int Share(int count, int most)
     {
         int parts = (count + most - 1) / most;
         return (count + parts - 1) / parts;

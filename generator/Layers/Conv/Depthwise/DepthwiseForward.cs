@@ -5,7 +5,7 @@ using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
-namespace CnnGen.Generator.Layers.Conv;
+namespace CnnGen.Generator.Layers.Conv.Depthwise;
 
 /// <summary>
 /// The forward pass of a depthwise convolution with channels in lanes: each channel has one kernel of its own, and each vector of inputs
@@ -17,7 +17,7 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Target">How the output lies, channels last.</param>
 /// <param name="Places">By which numbers winners are named.</param>
 /// <param name="Epilogue">What happens to a sum.</param>
-internal sealed record ConvDepthwise(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue) : Kernel(Scalar, 1)
+internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue) : Kernel(Scalar, 1)
 {
     private const int MostStatements = 160;
 

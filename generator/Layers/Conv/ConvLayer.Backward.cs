@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Layers.Conv.Depthwise;
+using CnnGen.Generator.Layers.Conv.Patches;
+using CnnGen.Generator.Layers.Pool;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Conv;
+
+// The steps of the backward pass.
+internal sealed partial record ConvLayer
+{
+    public bool TakesWinners(PlanBuilder plan) => UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
+
+    public override void PlanBackward(PlanBuilder plan)
+    {
+        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        if (UsesPatches(form)) PlanPatches(plan, plan.Gradient(Output), null, null);
+        else if (form.Schedule == ConvSchedule.Depthwise) PlanDepthwise(plan, form);
+        else PlanDense(plan, form);
+    }
+
+    public void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
+
+    private void PlanPatches(PlanBuilder plan, Slot outputGradient, PoolShape? pool, Slot? winners)
+    {
+        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        Slot read = Frame(plan, form) ?? plan.Value(Input), input = read;
+        if (PatchLayout(read.Layout) is var layout && layout != read.Layout)
+        {
+            // Forward reads planes; the gradients go from patch to patch, and want a kernel row's channels together.
+            input = plan.Buffer(this, "Patches", layout);
+            plan.Add(this, "patches", new Frame(plan.Scalar, read.Layout, layout), read, input);
+            plan.AddCopy(Input, input);
+        }
+
+        var live = new LiveGradients(Shape, input.Layout, outputGradient.Layout, pool, winners?.Layout);
+        Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
+        bool isForced = plan.Planning.Forced.Of(Name, "gradient") == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(live);
+        Slot[] operands = gradients.Prepend(input).Append(PlanSums(plan, new PatchSums(Shape, FiltersLast: isByFilters))).ToArray();
+        if (isByFilters)
+        {
+            plan.Add(this, "weight gradient", new FilterWeightGradient(plan.Scalar, live), operands);
+        }
+        else if (!isForced && FewWeightGradient.Suits(Shape))
+        {
+            plan.Add(this, "weight gradient", new FewWeightGradient(plan.Scalar, live), operands);
+        }
+        else
+        {
+            var ofWeights = new PatchWeightGradient(plan.Scalar, live);
+            Slot values = plan.Scratch(this, "Live", ofWeights.ListCount), places = plan.Scratch(this, "Places", ofWeights.ListCount, Store.Winners);
+            plan.Add(this, "weight gradient", ofWeights, operands.Append(values).Append(places).ToArray());
+        }
+
+        if (!plan.WantsGradient(Input)) return;
+        var ofInput = new PatchInputGradient(plan.Scalar, live, WeightsFor(plan.LayoutOf(Input), plan.Planning));
+        PlanInputGradient(plan, ofInput, input.Layout, gradients.Append(plan.Parameter(this, "weight")));
+    }
+
+    private void PlanDepthwise(PlanBuilder plan, ConvForm form)
+    {
+        Slot outputGradient = plan.Gradient(Output), input = Frame(plan, form) ?? plan.Value(Input);
+        if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
+        if (!outputGradient.Layout.IsPlainAs(channelsLast: true))
+        {
+            Slot last = plan.Buffer(this, "Gradient", outputGradient.Layout with { ChannelsLast = true, RowPitch = 0 });
+            plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, outputGradient.Layout, last.Layout), outputGradient, last);
+            outputGradient = last;
+        }
+
+        Slot sums = PlanSums(plan, new PatchSums(Shape, FiltersLast: true));
+        plan.Add(this, "weight gradient", new DepthwiseWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, sums);
+        if (!plan.WantsGradient(Input)) return;
+        var ofInput = new DepthwiseInputGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout);
+        PlanInputGradient(plan, ofInput, input.Layout, new[] { outputGradient, DepthwiseWeights(plan) });
+    }
+
+    /// <summary>The place where a call sums the gradients of the parameters, sample after sample: empty at first, and added to the gradients at last.</summary>
+    private Slot PlanSums(PlanBuilder plan, PatchSums all)
+    {
+        Slot sums = plan.Scratch(this, "Sums", all.Count);
+        plan.AddFirst(this, "sums clear", new ClearSums(plan.Scalar, all), sums);
+        Slot[] totals = all.HasBias ? new[] { plan.ParameterGradient(this, "weight"), plan.ParameterGradient(this, "bias") } : new[] { plan.ParameterGradient(this, "weight") };
+        plan.AddLast(this, "sums add", new AddSums(plan.Scalar, all), totals.Prepend(sums).ToArray());
+        return sums;
+    }
+
+    /// <summary>The gradient of the input, by a kernel that writes it last, in a frame.</summary>
+    private void PlanInputGradient(PlanBuilder plan, Kernel kernel, Layout frame, IEnumerable<Slot> operands)
+    {
+        // Kernels reach into the border; what arrives there is nobody's.
+        Slot gradient = plan.MakeGradient(Input, frame);
+        Slot framed = gradient.Layout == frame ? gradient : plan.Buffer(this, "FrameGradient", frame);
+        plan.Add(this, "input gradient", kernel, operands.Append(framed).ToArray());
+        if (framed != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
+    }
+
+    private void PlanBias(PlanBuilder plan, ConvForm form)
+    {
+        Slot outputGradient = plan.Gradient(Output);
+        var ofBias = new BiasGradient(plan.Scalar, plan.Batch, outputGradient.Layout, Shape.Bias == ConvBias.Untied, IsPermuted: Shape.Bias == ConvBias.Untied && form.IsChannelsLast);
+        plan.Add(this, "bias gradient", ofBias, outputGradient, plan.ParameterGradient(this, "bias"));
+    }
+
+    private void PlanDense(PlanBuilder plan, ConvForm form)
+    {
+        Slot outputGradient = plan.Gradient(Output), weightGradient = plan.ParameterGradient(this, "weight");
+        bool isStraight = form.Schedule == ConvSchedule.Straight && plan.Batch == 1;
+        if (Shape.Bias != ConvBias.None) PlanBias(plan, form);
+
+        // A tiny layer's forward pass needs no frame: then it is made here.
+        Slot input = isStraight ? plan.Value(Input) : form.Schedule == ConvSchedule.Straight ? Framed(plan, form) : Frame(plan, form) ?? plan.Value(Input);
+        if (isStraight) plan.Add(this, "weight gradient", new StraightWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
+        else plan.Add(this, "weight gradient", new ConvWeightGradient(plan.Scalar, plan.Batch, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
+
+        if (!plan.WantsGradient(Input)) return;
+        Slot weights = plan.Parameter(this, "weight"), gradient = plan.MakeGradient(this);
+        if (isStraight)
+        {
+            plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout), outputGradient, weights, gradient);
+            return;
+        }
+
+        // Kernels reach into the border; what arrives there is nobody's.
+        bool isFramed = gradient.Layout.Border.Covers(Shape.Padding);
+        Slot framed = isFramed ? gradient : plan.Buffer(this, "FrameGradient", gradient.Layout with { Border = Shape.Padding });
+        plan.Add(this, "input gradient", new ConvInputGradient(plan.Scalar, Shape, framed.Layout, outputGradient.Layout), outputGradient, weights, framed);
+        if (!isFramed) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
+    }
+}
