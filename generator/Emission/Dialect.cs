@@ -109,6 +109,11 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     /// <summary>The larger, or the second where one is a NaN: what the hardware does.</summary>
     public string NativeMax(string a, string b) => $"{(Facts.HasMultiplyAddEstimate ? "MaxNative" : "Max")}({a}, {b})";
 
+    /// <summary>What a rectifier with a slope that is not negative lets through of a vector of gradients, by its outputs.</summary>
+    public string Passed(string y, string gradient, double slope) => slope == 0
+        ? $"ConditionalSelect(LessThanOrEqual({y}, Lanes.Zero), Lanes.Zero, {gradient})"
+        : $"ConditionalSelect(GreaterThan({y}, Lanes.Zero), {gradient}, {Constant(slope)} * {gradient})";
+
     /// <summary>x &lt; 0 ? slope × x : x, and a NaN stays one.</summary>
     public string Rectified(string x, double slope)
     {

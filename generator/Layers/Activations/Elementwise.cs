@@ -61,16 +61,31 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
     public Expression FusedDerivative => Derivative;
 }
 
-/// <summary>A formula in C#, in which <c>{0}</c>, where it stands, is a constant of the network's number type.</summary>
+/// <summary>
+/// A formula in C#, in which <c>{0}</c>, where it stands, is a constant of the network's number type, and <c>{1}</c> the number one.
+/// </summary>
 internal sealed record Expression(string Format, double Constant = 0)
 {
     /// <summary>The library's method that computes it for spans, where there is one.</summary>
     public string? OfSpans { get; init; }
 
-    public string Text(KernelWriter writer) => Format.Replace("{0}", writer.Number(Constant)).Replace("global::CnnGen.Runtime.Elementary", writer.Elementary);
+    /// <summary>Whether there is nothing in it but arithmetic, which vectors can do.</summary>
+    public bool IsArithmetic { get; init; }
+
+    /// <summary>The same with a cast <c>{T}</c> around each operation whose result another one takes: where a runtime may keep more than the type holds.</summary>
+    public string? Rounded { get; init; }
+
+    public string Text(KernelWriter writer) => Filled(writer.Dialect.Reproducible && Rounded != null ? Rounded : Format, writer.Number(Constant), "1")
+        .Replace("{T}", $"({writer.Scalar})")
+        .Replace("global::CnnGen.Runtime.Elementary", writer.Elementary);
+
+    /// <summary>The text for vectors.</summary>
+    public string OfLanes(KernelWriter writer) => Filled(Format, writer.Dialect.Constant(Constant), writer.Dialect.Constant(1));
 
     /// <summary>The same for a reader who sees no number type.</summary>
-    public override string ToString() => Format.Replace("{0}", Model.Text.Number(Constant)).Replace("global::CnnGen.Runtime.Elementary.", "");
+    public override string ToString() => Filled(Format, Model.Text.Number(Constant), "1").Replace("global::CnnGen.Runtime.Elementary.", "");
+
+    private static string Filled(string format, string constant, string one) => format.Replace("{0}", constant).Replace("{1}", one);
 }
 
 /// <summary>The forward pass of a function of each element.</summary>
@@ -138,7 +153,7 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
     private string KeptName => ReadsInput ? "input" : "output";
 
     // Where all lie alike, borders are elements as well: the gradient of what is there is nobody's.
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Slope != null && !ReadsInput && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && (Slope != null || Derivative.IsArithmetic) && !ReadsInput && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
 
     public override void Emit(KernelWriter writer)
     {
@@ -167,7 +182,7 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
         using (writer.Block($"for (; i <= {count} - {Text.Number(lanes)}; i += {Text.Number(lanes)})"))
         {
             writer.Line($"Lanes y = {writer.Element(KeptName, "i")}, g = {writer.Element(from, "i")};");
-            string passed = Slope == 0 ? "ConditionalSelect(LessThanOrEqual(y, Lanes.Zero), Lanes.Zero, g)" : $"ConditionalSelect(GreaterThan(y, Lanes.Zero), g, {writer.Dialect.Constant(Slope!.Value)} * g)";
+            string passed = Slope is { } slope ? writer.Dialect.Passed("y", "g", slope) : $"({Derivative.OfLanes(writer)})";
             writer.StoreElement(to, "i", passed);
         }
 

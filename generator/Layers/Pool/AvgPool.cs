@@ -57,13 +57,13 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
 
     public override string Form => "sequential: row, column; then divided";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && PoolText.HasLanes(Source, Target));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && PoolText.HasLanes(Shape, Source, Target));
 
     public override void Emit(KernelWriter writer)
     {
         if (writer.Dialect.IsVector)
         {
-            PoolText.EmitLanes(writer, Shape, Source, Target, x => $"sum += {x};", cells => $"sum /= Create(({writer.Scalar}){(CountPadding ? Text.Number(Shape.Window.Cells) : cells)});");
+            EmitLanes(writer);
             return;
         }
 
@@ -84,6 +84,22 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
             writer.Line($"{output} = sum / {AvgPoolText.Divisor(Shape, CountPadding)};");
         });
     }
+
+    private void EmitLanes(KernelWriter writer)
+    {
+        writer.DeclareVectors(new[] { "sum" });
+        PoolText.EachVector(writer, Shape, window =>
+        {
+            Pointer cells = writer.Point("cells", "input", window.FirstCell(Source), 0);
+            if (!Shape.IsWrittenOut) writer.Line("sum = Lanes.Zero;");
+            window.EachCell(
+                Source,
+                (cell, distance) => writer.Line(cell == 0 ? $"sum = {cells.Load(0)};" : $"sum += {cells.Load(distance)};"),
+                place => writer.Line($"sum += LoadUnsafe({KernelWriter.Reference("input", place)});"));
+            writer.Line($"sum /= {AvgPoolText.DivisorLanes(window, CountPadding)};");
+            writer.StoreFirst("sum", window.Point("to", "output", Target, isWritten: true), 0, window.Channels);
+        });
+    }
 }
 
 /// <summary>The gradient of an average pool's input: each cell of a window receives its share.</summary>
@@ -99,8 +115,16 @@ internal sealed record AvgPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
 
     public override string Form => "a share to each cell of a window" + Shape.Overlap;
 
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && PoolText.HasLanes(Shape, Output, Input));
+
     public override void Emit(KernelWriter writer)
     {
+        if (writer.Dialect.IsVector)
+        {
+            EmitLanes(writer);
+            return;
+        }
+
         writer.Line("inputGradient.Clear();");
         Shape.EachOutput(writer, (channel, row, column) =>
         {
@@ -118,6 +142,19 @@ internal sealed record AvgPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
             Shape.EmitCells(writer, Input, channel, () => writer.Line("inputGradient[cell] += share;"));
         });
     }
+
+    private void EmitLanes(KernelWriter writer)
+    {
+        writer.DeclareVectors(new[] { "share" });
+        RestLanes.Declare(writer, Shape.Input.Channels, "behind the last channel lies the next position");
+        writer.Clear("inputGradient", Input.Count);
+        PoolText.EachVector(writer, Shape, window =>
+        {
+            string gradient = RestLanes.Select(window.Point("gradient", "outputGradient", Output).Load(0), "Lanes.Zero", window.Channels, writer.Dialect);
+            writer.Line($"share = {gradient} / {AvgPoolText.DivisorLanes(window, CountPadding)};");
+            window.AddToEachCell(Input, _ => "share");
+        });
+    }
 }
 
 /// <summary>What both passes of an average pool write alike.</summary>
@@ -127,4 +164,7 @@ internal static class AvgPoolText
 
     public static string Divisor(PoolShape shape, bool countPadding) =>
         countPadding || !shape.Window.IsPadded ? Text.Number(shape.Window.Cells) : "((bottom - top) * (right - left))";
+
+    public static string DivisorLanes(PoolVector window, bool countPadding) =>
+        $"Create(({window.Writer.Scalar}){(countPadding ? Text.Number(window.Shape.Window.Cells) : window.Cells)})";
 }

@@ -5,7 +5,7 @@ using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Pool;
 
-/// <summary>What all pools write alike.</summary>
+/// <summary>What all pools write alike: with channels in lanes, a vector of outputs after the other.</summary>
 internal static class PoolText
 {
     /// <summary>How a pool's output lies: in the order of its input, and with room for whole vectors where that has it.</summary>
@@ -15,45 +15,18 @@ internal static class PoolText
         return new Layout(shape.Output, input.ChannelsLast, border, hasRoom ? input.RowPitch / shape.Window.Width : 0);
     }
 
-    /// <summary>Whether channels can be the lanes of vectors.</summary>
-    public static bool HasLanes(Layout source, Layout target) => source.ChannelsLast && source.Shape.Channels > 1 && (target.ChannelsLast || target.Shape.Positions == 1);
+    /// <summary>Whether channels can be the lanes of vectors: they lie together in what the pool reads and in what it makes.</summary>
+    public static bool HasLanes(PoolShape shape, params Layout[] layouts) =>
+        shape.Input.Channels > 1 && Array.TrueForAll(layouts, layout => layout.ChannelsLast || layout.Shape.Positions == 1);
 
-    /// <summary>The text with channels in lanes.</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="shape">The pool.</param>
-    /// <param name="source">How the input lies.</param>
-    /// <param name="target">How the output lies.</param>
-    /// <param name="add">The statement that takes another cell into <c>sum</c>.</param>
-    /// <param name="finish">The statement behind the last, by the text of the number of cells; null for none.</param>
-    public static void EmitLanes(KernelWriter writer, PoolShape shape, Layout source, Layout target, Func<string, string> add, Func<string, string?> finish)
+    /// <summary>The loops over vectors of outputs. Where a window's cells are not written out, its bounds are declared: top, bottom, left and right.</summary>
+    public static void EachVector(KernelWriter writer, PoolShape shape, Action<PoolVector> body)
     {
-        Window window = shape.Window;
         Shape output = shape.Output;
-        writer.Line("Lanes sum;");
         writer.Nest(new[] { new Loop("row", output.Height), new Loop("column", output.Width) }, at =>
         {
             if (!shape.IsWrittenOut) EmitBounds(writer, shape, at[0], at[1]);
-            writer.Tiles("channel", "channel", output.Channels, writer.Dialect.Lanes, (channel, channels) =>
-            {
-                if (shape.IsWrittenOut)
-                {
-                    Pointer x = writer.Point("x", "input", source.At(channel, at[0] * window.StrideHeight, at[1] * window.StrideWidth), 0);
-                    writer.Line($"sum = {x.Load(0)};");
-                    for (int cell = 1; cell < window.Cells; cell++) writer.Line(add(x.Load((cell / window.Width * source.RowStride) + (cell % window.Width * source.ColumnStride))));
-                }
-                else
-                {
-                    // The first cell is met twice by a maximum, which does not mind; a sum starts from zero.
-                    string first = $"LoadUnsafe({KernelWriter.Reference("input", source.At(channel, Index.Of("top"), Index.Of("left")))})";
-                    writer.Line($"sum = {(finish("") == null ? first : "Lanes.Zero")};");
-                    writer.Line("for (nint y = top; y < bottom; y++)");
-                    writer.Line($"for (nint x = left; x < right; x++) {add($"LoadUnsafe({KernelWriter.Reference("input", source.At(channel, Index.Of("y"), Index.Of("x")))})")}");
-                }
-
-                if (finish(shape.IsWrittenOut ? Text.Number(window.Cells) : "((bottom - top) * (right - left))") is { } last) writer.Line(last);
-                Pointer to = writer.Point("to", "output", target.At(channel, at[0], at[1]), 0);
-                writer.StoreFirst("sum", to, 0, channels);
-            });
+            writer.Tiles("channel", "channel", output.Channels, writer.Dialect.Lanes, (channel, channels) => body(new PoolVector(writer, shape, at[0], at[1], channel, channels)));
         });
     }
 
@@ -68,5 +41,68 @@ internal static class PoolText
             if (before > 0) writer.Line($"if ({first} < 0) {first} = 0;");
             if (after > 0) writer.Line($"if ({end} > {Text.Number(count)}) {end} = {Text.Number(count)};");
         }
+    }
+}
+
+/// <summary>A vector of a pool's outputs.</summary>
+/// <param name="Writer">The writer.</param>
+/// <param name="Shape">The pool.</param>
+/// <param name="Row">The output's row.</param>
+/// <param name="Column">The output's column.</param>
+/// <param name="Channel">The first channel.</param>
+/// <param name="Channels">How many of them there are.</param>
+internal sealed record PoolVector(KernelWriter Writer, PoolShape Shape, Index Row, Index Column, Index Channel, int Channels)
+{
+    /// <summary>A vector of something that has a number for each output.</summary>
+    public Pointer Point(string name, string argument, Layout layout, bool isWritten = false) => Writer.Point(name, argument, layout.At(Channel, Row, Column), Channels, isWritten);
+
+    /// <summary>A vector of whole numbers, one for each output.</summary>
+    public Pointer PointToIntegers(string name, string argument, Layout layout)
+    {
+        Writer.Line($"ref int {name} = {KernelWriter.Reference(argument, layout.At(Channel, Row, Column))};");
+        return new Pointer(Writer, name, null);
+    }
+
+    /// <summary>The place of the window's first cell.</summary>
+    public Index FirstCell(Layout layout) => Shape.IsWrittenOut
+        ? Shape.FirstCell(layout, Channel, Row, Column)
+        : layout.At(Channel, Index.Of("top"), Index.Of("left"));
+
+    /// <summary>The divisor of a mean over the cells.</summary>
+    public string Cells => Shape.IsWrittenOut ? Text.Number(Shape.Window.Cells) : "((bottom - top) * (right - left))";
+
+    /// <summary>Each cell of the window: its distance from the first where the cells are written out, with their numbers; else its place, in loops.</summary>
+    public void EachCell(Layout layout, Action<int, int> written, Action<Index> looped)
+    {
+        if (!Shape.IsWrittenOut)
+        {
+            Writer.Line("for (nint y = top; y < bottom; y++)");
+            using (Writer.Block("for (nint x = left; x < right; x++)")) looped(layout.At(Channel, Index.Of("y"), Index.Of("x")));
+            return;
+        }
+
+        for (int cell = 0; cell < Shape.Window.Cells; cell++)
+        {
+            written(cell, (cell / Shape.Window.Width * layout.RowStride) + (cell % Shape.Window.Width * layout.ColumnStride));
+        }
+    }
+
+    /// <summary>Adds to each cell of the window in the input's gradient.</summary>
+    /// <param name="layout">How the input's gradient lies.</param>
+    /// <param name="term">What is added, by the text that gives the distance from the first cell or the place of the cell.</param>
+    public void AddToEachCell(Layout layout, Func<Index, string> term)
+    {
+        if (Shape.IsWrittenOut)
+        {
+            Pointer d = Writer.Point("d", "inputGradient", FirstCell(layout), 0, isWritten: true);
+            EachCell(layout, (_, distance) => Writer.Line(d.Store(distance, $"({d.Load(distance)} + {term(distance)})")), _ => { });
+            return;
+        }
+
+        EachCell(layout, (_, _) => { }, place =>
+        {
+            Pointer d = Writer.Point("d", "inputGradient", place, 0, isWritten: true);
+            Writer.Line(d.Store(0, $"({d.Load(0)} + {term(place)})"));
+        });
     }
 }

@@ -1,0 +1,71 @@
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Layers.Activations;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Pool;
+
+/// <summary>The gradient of a max pool's input: each output's gradient goes to its winner.</summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Shape">The pool.</param>
+/// <param name="Output">How the output's gradient lies.</param>
+/// <param name="Winners">How the winners lie: places in the input's gradient.</param>
+/// <param name="Input">How the input's gradient lies.</param>
+/// <param name="Derivative">The derivative of a rectifier that was computed with the pool; null for none.</param>
+/// <param name="Rectified">How the rectified output lies.</param>
+internal sealed record MaxPoolInputGradient(Scalar Scalar, PoolShape Shape, Layout Output, Layout Winners, Layout Input, Expression? Derivative, Layout? Rectified) : Kernel(Scalar, 1)
+{
+    public override EquatableArray<Port> Ports => Derivative == null
+        ? EquatableArray.Of(Port.In("outputGradient"), Port.In("winners"), Port.Out("inputGradient"))
+        : EquatableArray.Of(Port.In("outputGradient"), Port.In("output"), Port.In("winners"), Port.Out("inputGradient"));
+
+    public override bool IsPerSample => true;
+
+    public override string Name => "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Rectified") + "InputGradient";
+
+    public override string Title => Shape.InputGradientTitle;
+
+    public override string Form => (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
+
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Scalar == Scalar.Single && PoolText.HasLanes(Shape, Output, Winners, Input, Rectified ?? Output));
+
+    public override void Emit(KernelWriter writer)
+    {
+        if (writer.Dialect.IsVector)
+        {
+            EmitLanes(writer);
+            return;
+        }
+
+        writer.Line("inputGradient.Clear();");
+        Shape.EachOutput(writer, (channel, row, column) =>
+        {
+            string winner = $"inputGradient[winners[{Winners.At(channel, row, column)}]]", gradient = $"outputGradient[{Output.At(channel, row, column)}]";
+            if (Derivative == null)
+            {
+                writer.Line($"{winner} += {gradient};");
+                return;
+            }
+
+            writer.Line($"{writer.Scalar} y = output[{Rectified!.At(channel, row, column)}], g = {gradient};");
+            writer.Line($"{winner} += {Derivative.Text(writer)};");
+        });
+    }
+
+    private void EmitLanes(KernelWriter writer)
+    {
+        Dialect dialect = writer.Dialect;
+        writer.Line($"Integers winner, lane = {WinnerLanes.Numbers(dialect)};");
+        RestLanes.Declare(writer, Shape.Input.Channels, "behind the last channel lies the next position");
+        writer.Clear("inputGradient", Input.Count);
+        PoolText.EachVector(writer, Shape, window =>
+        {
+            string passed = window.Point("gradient", "outputGradient", Output).Load(0);
+            if (Rectified != null) passed = dialect.Passed(window.Point("y", "output", Rectified).Load(0), passed, 0);
+            writer.Line($"Lanes g = {RestLanes.Select(passed, "Lanes.Zero", window.Channels, dialect)};");
+            string first = Shape.IsWrittenOut ? " - " + WinnerLanes.At(window.FirstCell(Input)) : "";
+            writer.Line($"winner = {window.PointToIntegers("places", "winners", Winners).Load(0)} - lane{first};");
+            window.AddToEachCell(Input, at => $"ConditionalSelect({dialect.Class}.Equals(winner, {WinnerLanes.At(at)}).AsSingle(), g, Lanes.Zero)");
+        });
+    }
+}
