@@ -12,6 +12,9 @@ namespace CnnGen.Generator.Layers;
 /// <param name="IsPermuted">Whether the biases are kept channels last.</param>
 internal sealed record BiasGradient(Scalar Scalar, int Batch, Layout Layout, bool IsUntied, bool IsPermuted = false) : Kernel(Scalar, Batch)
 {
+    // Fewer sums are not worth another text.
+    private const int FewestInLanes = 256;
+
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("outputGradient"), Port.InOut("biasGradient"));
 
     public override string Name => (IsUntied ? "Untied" : "") + $"BiasGradient{Output}{Layout.NameSuffix}" + (IsPermuted ? "Last" : "");
@@ -24,7 +27,32 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Layout Layout, boo
 
     private Shape Output => Layout.Shape;
 
+    /// <summary>Whether neighbouring sums take neighbouring gradients.</summary>
+    private bool HasLanes => Layout.IsCompact && (IsUntied ? Layout.IsPlainAs(IsPermuted) : Output.Positions == 1);
+
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && HasLanes && Output.Count >= FewestInLanes);
+
     public override void Emit(KernelWriter writer)
+    {
+        if (writer.Dialect.IsVector) EmitLanes(writer);
+        else EmitSums(writer);
+    }
+
+    private void EmitLanes(KernelWriter writer)
+    {
+        string bias = Output.IsSpatial ? "element" : "unit";
+        writer.DeclareVectors(new[] { "sum" });
+        writer.Tiles(bias, bias, Output.Count, writer.Dialect.Lanes, (first, count) =>
+        {
+            writer.Line("sum = Lanes.Zero;");
+            writer.Nest(new[] { writer.Samples }, at => writer.Line($"sum += LoadUnsafe({KernelWriter.Reference("outputGradient", first + (at[0] * Layout.Count))});"));
+            Pointer total = writer.Point("total", "biasGradient", first, count, isWritten: true);
+            writer.Line($"sum = {total.Load(0)} + sum;");
+            writer.StoreFirst("sum", total, 0, count);
+        });
+    }
+
+    private void EmitSums(KernelWriter writer)
     {
         Layout biases = new(Output, IsPermuted, Border.None);
         Loop[] outer = { new(Output.IsSpatial ? "channel" : "unit", Output.Channels), new("row", IsUntied ? Output.Height : 1), new("column", IsUntied ? Output.Width : 1) };

@@ -53,11 +53,11 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
         {
             writer.Line($"{writer.Scalar} t = target[{Cell(first)}], p = {Raised(writer, $"output[{Cell(first)}]")};");
             // What is impossible and did not happen costs nothing, though the logarithm of zero is infinite.
-            writer.Line($"if (t != 0) loss -= t * {writer.Elementary}.Log(p);");
+            writer.Line($"if (t != 0) loss -= {writer.Dialect.Rounded($"t * {writer.Elementary}.Log(p)")};");
             writer.Line(FusedWith == null ? $"gradient[{Cell(first)}] = -scale * t / p;" : "total += t;");
         }
 
-        if (FusedWith != null) writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * (output[{Cell(first)}] * total - target[{Cell(first)}]);");
+        if (FusedWith != null) writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * ({writer.Dialect.Rounded($"output[{Cell(first)}] * total")} - target[{Cell(first)}]);");
     });
 
     // Divided by zero the gradient would be infinite; a NaN stays one.
