@@ -80,6 +80,8 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear, Layout Sou
 /// <summary>Each input's gradient as one expression.</summary>
 internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear, Layout Input, Layout Output) : Kernel(Scalar, 1)
 {
+    public override bool IsPerSample => true;
+
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("outputGradient"), Port.In("weights"), Port.Out("inputGradient"));
 
     public override string Name => $"StraightInputGradient{Linear.Input}From{Linear.Output}";
@@ -110,7 +112,7 @@ internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear, Layo
 }
 
 /// <summary>Each weight's gradient as one expression.</summary>
-internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear, Layout Input, Layout Output) : Kernel(Scalar, 1)
+internal sealed record StraightWeightGradient(Scalar Scalar, int Batch, ILinear Linear, Layout Input, Layout Output) : Kernel(Scalar, Batch)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.In("outputGradient"), Port.InOut("weightGradient"));
 
@@ -130,10 +132,31 @@ internal sealed record StraightWeightGradient(Scalar Scalar, ILinear Linear, Lay
 
     public override void Emit(KernelWriter writer)
     {
-        Pointer outputGradient = writer.Argument("outputGradient"), input = writer.Argument("input"), weightGradient = writer.Argument("weightGradient");
-        IEnumerable<IGrouping<int, (string X, string W)>> weights = Linear.Terms()
-            .GroupBy(term => term.Weight, term => (outputGradient[Output.AtPlain(term.Output)], input[Input.AtPlain(term.Input)]))
+        Pointer weightGradient = writer.Argument("weightGradient");
+        if (Batch == 1)
+        {
+            foreach (IGrouping<int, (string X, string W)> weight in Weights(writer, 0)) writer.Line(writer.Dialect.Add(weightGradient[weight.Key], StraightLine.InSequence(writer, weight, null)));
+            return;
+        }
+
+        writer.Comment("sumW: weight W, over all samples");
+        List<int> numbers = Linear.Terms().Select(term => term.Weight).Distinct().OrderBy(weight => weight).ToList();
+        writer.Declare(numbers.Select(weight => (Sum(weight), "0")));
+        writer.Nest(new[] { writer.Samples }, at =>
+        {
+            foreach (IGrouping<int, (string X, string W)> weight in Weights(writer, at[0])) writer.Line($"{Sum(weight.Key)} = {StraightLine.InSequence(writer, weight, Sum(weight.Key))};");
+        });
+        foreach (int weight in numbers) writer.Line(writer.Dialect.Add(weightGradient[weight], Sum(weight)));
+    }
+
+    private static string Sum(int weight) => "sum" + Text.Number(weight);
+
+    /// <summary>The terms of each weight, of one sample.</summary>
+    private IEnumerable<IGrouping<int, (string X, string W)>> Weights(KernelWriter writer, Index sample)
+    {
+        Pointer outputGradient = writer.Argument("outputGradient"), input = writer.Argument("input");
+        return Linear.Terms()
+            .GroupBy(term => term.Weight, term => (outputGradient.At((sample * Output.Count) + Output.AtPlain(term.Output)), input.At((sample * Input.Count) + Input.AtPlain(term.Input))))
             .OrderBy(group => group.Key);
-        foreach (IGrouping<int, (string X, string W)> weight in weights) writer.Line(writer.Dialect.Add(weightGradient[weight.Key], StraightLine.InSequence(writer, weight, null)));
     }
 }

@@ -10,14 +10,15 @@ namespace CnnGen.Generator.Layers.Conv;
 // The steps of the backward pass.
 internal sealed partial record ConvLayer
 {
-    public bool TakesWinners(PlanBuilder plan) => UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
+    // A bias for each output wants the gradients of all outputs.
+    public bool TakesWinners(PlanBuilder plan) => Shape.Bias != ConvBias.Untied && UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
 
     public override void PlanBackward(PlanBuilder plan)
     {
         ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
         if (UsesPatches(form)) PlanPatches(plan, plan.Gradient(Output), null, null);
         else if (form.Schedule == ConvSchedule.Depthwise) PlanDepthwise(plan, form);
-        else PlanDense(plan, form);
+        else PlanStraight(plan, form);
     }
 
     public void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
@@ -25,6 +26,7 @@ internal sealed partial record ConvLayer
     private void PlanPatches(PlanBuilder plan, Slot outputGradient, PoolShape? pool, Slot? winners)
     {
         ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
         Slot read = Frame(plan, form) ?? plan.Value(Input), input = read;
         if (PatchLayout(read.Layout) is var layout && layout != read.Layout)
         {
@@ -103,29 +105,14 @@ internal sealed partial record ConvLayer
         plan.Add(this, "bias gradient", ofBias, outputGradient, plan.ParameterGradient(this, "bias"));
     }
 
-    private void PlanDense(PlanBuilder plan, ConvForm form)
+    private void PlanStraight(PlanBuilder plan, ConvForm form)
     {
-        Slot outputGradient = plan.Gradient(Output), weightGradient = plan.ParameterGradient(this, "weight");
-        bool isStraight = form.Schedule == ConvSchedule.Straight && plan.Batch == 1;
+        Slot outputGradient = plan.Gradient(Output), input = plan.Value(Input);
         if (Shape.Bias != ConvBias.None) PlanBias(plan, form);
-
-        // A tiny layer's forward pass needs no frame: then it is made here.
-        Slot input = isStraight ? plan.Value(Input) : form.Schedule == ConvSchedule.Straight ? Framed(plan, form) : Frame(plan, form) ?? plan.Value(Input);
-        if (isStraight) plan.Add(this, "weight gradient", new StraightWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
-        else plan.Add(this, "weight gradient", new ConvWeightGradient(plan.Scalar, plan.Batch, Shape, input.Layout, outputGradient.Layout), input, outputGradient, weightGradient);
-
+        var ofWeights = new StraightWeightGradient(plan.Scalar, plan.Batch, Shape, input.Layout, outputGradient.Layout);
+        plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
         if (!plan.WantsGradient(Input)) return;
-        Slot weights = plan.Parameter(this, "weight"), gradient = plan.MakeGradient(this);
-        if (isStraight)
-        {
-            plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout), outputGradient, weights, gradient);
-            return;
-        }
-
-        // Kernels reach into the border; what arrives there is nobody's.
-        bool isFramed = gradient.Layout.Border.Covers(Shape.Padding);
-        Slot framed = isFramed ? gradient : plan.Buffer(this, "FrameGradient", gradient.Layout with { Border = Shape.Padding });
-        plan.Add(this, "input gradient", new ConvInputGradient(plan.Scalar, Shape, framed.Layout, outputGradient.Layout), outputGradient, weights, framed);
-        if (!isFramed) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
+        Slot gradient = plan.MakeGradient(this);
+        plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout), outputGradient, plan.Parameter(this, "weight"), gradient);
     }
 }

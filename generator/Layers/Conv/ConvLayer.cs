@@ -45,7 +45,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
 
     public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning)
     {
-        if (role == "weight") return WeightsFor(input, planning).ChannelsLast ? new Permutation(Shape.Filters, Shape.Channels, Shape.Window.Cells) : null;
+        if (role == "weight") return WeightsFor(input, planning).ChannelsLast ? new Permutation(Shape.Filters, Shape.GroupChannels, Shape.Window.Cells) : null;
         return Shape.Bias == ConvBias.Untied && FormFor(input, planning).IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
     }
 
@@ -91,13 +91,13 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     private ConvForm FormFor(Layout input, PlanOptions planning) => ConvForm.Choose(Name, Shape, input.ChannelsLast && !input.IsPlain, planning);
 
     /// <summary>Whether the gradients go from patch to patch: the weights are kept as the input then lies, channels last.</summary>
-    private bool UsesPatches(ConvForm form) => PatchTile.Suits(Shape) && form.Schedule is ConvSchedule.Filters or ConvSchedule.Winograd2 or ConvSchedule.Winograd4 or ConvSchedule.Rows;
+    private bool UsesPatches(ConvForm form) => form.Schedule is ConvSchedule.Filters or ConvSchedule.Winograd2 or ConvSchedule.Winograd4 or ConvSchedule.Rows;
 
     /// <summary>How the input of the gradients lies, for what the forward pass reads.</summary>
     private static Layout PatchLayout(Layout input) => input.ChannelsLast || input.IsPlainAs(channelsLast: true) ? input : input with { ChannelsLast = true, RowPitch = 0 };
 
     private WeightLayout WeightsFor(Layout input, PlanOptions planning) =>
-        new(Shape, planning.IsTrainable && UsesPatches(FormFor(input, planning)) && Shape.Channels > 1 && Shape.Window.Cells > 1);
+        new(Shape, planning.IsTrainable && UsesPatches(FormFor(input, planning)) && Shape.GroupChannels > 1 && Shape.Window.Cells > 1);
 
     /// <summary>The zeros that a form reads around the input.</summary>
     private Border Needed(ConvForm form)
@@ -146,7 +146,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
                 slots.Add(plan.Parameter(this, "weight"));
                 return new StraightForward(plan.Scalar, Shape, source, target);
             case ConvSchedule.Rows:
-                int taps = Shape.Channels * Shape.Window.Cells, apart = CellsApart(plan);
+                int taps = Shape.GroupChannels * Shape.Window.Cells, apart = CellsApart(plan);
                 slots.Add(apart == 1 ? plan.Parameter(this, "weight") : plan.Packed(this, "weight", (long)Shape.Filters * taps, "Filters", taps, Shape.Filters, 1, apart));
                 return new ConvRows(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
             case ConvSchedule.Depthwise:

@@ -58,7 +58,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
             plan.Add(this, "bias gradient", new BiasGradient(plan.Scalar, plan.Batch, plainOutput, IsUntied: false), outputGradient, plan.ParameterGradient(this, "bias"));
         }
 
-        Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, Shape, plainInput, plainOutput) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
+        Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, plan.Batch, Shape, plainInput, plainOutput) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
         if (isStraight || plan.Batch > MostDeferred) plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
         else plan.Defer(this, "weight", ofWeights, new DenseWeightStep(plan.Scalar, plan.Batch, Shape, plan.Optimizer), input, outputGradient);
         if (!plan.WantsGradient(Input)) return;

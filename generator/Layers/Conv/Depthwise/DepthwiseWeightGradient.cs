@@ -66,7 +66,7 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
         Dialect dialect = writer.Dialect;
         IReadOnlyList<(int Row, int Column)> cells = PatchText.Cells(rows, columns);
         Pointer b = withBias ? writer.Point("b", "sums", Sums.Bias(channel), dialect.Lanes, isWritten: true) : writer.Argument("sums");
-        Pointer s = cells.Count > 0 ? writer.Point("s", "sums", Sums.At(channel, kernelRow, kernelColumn), At(rows - 1, columns - 1) + dialect.Lanes, isWritten: true) : b;
+        Pointer s = cells.Count > 0 ? writer.Point("s", "sums", Sums.At(channel, kernelRow, kernelColumn, 0), At(rows - 1, columns - 1) + dialect.Lanes, isWritten: true) : b;
         if (withBias) writer.Line($"bias = {b.Load(0)};");
         writer.Statements(cells.Select(cell => $"{PatchText.Sum(cell.Row, cell.Column)} = {s.Load(At(cell.Row, cell.Column))}"));
         writer.Nest(new[] { new Loop("row", Shape.Output.Height), new Loop("column", Shape.Output.Width) }, at =>
@@ -81,7 +81,7 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
         if (withBias) writer.Line(b.Store(0, "bias"));
         writer.Statements(cells.Select(cell => s.Store(At(cell.Row, cell.Column), PatchText.Sum(cell.Row, cell.Column))));
 
-        int At(int row, int column) => (row * Sums.RowStride) + (column * Sums.WeightStride);
+        int At(int row, int column) => (row * Sums.RowStride) + (column * Sums.PieceStride);
         int Place(int row, int column) => (row * Shape.Window.DilationHeight * Input.RowStride) + (column * Shape.Window.DilationWidth * Input.ColumnStride);
     }
 

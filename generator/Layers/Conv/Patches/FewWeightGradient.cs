@@ -38,7 +38,7 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
 
     public override string TileIn(Dialect dialect) => $"{Text.Plural(FiltersOf(PatchTile.OfWeights(Shape, dialect)), "filter")} at once, {PatchTile.OfWeights(Shape, dialect).Describe("every gradient")}";
 
-    public static bool Suits(ConvShape shape) => shape.Channels * shape.Window.Cells <= MostWeights;
+    public static bool Suits(ConvShape shape) => shape.Groups == 1 && new KernelRow(shape).Pieces == 1 && shape.Channels * shape.Window.Cells <= MostWeights;
 
     public override void Emit(KernelWriter writer)
     {
@@ -66,7 +66,7 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
         Dialect dialect = writer.Dialect;
         int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, vectors = part.Vectors;
         IReadOnlyList<(int Row, int Vector)> cells = PatchText.Cells(rows, vectors);
-        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow, part.First), ((filters - 1) * Sums.FilterStride) + ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
+        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow) + part.First, ((filters - 1) * Sums.FilterStride) + ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
         int At(int f, (int Row, int Vector) cell) => (f * Sums.FilterStride) + (cell.Row * Sums.RowStride) + (cell.Vector * dialect.Lanes);
         for (int f = 0; f < filters; f++)
         {

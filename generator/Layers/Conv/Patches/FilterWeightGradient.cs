@@ -48,15 +48,17 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     /// <summary>Whether it pays to sum for all filters at once.</summary>
     public static bool Suits(LiveGradients live) => live.HasFilterLanes && Suits(live.Shape, live.IsPooled);
 
-    private static bool Suits(ConvShape shape, bool isPooled) => shape.Filters >= FewestFilters && (!isPooled || shape.Channels * shape.Window.Cells <= MostPooledWeights);
+    // A vector may not reach into the next group's sums.
+    private static bool Suits(ConvShape shape, bool isPooled) => shape.GroupFilters >= FewestFilters && (shape.Groups == 1 || shape.GroupFilters % FewestFilters == 0)
+        && (!isPooled || shape.GroupChannels * shape.Window.Cells <= MostPooledWeights);
 
     private int BandRows => Live.RowsWithin(MostBandBytes, Scalar);
 
     /// <summary>Weights of a kernel row and vectors of filters whose sums are in registers together.</summary>
     private (int Weights, int Vectors) TileOf(Dialect dialect)
     {
-        int all = (Shape.Filters + dialect.Lanes - 1) / dialect.Lanes, vectors = Share(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
-        return (Share(Sums.Run, (dialect.Bits == 512 ? 24 : dialect.IsVector ? 12 : 8) / vectors), vectors);
+        int all = (Shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes, vectors = Share(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
+        return (Share(Sums.Row.Run, (dialect.Bits == 512 ? 24 : dialect.IsVector ? 12 : 8) / vectors), vectors);
     }
 
     public override void Emit(KernelWriter writer)
@@ -66,13 +68,18 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
         writer.Comment("sumW_V: weight W of the tile, vector V of the filters");
         writer.DeclareVectors((from w in Enumerable.Range(0, weights) from v in Enumerable.Range(0, vectors) select Sum(w, v)).Concat(Enumerable.Range(0, vectors).Select(G)).Append("value"));
         if (Live.IsPooled && dialect.IsVector) writer.Line("Integers at;");
-        writer.Nest(new[] { new Loop("band", Live.Rows, BandRows) }, bands =>
-            writer.Tiles("filter", "filter", Shape.Filters, Math.Min(vectors * dialect.Lanes, Shape.Filters), (filter, filters) =>
+        writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("group", Shape.Groups) }, at =>
+            writer.Tiles("filter", "filter", Shape.GroupFilters, Math.Min(vectors * dialect.Lanes, Shape.GroupFilters), (first, filters) =>
             {
+                Index filter = (at[1] * Shape.GroupFilters) + first;
                 int count = (filters + dialect.Lanes - 1) / dialect.Lanes;
-                if (Sums.HasBias) EmitBias(writer, bands[0], filter, count);
-                writer.Nest(new[] { new Loop("kernelRow", Shape.Window.Height) }, rows =>
-                    writer.Tiles("weight", "weight", Sums.Run, weights, (weight, taken) => EmitTile(writer, bands[0], filter, count, rows[0], weight, taken)));
+                if (Sums.HasBias) EmitBias(writer, at[0], filter, count);
+                writer.Nest(new[] { new Loop("kernelRow", Shape.Window.Height), new Loop("kernelColumn", Sums.Row.Pieces) }, cell =>
+                    writer.Tiles("weight", "weight", Sums.Row.Run, weights, (weight, taken) =>
+                    {
+                        Index x = (at[1] * Shape.GroupChannels) + (cell[0] * (Shape.Window.DilationHeight * Live.Input.RowStride)) + (cell[1] * Live.PieceStride) + weight;
+                        EmitTile(writer, at[0], filter, count, Sums.At(filter, cell[0], cell[1], weight), x, taken);
+                    }));
             }));
     }
 
@@ -101,11 +108,12 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
         }
     }
 
-    private void EmitTile(KernelWriter writer, Index band, Index filter, int vectors, Index kernelRow, Index weight, int weights)
+    /// <summary>Some weights of some filters: their sums, and from the start of a patch the inputs that they meet.</summary>
+    private void EmitTile(KernelWriter writer, Index band, Index filter, int vectors, Index sums, Index inputs, int weights)
     {
         Dialect dialect = writer.Dialect;
         IReadOnlyList<(int W, int V)> cells = (from w in Enumerable.Range(0, weights) from v in Enumerable.Range(0, vectors) select (w, v)).ToList();
-        Pointer s = writer.Point("s", "sums", Sums.At(filter, kernelRow, weight), ((weights - 1) * Sums.WeightStride) + (vectors * dialect.Lanes), isWritten: true);
+        Pointer s = writer.Point("s", "sums", sums, ((weights - 1) * Sums.WeightStride) + (vectors * dialect.Lanes), isWritten: true);
         writer.Statements(cells.Select(cell => $"{Sum(cell.W, cell.V)} = {s.Load((cell.W * Sums.WeightStride) + (cell.V * dialect.Lanes))}"));
         Window? pool = Live.Pool?.Window;
         Loop[] loops = { new("row", BandRows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1) };
@@ -129,7 +137,7 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
                 for (int v = 0; v < vectors; v++) writer.Line($"{G(v)} = winners[{Live.Winners!.At(filter, row, column) + v}] == {patch} ? {g.Load(v)} : 0;");
             }
 
-            Pointer x = writer.Point("x", "input", patch + (kernelRow * (Shape.Window.DilationHeight * Live.Input.RowStride)) + weight, weights);
+            Pointer x = writer.Point("x", "input", patch + inputs, weights);
             for (int w = 0; w < weights; w++)
             {
                 writer.Line($"value = {x.Broadcast(w)};");

@@ -22,6 +22,9 @@ internal sealed record LiveGradients(ConvShape Shape, Layout Input, Layout Gradi
 
     public int Rows => Gradient.Shape.Height;
 
+    /// <summary>From one kernel column to the next, in the input.</summary>
+    public int PieceStride => Shape.Window.DilationWidth * Input.ColumnStride;
+
     public int Columns => Gradient.Shape.Width;
 
     /// <summary>In a method's name.</summary>

@@ -33,44 +33,44 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
 
     public override string TileIn(Dialect dialect) => PatchTile.OfInput(Shape, dialect).Describe(HasMasks(dialect) ? "one output after the other, its live filters by a mask" : "one output after the other");
 
-    private bool HasMasks(Dialect dialect) => dialect.IsVector && Shape.Filters > 1 && Live.HasFilterLanes;
+    private bool HasMasks(Dialect dialect) => dialect.IsVector && Shape.GroupFilters > 1 && Live.HasFilterLanes;
 
     public override void Emit(KernelWriter writer)
     {
         PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
         PatchText.Declare(writer, tile);
-        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Run, "behind the last column of a kernel row lies the next row");
+        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Row.Run, tile.Row.Pieces == 1 ? "behind the last column of a kernel row lies the next row" : "behind the channels of a column lie others");
         writer.Clear("inputGradient", Live.Input.Count);
         Window? pool = Live.Pool?.Window;
         Loop[] loops =
         {
-            new("slice", tile.Slices), new("row", Live.Rows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1),
+            new("group", Shape.Groups), new("slice", tile.Slices), new("row", Live.Rows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1),
         };
         writer.Nest(loops, at =>
         {
-            (Index slice, Index row, Index column) = (at[0], at[1], at[2]);
-            Index outputRow = pool == null ? row : (row * pool.Height) + at[3], outputColumn = pool == null ? column : (column * pool.Width) + at[4];
+            (Index filter, Index row, Index column) = (at[0] * Shape.GroupFilters, at[2], at[3]);
+            Index outputRow = pool == null ? row : (row * pool.Height) + at[4], outputColumn = pool == null ? column : (column * pool.Width) + at[5];
             writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {Live.PatchOf(outputRow, outputColumn)};");
-            Index offset = slice * (Shape.Channels / tile.Slices);
-            if (HasMasks(writer.Dialect)) EmitMasked(writer, tile, row, column, offset);
-            else PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, tile, offset, firstRow, rows, part, add => EmitFilters(writer, row, column, add)));
+            Index slice = at[1] * (Shape.Channels / tile.Slices), channel = (at[0] * Shape.GroupChannels) + slice;
+            if (HasMasks(writer.Dialect)) EmitMasked(writer, tile, filter, row, column, channel, slice);
+            else PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add => EmitFilters(writer, filter, row, column, add)));
         });
     }
 
     /// <summary>The live filters of an output as the bits of a mask; several masks where there are more filters than bits.</summary>
-    private void EmitMasked(KernelWriter writer, PatchTile tile, Index row, Index column, Index slice)
+    private void EmitMasked(KernelWriter writer, PatchTile tile, Index filter, Index row, Index column, Index channel, Index slice)
     {
-        Index first = Live.Gradient.At(0, row, column);
+        Index first = Live.Gradient.At(filter, row, column);
         if (Live.IsPooled) writer.Line("Integers at = Create((int)place);");
-        writer.Tiles("block", "filter", Shape.Filters, System.Math.Min(MostBits, Shape.Filters), (block, filters) =>
+        writer.Tiles("block", "filter", Shape.GroupFilters, System.Math.Min(MostBits, Shape.GroupFilters), (block, filters) =>
         {
             Pointer g = writer.Point("g", "outputGradient", first + block, filters);
-            if (Live.IsPooled) writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(0, row, column) + block)};");
+            if (Live.IsPooled) writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(filter, row, column) + block)};");
             writer.Comment(Live.IsPooled ? "a bit for each filter whose winner is here and whose gradient is not zero" : "a bit for each filter whose gradient is not zero");
             writer.Line($"ulong live = {string.Join(" | ", Enumerable.Range(0, (filters + tile.Lanes - 1) / tile.Lanes).Select(v => Bits(v, filters)))};");
             using (writer.Block("if (live != 0)"))
             {
-                PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, tile, slice, firstRow, rows, part, add =>
+                PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add =>
                 {
                     writer.Line("ulong left = live;");
                     writer.Line("do");
@@ -79,7 +79,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
                         writer.Line("nint filter = global::System.Numerics.BitOperations.TrailingZeroCount(left);");
                         writer.Line("left &= left - 1;");
                         writer.Line("value = Create(Unsafe.Add(ref g, filter));");
-                        add(block + Index.Of("filter"));
+                        add(filter + block + Index.Of("filter"));
                     }
 
                     writer.Line("while (left != 0);");
@@ -100,11 +100,11 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     }
 
     /// <summary>The live filters of an output, one after the other.</summary>
-    private void EmitFilters(KernelWriter writer, Index row, Index column, System.Action<Index> add)
+    private void EmitFilters(KernelWriter writer, Index first, Index row, Index column, System.Action<Index> add)
     {
-        Index filter = Shape.Filters == 1 ? 0 : Index.Of("filter");
-        writer.Nest(new[] { new Loop("filter", Shape.Filters) }, _ =>
+        writer.Nest(new[] { new Loop("filter", Shape.GroupFilters) }, at =>
         {
+            Index filter = first + at[0];
             writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(Live.Gradient.At(filter, row, column))};");
             string condition = Live.IsPooled ? $"g != 0 && {writer.Argument("winners").At(Live.Winners!.At(filter, row, column))} == place" : "g != 0";
             using (writer.Block($"if ({condition})"))
@@ -115,22 +115,21 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         });
     }
 
-    private void EmitPart(KernelWriter writer, PatchTile tile, Index slice, Index firstRow, int rows, PatchPart part, System.Action<System.Action<Index>> each)
+    private void EmitPart(KernelWriter writer, Index channel, Index slice, Index firstRow, int rows, PatchPart part, System.Action<System.Action<Index>> each)
     {
         Dialect dialect = writer.Dialect;
-        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, vectors = part.Vectors, reach = Offset(vectors - 1) + dialect.Lanes;
-        Pointer d = writer.Point("d", "inputGradient", Index.Of("place") + slice + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + reach, isWritten: true);
-        PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {d.Load((r * rowStride) + Offset(v))}");
+        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, pieceStride = Live.PieceStride, vectors = part.Vectors;
+        Pointer d = writer.Point("d", "inputGradient", Index.Of("place") + channel + (firstRow * rowStride) + part.At(pieceStride), ((rows - 1) * rowStride) + part.Reach(pieceStride), isWritten: true);
+        PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {d.Load(At(r, v))}");
         each(filter =>
         {
-            Pointer w = writer.Point("w", "weights", Weights.At(filter, 0, firstRow, 0) + slice + part.First, ((rows - 1) * Weights.RowStride) + reach);
-            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + Offset(v))));
+            Pointer w = writer.Point("w", "weights", Weights.At(filter, 0, firstRow, 0) + slice + part.At(Weights.ColumnStride), ((rows - 1) * Weights.RowStride) + part.Reach(Weights.ColumnStride));
+            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + part.Offset(v, Weights.ColumnStride))));
         });
 
         // What lies behind a row's end stays as it was.
-        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store(
-            (r * rowStride) + Offset(v), RestLanes.Keep(PatchText.Sum(r, v), d, (r * rowStride) + Offset(v), tile.CountOf(part.FirstVector + v), dialect)));
+        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store(At(r, v), RestLanes.Keep(PatchText.Sum(r, v), d, At(r, v), part.CountOf(v), dialect)));
 
-        int Offset(int vector) => tile.OffsetOf(part.FirstVector + vector) - tile.OffsetOf(part.FirstVector);
+        int At(int row, int vector) => (row * rowStride) + part.Offset(vector, pieceStride);
     }
 }

@@ -13,15 +13,18 @@ internal sealed record PatchSums(ConvShape Shape, bool FiltersLast)
     // Lanes of the widest vector: the place of a sum is the same in every text.
     private const int MostLanes = 16;
 
-    /// <summary>Weights of a kernel row.</summary>
-    public int Run => Shape.Window.Width * Shape.GroupChannels;
+    /// <summary>A row of the kernel.</summary>
+    public KernelRow Row => new(Shape);
 
     /// <summary>Filters and the room behind them.</summary>
     public int Filters => Whole(Shape.Filters);
 
     public int FilterStride => FiltersLast ? 1 : Shape.Window.Height * RowStride;
 
-    public int RowStride => FiltersLast ? Run * WeightStride : Whole(Run);
+    public int RowStride => Row.Pieces * PieceStride;
+
+    /// <summary>From one piece of a kernel row to the next.</summary>
+    public int PieceStride => FiltersLast ? Row.Run * WeightStride : Whole(Row.Run);
 
     /// <summary>From one weight of a kernel row to the next.</summary>
     public int WeightStride => FiltersLast ? Filters : 1;
@@ -30,11 +33,13 @@ internal sealed record PatchSums(ConvShape Shape, bool FiltersLast)
 
     public long Count => BiasPlace + (HasBias ? Filters : 0);
 
-    public Index At(Index filter, Index row, Index weight) => (filter * FilterStride) + (row * RowStride) + (weight * WeightStride);
+    public Index At(Index filter, Index row) => (filter * FilterStride) + (row * RowStride);
+
+    public Index At(Index filter, Index row, Index piece, Index weight) => At(filter, row) + (piece * PieceStride) + (weight * WeightStride);
 
     public Index Bias(Index filter) => filter + (int)BiasPlace;
 
-    private long BiasPlace => (long)Shape.Window.Height * (FiltersLast ? (long)Run * Filters : (long)Whole(Run) * Shape.Filters);
+    private long BiasPlace => (long)Shape.Window.Height * RowStride * (FiltersLast ? 1 : Shape.Filters);
 
     private static int Whole(int count) => (count + MostLanes - 1) / MostLanes * MostLanes;
 }
@@ -72,12 +77,13 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
 
     public override void Emit(KernelWriter writer)
     {
-        int run = Sums.Run, lanes = writer.Dialect.Lanes, tile = lanes == 1 ? 8 : lanes;
+        int run = Sums.Row.Run, lanes = writer.Dialect.Lanes, tile = lanes == 1 ? 8 : lanes;
         writer.DeclareVectors(new[] { "sum" });
-        writer.Nest(new[] { new Loop("filter", Shape.Filters), new Loop("kernelRow", Shape.Window.Height) }, at => writer.Tiles("i", "weight", run, System.Math.Min(tile, run), (first, count) =>
+        Loop[] loops = { new("filter", Shape.Filters), new("kernelRow", Shape.Window.Height), new("kernelColumn", Sums.Row.Pieces) };
+        writer.Nest(loops, at => writer.Tiles("i", "weight", run, System.Math.Min(tile, run), (first, count) =>
         {
-            Pointer sums = writer.Point("s", "sums", Sums.At(at[0], at[1], first), ((count - 1) * Sums.WeightStride) + 1);
-            Pointer w = writer.Point("w", "weightGradient", (at[0] * (Shape.Window.Height * run)) + (at[1] * run) + first, count, isWritten: true);
+            Pointer sums = writer.Point("s", "sums", Sums.At(at[0], at[1], at[2], first), ((count - 1) * Sums.WeightStride) + 1);
+            Pointer w = writer.Point("w", "weightGradient", (at[0] * (Shape.Window.Height * Sums.Row.Count)) + (at[1] * Sums.Row.Count) + (at[2] * run) + first, count, isWritten: true);
             for (int i = 0; i < count; i += lanes)
             {
                 writer.Line($"sum = {writer.Dialect.Rounded($"{w.Load(i)} + {sums.Load(i * Sums.WeightStride)}")};");

@@ -17,21 +17,24 @@ internal static class PatchText
     public static void Declare(KernelWriter writer, PatchTile tile)
     {
         writer.Comment("sumR_V: row R and vector V of the patch");
-        writer.DeclareVectors(Cells(tile.Rows, tile.Vectors).Select(cell => Sum(cell.Row, cell.Vector)).Append("value"));
+        writer.DeclareVectors(Cells(tile.Rows, tile.Pieces * tile.Vectors).Select(cell => Sum(cell.Row, cell.Vector)).Append("value"));
     }
 
     // So many parts of a kernel row are written one after the other; more are a loop.
     private const int MostUnrolled = 2;
 
     /// <summary>The parts of a patch: its first kernel row and how many, and the part of each row.</summary>
-    public static void EachPart(KernelWriter writer, PatchTile tile, Action<Index, int, PatchPart> body)
+    public static void EachPart(KernelWriter writer, PatchTile tile, Action<Index, int, PatchPart> body) =>
+        writer.Tiles("kernelColumn", "kernel column", tile.Row.Pieces, tile.Pieces, (piece, pieces) => EachPart(writer, tile, piece, pieces, body));
+
+    private static void EachPart(KernelWriter writer, PatchTile tile, Index piece, int pieces, Action<Index, int, PatchPart> body)
     {
         int parts = (tile.RunVectors + tile.Vectors - 1) / tile.Vectors, whole = tile.WholeVectors / tile.Vectors, looped = whole > MostUnrolled ? whole : 0, step = tile.Vectors * tile.Lanes;
-        if (looped > 0) writer.Nest(new[] { new Loop("part", looped * step, step) }, at => Rows(new PatchPart(at[0], 0, tile.Vectors)));
+        if (looped > 0) writer.Nest(new[] { new Loop("part", looped * step, step) }, at => Rows(new PatchPart(tile, piece, pieces, at[0], 0, tile.Vectors)));
         for (int part = looped; part < parts; part++)
         {
             int first = part * tile.Vectors;
-            var one = new PatchPart(tile.OffsetOf(first), first, Math.Min(tile.Vectors, tile.RunVectors - first));
+            var one = new PatchPart(tile, piece, pieces, tile.OffsetOf(first), first, Math.Min(tile.Vectors, tile.RunVectors - first));
             if (parts == 1) Rows(one);
             else using (writer.Braces()) Rows(one);
         }
@@ -46,8 +49,29 @@ internal static class PatchText
     }
 }
 
-/// <summary>A part of a kernel row.</summary>
-/// <param name="First">Where it begins in the row.</param>
-/// <param name="FirstVector">Its first vector, or one that lies alike.</param>
-/// <param name="Vectors">How many.</param>
-internal sealed record PatchPart(Index First, int FirstVector, int Vectors);
+/// <summary>A part of a kernel row: some vectors of some of its pieces.</summary>
+/// <param name="Tile">The tile that it is a part for.</param>
+/// <param name="Piece">The first piece.</param>
+/// <param name="Pieces">How many.</param>
+/// <param name="First">Where in each piece it begins.</param>
+/// <param name="FirstVector">Its first vector in a piece, or one that lies alike.</param>
+/// <param name="PieceVectors">Vectors of each piece.</param>
+internal sealed record PatchPart(PatchTile Tile, Index Piece, int Pieces, Index First, int FirstVector, int PieceVectors)
+{
+    /// <summary>All vectors.</summary>
+    public int Vectors => Pieces * PieceVectors;
+
+    /// <summary>Where it begins in a row whose pieces are so far apart.</summary>
+    public Index At(int pieceStride) => (Piece * pieceStride) + First;
+
+    /// <summary>From there to a vector.</summary>
+    public int Offset(int vector, int pieceStride) => (vector / PieceVectors * pieceStride) + Tile.OffsetOf(InPiece(vector)) - Tile.OffsetOf(FirstVector);
+
+    /// <summary>From there to the end of the last vector.</summary>
+    public int Reach(int pieceStride) => Offset(Vectors - 1, pieceStride) + Tile.Lanes;
+
+    /// <summary>The numbers of a vector that belong to its piece.</summary>
+    public int CountOf(int vector) => Tile.CountOf(InPiece(vector));
+
+    private int InPiece(int vector) => FirstVector + (vector % PieceVectors);
+}

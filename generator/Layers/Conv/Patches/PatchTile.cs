@@ -6,15 +6,16 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Layers.Conv.Patches;
 
 /// <summary>
-/// The patch of the input under a kernel, as vectors: where channels are last, a kernel row lies together, column after column of channel
-/// after channel, and so it does in weights that are kept channels last.
+/// The patch of the input under a kernel, as vectors: where channels are last, a kernel row or each of its pieces lies together, column
+/// after column of channel after channel, and so it does in weights that are kept channels last.
 /// </summary>
 /// <param name="Shape">The convolution.</param>
 /// <param name="Lanes">Numbers in a vector.</param>
 /// <param name="Slices">Parts of the channels that are computed one after the other.</param>
 /// <param name="Rows">Kernel rows that are computed together.</param>
-/// <param name="Vectors">Vectors of a slice's kernel row that are computed together.</param>
-internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Rows, int Vectors)
+/// <param name="Pieces">Pieces of a kernel row that are computed together.</param>
+/// <param name="Vectors">Vectors of a slice's piece that are computed together.</param>
+internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Rows, int Pieces, int Vectors)
 {
     // A slice's weights are read again for each output: they should stay in the first cache.
     private const int MostSliceBytes = 40 << 10;
@@ -22,20 +23,17 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     // Sums beside the operands: of 32 registers, and of 16.
     private const int MostOf32 = 24, MostOf16 = 12;
 
-    /// <summary>Numbers of a kernel row.</summary>
-    public int Run => Shape.Window.Width * Shape.GroupChannels;
+    /// <summary>A row of the kernel.</summary>
+    public KernelRow Row => new(Shape);
 
-    /// <summary>Vectors of a slice's kernel row, the last of which may be partly empty.</summary>
-    public int RunVectors => ((Run / Slices) + Lanes - 1) / Lanes;
+    /// <summary>Vectors of a slice's piece, the last of which may be partly empty.</summary>
+    public int RunVectors => ((Row.Run / Slices) + Lanes - 1) / Lanes;
 
-    /// <summary>Vectors at the start of a kernel row that are full and as far apart as they are long.</summary>
-    public int WholeVectors => Slices == 1 ? Run / Lanes : 0;
-
-    /// <summary>Whether rows of weights and of inputs can lie together.</summary>
-    public static bool Suits(ConvShape shape) => shape.Groups == 1 && shape.Window.DilationWidth == 1 && shape.Bias != ConvBias.Untied;
+    /// <summary>Vectors at the start of a piece that are full and as far apart as they are long.</summary>
+    public int WholeVectors => Slices == 1 ? Row.Run / Lanes : 0;
 
     /// <summary>For the gradient of the weights: each weight is a sum of its own, and as many as fit are summed together.</summary>
-    public static PatchTile OfWeights(ConvShape shape, Dialect dialect) => Fit(new PatchTile(shape, dialect.Lanes, 1, 1, 1), dialect);
+    public static PatchTile OfWeights(ConvShape shape, Dialect dialect) => Fit(new PatchTile(shape, dialect.Lanes, 1, 1, 1, 1), dialect);
 
     /// <summary>
     /// For the gradient of the input: all kernel cells of a slice of the channels together, so that the tile never shows in the order of
@@ -43,8 +41,8 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     /// </summary>
     public static PatchTile OfInput(ConvShape shape, Dialect dialect)
     {
-        var whole = new PatchTile(shape, dialect.Lanes, 1, 1, 1);
-        int groups = shape.Channels % dialect.Lanes == 0 ? shape.Channels / dialect.Lanes : 1;
+        var whole = new PatchTile(shape, dialect.Lanes, 1, 1, 1, 1);
+        int groups = shape.Groups == 1 && whole.Row.Pieces == 1 && shape.Channels % dialect.Lanes == 0 ? shape.Channels / dialect.Lanes : 1;
         int slices = Enumerable.Range(1, groups).First(count => groups % count == 0 && (count == groups || Fits(count)));
         return Fit(whole with { Slices = slices }, dialect);
 
@@ -55,7 +53,7 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
         }
     }
 
-    /// <summary>The first number of a vector, from the start of a kernel row; only the first slice's.</summary>
+    /// <summary>The first number of a vector, from the start of a piece; only the first slice's.</summary>
     public int OffsetOf(int vector)
     {
         if (Slices == 1) return vector * Lanes;
@@ -63,20 +61,23 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
         return (vector / perColumn * Shape.Channels) + (vector % perColumn * Lanes);
     }
 
-    /// <summary>The numbers of a vector that belong to the kernel row.</summary>
-    public int CountOf(int vector) => Slices > 1 ? Lanes : Math.Min(Lanes, Run - (vector * Lanes));
+    /// <summary>The numbers of a vector that belong to the piece.</summary>
+    public int CountOf(int vector) => Slices > 1 ? Lanes : Math.Min(Lanes, Row.Run - (vector * Lanes));
 
     public string Describe(string places)
     {
         string what = Lanes == 1 ? "number" : "vector", slices = Slices == 1 ? "" : $", {Text.Number(Slices)} parts of the channels one after the other";
-        return $"{Text.Plural(Rows, "kernel row")} × {Text.Plural(Vectors, what)} of a patch{slices}, at {places}";
+        string columns = Row.Pieces == 1 ? "" : " × " + Text.Plural(Pieces, "kernel column");
+        return $"{Text.Plural(Rows, "kernel row")}{columns} × {Text.Plural(Vectors, what)} of a patch{slices}, at {places}";
     }
 
-    /// <summary>As many rows and vectors as registers hold, in about equal shares.</summary>
+    /// <summary>As many rows, pieces and vectors as registers hold, in about equal shares.</summary>
     private static PatchTile Fit(PatchTile tile, Dialect dialect)
     {
-        int vectors = Share(tile.RunVectors, Most(dialect));
-        return tile with { Vectors = vectors, Rows = vectors < tile.RunVectors ? 1 : Share(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / vectors)) };
+        int vectors = Share(tile.RunVectors, Most(dialect)), pieces = 1, rows = 1;
+        if (vectors == tile.RunVectors) pieces = Share(tile.Row.Pieces, Math.Max(1, Most(dialect) / vectors));
+        if (vectors == tile.RunVectors && pieces == tile.Row.Pieces) rows = Share(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / (pieces * vectors)));
+        return tile with { Rows = rows, Pieces = pieces, Vectors = vectors };
     }
 
     /// <summary>A part of a count: as few parts as possible, in about equal shares.</summary>

@@ -45,14 +45,15 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
     {
         PatchTile tile = PatchTile.OfWeights(Shape, writer.Dialect);
         PatchText.Declare(writer, tile);
-        writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("filter", Shape.Filters) }, at =>
+        writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("group", Shape.Groups), new Loop("filter", Shape.GroupFilters) }, at =>
         {
-            EmitList(writer, at[0], at[1]);
-            PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, at[1], firstRow, rows, part));
+            Index filter = (at[1] * Shape.GroupFilters) + at[2], channel = at[1] * Shape.GroupChannels;
+            EmitList(writer, at[0], filter);
+            PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, filter, channel, firstRow, rows, part));
             if (!Sums.HasBias) return;
             writer.Line();
             writer.Comment("the bias");
-            string bias = writer.Argument("sums").At(Sums.Bias(at[1]));
+            string bias = writer.Argument("sums").At(Sums.Bias(filter));
             writer.Line($"{writer.Scalar} sum = {bias};");
             writer.Line($"for ({CountType(writer)} i = 0; i < count; i++) {writer.Dialect.Add("sum", writer.Argument("live").At(Index.Of("i")))}");
             writer.Line($"{bias} = sum;");
@@ -97,21 +98,21 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
         static bool IsRun(Layout layout) => layout.RowStride == layout.Shape.Width * layout.ColumnStride;
     }
 
-    private void EmitPart(KernelWriter writer, Index filter, Index firstRow, int rows, PatchPart part)
+    private void EmitPart(KernelWriter writer, Index filter, Index channel, Index firstRow, int rows, PatchPart part)
     {
         Dialect dialect = writer.Dialect;
-        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, vectors = part.Vectors;
+        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, pieceStride = Live.PieceStride, vectors = part.Vectors;
         writer.Line();
-        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow, part.First), ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
-        PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {s.Load((r * Sums.RowStride) + (v * dialect.Lanes))}");
+        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow) + part.At(Sums.PieceStride), ((rows - 1) * Sums.RowStride) + part.Reach(Sums.PieceStride), isWritten: true);
+        PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {s.Load((r * Sums.RowStride) + part.Offset(v, Sums.PieceStride))}");
         using (writer.Block($"for ({CountType(writer)} i = 0; i < count; i++)"))
         {
             Index place = Index.Of(writer.Argument("places").At(Index.Of("i")));
-            Pointer x = writer.Point("x", "input", place + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
+            Pointer x = writer.Point("x", "input", place + channel + (firstRow * rowStride) + part.At(pieceStride), ((rows - 1) * rowStride) + part.Reach(pieceStride));
             writer.Line($"value = {dialect.Broadcast(writer.Argument("live").At(Index.Of("i")))};");
-            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
+            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", x.Load((r * rowStride) + part.Offset(v, pieceStride))));
         }
 
-        PatchText.Statements(writer, rows, vectors, (r, v) => s.Store((r * Sums.RowStride) + (v * dialect.Lanes), PatchText.Sum(r, v)));
+        PatchText.Statements(writer, rows, vectors, (r, v) => s.Store((r * Sums.RowStride) + part.Offset(v, Sums.PieceStride), PatchText.Sum(r, v)));
     }
 }

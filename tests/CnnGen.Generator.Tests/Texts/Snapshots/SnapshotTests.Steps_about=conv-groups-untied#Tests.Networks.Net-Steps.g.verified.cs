@@ -10,15 +10,15 @@ namespace Tests.Networks
 
     partial class Net
     {
-        /// <summary>input copy: 4×4×4, kept for Backward.</summary>
-        /// <remarks>Copied.</remarks>
+        /// <summary>conv1 frame: 4×4×4, channels last, in memory of its own.</summary>
+        /// <remarks>Copied to 4×4×4, as height × width × channels.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void InputCopy(ReadOnlySpan<float> caller, int samples)
+        private void Conv1Frame(ReadOnlySpan<float> caller, int sample)
         {
-            ReadOnlySpan<float> input = caller;                                   // 4×4×4 a sample
-            Span<float> output = activations.Slice(Offset.Input, samples * 64);   // 4×4×4 a sample
+            ReadOnlySpan<float> input = caller.Slice(sample * 64, 64);                    // 4×4×4
+            Span<float> frame = activations.Slice(Offset.Conv1Frame + sample * 64, 64);   // 4×4×4, as height × width × channels
 
-            input.CopyTo(output);
+            global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 16, frame.Slice(0), 4, 4, 16);
         }
 
         /// <summary>conv1 forward: 4×4×4 → 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
@@ -26,10 +26,10 @@ namespace Tests.Networks
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1Forward(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Input + sample * 64, 64);      // 4×4×4
-            ReadOnlySpan<float> weights = shared.Packed.Slice(Offset.Conv1PackedWeight, 576);   // 576
-            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 16);                  // 4×2×2
-            Span<float> output = activations.Slice(Offset.Conv1Channels, 16);                   // 4×2×2, as height × width × channels
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 64, 64);   // 4×4×4, as height × width × channels
+            ReadOnlySpan<float> weights = shared.Packed.Slice(Offset.Conv1PackedWeight, 576);     // 576
+            ReadOnlySpan<float> bias = parameters.Slice(Offset.Conv1Bias, 16);                    // 4×2×2
+            Span<float> output = activations.Slice(Offset.Conv1Channels, 16);                     // 4×2×2, as height × width × channels
 
             // sumRCv: row R, column C of the tile, filter v
             float sum00a, sum00b, sum01a, sum01b, sum10a, sum10b, sum11a, sum11b;
@@ -45,17 +45,17 @@ namespace Tests.Networks
                 for (int channel = 0; channel < 2; channel++)
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(group * 32 + channel * 16 + kernelRow * 4, 8);
+                    ReadOnlySpan<float> x = input.Slice(group * 2 + channel + kernelRow * 16, 29);
                     ReadOnlySpan<float> w = weights.Slice(group * 288 + channel * 144 + kernelRow * 48, 34);
                     w0a = w[0]; w0b = w[1]; w1a = w[16]; w1b = w[17]; w2a = w[32]; w2b = w[33];
                     value = x[0]; sum00a += value * w0a; sum00b += value * w0b;
-                    value = x[1]; sum00a += value * w1a; sum00b += value * w1b; sum01a += value * w0a; sum01b += value * w0b;
-                    value = x[2]; sum00a += value * w2a; sum00b += value * w2b; sum01a += value * w1a; sum01b += value * w1b;
-                    value = x[3]; sum01a += value * w2a; sum01b += value * w2b;
-                    value = x[4]; sum10a += value * w0a; sum10b += value * w0b;
-                    value = x[5]; sum10a += value * w1a; sum10b += value * w1b; sum11a += value * w0a; sum11b += value * w0b;
-                    value = x[6]; sum10a += value * w2a; sum10b += value * w2b; sum11a += value * w1a; sum11b += value * w1b;
-                    value = x[7]; sum11a += value * w2a; sum11b += value * w2b;
+                    value = x[4]; sum00a += value * w1a; sum00b += value * w1b; sum01a += value * w0a; sum01b += value * w0b;
+                    value = x[8]; sum00a += value * w2a; sum00b += value * w2b; sum01a += value * w1a; sum01b += value * w1b;
+                    value = x[12]; sum01a += value * w2a; sum01b += value * w2b;
+                    value = x[16]; sum10a += value * w0a; sum10b += value * w0b;
+                    value = x[20]; sum10a += value * w1a; sum10b += value * w1b; sum11a += value * w0a; sum11b += value * w0b;
+                    value = x[24]; sum10a += value * w2a; sum10b += value * w2b; sum11a += value * w1a; sum11b += value * w1b;
+                    value = x[28]; sum11a += value * w2a; sum11b += value * w2b;
                 }
 
                 Span<float> y = output.Slice(group * 2, 14);
@@ -81,6 +81,16 @@ namespace Tests.Networks
             global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 4, output.Slice(0), 4, 4, 4);
         }
 
+        /// <summary>conv1 sums clear: 576 numbers.</summary>
+        /// <remarks>Zeros, before the first sample.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1SumsClear()
+        {
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 576);   // 576
+
+            sums.Clear();
+        }
+
         /// <summary>conv1 bias gradient: 4×2×2, a sum for each element.</summary>
         /// <remarks>Sequential: sample.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -102,72 +112,159 @@ namespace Tests.Networks
             }
         }
 
-        /// <summary>conv1 weight gradient: 4×2×3×3 ← 4×4×4 and 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters × 3 kernel columns.</remarks>
+        /// <summary>conv1 weight gradient: 4×2×3×3 ← 4×4×4 and 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: sample, output row, output column; only the outputs whose gradient is not zero. Tile: 2 kernel rows × 3 kernel columns × 2 numbers of a patch, at one filter after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1WeightGradient(int samples)
+        private void Conv1WeightGradient(int sample)
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 64);                          // 4×4×4 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 16);   // 4×2×2 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 72);                               // 4×2×3×3
+            ReadOnlySpan<float> input = activations.Slice(Offset.Conv1Frame + sample * 64, 64);                     // 4×4×4, as height × width × channels
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 16, 16);   // 4×2×2
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 576);                                            // 576
+            Span<float> live = activations.Slice(Offset.Conv1Live, 4);                                              // 4
+            Span<int> places = indices.Slice(Offset.Conv1Places, 4);                                                // 4
 
-            // sumFT: filter F of the tile, kernel column T
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum1_0, sum1_1, sum1_2, sum1_3, sum1_4, sum1_5, value;
             for (int group = 0; group < 2; group++)
-            for (int channel = 0; channel < 2; channel++)
-            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+            for (int filter = 0; filter < 2; filter++)
             {
-                float sum00 = 0, sum01 = 0, sum02 = 0;
-                float sum10 = 0, sum11 = 0, sum12 = 0;
-                for (int sample = 0; sample < samples; sample++)
+                // the live gradients of the filter, and where their patches begin
+                int count = 0;
                 for (int row = 0; row < 2; row++)
+                for (int column = 0; column < 2; column++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 64 + group * 32 + channel * 16 + (row + kernelRow) * 4, 4);
-                    ReadOnlySpan<float> g0 = outputGradient.Slice(sample * 16 + group * 8 + row * 2, 2);
-                    ReadOnlySpan<float> g1 = outputGradient.Slice(sample * 16 + group * 8 + row * 2 + 4, 2);
-                    sum00 += g0[0] * x[0]; sum01 += g0[0] * x[1]; sum02 += g0[0] * x[2];
-                    sum10 += g1[0] * x[0]; sum11 += g1[0] * x[1]; sum12 += g1[0] * x[2];
-                    sum00 += g0[1] * x[1]; sum01 += g0[1] * x[2]; sum02 += g0[1] * x[3];
-                    sum10 += g1[1] * x[1]; sum11 += g1[1] * x[2]; sum12 += g1[1] * x[3];
+                    float g = outputGradient[group * 8 + filter * 4 + row * 2 + column];
+                    if (g != 0)
+                    {
+                        live[count] = g;
+                        places[count++] = row * 16 + column * 4;
+                    }
+                }
+                // the first 2 kernel rows
+                {
+
+                    Span<float> s = sums.Slice(group * 288 + filter * 144, 82);
+                    sum0_0 = s[0]; sum0_1 = s[1]; sum0_2 = s[16]; sum0_3 = s[17]; sum0_4 = s[32]; sum0_5 = s[33];
+                    sum1_0 = s[48]; sum1_1 = s[49]; sum1_2 = s[64]; sum1_3 = s[65]; sum1_4 = s[80]; sum1_5 = s[81];
+                    for (int i = 0; i < count; i++)
+                    {
+                        ReadOnlySpan<float> x = input.Slice(places[i] + group * 2, 26);
+                        value = live[i];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[4];
+                        sum0_3 += value * x[5]; sum0_4 += value * x[8]; sum0_5 += value * x[9];
+                        sum1_0 += value * x[16]; sum1_1 += value * x[17]; sum1_2 += value * x[20];
+                        sum1_3 += value * x[21]; sum1_4 += value * x[24]; sum1_5 += value * x[25];
+                    }
+                    s[0] = sum0_0; s[1] = sum0_1; s[16] = sum0_2; s[17] = sum0_3; s[32] = sum0_4; s[33] = sum0_5;
+                    s[48] = sum1_0; s[49] = sum1_1; s[64] = sum1_2; s[65] = sum1_3; s[80] = sum1_4; s[81] = sum1_5;
                 }
 
-                Span<float> w0 = weightGradient.Slice(group * 36 + channel * 9 + kernelRow * 3, 3);
-                w0[0] += sum00; w0[1] += sum01; w0[2] += sum02;
-                Span<float> w1 = weightGradient.Slice(group * 36 + channel * 9 + kernelRow * 3 + 18, 3);
-                w1[0] += sum10; w1[1] += sum11; w1[2] += sum12;
+                // the last kernel row
+                {
+
+                    Span<float> s = sums.Slice(group * 288 + filter * 144 + 96, 34);
+                    sum0_0 = s[0]; sum0_1 = s[1]; sum0_2 = s[16]; sum0_3 = s[17]; sum0_4 = s[32]; sum0_5 = s[33];
+                    for (int i = 0; i < count; i++)
+                    {
+                        ReadOnlySpan<float> x = input.Slice(places[i] + group * 2 + 32, 10);
+                        value = live[i];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[4];
+                        sum0_3 += value * x[5]; sum0_4 += value * x[8]; sum0_5 += value * x[9];
+                    }
+                    s[0] = sum0_0; s[1] = sum0_1; s[16] = sum0_2; s[17] = sum0_3; s[32] = sum0_4; s[33] = sum0_5;
+                }
             }
         }
 
         /// <summary>conv1 input gradient: 4×4×4 ← 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: output row, output column, filter. Tile: 2 channels × 3 kernel columns.</remarks>
+        /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero. Tile: 2 kernel rows × 3 kernel columns × 2 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1InputGradient(int sample)
         {
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 16, 16);   // 4×2×2
             ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 72);                                 // 4×2×3×3
-            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 64, 64);                  // 4×4×4
+            Span<float> inputGradient = activations.Slice(Offset.Conv1FrameGradient, 64);                           // 4×4×4, as height × width × channels
 
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum1_0, sum1_1, sum1_2, sum1_3, sum1_4, sum1_5, value;
             inputGradient.Clear();
-            // sumCT: channel C of the tile, the input under kernel column T
             for (int group = 0; group < 2; group++)
             for (int row = 0; row < 2; row++)
-            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             for (int column = 0; column < 2; column++)
             {
-                Span<float> d0 = inputGradient.Slice(group * 32 + (row + kernelRow) * 4 + column, 3);
-                Span<float> d1 = inputGradient.Slice(group * 32 + (row + kernelRow) * 4 + column + 16, 3);
-                float sum00 = d0[0], sum01 = d0[1], sum02 = d0[2];
-                float sum10 = d1[0], sum11 = d1[1], sum12 = d1[2];
-                for (int filter = 0; filter < 2; filter++)
+                int place = row * 16 + column * 4;
+                // the first 2 kernel rows
                 {
-                    float g = outputGradient[group * 8 + filter * 4 + row * 2 + column];
-                    ReadOnlySpan<float> w0 = weights.Slice(group * 36 + filter * 18 + kernelRow * 3, 3);
-                    ReadOnlySpan<float> w1 = weights.Slice(group * 36 + filter * 18 + kernelRow * 3 + 9, 3);
-                    sum00 += g * w0[0]; sum01 += g * w0[1]; sum02 += g * w0[2];
-                    sum10 += g * w1[0]; sum11 += g * w1[1]; sum12 += g * w1[2];
+                    Span<float> d = inputGradient.Slice(place + group * 2, 26);
+                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[4]; sum0_3 = d[5]; sum0_4 = d[8]; sum0_5 = d[9];
+                    sum1_0 = d[16]; sum1_1 = d[17]; sum1_2 = d[20]; sum1_3 = d[21]; sum1_4 = d[24]; sum1_5 = d[25];
+                    for (int filter = 0; filter < 2; filter++)
+                    {
+                        float g = outputGradient[group * 8 + filter * 4 + row * 2 + column];
+                        if (g != 0)
+                        {
+                            value = g;
+                            ReadOnlySpan<float> w = weights.Slice(group * 36 + filter * 18, 12);
+                            sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2];
+                            sum0_3 += value * w[3]; sum0_4 += value * w[4]; sum0_5 += value * w[5];
+                            sum1_0 += value * w[6]; sum1_1 += value * w[7]; sum1_2 += value * w[8];
+                            sum1_3 += value * w[9]; sum1_4 += value * w[10]; sum1_5 += value * w[11];
+                        }
+                    }
+                    d[0] = sum0_0; d[1] = sum0_1; d[4] = sum0_2; d[5] = sum0_3; d[8] = sum0_4; d[9] = sum0_5;
+                    d[16] = sum1_0; d[17] = sum1_1; d[20] = sum1_2; d[21] = sum1_3; d[24] = sum1_4; d[25] = sum1_5;
                 }
 
-                d0[0] = sum00; d0[1] = sum01; d0[2] = sum02;
-                d1[0] = sum10; d1[1] = sum11; d1[2] = sum12;
+                // the last kernel row
+                {
+                    Span<float> d = inputGradient.Slice(place + group * 2 + 32, 10);
+                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[4]; sum0_3 = d[5]; sum0_4 = d[8]; sum0_5 = d[9];
+                    for (int filter = 0; filter < 2; filter++)
+                    {
+                        float g = outputGradient[group * 8 + filter * 4 + row * 2 + column];
+                        if (g != 0)
+                        {
+                            value = g;
+                            ReadOnlySpan<float> w = weights.Slice(group * 36 + filter * 18 + 12, 6);
+                            sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2];
+                            sum0_3 += value * w[3]; sum0_4 += value * w[4]; sum0_5 += value * w[5];
+                        }
+                    }
+                    d[0] = sum0_0; d[1] = sum0_1; d[4] = sum0_2; d[5] = sum0_3; d[8] = sum0_4; d[9] = sum0_5;
+                }
+            }
+        }
+
+        /// <summary>conv1 unframe: 4×4×4 out of its border.</summary>
+        /// <remarks>Copied.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1Unframe(int sample)
+        {
+            ReadOnlySpan<float> frameGradient = activations.Slice(Offset.Conv1FrameGradient, 64);    // 4×4×4, as height × width × channels
+            Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 64, 64);   // 4×4×4
+
+            global::CnnGen.Runtime.Transposition.Copy(frameGradient.Slice(0), 4, inputGradient.Slice(0), 16, 16, 4);
+        }
+
+        /// <summary>conv1 sums add: 576 numbers.</summary>
+        /// <remarks>Added once.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1SumsAdd()
+        {
+            ReadOnlySpan<float> sums = activations.Slice(Offset.Conv1Sums, 576);    // 576
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 72);   // 4×2×3×3
+
+            float sum;
+            for (int filter = 0; filter < 4; filter++)
+            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+            for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
+            {
+                ReadOnlySpan<float> s = sums.Slice(filter * 144 + kernelRow * 48 + kernelColumn * 16, 2);
+                Span<float> w = weightGradient.Slice(filter * 18 + kernelRow * 6 + kernelColumn * 2, 2);
+                sum = w[0] + s[0];
+                w[0] = sum;
+                sum = w[1] + s[1];
+                w[1] = sum;
             }
         }
 

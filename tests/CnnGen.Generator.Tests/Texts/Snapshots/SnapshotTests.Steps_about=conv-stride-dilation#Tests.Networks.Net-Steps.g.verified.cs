@@ -80,43 +80,61 @@ namespace Tests.Networks
             global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 2, output.Slice(0), 12, 12, 2);
         }
 
-        /// <summary>conv1 weight gradient: 2×1×2×3 ← 1×9×9 and 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds a sample.</summary>
-        /// <remarks>Direct, sequential: sample, output row, output column. Tile: 2 filters × 3 kernel columns.</remarks>
+        /// <summary>conv1 sums clear: 192 numbers.</summary>
+        /// <remarks>Zeros, before the first sample.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Conv1WeightGradient(int samples)
+        private void Conv1SumsClear()
         {
-            ReadOnlySpan<float> input = activations.Slice(Offset.Input, samples * 81);                          // 1×9×9 a sample
-            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient, samples * 24);   // 2×4×3 a sample
-            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 12);                               // 2×1×2×3
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 192);   // 192
 
-            // sumFT: filter F of the tile, kernel column T
-            for (int kernelRow = 0; kernelRow < 2; kernelRow++)
+            sums.Clear();
+        }
+
+        /// <summary>conv1 weight gradient: 2×1×2×3 ← 1×9×9 and 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
+        /// <remarks>Direct, sequential: sample, output row, output column; only the outputs whose gradient is not zero. Tile: 2 kernel rows × 3 kernel columns × 1 number of a patch, at one filter after the other.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1WeightGradient(int sample)
+        {
+            ReadOnlySpan<float> input = activations.Slice(Offset.Input + sample * 81, 81);                          // 1×9×9
+            ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Conv1OutputGradient + sample * 24, 24);   // 2×4×3
+            Span<float> sums = activations.Slice(Offset.Conv1Sums, 192);                                            // 192
+            Span<float> live = activations.Slice(Offset.Conv1Live, 12);                                             // 12
+            Span<int> places = indices.Slice(Offset.Conv1Places, 12);                                               // 12
+
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, value;
+            for (int filter = 0; filter < 2; filter++)
             {
-                float sum00 = 0, sum01 = 0, sum02 = 0;
-                float sum10 = 0, sum11 = 0, sum12 = 0;
-                for (int sample = 0; sample < samples; sample++)
+                // the live gradients of the filter, and where their patches begin
+                int count = 0;
                 for (int row = 0; row < 4; row++)
+                for (int column = 0; column < 3; column++)
                 {
-                    ReadOnlySpan<float> x = input.Slice(sample * 81 + (row + kernelRow) * 18, 9);
-                    ReadOnlySpan<float> g0 = outputGradient.Slice(sample * 24 + row * 3, 3);
-                    ReadOnlySpan<float> g1 = outputGradient.Slice(sample * 24 + row * 3 + 12, 3);
-                    sum00 += g0[0] * x[0]; sum01 += g0[0] * x[2]; sum02 += g0[0] * x[4];
-                    sum10 += g1[0] * x[0]; sum11 += g1[0] * x[2]; sum12 += g1[0] * x[4];
-                    sum00 += g0[1] * x[2]; sum01 += g0[1] * x[4]; sum02 += g0[1] * x[6];
-                    sum10 += g1[1] * x[2]; sum11 += g1[1] * x[4]; sum12 += g1[1] * x[6];
-                    sum00 += g0[2] * x[4]; sum01 += g0[2] * x[6]; sum02 += g0[2] * x[8];
-                    sum10 += g1[2] * x[4]; sum11 += g1[2] * x[6]; sum12 += g1[2] * x[8];
+                    float g = outputGradient[filter * 12 + row * 3 + column];
+                    if (g != 0)
+                    {
+                        live[count] = g;
+                        places[count++] = row * 18 + column * 2;
+                    }
                 }
 
-                Span<float> w0 = weightGradient.Slice(kernelRow * 3, 3);
-                w0[0] += sum00; w0[1] += sum01; w0[2] += sum02;
-                Span<float> w1 = weightGradient.Slice(kernelRow * 3 + 6, 3);
-                w1[0] += sum10; w1[1] += sum11; w1[2] += sum12;
+                Span<float> s = sums.Slice(filter * 96, 81);
+                sum0_0 = s[0]; sum0_1 = s[16]; sum0_2 = s[32];
+                sum1_0 = s[48]; sum1_1 = s[64]; sum1_2 = s[80];
+                for (int i = 0; i < count; i++)
+                {
+                    ReadOnlySpan<float> x = input.Slice(places[i], 23);
+                    value = live[i];
+                    sum0_0 += value * x[0]; sum0_1 += value * x[2]; sum0_2 += value * x[4];
+                    sum1_0 += value * x[18]; sum1_1 += value * x[20]; sum1_2 += value * x[22];
+                }
+                s[0] = sum0_0; s[16] = sum0_1; s[32] = sum0_2;
+                s[48] = sum1_0; s[64] = sum1_1; s[80] = sum1_2;
             }
         }
 
         /// <summary>conv1 input gradient: 1×9×9 ← 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: output row, output column, filter. Tile: 1 channel × 3 kernel columns.</remarks>
+        /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero. Tile: 2 kernel rows × 3 kernel columns × 1 number of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Conv1InputGradient(int sample)
         {
@@ -124,22 +142,47 @@ namespace Tests.Networks
             ReadOnlySpan<float> weights = parameters.Slice(Offset.Conv1Weight, 12);                                 // 2×1×2×3
             Span<float> inputGradient = activations.Slice(Offset.InputGradient + sample * 81, 81);                  // 1×9×9
 
+            // sumR_V: row R and vector V of the patch
+            float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, value;
             inputGradient.Clear();
-            // sumT: the input under kernel column T
             for (int row = 0; row < 4; row++)
-            for (int kernelRow = 0; kernelRow < 2; kernelRow++)
             for (int column = 0; column < 3; column++)
             {
-                Span<float> d = inputGradient.Slice((row + kernelRow) * 18 + column * 2, 5);
-                float sum0 = d[0], sum1 = d[2], sum2 = d[4];
+                int place = row * 18 + column * 2;
+                Span<float> d = inputGradient.Slice(place, 23);
+                sum0_0 = d[0]; sum0_1 = d[2]; sum0_2 = d[4];
+                sum1_0 = d[18]; sum1_1 = d[20]; sum1_2 = d[22];
                 for (int filter = 0; filter < 2; filter++)
                 {
                     float g = outputGradient[filter * 12 + row * 3 + column];
-                    ReadOnlySpan<float> w = weights.Slice(filter * 6 + kernelRow * 3, 3);
-                    sum0 += g * w[0]; sum1 += g * w[1]; sum2 += g * w[2];
+                    if (g != 0)
+                    {
+                        value = g;
+                        ReadOnlySpan<float> w = weights.Slice(filter * 6, 6);
+                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2];
+                        sum1_0 += value * w[3]; sum1_1 += value * w[4]; sum1_2 += value * w[5];
+                    }
                 }
+                d[0] = sum0_0; d[2] = sum0_1; d[4] = sum0_2;
+                d[18] = sum1_0; d[20] = sum1_1; d[22] = sum1_2;
+            }
+        }
 
-                d[0] = sum0; d[2] = sum1; d[4] = sum2;
+        /// <summary>conv1 sums add: 192 numbers.</summary>
+        /// <remarks>Added once.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Conv1SumsAdd()
+        {
+            ReadOnlySpan<float> sums = activations.Slice(Offset.Conv1Sums, 192);    // 192
+            Span<float> weightGradient = gradients.Slice(Offset.Conv1Weight, 12);   // 2×1×2×3
+
+            float sum;
+            for (int filter = 0; filter < 2; filter++)
+            for (int kernelRow = 0; kernelRow < 2; kernelRow++)
+            for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
+            {
+                sum = weightGradient[filter * 6 + kernelRow * 3 + kernelColumn] + sums[filter * 96 + kernelRow * 48 + kernelColumn * 16];
+                weightGradient[filter * 6 + kernelRow * 3 + kernelColumn] = sum;
             }
         }
 
