@@ -1,30 +1,26 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Benchmarks.Measuring;
-using CnnGen.Benchmarks.Networks;
+using CnnGen.Benchmarks.Peers.PyTorch;
 using CnnGen.Benchmarks.Reporting;
 using CnnGen.Benchmarks.Subjects;
 using CnnGen.Benchmarks.Training;
 
 namespace CnnGen.Benchmarks.Modes;
 
-/// <summary>How much faster two threads train than one.</summary>
+/// <summary>How much faster two threads train than one, and than PyTorch with as many.</summary>
 internal static class ThreadsMode
 {
-    private static readonly TrainingSubject[] Subjects =
-    [
-        new("lenet", seed => new LeNetTraining(seed)), new("mnistcnn", seed => new MnistCnnTraining(seed)), new("cifar", seed => new CifarTraining(seed)),
-    ];
-
     public static void Run(Options options)
     {
-        IReadOnlyList<TrainingSubject> subjects = Catalogue.Choose(Subjects, subject => subject.Name, options.Only);
-        Conditions.Write("one thread and two, in turns");
+        IReadOnlyList<TrainingSubject> subjects = Catalogue.Choose(Catalogue.Training, subject => subject.Name, options.Only);
+        using TorchProcess? torch = TorchProcess.FromEnvironment(threads: 2);
+        Conditions.Write($"one thread and two, in turns, {TorchProcess.Describe(torch)}");
         var peak = new FmaPeak();
         var cores = new TwoCores(peak);
         peak.Candidate.WarmUp();
         peak.Candidate.Measure();
-        List<ThreadsContest> contests = [.. subjects.Select(subject => new ThreadsContest(subject, TrainingMode.SamplesOf(subject)))];
+        List<ThreadsContest> contests = [.. subjects.GroupBy(subject => subject.Name).SelectMany(shards => Contests(shards, torch))];
         try
         {
             foreach (ThreadsContest contest in contests) contest.WarmUp();
@@ -33,14 +29,21 @@ internal static class ThreadsMode
                 foreach (ThreadsContest contest in contests) contest.Measure(cores);
             }
 
-            List<ThreadsResult> results = [.. contests.Select(contest => contest.Result())];
+            List<ThreadsResult> results = [.. contests.Select(contest => contest.Result(peak.Gflops))];
             Conditions.WritePeak(peak);
-            TrainingReport.Write(results);
+            TrainingReport.Write(results, withTorch: torch is not null);
             if (options.JsonFile is not null) JsonFile.Write(options.JsonFile, results);
         }
         finally
         {
             foreach (ThreadsContest contest in contests) contest.Dispose();
         }
+    }
+
+    /// <summary>A network's shards share their samples.</summary>
+    private static IEnumerable<ThreadsContest> Contests(IEnumerable<TrainingSubject> shards, TorchProcess? torch)
+    {
+        Samples? samples = null;
+        foreach (TrainingSubject subject in shards) yield return new ThreadsContest(subject, samples ??= TrainingMode.SamplesOf(subject), torch);
     }
 }

@@ -42,8 +42,8 @@ internal static class TrainingReport
         Table.Of(columns, results).Write();
     }
 
-    /// <summary>A row for each network.</summary>
-    public static void Write(IReadOnlyList<ThreadsResult> results)
+    /// <summary>A row for each network and shard.</summary>
+    public static void Write(IReadOnlyList<ThreadsResult> results, bool withTorch)
     {
         List<(string Heading, Func<ThreadsResult, string> Cell)> columns =
         [
@@ -52,11 +52,19 @@ internal static class TrainingReport
             ("batch", result => $"{result.Batch}"),
             ("one thread, µs/step", result => Numbers.Microseconds(result.NanosecondsOfOne)),
             ("two threads", result => Numbers.Microseconds(result.NanosecondsOfTwo)),
-            ("samples/s", result => Numbers.Significant(1e9 * result.Batch / result.NanosecondsOfTwo)),
+            ("samples/s", result => Numbers.Significant(result.SamplesPerSecond)),
+            ("GFLOP/s", result => Numbers.Significant(result.Gflops)),
+            ("% of both peaks", result => Numbers.Percent(result.FractionOfPeak)),
             ("× one", result => Numbers.Ratio(result.TimesOne)),
             ("rounds", result => $"{result.Rounds}"),
             ("× one, all rounds", result => Numbers.Ratio(result.TimesOneInAll)),
         ];
+        if (withTorch)
+        {
+            columns.Add(("PyTorch samples/s", result => Numbers.Ratio(result.TorchSamplesPerSecond)));
+            columns.Add(("× PyTorch", result => Numbers.Ratio(result.TimesTorch)));
+        }
+
         Table.Of(columns, results).Write();
     }
 

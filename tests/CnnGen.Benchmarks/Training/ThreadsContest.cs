@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Benchmarks.Measuring;
+using CnnGen.Benchmarks.Peers.PyTorch;
 
 namespace CnnGen.Benchmarks.Training;
 
@@ -13,16 +14,20 @@ internal sealed class ThreadsContest : IDisposable
 
     private readonly string name;
     private readonly int shard;
+    private readonly long macs;
     private readonly ShardTrainer one, two;
     private readonly TimedTrainer oneTime, twoTime;
+    private readonly TimedTrainer? torchTime;
     private readonly List<bool> hadCores = [];
 
-    /// <summary>Makes a few steps on both and compares the bits.</summary>
-    public ThreadsContest(TrainingSubject subject, Samples samples)
+    /// <summary>Makes a few steps on both and compares the bits. PyTorch, if it is there, has two threads.</summary>
+    public ThreadsContest(TrainingSubject subject, Samples samples, TorchProcess? torch)
     {
         name = subject.Name;
         ITrainableNetwork<float> network = subject.Create(Subjects.Subject.Seed);
         shard = network.Batch;
+        macs = network.Description.Macs;
+        if (torch is not null) torchTime = new TimedTrainer(new TorchTrainer(torch, name, ShardsOfBatch * shard, new CompiledTrainer(network).InitialParameters), samples);
         one = new ShardTrainer(network, 1, ShardsOfBatch * shard);
         two = new ShardTrainer(subject.Create(Subjects.Subject.Seed), 2, ShardsOfBatch * shard);
         one.Train(samples, 0, CheckedSteps, CheckedRate);
@@ -36,6 +41,7 @@ internal sealed class ThreadsContest : IDisposable
     {
         oneTime.WarmUp();
         twoTime.WarmUp();
+        torchTime?.WarmUp();
     }
 
     /// <summary>A burst of each, between two questions for two cores.</summary>
@@ -45,13 +51,28 @@ internal sealed class ThreadsContest : IDisposable
         oneTime.Measure();
         twoTime.Measure();
         hadCores.Add(before & cores.Probe());
+        torchTime?.Measure();
     }
 
-    public ThreadsResult Result()
+    public ThreadsResult Result(double peakGflops)
     {
         List<double> all = [.. oneTime.Nanoseconds.Zip(twoTime.Nanoseconds, (first, second) => first / second)];
         List<double> kept = [.. all.Zip(hadCores).Where(round => round.Second).Select(round => round.First)];
-        return new ThreadsResult(name, shard, ShardsOfBatch * shard, oneTime.Median, twoTime.Median, kept.Count == 0 ? null : kept.Median(ratio => ratio), kept.Count, all.Median(ratio => ratio));
+        return new ThreadsResult
+        {
+            Network = name,
+            Shard = shard,
+            Batch = ShardsOfBatch * shard,
+            Macs = macs,
+            NanosecondsOfOne = oneTime.Median,
+            NanosecondsOfTwo = twoTime.Median,
+            PeakGflops = peakGflops,
+            TimesOne = kept.Count == 0 ? null : kept.Median(ratio => ratio),
+            Rounds = kept.Count,
+            TimesOneInAll = all.Median(ratio => ratio),
+            TorchNanoseconds = torchTime?.Median,
+            TimesTorch = torchTime is null ? null : torchTime.Nanoseconds.Zip(twoTime.Nanoseconds).Median(round => round.First / round.Second),
+        };
     }
 
     public void Dispose()
