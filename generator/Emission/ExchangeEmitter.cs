@@ -128,6 +128,8 @@ internal sealed class ExchangeEmitter
         }
 
         writer.Line($"void {training}.Pack() {{{(plan.Packings.Count == 0 ? "" : $" if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();")} }}");
+        writer.Line($"void {training}.StepRange(int first, int count, {scalar} learningRate) => {plan.Update!.Whole.Method}(first, count, learningRate);");
+        writer.Line($"void {training}.AfterStep() => {MemberNames.AfterStep}();");
         string check = plan.Loss!.Loss.TakesLabels ? $"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(plan.Model.Output.Shape.Channels)})" : NoLoss();
         writer.Line($"void {training}.CheckLabels(ReadOnlySpan<int> labels) => {check};");
     }

@@ -80,6 +80,7 @@ internal sealed class KernelsEmitter
                 bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
                 IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"ref {(user.Slots[i].Store == Store.Winners ? "int" : dialect.ScalarType)} {port.Name}");
                 if (isBatch && StepsEmitter.NeedsSamples(user)) parameters = parameters.Append("nint samples");
+                if (kernel.TakesRange) parameters = parameters.Append("nint count");
                 if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
                 writer.Line(StepsEmitter.AttributeOf(kernel, dialect.Facts));
                 using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) kernel.Emit(new KernelWriter(writer, dialect, isBatch));

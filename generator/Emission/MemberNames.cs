@@ -12,7 +12,7 @@ internal static class MemberNames
     public const string Shared = "shared", Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
 
     // Private members.
-    public const string Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", Map = "Map", Pack = "Pack";
+    public const string Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", Map = "Map", Pack = "Pack";
 
     /// <summary>The end of the name of a step's text for any machine, where it has others.</summary>
     public const string Plain = "Plain";
@@ -29,7 +29,7 @@ internal static class MemberNames
     private static readonly string[] OfTrainableNetworks =
     {
         "OptimizerStateCount", "Training", "StepCount", "Backward", "Step", "ClearGradients", "CopyGradientsTo", "SetGradients",
-        "CopyOptimizerStateTo", "SetOptimizerState", Order, Gradients, BackwardPass,
+        "CopyOptimizerStateTo", "SetOptimizerState", AfterStep, Order, Gradients, BackwardPass,
     };
 
     /// <summary>

@@ -111,6 +111,7 @@ internal sealed class MembersEmitter
         if (step.ReadsCaller) arguments.Add("input");
         if (isBatched && step.Kernel.IsPerSample) arguments.Add("sample");
         else if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
+        if (step.Kernel.TakesRange) arguments.AddRange(new[] { "0", Text.Number(step.Slots[0].Count) });
         if (step.Kernel.TakesLearningRate) arguments.Add("learningRate");
         return $"{step.Method}({string.Join(", ", arguments)});";
     }
@@ -136,6 +137,14 @@ internal sealed class MembersEmitter
         using (writer.Block($"public void Step({scalar} learningRate)"))
         {
             EmitUpdate(writer, plan.Update!);
+            writer.Line($"{MemberNames.AfterStep}();");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>What a step changes besides the parameters.</summary>");
+        using (writer.Block($"private void {MemberNames.AfterStep}()"))
+        {
+            if (plan.Defers) writer.Line($"{MemberNames.IsFormed} = false;");
             writer.Line($"{MemberNames.Shared}.StepCount++;");
             if (plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
             writer.Line($"{MemberNames.Order}.AfterChange(\"Step\");");
@@ -187,6 +196,7 @@ internal sealed class MembersEmitter
         using (writer.Block($"if ({DeferredSamples} > 0 && !{MemberNames.IsFormed})"))
         {
             EmitCalls(writer, update.Forming);
+            if (update.Rest > 0) writer.Line($"{update.Whole.Method}(0, {Text.Number(update.Rest)}, learningRate);   // all others");
             writer.Line($"{MemberNames.Deferred} = 0;");
         }
 
@@ -194,7 +204,6 @@ internal sealed class MembersEmitter
         {
             writer.Line($"{MemberNames.FormGradients}();");
             EmitCalls(writer, new[] { update.Whole });
-            writer.Line($"{MemberNames.IsFormed} = false;");
         }
 
         writer.Line();

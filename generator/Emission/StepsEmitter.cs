@@ -99,7 +99,7 @@ internal sealed class StepsEmitter
         if (sharedName == null) writer.Line(AttributeOf(step.Kernel, PlainDialect.Facts));
         using (writer.Block($"private void {method}({Parameters(step)})"))
         {
-            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => Binding(SpanType(port, slot.Store), port.Name, slot, step.Kernel.IsPerSample)));
+            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => Binding(SpanType(port, slot.Store), port.Name, slot, step.Kernel)));
             if (sharedName == null)
             {
                 writer.Line();
@@ -190,6 +190,7 @@ internal sealed class StepsEmitter
     {
         if (step.ReadsCaller) yield return ($"ReadOnlySpan<{scalar}>", "caller");
         if (isBatched && step.Kernel.IsPerSample) yield return ("int", "sample");
+        if (step.Kernel.TakesRange) yield return ("int", "first");
         foreach ((string Type, string Name) number in Numbers(step)) yield return number;
     }
 
@@ -197,8 +198,13 @@ internal sealed class StepsEmitter
     private IEnumerable<(string Type, string Name)> Numbers(Step step)
     {
         if (isBatched && !step.Kernel.IsPerSample && NeedsSamples(step)) yield return ("int", "samples");
+        if (step.Kernel.TakesRange) yield return ("int", "count");
         if (step.Kernel.TakesLearningRate) yield return (scalar, "learningRate");
     }
+
+    private (string Code, string Comment) Binding(string type, string name, Slot slot, Kernel kernel) => kernel.TakesRange
+        ? ($"{type} {name} = {ArrayOf(slot)}.Slice(first, count);", $"of {slot.Layout}")
+        : Binding(type, name, slot, kernel.IsPerSample);
 
     private (string Code, string Comment) Binding(string type, string name, Slot slot, bool isOne)
     {
@@ -212,6 +218,7 @@ internal sealed class StepsEmitter
     {
         bool isOne = isBatched && step.Kernel.IsPerSample;
         string element = slot.Store == Store.Winners ? "int" : scalar;
+        if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At(first);", $"of {slot.Layout}");
         string reference = slot.Store == Store.Caller
             ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"caller.Slice({Place(slot, "", true)})" : "caller")})"
             : $"{ArrayOf(slot)}.At({Place(slot, OffsetOf(slot), isOne)})";

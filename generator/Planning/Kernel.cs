@@ -22,6 +22,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>Whether it is part of Step, which has a learning rate.</summary>
     public virtual bool TakesLearningRate => false;
 
+    /// <summary>Whether it computes a range of elements, and the call says which.</summary>
+    public virtual bool TakesRange => false;
+
     /// <summary>A name for the shared text: kind, step and shapes.</summary>
     public abstract string Name { get; }
 

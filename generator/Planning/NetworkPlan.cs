@@ -117,7 +117,8 @@ internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableA
 /// <param name="Whole">The optimizer's step over all parameters, when all gradients are there.</param>
 /// <param name="Deferred">The gradients that Backward leaves to Step.</param>
 /// <param name="Forming">What Step does when they are still left to it: it makes them on the way.</param>
-internal sealed record PlannedUpdate(Step Whole, EquatableArray<Step> Deferred, EquatableArray<Step> Forming);
+/// <param name="Rest">How many parameters, the first ones, the whole step still has to take then.</param>
+internal sealed record PlannedUpdate(Step Whole, EquatableArray<Step> Deferred, EquatableArray<Step> Forming, long Rest);
 
 /// <summary>Where the loss reads and writes.</summary>
 /// <param name="Loss">The loss.</param>

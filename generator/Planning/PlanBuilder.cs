@@ -188,15 +188,10 @@ internal sealed class PlanBuilder
     {
         var late = new HashSet<Slot>(deferred.SelectMany(step => step.Slots).Where(slot => slot.Store == Store.Gradients).Select(slot => slot with { Store = Store.Parameters }));
         long early = ParameterPlacement.PutLast(parameters, late), all = ParameterPlacement.LengthOf(parameters.Values);
-        if (late.Count == 0) return new PlannedUpdate(StepOver(all, ""), default, default);
-        return new PlannedUpdate(StepOver(all, ""), deferred.ToEquatableArray(), (early == 0 ? forming : forming.Append(StepOver(early, " of the rest"))).ToEquatableArray());
-
-        Step StepOver(long length, string what)
-        {
-            var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(length))), PerSample: false);
-            IEnumerable<Slot> states = Enumerable.Repeat(range with { Store = Store.OptimizerState }, model.Optimizer.StatesPerParameter);
-            return new Step("", "optimizer step" + what, new OptimizerStep(Scalar, model.Optimizer, range.Count), states.Prepend(range with { Store = Store.Gradients }).Prepend(range).ToEquatableArray());
-        }
+        var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(all))), PerSample: false);
+        IEnumerable<Slot> states = Enumerable.Repeat(range with { Store = Store.OptimizerState }, model.Optimizer.StatesPerParameter);
+        var whole = new Step("", "optimizer step", new OptimizerStep(Scalar, model.Optimizer), states.Prepend(range with { Store = Store.Gradients }).Prepend(range).ToEquatableArray());
+        return new PlannedUpdate(whole, deferred.ToEquatableArray(), forming.ToEquatableArray(), early);
     }
 
     /// <summary>The optimizer.</summary>

@@ -8,16 +8,17 @@ namespace CnnGen.Generator.Layers.Optimizers;
 /// <summary>A step of the optimizer over a range of the parameters; it leaves their gradients cleared.</summary>
 /// <param name="Scalar">The number type.</param>
 /// <param name="Optimizer">The optimizer.</param>
-/// <param name="Length">Numbers of the range, a multiple of every vector's.</param>
-internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer, int Length) : Kernel(Scalar, 1)
+internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => new[] { Port.InOut("weights"), Port.InOut("weightGradient") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
 
-    public override string Name => "OptimizerStep" + Text.Number(Length);
+    public override string Name => "OptimizerStep";
 
     public override string Title => Optimizer.Formula + "; clears the gradients";
 
     public override string Form => "each parameter by itself" + Optimizer.Remark;
+
+    public override bool TakesRange => true;
 
     public override bool TakesLearningRate => true;
 
@@ -26,7 +27,8 @@ internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer, int Len
     public override void Emit(KernelWriter writer)
     {
         Optimizer.EmitStart(writer);
-        using (writer.Block(writer.Header(new Loop("i", Length, writer.Dialect.Lanes))))
+        if (writer.Dialect.IsVector) writer.Comment("every range is a multiple of a vector");
+        using (writer.Block(writer.Header(new Loop("i", int.MaxValue, writer.Dialect.Lanes, "count"))))
         {
             writer.Line($"{writer.Dialect.Type} g = {writer.Element("weightGradient", "i")};");
             Optimizer.EmitNumbers(writer, "g", At("weights"), Optimizer.States.Select(At).ToList());

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using CnnGen.Runtime;
 
 namespace CnnGen.Training;
@@ -15,7 +16,7 @@ namespace CnnGen.Training;
 /// <typeparam name="T">The network's number type.</typeparam>
 internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 {
-    /// <summary>Below so many gradients for each thread, adding them is not worth a meeting of threads.</summary>
+    /// <summary>Below so many gradients for each thread, neither adding them nor a step is worth a meeting of threads.</summary>
     private const int LeastGradients = 4_096;
 
     /// <summary>Threads share out gradients in blocks, so that they never write to one cache line, and vectors fit.</summary>
@@ -26,7 +27,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private readonly AlignedMemory<T>[] gradients;
     private readonly double[] losses;
     private readonly Team team;
-    private readonly Action<int> computeShard, addGradients;
+    private readonly Action<int> computeShard, addGradients, stepRange;
 
     // The batch that is being computed. Its memory is pinned until all threads are done with it.
     private int samples;
@@ -40,6 +41,10 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private int firstShard;
     private int shardsAtOnce;
     private int adders;
+
+    // The step.
+    private int steppers;
+    private T learningRate;
 
     /// <summary>Makes the replicas and starts the threads.</summary>
     public ShardRunner(ITrainableNetwork<T> network, int threads)
@@ -56,6 +61,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         losses = new double[threads];
         computeShard = ComputeShard;
         addGradients = AddGradients;
+        stepRange = StepRange;
         team = new Team(threads);
     }
 
@@ -99,6 +105,40 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         }
     }
 
+    /// <summary>Makes a step of the network's optimizer behind <see cref="Run"/>. If there was more than one shard, the threads share out the parameters.</summary>
+    /// <param name="learningRate">The learning rate.</param>
+    public void Step(T learningRate)
+    {
+        ITrainableNetwork<T> network = networks[0];
+        if (networks.Length > 1 && samples > network.Batch)
+        {
+            gradients[0] = ((IShardTraining<T>)network).FormGradients();
+            steppers = Math.Min(networks.Length, 1 + (gradients[0].Length / LeastGradients));
+        }
+        else
+        {
+            steppers = 1;   // what Backward has left to Step is best made there
+        }
+
+        if (steppers == 1)
+        {
+            network.Step(learningRate);
+            return;
+        }
+
+        this.learningRate = learningRate;
+        try
+        {
+            team.Run(stepRange, steppers);
+        }
+        catch (ThreadInterruptedException)
+        {
+            Thread.CurrentThread.Interrupt();   // for the caller's next wait: the step has been made
+        }
+
+        ((IShardTraining<T>)network).AfterStep();
+    }
+
     /// <summary>Ends the threads.</summary>
     public void Dispose() => team.Dispose();
 
@@ -140,12 +180,21 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 
     private void AddGradients(int part)
     {
-        // The last block may reach past the last gradient, into elements that belong to nobody.
-        int blocks = (gradients[0].Length + Block - 1) / Block;
-        int from = First(part), count = First(part + 1) - from;
-        for (int i = 1; i < shardsAtOnce; i++) Numbers.Add(gradients[0].Slice(from, count), gradients[i].Slice(from, count));
+        int first = First(part, adders), count = First(part + 1, adders) - first;
+        for (int i = 1; i < shardsAtOnce; i++) Numbers.Add(gradients[0].Slice(first, count), gradients[i].Slice(first, count));
+    }
 
-        int First(int adder) => (int)((long)blocks * adder / adders) * Block;
+    private void StepRange(int part)
+    {
+        int first = First(part, steppers);
+        ((IShardTraining<T>)networks[0]).StepRange(first, First(part + 1, steppers) - first, learningRate);
+    }
+
+    /// <summary>Where a part of the gradients begins. The last block may reach past the last gradient, into elements that belong to nobody.</summary>
+    private int First(int part, int parts)
+    {
+        int blocks = (gradients[0].Length + Block - 1) / Block;
+        return (int)((long)blocks * part / parts) * Block;
     }
 
     private static Span<TItem> Slice<TItem>(TItem* batch, int first, int count, int size) where TItem : unmanaged => new(batch + (first * size), count * size);

@@ -73,7 +73,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, T learningRate, Span<T> outputs = default)
     {
         T loss = AddGradients(inputs, labels, outputs);
-        network.Step(learningRate);
+        runner.Step(learningRate);
         return loss;
     }
 
@@ -88,7 +88,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, Span<T> outputs = default)
     {
         T loss = AddGradients(inputs, targets, outputs);
-        network.Step(learningRate);
+        runner.Step(learningRate);
         return loss;
     }
 

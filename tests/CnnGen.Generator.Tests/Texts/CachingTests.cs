@@ -32,13 +32,13 @@ public class CachingTests
         // A layer that no other computes along with itself. The convolution's initial weights follow the activation.
         string network = Source.Network("[Network(1, 8, 8), Conv(2, 3), AvgPool(2), ReLU, Dense(3), SoftmaxCrossEntropy]");
         GeneratorRun before = GeneratorRun.Of(network), after = GeneratorRun.Of(network.Replace("ReLU", "Tanh", StringComparison.Ordinal));
-        string[] expected = ["anh", "(1 - y * y)", "FillNormal"];
+        string[] expected = ["anh", " - y * y)", "FillNormal"];
         foreach ((GeneratedSourceResult old, GeneratedSourceResult now) in before.Sources.Zip(after.Sources))
         {
             Assert.Equal(old.HintName, now.HintName);
             string[] changed = Array.FindAll(now.SourceText.ToString().Split('\n'), line => !old.SourceText.ToString().Contains(line, StringComparison.Ordinal));
             Assert.All(changed, line => Assert.Contains(expected, part => line.Contains(part, StringComparison.Ordinal)));
-            Assert.Equal(old.HintName.EndsWith("Net.g.cs", StringComparison.Ordinal) || old.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal), changed.Length > 0);   // not in the kernels
+            Assert.Equal(old.SourceText.ToString().Contains("relu1", StringComparison.OrdinalIgnoreCase), changed.Length > 0);   // only where the layer is
         }
     }
 

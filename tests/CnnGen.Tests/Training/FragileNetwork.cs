@@ -32,6 +32,10 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
     {
     }
 
+    void IShardTraining<float>.StepRange(int first, int count, float learningRate) => throw new NotSupportedException("One parameter is too few to share.");
+
+    void IShardTraining<float>.AfterStep() => throw new NotSupportedException("One parameter is too few to share.");
+
     void IShardTraining<float>.CheckLabels(ReadOnlySpan<int> labels)
     {
     }

@@ -145,13 +145,13 @@ namespace Tests.Networks
         /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
         /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStep(float learningRate)
+        private void OptimizerStep(int first, int count, float learningRate)
         {
-            Span<float> weights = parameters.Slice(0, 224);         // 224
-            Span<float> weightGradient = gradients.Slice(0, 224);   // 224
+            Span<float> weights = parameters.Slice(first, count);         // of 224
+            Span<float> weightGradient = gradients.Slice(first, count);   // of 224
 
             float minusRate = -learningRate;
-            for (int i = 0; i < 224; i++)
+            for (int i = 0; i < count; i++)
             {
                 float g = weightGradient[i];
                 float p = weights[i];
@@ -189,25 +189,6 @@ namespace Tests.Networks
                         weights[unit * 40 + i] = p;
                     }
                 }
-            }
-        }
-
-        /// <summary>optimizer step of the rest: stochastic gradient descent; clears the gradients.</summary>
-        /// <remarks>Each parameter by itself.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStepOfTheRest(float learningRate)
-        {
-            Span<float> weights = parameters.Slice(0, 16);         // 16
-            Span<float> weightGradient = gradients.Slice(0, 16);   // 16
-
-            float minusRate = -learningRate;
-            for (int i = 0; i < 16; i++)
-            {
-                float g = weightGradient[i];
-                float p = weights[i];
-                p += minusRate * g;
-                weights[i] = p;
-                weightGradient[i] = 0;
             }
         }
     }

@@ -138,13 +138,13 @@ namespace Tests.Networks
         /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
         /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStep(float learningRate)
+        private void OptimizerStep(int first, int count, float learningRate)
         {
-            Span<float> weights = parameters.Slice(0, 160);         // 160
-            Span<float> weightGradient = gradients.Slice(0, 160);   // 160
+            Span<float> weights = parameters.Slice(first, count);         // of 160
+            Span<float> weightGradient = gradients.Slice(first, count);   // of 160
 
             float minusRate = -learningRate;
-            for (int i = 0; i < 160; i++)
+            for (int i = 0; i < count; i++)
             {
                 float g = weightGradient[i];
                 float p = weights[i];
@@ -172,25 +172,6 @@ namespace Tests.Networks
             ReadOnlySpan<float> outputGradient = activations.Slice(Offset.Tanh1OutputGradient, samples * 8);   // 8 a sample
             Span<float> weights = parameters.Slice(Offset.Dense1Weight, 64);                                   // 8×8
             Dense8To8WeightStep(input, outputGradient, weights, samples, learningRate);
-        }
-
-        /// <summary>optimizer step of the rest: stochastic gradient descent; clears the gradients.</summary>
-        /// <remarks>Each parameter by itself.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStepOfTheRest(float learningRate)
-        {
-            Span<float> weights = parameters.Slice(0, 32);         // 32
-            Span<float> weightGradient = gradients.Slice(0, 32);   // 32
-
-            float minusRate = -learningRate;
-            for (int i = 0; i < 32; i++)
-            {
-                float g = weightGradient[i];
-                float p = weights[i];
-                p += minusRate * g;
-                weights[i] = p;
-                weightGradient[i] = 0;
-            }
         }
 
         /// <summary>Shared by dense1, dense2: 8 → 8; 64 multiply-adds.</summary>

@@ -50,13 +50,13 @@ namespace Tests.Networks
         /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
         /// <remarks>Each parameter by itself.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStep(float learningRate)
+        private void OptimizerStep(int first, int count, float learningRate)
         {
-            Span<float> weights = parameters.Slice(0, 0);         // 0
-            Span<float> weightGradient = gradients.Slice(0, 0);   // 0
+            Span<float> weights = parameters.Slice(first, count);         // of 0
+            Span<float> weightGradient = gradients.Slice(first, count);   // of 0
 
             float minusRate = -learningRate;
-            for (int i = 0; i < 0; i++)
+            for (int i = 0; i < count; i++)
             {
                 float g = weightGradient[i];
                 float p = weights[i];

@@ -50,14 +50,14 @@ namespace Tests.Networks
         /// <summary>optimizer step: stochastic gradient descent, Nesterov momentum 0.8, weight decay 0.01; clears the gradients.</summary>
         /// <remarks>Each parameter by itself; a velocity below the smallest normal number is 0, since many processors are slow at what lies between.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStep(double learningRate)
+        private void OptimizerStep(int first, int count, double learningRate)
         {
-            Span<double> weights = parameters.Slice(0, 0);                 // 0
-            Span<double> weightGradient = gradients.Slice(0, 0);           // 0
-            Span<double> velocities = shared.OptimizerState.Slice(0, 0);   // 0
+            Span<double> weights = parameters.Slice(first, count);                 // of 0
+            Span<double> weightGradient = gradients.Slice(first, count);           // of 0
+            Span<double> velocities = shared.OptimizerState.Slice(first, count);   // of 0
 
             double minusRate = -learningRate;
-            for (int i = 0; i < 0; i++)
+            for (int i = 0; i < count; i++)
             {
                 double g = weightGradient[i];
                 double p = weights[i];

@@ -380,14 +380,14 @@ namespace Tests.Networks
         /// <summary>optimizer step: stochastic gradient descent, momentum 0.9; clears the gradients.</summary>
         /// <remarks>Each parameter by itself; a velocity below the smallest normal number is 0, since many processors are slow at what lies between.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStep(float learningRate)
+        private void OptimizerStep(int first, int count, float learningRate)
         {
-            Span<float> weights = parameters.Slice(0, 160);                 // 160
-            Span<float> weightGradient = gradients.Slice(0, 160);           // 160
-            Span<float> velocities = shared.OptimizerState.Slice(0, 160);   // 160
+            Span<float> weights = parameters.Slice(first, count);                 // of 160
+            Span<float> weightGradient = gradients.Slice(first, count);           // of 160
+            Span<float> velocities = shared.OptimizerState.Slice(first, count);   // of 160
 
             float minusRate = -learningRate;
-            for (int i = 0; i < 160; i++)
+            for (int i = 0; i < count; i++)
             {
                 float g = weightGradient[i];
                 float p = weights[i];
@@ -432,29 +432,6 @@ namespace Tests.Networks
                         weights[unit * 32 + i] = p;
                     }
                 }
-            }
-        }
-
-        /// <summary>optimizer step of the rest: stochastic gradient descent, momentum 0.9; clears the gradients.</summary>
-        /// <remarks>Each parameter by itself; a velocity below the smallest normal number is 0, since many processors are slow at what lies between.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void OptimizerStepOfTheRest(float learningRate)
-        {
-            Span<float> weights = parameters.Slice(0, 64);                 // 64
-            Span<float> weightGradient = gradients.Slice(0, 64);           // 64
-            Span<float> velocities = shared.OptimizerState.Slice(0, 64);   // 64
-
-            float minusRate = -learningRate;
-            for (int i = 0; i < 64; i++)
-            {
-                float g = weightGradient[i];
-                float p = weights[i];
-                float velocity = g + 0.9f * velocities[i];
-                if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
-                velocities[i] = velocity;
-                p += minusRate * velocity;
-                weights[i] = p;
-                weightGradient[i] = 0;
             }
         }
 

@@ -172,16 +172,22 @@ namespace Tests.Networks
             if (samples > 0 && !isFormed)
             {
                 Dense1WeightStep(samples, learningRate);   // stochastic gradient descent, momentum 0.9; 3×32 ← 32 and 3
-                OptimizerStepOfTheRest(learningRate);   // stochastic gradient descent, momentum 0.9; clears the gradients
+                OptimizerStep(0, 64, learningRate);   // all others
                 deferred = 0;
             }
             else
             {
                 FormGradients();
-                OptimizerStep(learningRate);   // stochastic gradient descent, momentum 0.9; clears the gradients
-                isFormed = false;
+                OptimizerStep(0, 160, learningRate);   // stochastic gradient descent, momentum 0.9; clears the gradients
             }
 
+            AfterStep();
+        }
+
+        /// <summary>What a step changes besides the parameters.</summary>
+        private void AfterStep()
+        {
+            isFormed = false;
             shared.StepCount++;
             order.AfterChange("Step");
         }
@@ -283,6 +289,8 @@ namespace Tests.Networks
             return gradients;
         }
         void global::CnnGen.Runtime.IShardTraining<float>.Pack() { }
+        void global::CnnGen.Runtime.IShardTraining<float>.StepRange(int first, int count, float learningRate) => OptimizerStep(first, count, learningRate);
+        void global::CnnGen.Runtime.IShardTraining<float>.AfterStep() => AfterStep();
         void global::CnnGen.Runtime.IShardTraining<float>.CheckLabels(ReadOnlySpan<int> labels) => global::CnnGen.Runtime.Check.Labels(labels, 3);
 
         /// <summary>Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.</summary>
