@@ -20,6 +20,15 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
 
     public bool IsVector => Bits > 0;
 
+    /// <summary>Whether the network also has kernels for vectors of half the width.</summary>
+    public bool HasHalf { get; init; }
+
+    /// <summary>
+    /// Whether its vectors are the right ones for runs of so many numbers: where half a vector holds the run, the idle half would only
+    /// make more loads cross from one line of the cache to the next.
+    /// </summary>
+    public bool IsFor(int run) => IsVector && !(HasHalf && 2 * run <= Lanes);
+
     /// <summary>The text that is always there: spans, loops, and a multiplication before each addition.</summary>
     public bool IsPlainScalar => Bits == 0 && !Fuses;
 
@@ -56,7 +65,7 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
         {
             foreach (int bits in new[] { 512, 256, 128 })
             {
-                if (allowed.Allows(bits) && facts.Has(bits)) dialects.Add(new Dialect(bits, options.Scalar, !options.Reproducible, options.Reproducible, facts));
+                if (Has(bits)) dialects.Add(new Dialect(bits, options.Scalar, !options.Reproducible, options.Reproducible, facts) { HasHalf = Has(bits / 2) });
             }
 
             if (!options.Reproducible && allowed.AllowsAny && facts.HasScalarFusedMultiplyAdd) dialects.Add(new Dialect(0, options.Scalar, Fuses: true, Reproducible: false, facts));
@@ -64,6 +73,8 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
 
         dialects.Add(new Dialect(0, options.Scalar, Fuses: false, options.Reproducible, facts));
         return dialects.ToEquatableArray();
+
+        bool Has(int bits) => bits >= 128 && allowed.Allows(bits) && facts.Has(bits);
     }
 
     public string Zero => IsVector ? "Lanes.Zero" : "0";

@@ -57,7 +57,7 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
 
     public override string Form => "sequential: row, column; then divided";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && PoolText.HasLanes(Shape, Source, Target));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Source, Target));
 
     public override void Emit(KernelWriter writer)
     {
@@ -115,7 +115,7 @@ internal sealed record AvgPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
 
     public override string Form => "a share to each cell of a window" + Shape.Overlap;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && PoolText.HasLanes(Shape, Output, Input));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Output, Input));
 
     public override void Emit(KernelWriter writer)
     {

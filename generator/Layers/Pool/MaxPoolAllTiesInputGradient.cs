@@ -17,7 +17,7 @@ internal sealed record MaxPoolAllTiesInputGradient(Scalar Scalar, PoolShape Shap
 
     public override string Form => "to every maximum of each window" + Shape.Overlap;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Source == InputGradient && PoolText.HasLanes(Shape, Source, Output, OutputGradient));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && Source == InputGradient && PoolText.HasLanes(Shape, Source, Output, OutputGradient));
 
     public override void Emit(KernelWriter writer)
     {

@@ -22,7 +22,7 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
     public override string Form => KeepsWinners ? "the first maximum in row-major order, and where it is" : "the maximum";
 
     // Winners are integers beside the numbers: vectors of doubles have no room for them.
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && PoolText.HasLanes(Shape, Source, Target) && !(KeepsWinners && Scalar == Scalar.Double));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Source, Target) && !(KeepsWinners && Scalar == Scalar.Double));
 
     private Layout Winners => Target with { Border = Border.None, RowPitch = 0 };
 

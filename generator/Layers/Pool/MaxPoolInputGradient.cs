@@ -27,7 +27,7 @@ internal sealed record MaxPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
 
     public override string Form => (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Scalar == Scalar.Single && PoolText.HasLanes(Shape, Output, Winners, Input, Rectified ?? Output));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && Scalar == Scalar.Single && PoolText.HasLanes(Shape, Output, Winners, Input, Rectified ?? Output));
 
     public override void Emit(KernelWriter writer)
     {

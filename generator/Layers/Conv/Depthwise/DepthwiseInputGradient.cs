@@ -35,7 +35,7 @@ internal sealed record DepthwiseInputGradient(Scalar Scalar, ConvShape Shape, La
 
     public override long Macs => Shape.Macs;
 
-    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+    public override bool HasText(Dialect dialect) => dialect.IsFor(Shape.Channels) || dialect.IsPlainScalar;
 
     public override string TileIn(Dialect dialect)
     {

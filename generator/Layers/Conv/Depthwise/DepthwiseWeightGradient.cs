@@ -32,7 +32,7 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
 
     public override long Macs => Shape.Macs;
 
-    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+    public override bool HasText(Dialect dialect) => dialect.IsFor(Shape.Channels) || dialect.IsPlainScalar;
 
     public override string TileIn(Dialect dialect)
     {

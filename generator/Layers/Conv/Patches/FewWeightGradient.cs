@@ -34,7 +34,7 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
 
     public override long Macs => Shape.Macs;
 
-    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+    public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
 
     public override string TileIn(Dialect dialect) => $"{Text.Plural(FiltersOf(PatchTile.OfWeights(Shape, dialect)), "filter")} at once, {PatchTile.OfWeights(Shape, dialect).Describe("every gradient")}";
 

@@ -29,7 +29,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
 
     public override long Macs => Shape.Macs;
 
-    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+    public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
 
     public override string TileIn(Dialect dialect) => PatchTile.OfInput(Shape, dialect).Describe(HasMasks(dialect) ? "one output after the other, its live filters by a mask" : "one output after the other");
 

@@ -32,7 +32,7 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
 
     public override long Macs => Shape.Macs;
 
-    public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
+    public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
 
     public override string TileIn(Dialect dialect) => PatchTile.OfWeights(Shape, dialect).Describe("one filter after the other") + (BandRows == Live.Rows ? "" : $", {Text.Plural(BandRows, "row")} of gradients at a time");
 
