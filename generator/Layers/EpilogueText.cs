@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
@@ -45,8 +44,7 @@ internal sealed class EpilogueText
             return;
         }
 
-        string count = string.Join(", ", Enumerable.Range(0, writer.Dialect.Lanes).Select(Text.Number));
-        writer.Line(places.ChannelStride == 0 ? "Integers winner;" : $"Integers winner, lane = Create({count});");
+        writer.Line(places.ChannelStride == 0 ? "Integers winner;" : $"Integers winner, lane = {WinnerLanes.Numbers(writer.Dialect)};");
         writer.Line("Lanes isLarger;");
     }
 

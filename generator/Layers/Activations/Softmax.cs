@@ -77,7 +77,7 @@ internal sealed record SoftmaxForward(Scalar Scalar, int Batch, Shape Shape, boo
             {
                 writer.Line($"{writer.Scalar} e = {writer.Elementary}.Exp({from}[{cell}] - largest);");
                 writer.Line($"{to}[{cell}] = e;");
-                writer.Line("sum += e;");
+                writer.Line(writer.Dialect.Add("sum", "e"));
             }
 
             writer.Line();

@@ -66,7 +66,7 @@ internal sealed partial record ConvLayer
         if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
         if (!outputGradient.Layout.IsPlainAs(channelsLast: true))
         {
-            Slot last = plan.Buffer(this, "Gradient", outputGradient.Layout with { ChannelsLast = true, RowPitch = 0 });
+            Slot last = plan.Buffer(this, "LastGradient", outputGradient.Layout with { ChannelsLast = true, RowPitch = 0 });
             plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, outputGradient.Layout, last.Layout), outputGradient, last);
             outputGradient = last;
         }
@@ -101,7 +101,8 @@ internal sealed partial record ConvLayer
     private void PlanBias(PlanBuilder plan, ConvForm form)
     {
         Slot outputGradient = plan.Gradient(Output);
-        var ofBias = new BiasGradient(plan.Scalar, plan.Batch, outputGradient.Layout, Shape.Bias == ConvBias.Untied, IsPermuted: Shape.Bias == ConvBias.Untied && form.IsChannelsLast);
+        bool isUntied = Shape.Bias == ConvBias.Untied;
+        var ofBias = new BiasGradient(plan.Scalar, plan.Batch, outputGradient.Layout, isUntied, IsPermuted: isUntied && form.IsChannelsLast);
         plan.Add(this, "bias gradient", ofBias, outputGradient, plan.ParameterGradient(this, "bias"));
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using CnnGen.Generator.Emission;
+using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
@@ -42,7 +43,7 @@ internal sealed class RowPool
         }
 
         if (!epilogue.KeepsWinners) return;
-        writer.Line($"Integers winner, lane = Create({string.Join(", ", Enumerable.Range(0, lanes).Select(i => Text.Number(i * width * places.ColumnStride)))});");
+        writer.Line($"Integers winner, lane = {WinnerLanes.Numbers(dialect, width * places.ColumnStride)};");
         writer.Line("Lanes isLarger;");
     }
 

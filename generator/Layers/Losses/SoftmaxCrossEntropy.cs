@@ -22,7 +22,7 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
     {
         string truth = Classes.Cell(Output.Shape, first, "label");
         writer.Line($"int label = labels[{position}];");
-        writer.Line($"loss += log - (output[{truth}] - largest);");
+        writer.Line(writer.Dialect.Add("loss", writer.Dialect.Rounded($"log - (output[{truth}] - largest)")));
         writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] *= {writer.Dialect.Rounded("scale / sum")};");
         writer.Line($"gradient[{truth}] -= scale;");
     });
@@ -33,8 +33,8 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
         using (writer.Block(Classes.Loop(Output.Shape)))
         {
             writer.Line($"{writer.Scalar} t = target[{Cell(first)}];");
-            writer.Line("total += t;");
-            writer.Line($"loss += {writer.Dialect.Rounded($"t * (log - (output[{Cell(first)}] - largest))")};");
+            writer.Line(writer.Dialect.Add("total", "t"));
+            writer.Line(writer.Dialect.Add("loss", writer.Dialect.Rounded($"t * (log - (output[{Cell(first)}] - largest))")));
         }
 
         writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * ({writer.Dialect.Rounded($"gradient[{Cell(first)}] / sum * total")} - target[{Cell(first)}]);");
@@ -54,7 +54,7 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
             {
                 writer.Line($"{writer.Scalar} e = {writer.Elementary}.Exp(output[{Cell(first)}] - largest);");
                 writer.Line($"gradient[{Cell(first)}] = e;");
-                writer.Line("sum += e;");
+                writer.Line(writer.Dialect.Add("sum", "e"));
             }
 
             writer.Line();

@@ -41,7 +41,7 @@ internal static class SquaredError
         using (writer.Block("for (int i = 0; i < output.Length; i++)"))
         {
             writer.Line($"{writer.Scalar} error = output[i] - target[i];");
-            writer.Line($"sum += {writer.Dialect.Rounded("error * error")};");
+            writer.Line(writer.Dialect.Add("sum", writer.Dialect.Rounded("error * error")));
             writer.Line($"gradient[i] = {gradient};");
         }
 

@@ -73,14 +73,14 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
             if (Shape.IsWrittenOut)
             {
                 writer.Line($"int cell = {Shape.FirstCell(Source, channel, row, column)};");
-                string sum = string.Join(" + ", Enumerable.Range(0, Shape.Window.Cells).Select(cell => $"input[{Shape.CellText(Source, cell)}]"));
+                string sum = Enumerable.Range(0, Shape.Window.Cells).Select(cell => $"input[{Shape.CellText(Source, cell)}]").Aggregate((left, right) => writer.Dialect.Rounded($"{left} + {right}"));
                 writer.Line($"{output} = ({sum}) / {Text.Number(Shape.Window.Cells)};");
                 return;
             }
 
             Shape.EmitBounds(writer, row, column);
             writer.Line($"{writer.Scalar} sum = 0;");
-            Shape.EmitCells(writer, Source, channel, () => writer.Line("sum += input[cell];"));
+            Shape.EmitCells(writer, Source, channel, () => writer.Line(writer.Dialect.Add("sum", "input[cell]")));
             writer.Line($"{output} = sum / {AvgPoolText.Divisor(Shape, CountPadding)};");
         });
     }
@@ -90,7 +90,7 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
         writer.DeclareVectors(new[] { "sum" });
         PoolText.EachVector(writer, Shape, window =>
         {
-            Pointer cells = writer.Point("cells", "input", window.FirstCell(Source), 0);
+            Pointer cells = Shape.IsWrittenOut ? writer.Point("cells", "input", window.FirstCell(Source), 0) : writer.Argument("input");
             if (!Shape.IsWrittenOut) writer.Line("sum = Lanes.Zero;");
             window.EachCell(
                 Source,
@@ -115,7 +115,7 @@ internal sealed record AvgPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
 
     public override string Form => "a share to each cell of a window" + Shape.Overlap;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Output, Input));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Input, Output));
 
     public override void Emit(KernelWriter writer)
     {

@@ -67,13 +67,13 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
     public void PlanBackwardTo(PlanBuilder plan, Layer last, Tensor sums, ElementwiseLayer? activation)
     {
         Slot winners = plan.WinnersOf(sums);
-        PlanWinners(plan, plan.Gradient(last.Output), winners, sums, activation?.FusedDerivative, activation == null ? null : plan.Value(last.Output));
+        PlanWinners(plan, plan.Gradient(last.Output), winners, sums, activation, activation == null ? null : plan.Value(last.Output));
     }
 
-    private void PlanWinners(PlanBuilder plan, Slot outputGradient, Slot winners, Tensor input, Expression? derivative, Slot? rectified)
+    private void PlanWinners(PlanBuilder plan, Slot outputGradient, Slot winners, Tensor input, ElementwiseLayer? activation, Slot? rectified)
     {
         Slot inputGradient = plan.MakeGradient(input);
-        var kernel = new MaxPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, winners.Layout, inputGradient.Layout, derivative, rectified?.Layout);
+        var kernel = new MaxPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, winners.Layout, inputGradient.Layout, activation?.FusedDerivative, rectified?.Layout) { Slope = activation?.Rectifier };
         if (rectified == null) plan.Add(this, "input gradient", kernel, outputGradient, winners, inputGradient);
         else plan.Add(this, "input gradient", kernel, outputGradient, rectified, winners, inputGradient);
     }

@@ -46,7 +46,7 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
     private void EmitLanes(KernelWriter writer)
     {
         Dialect dialect = writer.Dialect;
-        writer.DeclareVectors(KeepsWinners ? new[] { "best", "value", "isLarger" } : new[] { "best" });
+        writer.DeclareVectors(KeepsWinners && Shape.Window.Cells > 1 ? new[] { "best", "value", "isLarger" } : new[] { "best" });
         if (KeepsWinners) writer.Line($"Integers winner, lane = {WinnerLanes.Numbers(dialect)};");
         PoolText.EachVector(writer, Shape, window =>
         {

@@ -21,13 +21,16 @@ internal sealed record MaxPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
 
     public override bool IsPerSample => true;
 
+    /// <summary>The slope of the rectifier's negative side.</summary>
+    public double? Slope { get; init; }
+
     public override string Name => "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Rectified") + "InputGradient";
 
     public override string Title => Shape.InputGradientTitle;
 
     public override string Form => (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && Scalar == Scalar.Single && PoolText.HasLanes(Shape, Output, Winners, Input, Rectified ?? Output));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && Scalar == Scalar.Single && (Rectified == null || Slope != null) && PoolText.HasLanes(Shape, Input, Output, Winners, Rectified ?? Output));
 
     public override void Emit(KernelWriter writer)
     {
@@ -61,7 +64,7 @@ internal sealed record MaxPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
         PoolText.EachVector(writer, Shape, window =>
         {
             string passed = window.Point("gradient", "outputGradient", Output).Load(0);
-            if (Rectified != null) passed = dialect.Passed(window.Point("y", "output", Rectified).Load(0), passed, 0);
+            if (Rectified != null) passed = dialect.Passed(window.Point("rectified", "output", Rectified).Load(0), passed, Slope!.Value);
             writer.Line($"Lanes g = {RestLanes.Select(passed, "Lanes.Zero", window.Channels, dialect)};");
             string first = Shape.IsWrittenOut ? " - " + WinnerLanes.At(window.FirstCell(Input)) : "";
             writer.Line($"winner = {window.PointToIntegers("places", "winners", Winners).Load(0)} - lane{first};");

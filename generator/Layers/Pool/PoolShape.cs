@@ -59,7 +59,7 @@ internal sealed record PoolShape(Shape Input, Window Window)
 
         void Bounds(string first, string end, Index at, int size, int before, int after, int count)
         {
-            writer.Line($"int {first} = {at + -before}, {end} = {first} + {Text.Number(size)};");
+            writer.Line($"{(writer.HasReferences ? "nint" : "int")} {first} = {at + -before}, {end} = {first} + {Text.Number(size)};");
             if (before > 0) writer.Line($"if ({first} < 0) {first} = 0;");
             if (after > 0) writer.Line($"if ({end} > {Text.Number(count)}) {end} = {Text.Number(count)};");
         }

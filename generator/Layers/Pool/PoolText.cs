@@ -15,9 +15,9 @@ internal static class PoolText
         return new Layout(shape.Output, input.ChannelsLast, border, hasRoom ? input.RowPitch / shape.Window.Width : 0);
     }
 
-    /// <summary>Whether channels can be the lanes of vectors: they lie together in what the pool reads and in what it makes.</summary>
-    public static bool HasLanes(PoolShape shape, params Layout[] layouts) =>
-        shape.Input.Channels > 1 && Array.TrueForAll(layouts, layout => layout.ChannelsLast || layout.Shape.Positions == 1);
+    /// <summary>Whether channels can be the lanes of vectors: they are last in the image, and lie together in all that has a number for each output.</summary>
+    public static bool HasLanes(PoolShape shape, Layout image, params Layout[] outputs) =>
+        shape.Input.Channels > 1 && image.ChannelsLast && Array.TrueForAll(outputs, layout => layout.ChannelStride == 1);
 
     /// <summary>The loops over vectors of outputs. Where a window's cells are not written out, its bounds are declared: top, bottom, left and right.</summary>
     public static void EachVector(KernelWriter writer, PoolShape shape, Action<PoolVector> body)
@@ -25,22 +25,9 @@ internal static class PoolText
         Shape output = shape.Output;
         writer.Nest(new[] { new Loop("row", output.Height), new Loop("column", output.Width) }, at =>
         {
-            if (!shape.IsWrittenOut) EmitBounds(writer, shape, at[0], at[1]);
+            if (!shape.IsWrittenOut) shape.EmitBounds(writer, at[0], at[1]);
             writer.Tiles("channel", "channel", output.Channels, writer.Dialect.Lanes, (channel, channels) => body(new PoolVector(writer, shape, at[0], at[1], channel, channels)));
         });
-    }
-
-    private static void EmitBounds(KernelWriter writer, PoolShape shape, Index row, Index column)
-    {
-        Bounds("top", "bottom", row * shape.Window.StrideHeight, shape.Window.Height, shape.Window.Top, shape.Window.Bottom, shape.Input.Height);
-        Bounds("left", "right", column * shape.Window.StrideWidth, shape.Window.Width, shape.Window.Left, shape.Window.Right, shape.Input.Width);
-
-        void Bounds(string first, string end, Index at, int size, int before, int after, int count)
-        {
-            writer.Line($"nint {first} = {at + -before}, {end} = {first} + {Text.Number(size)};");
-            if (before > 0) writer.Line($"if ({first} < 0) {first} = 0;");
-            if (after > 0) writer.Line($"if ({end} > {Text.Number(count)}) {end} = {Text.Number(count)};");
-        }
     }
 }
 

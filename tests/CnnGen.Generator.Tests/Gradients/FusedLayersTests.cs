@@ -27,6 +27,21 @@ public class FusedLayersTests
         "[Network(1, 8, 8)] [Conv(2, 3, Padding = 1), ReLU, MaxPool(8), Conv(64, 1), Dense(3)]",
         "[Network(1, 8, 8)] [Conv(2, 3, Padding = 1), ReLU, AvgPool(8), Conv(64, 1), Dense(3)]",
 
+        // One position, between rows with room, or in a border.
+        "[Network(1, 6, 6, Batch = 2)] [Conv(3, 3), ReLU, MaxPool(4), GlobalAvgPool, Dense(2)]",
+        "[Network(1, 6, 6)] [Conv(3, 3), ReLU, AvgPool(4), GlobalMaxPool, Dense(2)]",
+        "[Network(16, 1, 1)] [GlobalAvgPool] [Conv(8, 3, Padding = 1)]",
+        "[Network(16, 1, 1, Batch = 2)] [MaxPool(3, Stride = 1, Padding = 1)] [Conv(8, 3, Padding = 1), Tanh]",
+
+        // Pools by themselves, groups, dilation, untied biases.
+        "[Network(3, 9, 9, Batch = 2)] [Conv(18, 3), Tanh, MaxPool(3, Stride = 2, Padding = 1), Conv(20, 3, Padding = 1), Sigmoid, AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Dense(3)]",
+        "[Network(3, 9, 9)] [Conv(18, 3), AvgPool(2, Stride = 1), MaxPool(3, Stride = 2, AllTies = true), Dense(3)]",
+        "[Network(3, 9, 9, Batch = 2)] [Conv(20, 1), Conv(20, 3, Padding = 1, Stride = 2, Groups = 20), ReLU, Conv(20, 3, Padding = 2, Dilation = 2, Groups = 20, Bias = false), Dense(3)]",
+        "[Network(19, 2, 30)] [Conv(19, 1, 9, Groups = 19, UntiedBias = true), Tanh, Conv(19, 1, 8, StrideWidth = 3, PaddingLeft = 2, Groups = 19)]",
+        "[Network(6, 9, 9, Batch = 2)] [Conv(32, 3, Groups = 2, UntiedBias = true), ReLU, MaxPool(2), Dense(3)]",
+        "[Network(5, 12, 12)] [Conv(33, 3, Dilation = 2), ReLU, MaxPool(2), Conv(7, 2, Dilation = 2), Dense(3)]",
+        "[Network(6, 9, 9)] [Conv(10, 3, Groups = 2, Stride = 2), ReLU, Conv(40, 2, Groups = 5), MaxPool(3, Stride = 1), Dense(3)]",
+
         // Planes forward, channels last backward.
         "[Network(3, 10, 10, Batch = 2)] [Conv(6, 3), ReLU, MaxPool(2), Conv(10, 3, Padding = 1), ReLU, MaxPool(2), Dense(3)]",
         "[Network(3, 12, 12)] [Conv(6, 5, Padding = 2), LeakyReLU, Conv(5, 3), Tanh, MaxPool(3, 1), Dense(3)]",

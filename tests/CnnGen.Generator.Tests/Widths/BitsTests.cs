@@ -49,6 +49,49 @@ public sealed class BitsTests
         ],
         All());
 
+    /// <summary>Pools that no convolution computes: all kinds of windows, channels around the lanes, single positions in rows with room and in borders.</summary>
+    [Fact]
+    public void Pools_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("1, 6, 6", "Conv(3, 3), ReLU, MaxPool(4), GlobalAvgPool, Dense(2)", 2, Reproducible),
+            new("1, 6, 6", "Conv(3, 3), ReLU, AvgPool(4), GlobalMaxPool, Dense(2)", 1, Reproducible),
+            new("16, 1, 1", "GlobalAvgPool, Conv(8, 3, Padding = 1)", 2, Reproducible),
+            new("16, 1, 1", "MaxPool(3, Stride = 1, Padding = 1), Conv(8, 3, Padding = 1), ReLU", 1, Reproducible),
+            new("5, 1, 1", "GlobalAvgPool, Dense(3)", 3, Reproducible),
+            new("3, 8, 8", "Conv(16, 3), Tanh, MaxPool(1, Stride = 2), Dense(2)", 1, Reproducible),
+            new("3, 9, 9", "Conv(18, 3), Tanh, MaxPool(3, Stride = 2, Padding = 1), Conv(20, 3, Padding = 1), Sigmoid, AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Dense(3)", 2, Reproducible),
+            new("3, 9, 9", "Conv(18, 3), AvgPool(2, Stride = 1), MaxPool(4, Stride = 1, PaddingTop = 1, AllTies = true), MaxPool(2, AllTies = true), Dense(3)", 1, Reproducible),
+            new("2, 7, 7", "Conv(7, 1), Sigmoid, MaxPool(2, Stride = 1), AvgPool(4), Dense(3)", 2, Reproducible),
+        ],
+        All());
+
+    /// <summary>What a fused pool gives back to a convolution whose own gradients are dense.</summary>
+    [Fact]
+    public void PoolsBeforeDenseGradients_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("16, 8, 8", "Conv(16, 3, Padding = 1), ReLU, MaxPool(4), Dense(3)", 2, Reproducible),
+            new("16, 8, 8", "Conv(21, 3, Padding = 1), ReLU, MaxPool(2), Dense(3)", 1, Reproducible),
+            new("16, 8, 8", "Conv(16, 3, Padding = 1, Groups = 16), ReLU, MaxPool(2), Dense(3)", 1, Reproducible),
+        ],
+        All("*.gradient=dense,conv1.forward=winograd4"));
+
+    /// <summary>Kernel rows in pieces, and kernels of single channels.</summary>
+    [Fact]
+    public void GroupsAndDilation_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("3, 9, 9", "Conv(20, 1), Conv(20, 3, Padding = 1, Stride = 2, Groups = 20), ReLU, Conv(20, 3, Padding = 2, Dilation = 2, Groups = 20, Bias = false), Dense(3)", 2, Reproducible),
+            new("19, 2, 30", "Conv(19, 1, 9, Groups = 19, UntiedBias = true), Tanh, Conv(19, 1, 8, StrideWidth = 3, PaddingLeft = 2, Groups = 19)", 2, Reproducible),
+            new("19, 1, 60", "Conv(19, 1, 40, Groups = 19)", 1, Reproducible),
+            new("6, 9, 9", "Conv(32, 3, Groups = 2, UntiedBias = true), ReLU, MaxPool(2), Dense(3)", 2, Reproducible),
+            new("6, 9, 9", "Conv(10, 3, Groups = 2, Stride = 2), ReLU, Conv(40, 2, Groups = 5), MaxPool(3, Stride = 1), Dense(3)", 1, Reproducible),
+            new("5, 12, 12", "Conv(33, 3, Dilation = 2), ReLU, MaxPool(2), Conv(7, 2, Dilation = 2), Dense(3)", 2, Reproducible),
+            new("1, 3, 40", "Conv(4, 2, 7, DilationWidth = 5), ReLU, Conv(34, 1, 3, Dilation = 2), Dense(3)", 2, Reproducible),
+            new("64, 3, 9", "Conv(64, 1, 5, DilationWidth = 2), ReLU, Dense(3)", 1, Reproducible),
+            new("40, 3, 3", "Conv(10, 3, Groups = 2, Padding = 1), Dense(3)", 1, Reproducible),
+            new("2, 3, 3", "Conv(1, 2), Conv(2, 2, Bias = false)", 3, Reproducible),
+        ],
+        All());
+
     [Fact]
     public void DirectForms_AreEqualToEachOther() => Twins.AssertEqual<float>(
         // Without a dense layer, which takes its inputs as they lie, and they lie as the form has it.

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Emission;
-using CnnGen.Generator.Layers.Conv.Patches;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
@@ -102,8 +101,8 @@ internal sealed record DepthwiseInputGradient(Scalar Scalar, ConvShape Shape, La
     private (int Columns, int Taps) TileOf(Dialect dialect)
     {
         int free = dialect.Registers - 1 - (KeepsWeights ? Shape.Window.Width : 0), width = Shape.Output.Width;
-        if (Shape.Window.Width > free) return (1, PatchTile.Share(Shape.Window.Width, free));
+        if (Shape.Window.Width > free) return (1, Shares.Of(Shape.Window.Width, free));
         int most = Enumerable.Range(1, Math.Min(width, MostColumns)).Last(columns => columns == 1 || (Places(columns, Shape.Window.Width).Count <= free && columns * Shape.Window.Width <= MostStatements));
-        return (PatchTile.Share(width, most), Shape.Window.Width);
+        return (Shares.Of(width, most), Shape.Window.Width);
     }
 }

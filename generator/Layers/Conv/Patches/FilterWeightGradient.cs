@@ -57,8 +57,8 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     /// <summary>Weights of a kernel row and vectors of filters whose sums are in registers together.</summary>
     private (int Weights, int Vectors) TileOf(Dialect dialect)
     {
-        int all = (Shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes, vectors = Share(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
-        return (Share(Sums.Row.Run, (dialect.Bits == 512 ? 24 : dialect.IsVector ? 12 : 8) / vectors), vectors);
+        int all = (Shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes, vectors = Shares.Of(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
+        return (Shares.Of(Sums.Row.Run, (dialect.Bits == 512 ? 24 : dialect.IsVector ? 12 : 8) / vectors), vectors);
     }
 
     public override void Emit(KernelWriter writer)
@@ -81,12 +81,6 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
                         EmitTile(writer, at[0], filter, count, Sums.At(filter, cell[0], cell[1], weight), x, taken);
                     }));
             }));
-    }
-
-    private static int Share(int count, int most)
-    {
-        int parts = (count + Math.Max(1, most) - 1) / Math.Max(1, most);
-        return (count + parts - 1) / parts;
     }
 
     private static string Sum(int weight, int vector) => $"sum{Text.Number(weight)}_{Text.Number(vector)}";

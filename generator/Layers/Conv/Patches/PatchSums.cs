@@ -73,7 +73,7 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
 
     public override string Form => "added once";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && !Sums.FiltersLast);
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && !Sums.FiltersLast && Sums.Row.Run >= dialect.Lanes);
 
     public override void Emit(KernelWriter writer)
     {

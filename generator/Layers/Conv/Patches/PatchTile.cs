@@ -74,17 +74,10 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     /// <summary>As many rows, pieces and vectors as registers hold, in about equal shares.</summary>
     private static PatchTile Fit(PatchTile tile, Dialect dialect)
     {
-        int vectors = Share(tile.RunVectors, Most(dialect)), pieces = 1, rows = 1;
-        if (vectors == tile.RunVectors) pieces = Share(tile.Row.Pieces, Math.Max(1, Most(dialect) / vectors));
-        if (vectors == tile.RunVectors && pieces == tile.Row.Pieces) rows = Share(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / (pieces * vectors)));
+        int vectors = Shares.Of(tile.RunVectors, Most(dialect)), pieces = 1, rows = 1;
+        if (vectors == tile.RunVectors) pieces = Shares.Of(tile.Row.Pieces, Math.Max(1, Most(dialect) / vectors));
+        if (vectors == tile.RunVectors && pieces == tile.Row.Pieces) rows = Shares.Of(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / (pieces * vectors)));
         return tile with { Rows = rows, Pieces = pieces, Vectors = vectors };
-    }
-
-    /// <summary>A part of a count: as few parts as possible, in about equal shares.</summary>
-    public static int Share(int count, int most)
-    {
-        int parts = (count + most - 1) / most;
-        return (count + parts - 1) / parts;
     }
 
     private static int Most(Dialect dialect) => dialect.Bits == 512 ? MostOf32 : MostOf16;

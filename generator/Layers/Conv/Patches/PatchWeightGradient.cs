@@ -49,6 +49,7 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
         {
             Index filter = (at[1] * Shape.GroupFilters) + at[2], channel = at[1] * Shape.GroupChannels;
             EmitList(writer, at[0], filter);
+            writer.Line();
             PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, filter, channel, firstRow, rows, part));
             if (!Sums.HasBias) return;
             writer.Line();
@@ -102,7 +103,6 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
     {
         Dialect dialect = writer.Dialect;
         int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, pieceStride = Live.PieceStride, vectors = part.Vectors;
-        writer.Line();
         Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow) + part.At(Sums.PieceStride), ((rows - 1) * Sums.RowStride) + part.Reach(Sums.PieceStride), isWritten: true);
         PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {s.Load((r * Sums.RowStride) + part.Offset(v, Sums.PieceStride))}");
         using (writer.Block($"for ({CountType(writer)} i = 0; i < count; i++)"))

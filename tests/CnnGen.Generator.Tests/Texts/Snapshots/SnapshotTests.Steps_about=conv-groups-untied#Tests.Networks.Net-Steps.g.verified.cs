@@ -140,9 +140,9 @@ namespace Tests.Networks
                         places[count++] = row * 16 + column * 4;
                     }
                 }
+
                 // the first 2 kernel rows
                 {
-
                     Span<float> s = sums.Slice(group * 288 + filter * 144, 82);
                     sum0_0 = s[0]; sum0_1 = s[1]; sum0_2 = s[16]; sum0_3 = s[17]; sum0_4 = s[32]; sum0_5 = s[33];
                     sum1_0 = s[48]; sum1_1 = s[49]; sum1_2 = s[64]; sum1_3 = s[65]; sum1_4 = s[80]; sum1_5 = s[81];
@@ -161,7 +161,6 @@ namespace Tests.Networks
 
                 // the last kernel row
                 {
-
                     Span<float> s = sums.Slice(group * 288 + filter * 144 + 96, 34);
                     sum0_0 = s[0]; sum0_1 = s[1]; sum0_2 = s[16]; sum0_3 = s[17]; sum0_4 = s[32]; sum0_5 = s[33];
                     for (int i = 0; i < count; i++)
