@@ -50,6 +50,9 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
     private FilterTile TileOf(Dialect dialect) => FilterTile.Choose(Shape, Epilogue, Block, dialect);
 
+    // The input that a second cache holds beside the weights, and what of it is passed over by all filters at once.
+    private const long MostInputBytes = 512 << 10, MostBandBytes = 64 << 10;
+
     /// <summary>The text in one dialect.</summary>
     private sealed class Text
     {
@@ -60,6 +63,8 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         private readonly ConvShape shape;
         private readonly Window window;
         private readonly int lanes;
+        private int bandRows;
+        private Index band;
 
         public Text(ConvFilters kernel, KernelWriter writer)
         {
@@ -81,7 +86,25 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
             writer.Line();
-            writer.Nest(new[] { new Loop("group", shape.Groups) }, at => EmitGroup(at[0]));
+            int height = kernel.Epilogue.Kept(shape.Output).Height;
+            bandRows = BandRows(height);
+            writer.Nest(new[] { new Loop("group", shape.Groups), new Loop("band", height, bandRows) }, at =>
+            {
+                band = at[1];
+                EmitGroup(at[0]);
+            });
+        }
+
+        /// <summary>
+        /// Output rows that all filters pass over before the next: all of them, unless the input is more than a second cache holds and
+        /// would come from beyond it for each tile of filters.
+        /// </summary>
+        private int BandRows(int height)
+        {
+            long row = (long)kernel.Source.RowStride * (kernel.Source.ChannelsLast ? 1 : shape.Channels) * (kernel.Scalar == Scalar.Single ? 4 : 8);
+            if (shape.GroupFilters <= tile.Vectors * lanes || row * shape.Input.Height <= MostInputBytes) return height;
+            return Enumerable.Range(1, height).Where(rows => height % rows == 0 && (rows % tile.Rows == 0 || rows == height))
+                .TakeWhile((rows, i) => i == 0 || ((rows - 1) * window.StrideHeight + window.SpanHeight) * row <= MostBandBytes).Last();
         }
 
         private void EmitGroup(Index group)
@@ -105,11 +128,11 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
         private void EmitBlock(Index group, Index firstFilter, Index firstWeight, int filters)
         {
-            (int height, int width) = kernel.Epilogue.Kept(shape.Output);
+            int width = kernel.Epilogue.Kept(shape.Output).Width;
             writer.Tiles("filter", "filter", filters, tile.Vectors * lanes, (filter, count) =>
-                writer.Tiles("row", "row", height, tile.Rows, (row, rows) =>
+                writer.Tiles("row", "row", bandRows, tile.Rows, (row, rows) =>
                     writer.Tiles("column", "column", width, tile.Columns, (column, columns) =>
-                        EmitTile(group, firstFilter + filter, firstWeight + filter, count, row, rows, column, columns))));
+                        EmitTile(group, firstFilter + filter, firstWeight + filter, count, band + row, rows, column, columns))));
         }
 
         private void EmitTile(Index group, Index filter, Index weight, int filters, Index row, int rows, Index column, int columns)

@@ -99,6 +99,17 @@ public sealed class BitsTests
         ((string[])["direct", "filters", "rows", "depthwise"]).Select(form => Width.Only(Width.Fastest, $"*.forward={form}")),
         withGradients: false);
 
+    /// <summary>Inputs beyond a second cache, which all filters pass over some rows at a time; columns in lanes take them whole.</summary>
+    [Fact]
+    public void LargeImages_AreEqualInEveryForm() => Twins.AssertEqual<float>(
+        [
+            new("40, 60, 60", "Conv(70, 1), ReLU", 1),
+            new("40, 60, 60", "Conv(70, 3, Padding = 1), ReLU, MaxPool(2)", 1, ", Winograd = false"),
+            new("32, 61, 70", "Conv(160, 2, 3, Groups = 2)", 1),
+        ],
+        Fused().Append(Width.Only(Width.Fastest, "*.forward=rows")),
+        withGradients: false);
+
     [Fact]
     public void DenseLayers_AreEqual() => Twins.AssertEqual<float>(Dense(""), Fused());
 
