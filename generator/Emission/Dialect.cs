@@ -117,6 +117,12 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     /// <summary>A sum or difference as an expression that rounds.</summary>
     public string Rounded(string expression) => Reproducible && !IsVector ? $"({ScalarType})({expression})" : expression;
 
+    /// <summary>A sum or difference as a factor of a product.</summary>
+    public string Factor(string expression) => Reproducible && !IsVector ? Rounded(expression) : $"({expression})";
+
+    /// <summary>The statement that takes a term from a sum.</summary>
+    public string Subtract(string sum, string term) => Reproducible && !IsVector ? $"{sum} = {Rounded($"{sum} - {term}")};" : $"{sum} -= {term};";
+
     /// <summary>The larger, or the second where one is a NaN: what the hardware does.</summary>
     public string NativeMax(string a, string b) => $"{(Facts.HasMultiplyAddEstimate ? "MaxNative" : "Max")}({a}, {b})";
 

@@ -102,8 +102,6 @@ internal sealed record SoftmaxInputGradient(Scalar Scalar, int Batch, Shape Shap
         string cell = Classes.Cell(Shape, first, "k");
         writer.Line($"{writer.Scalar} sum = 0;");
         writer.Line($"{Classes.Loop(Shape)} {writer.Dialect.Accumulate("sum", $"gradient[{cell}]", $"output[{cell}]")}");
-        writer.Line($"{Classes.Loop(Shape)} gradient[{cell}] = output[{cell}] * {Rounded($"gradient[{cell}] - sum")};");
-
-        string Rounded(string difference) => writer.Dialect.Reproducible ? writer.Dialect.Rounded(difference) : $"({difference})";
+        writer.Line($"{Classes.Loop(Shape)} gradient[{cell}] = output[{cell}] * {writer.Dialect.Factor($"gradient[{cell}] - sum")};");
     });
 }

@@ -50,8 +50,8 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
     private FilterTile TileOf(Dialect dialect) => FilterTile.Choose(Shape, Epilogue, Block, dialect);
 
-    // The input that a second cache holds beside the weights, and what of it is passed over by all filters at once.
-    private const long MostInputBytes = 512 << 10, MostBandBytes = 64 << 10;
+    // The input that a second cache holds; and where it is larger, what of it stays there beside the weights while all filters pass over it.
+    private const long MostInputBytes = 512 << 10, MostBandBytes = 64 << 10, MostWeightBytes = 256 << 10;
 
     /// <summary>The text in one dialect.</summary>
     private sealed class Text
@@ -97,14 +97,14 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
         /// <summary>
         /// Output rows that all filters pass over before the next: all of them, unless the input is more than a second cache holds and
-        /// would come from beyond it for each tile of filters.
+        /// would come from beyond it for each tile of filters, while the weights stay.
         /// </summary>
         private int BandRows(int height)
         {
-            long row = (long)kernel.Source.RowStride * (kernel.Source.ChannelsLast ? 1 : shape.Channels) * (kernel.Scalar == Scalar.Single ? 4 : 8);
-            if (shape.GroupFilters <= tile.Vectors * lanes || row * shape.Input.Height <= MostInputBytes) return height;
-            return Enumerable.Range(1, height).Where(rows => height % rows == 0 && (rows % tile.Rows == 0 || rows == height))
-                .TakeWhile((rows, i) => i == 0 || ((rows - 1) * window.StrideHeight + window.SpanHeight) * row <= MostBandBytes).Last();
+            int size = kernel.Scalar == Scalar.Single ? 4 : 8;
+            long row = (long)kernel.Source.RowStride * (kernel.Source.ChannelsLast ? 1 : shape.Channels) * size, weights = (long)shape.GroupFilters * Taps * size;
+            if (shape.GroupFilters <= tile.Vectors * lanes || row * shape.Input.Height <= MostInputBytes || weights > MostWeightBytes) return height;
+            return Enumerable.Range(1, height).LastOrDefault(rows => height % rows == 0 && rows % tile.Rows == 0 && (((rows - 1) * window.StrideHeight) + window.SpanHeight) * row <= MostBandBytes) is > 0 and int band ? band : height;
         }
 
         private void EmitGroup(Index group)

@@ -41,7 +41,7 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
         string truth = Classes.Cell(Output.Shape, first, "label");
         writer.Line($"int label = labels[{position}];");
         writer.Line($"{writer.Scalar} p = {Raised(writer, $"output[{truth}]")};");
-        writer.Line($"loss -= {writer.Elementary}.Log(p);");
+        writer.Line(writer.Dialect.Subtract("loss", $"{writer.Elementary}.Log(p)"));
         writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = {(FusedWith == null ? "0" : $"scale * output[{Cell(first)}]")};");
         writer.Line(FusedWith == null ? $"gradient[{truth}] = -scale / p;" : $"gradient[{truth}] -= scale;");
     });
@@ -53,11 +53,11 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
         {
             writer.Line($"{writer.Scalar} t = target[{Cell(first)}], p = {Raised(writer, $"output[{Cell(first)}]")};");
             // What is impossible and did not happen costs nothing, though the logarithm of zero is infinite.
-            writer.Line($"if (t != 0) loss -= {writer.Dialect.Rounded($"t * {writer.Elementary}.Log(p)")};");
-            writer.Line(FusedWith == null ? $"gradient[{Cell(first)}] = -scale * t / p;" : "total += t;");
+            writer.Line("if (t != 0) " + writer.Dialect.Subtract("loss", writer.Dialect.Rounded($"t * {writer.Elementary}.Log(p)")));
+            writer.Line(FusedWith == null ? $"gradient[{Cell(first)}] = {writer.Dialect.Rounded("-scale * t")} / p;" : writer.Dialect.Add("total", "t"));
         }
 
-        if (FusedWith != null) writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * ({writer.Dialect.Rounded($"output[{Cell(first)}] * total")} - target[{Cell(first)}]);");
+        if (FusedWith != null) writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * {writer.Dialect.Factor($"{writer.Dialect.Rounded($"output[{Cell(first)}] * total")} - target[{Cell(first)}]")};");
     });
 
     // Divided by zero the gradient would be infinite; a NaN stays one.

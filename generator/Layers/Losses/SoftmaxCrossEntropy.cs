@@ -22,7 +22,7 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
     {
         string truth = Classes.Cell(Output.Shape, first, "label");
         writer.Line($"int label = labels[{position}];");
-        writer.Line(writer.Dialect.Add("loss", writer.Dialect.Rounded($"log - (output[{truth}] - largest)")));
+        writer.Line(writer.Dialect.Add("loss", writer.Dialect.Rounded($"log - {writer.Dialect.Factor($"output[{truth}] - largest")}")));
         writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] *= {writer.Dialect.Rounded("scale / sum")};");
         writer.Line($"gradient[{truth}] -= scale;");
     });
@@ -34,10 +34,10 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
         {
             writer.Line($"{writer.Scalar} t = target[{Cell(first)}];");
             writer.Line(writer.Dialect.Add("total", "t"));
-            writer.Line(writer.Dialect.Add("loss", writer.Dialect.Rounded($"t * (log - (output[{Cell(first)}] - largest))")));
+            writer.Line(writer.Dialect.Add("loss", writer.Dialect.Rounded($"t * {writer.Dialect.Factor($"log - {writer.Dialect.Factor($"output[{Cell(first)}] - largest")}")}")));
         }
 
-        writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * ({writer.Dialect.Rounded($"gradient[{Cell(first)}] / sum * total")} - target[{Cell(first)}]);");
+        writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * {writer.Dialect.Factor($"{writer.Dialect.Rounded($"{writer.Dialect.Rounded($"gradient[{Cell(first)}] / sum")} * total")} - target[{Cell(first)}]")};");
     });
 
     private string Cell(Index first) => Classes.Cell(Output.Shape, first, "k");

@@ -40,7 +40,7 @@ internal static class SquaredError
         writer.Line($"{writer.Scalar} scale = {writer.PerSample("weight", divisor)}, sum = 0;");
         using (writer.Block("for (int i = 0; i < output.Length; i++)"))
         {
-            writer.Line($"{writer.Scalar} error = output[i] - target[i];");
+            writer.Line($"{writer.Scalar} error = {writer.Dialect.Rounded("output[i] - target[i]")};");
             writer.Line(writer.Dialect.Add("sum", writer.Dialect.Rounded("error * error")));
             writer.Line($"gradient[i] = {gradient};");
         }

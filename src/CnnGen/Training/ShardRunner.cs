@@ -17,7 +17,7 @@ namespace CnnGen.Training;
 internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 {
     /// <summary>Below so many gradients for each thread, neither adding them nor a step is worth a meeting of threads.</summary>
-    private const int LeastGradients = 4_096;
+    private const int LeastGradients = 2_048;
 
     /// <summary>Threads share out gradients in blocks, so that they never write to one cache line, and vectors fit.</summary>
     private const int Block = 16;
@@ -113,7 +113,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         if (networks.Length > 1 && samples > network.Batch)
         {
             gradients[0] = ((IShardTraining<T>)network).FormGradients();
-            steppers = Math.Min(networks.Length, 1 + (gradients[0].Length / LeastGradients));
+            steppers = Math.Min(networks.Length, MostSharing);
         }
         else
         {
@@ -142,6 +142,9 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     /// <summary>Ends the threads.</summary>
     public void Dispose() => team.Dispose();
 
+    /// <summary>How many threads may share out the gradients.</summary>
+    private int MostSharing => Math.Max(1, gradients[0].Length / LeastGradients);
+
     private double RunRounds()
     {
         ((IShardTraining<T>)networks[0]).Pack();
@@ -153,7 +156,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
             team.Run(computeShard, shardsAtOnce);
             for (int i = 0; i < shardsAtOnce; i++) loss += losses[i];
             if (shardsAtOnce == 1) continue;
-            adders = Math.Min(shardsAtOnce, 1 + (gradients[0].Length / LeastGradients));
+            adders = Math.Min(shardsAtOnce, MostSharing);
             team.Run(addGradients, adders);
         }
 

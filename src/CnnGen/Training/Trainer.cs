@@ -22,6 +22,10 @@ namespace CnnGen;
 /// shows in the last bits, as every order of a sum does; the number of threads never does.
 /// </para>
 /// <para>
+/// The step is the network's own too: for a batch of several shards the threads share out its parameters, and a Step that a derived class
+/// puts in its place is not asked.
+/// </para>
+/// <para>
 /// Construction allocates everything: a replica of the network (its activations and gradients) for each thread but the first. No later call
 /// allocates. Between batches the threads sleep; <see cref="Dispose"/> ends them, and a process that exits does not wait for them.
 /// </para>

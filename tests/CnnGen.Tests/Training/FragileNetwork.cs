@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Threading;
 using CnnGen.Runtime;
 using CnnGen.Tests.Networks;
@@ -11,8 +12,10 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
     private float[] input = [];
     private float[] outputGradient = [];
 
-    public FragileNetwork()
-        : base(Describe("Fragile", 1, 1, [new("x", 0, 1)], []), batch: 2) => Parameters[0] = 0.5f;
+    /// <summary>Makes it.</summary>
+    /// <param name="parameters">How many there are; all but the first do nothing.</param>
+    public FragileNetwork(int parameters = 1)
+        : base(Describe("Fragile", 1, 1, [new("x", 0, parameters)], []), batch: 2) => Parameters[0] = 0.5f;
 
     private FragileNetwork(FragileNetwork original)
         : base(original)
@@ -32,9 +35,22 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
     {
     }
 
-    void IShardTraining<float>.StepRange(int first, int count, float learningRate) => throw new NotSupportedException("One parameter is too few to share.");
+    /// <summary>The ranges of the parameters that have made a step, with the threads that made it.</summary>
+    public ConcurrentQueue<(int First, int Count, Thread Thread)> Ranges { get; } = [];
 
-    void IShardTraining<float>.AfterStep() => throw new NotSupportedException("One parameter is too few to share.");
+    /// <summary>How many steps by range were ended.</summary>
+    public int SharedSteps { get; private set; }
+
+    /// <summary>Whether a step by range interrupts the thread that makes it.</summary>
+    public bool IsInterrupting { get; set; }
+
+    void IShardTraining<float>.StepRange(int first, int count, float learningRate)
+    {
+        Ranges.Enqueue((first, count, Thread.CurrentThread));
+        if (IsInterrupting && first == 0) Thread.CurrentThread.Interrupt();
+    }
+
+    void IShardTraining<float>.AfterStep() => SharedSteps++;
 
     void IShardTraining<float>.CheckLabels(ReadOnlySpan<int> labels)
     {

@@ -71,4 +71,41 @@ public sealed class TrainerFailureTests
         Assert.Equal(10, network.Log.Steps);
         Assert.Same(Thread.CurrentThread, network.LastThread);
     }
+
+    [Theory]
+    [InlineData(1, 9, 20_000, 0)]
+    [InlineData(3, 2, 20_000, 0)]
+    [InlineData(3, 9, 1, 0)]
+    [InlineData(3, 9, 20_000, 3)]
+    [InlineData(2, 9, 20_000, 2)]
+    public void ThreadsShareOutTheStep_OfSeveralShardsAndManyParameters(int threads, int samples, int parameters, int expected)
+    {
+        FragileNetwork network = new(parameters);
+        using Trainer<float> trainer = new(network, threads);
+        trainer.Train(new float[samples], new float[samples], 0.1f);
+        (int First, int Count, Thread Thread)[] ranges = [.. network.Ranges.OrderBy(range => range.First)];
+        Assert.Equal(expected, ranges.Length);
+        Assert.Equal(expected, ranges.Select(range => range.Thread).Distinct().Count());
+        Assert.Equal(expected == 0 ? 0 : 1, network.SharedSteps);
+        Assert.Equal(expected == 0 ? 1 : 0, network.Log.Steps);
+        int next = 0;
+        foreach ((int first, int count, _) in ranges)
+        {
+            Assert.Equal(next, first);
+            Assert.Equal(0, first % 16);
+            next += count;
+        }
+
+        if (expected > 0) Assert.InRange(next, parameters, parameters + 15);
+    }
+
+    [Fact]
+    public void AnInterruptionDuringTheStep_WaitsUntilItIsMade()
+    {
+        FragileNetwork network = new(20_000) { IsInterrupting = true };
+        using Trainer<float> trainer = new(network, 2);
+        trainer.Train(new float[9], new float[9], 0.1f);
+        Assert.Equal(1, network.SharedSteps);
+        Assert.Throws<ThreadInterruptedException>(() => Thread.Sleep(1));
+    }
 }

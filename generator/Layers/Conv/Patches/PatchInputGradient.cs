@@ -29,7 +29,8 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
 
     public override long Macs => Shape.Macs;
 
-    public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
+    // A mask is made of vectors along the filters.
+    public override bool HasText(Dialect dialect) => dialect.IsFor(System.Math.Max(new KernelRow(Shape).Run, HasMasks(dialect) ? Shape.GroupFilters : 1)) || dialect.IsPlainScalar;
 
     public override string TileIn(Dialect dialect) => PatchTile.OfInput(Shape, dialect).Describe(HasMasks(dialect) ? "one output after the other, its live filters by a mask" : "one output after the other");
 
