@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using CnnGen.Generator.Tests.Harness;
-using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace CnnGen.Generator.Tests.Texts;
