@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Layers;
+using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Layers.Optimizers;
+using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
@@ -96,6 +98,16 @@ internal sealed class PlanBuilder
 
     /// <summary>Whether anybody wants the gradient of a tensor: a parameter before it, or the caller, for the input.</summary>
     public bool WantsGradient(Tensor tensor) => wanted.Contains(tensor);
+
+    /// <summary>Whether most gradients of a tensor are zero: behind it, past rectifiers, a max pool gives them to few winners.</summary>
+    public bool HasFewGradients(Tensor tensor)
+    {
+        Layer? next = Next(tensor);
+        while (next is ElementwiseLayer { Rectifier: not null }) next = Next(next.Output);
+        return next is MaxPoolLayer { Shape: var pool } && pool.Output.Positions * 2 <= pool.Input.Positions;
+
+        Layer? Next(Tensor input) => model.Layers.FirstOrDefault(layer => layer.Input == input);
+    }
 
     /// <summary>Where the gradient of a tensor is.</summary>
     public Slot Gradient(Tensor tensor) => gradients[tensor];

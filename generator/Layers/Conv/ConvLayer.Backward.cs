@@ -38,7 +38,9 @@ internal sealed partial record ConvLayer
 
         var live = new LiveGradients(Shape, input.Layout, outputGradient.Layout, pool, winners?.Layout);
         Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
-        bool isForced = plan.Planning.Forced.Of(Name, "gradient") == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(live);
+        string? forced = plan.Planning.Forced.Of(Name, "gradient");
+        bool hasFew = winners != null || (forced != "dense" && plan.HasFewGradients(Output));
+        bool isForced = forced == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(live, hasFew);
         Slot[] operands = gradients.Prepend(input).Append(PlanSums(plan, new PatchSums(Shape, FiltersLast: isByFilters))).ToArray();
         if (isByFilters)
         {

@@ -45,12 +45,12 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
         return $"{Text.Plural(weights, "weight")} of a kernel row × {(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))}, {Text.Plural(BandRows, "row")} of gradients at a time";
     }
 
-    /// <summary>Whether it pays to sum for all filters at once.</summary>
-    public static bool Suits(LiveGradients live) => live.HasFilterLanes && Suits(live.Shape, live.IsPooled);
+    /// <summary>Whether it pays to sum for all filters at once, zeros too.</summary>
+    public static bool Suits(LiveGradients live, bool hasFewGradients) => live.HasFilterLanes && Suits(live.Shape, hasFewGradients);
 
     // A vector may not reach into the next group's sums.
-    private static bool Suits(ConvShape shape, bool isPooled) => shape.GroupFilters >= FewestFilters && (shape.Groups == 1 || shape.GroupFilters % FewestFilters == 0)
-        && (!isPooled || shape.GroupChannels * shape.Window.Cells <= MostPooledWeights);
+    private static bool Suits(ConvShape shape, bool hasFewGradients) => shape.GroupFilters >= FewestFilters && (shape.Groups == 1 || shape.GroupFilters % FewestFilters == 0)
+        && (!hasFewGradients || shape.GroupChannels * shape.Window.Cells <= MostPooledWeights);
 
     private int BandRows => Live.RowsWithin(MostBandBytes, Scalar);
 
