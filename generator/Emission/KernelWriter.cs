@@ -15,11 +15,13 @@ internal sealed class KernelWriter
 
     private readonly SourceWriter writer;
     private readonly bool isBatched;
+    private readonly Helpers? helpers;
 
-    public KernelWriter(SourceWriter writer, Dialect dialect, bool isBatched)
+    public KernelWriter(SourceWriter writer, Dialect dialect, bool isBatched, Helpers? helpers = null)
     {
         this.writer = writer;
         this.isBatched = isBatched;
+        this.helpers = helpers;
         Dialect = dialect;
     }
 
@@ -51,6 +53,13 @@ internal sealed class KernelWriter
 
     /// <summary>A comment that gives a reason.</summary>
     public void Comment(string comment) => writer.Line("// " + comment);
+
+    /// <summary>Asks for a method beside the kernels; gives its name.</summary>
+    public string Use(Helper helper)
+    {
+        (helpers ?? throw new InvalidOperationException("The plain text has no methods beside its kernels.")).Add(helper);
+        return helper.Name;
+    }
 
     /// <summary>Braces below a header.</summary>
     public IDisposable Block(string header) => writer.Block(header);
@@ -311,6 +320,9 @@ internal sealed class Pointer
 
     /// <summary>One element, by an index that may have variables.</summary>
     public string At(Index index) => writer.HasReferences ? index.IsZero ? Name : $"Unsafe.Add(ref {Name}, {index})" : $"{Name}[{index}]";
+
+    /// <summary>A reference to one element.</summary>
+    public string Reference(int offset) => "ref " + this[offset];
 
     /// <summary>A vector from there on; in a scalar dialect one element.</summary>
     public string Load(int offset)

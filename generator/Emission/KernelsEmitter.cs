@@ -64,11 +64,12 @@ internal sealed class KernelsEmitter
             string vector = $"{Intrinsics}.Vector{dialect.Suffix}";
             writer.Line($"using static {vector};");
             writer.Line($"using Lanes = {vector}<{dialect.ScalarType}>;");
-            if (plan.WinnerCount > 0) writer.Line($"using Integers = {vector}<int>;");
+            writer.Line($"using Integers = {vector}<{(dialect.Scalar == Scalar.Single ? "int" : "long")}>;");
         }
 
         writer.Line();
         writer.Line($"/// <summary>The kernels of {plan.Model.Type.PlainName} for {dialect.Title}.</summary>");
+        var helpers = new Helpers();
         using (writer.Block($"internal static class {ClassName(plan.Model.Type, dialect)}"))
         {
             writer.Line("/// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>");
@@ -83,8 +84,10 @@ internal sealed class KernelsEmitter
                 if (kernel.TakesRange) parameters = parameters.Append("nint count");
                 if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
                 writer.Line(StepsEmitter.AttributeOf(kernel, dialect.Facts));
-                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) kernel.Emit(new KernelWriter(writer, dialect, isBatch));
+                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) kernel.Emit(new KernelWriter(writer, dialect, isBatch, helpers));
             }
+
+            helpers.Emit(writer, dialect);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
@@ -34,18 +36,14 @@ internal sealed class EpilogueText
         dialect = writer.Dialect;
     }
 
-    /// <summary>Declares what keeps the winners.</summary>
-    public static void Declare(KernelWriter writer, Epilogue epilogue, Places places)
-    {
-        if (!epilogue.KeepsWinners) return;
-        if (!writer.Dialect.IsVector)
-        {
-            writer.Line("int winner;");
-            return;
-        }
+    /// <summary>What is done with a tile whose sums are pooled.</summary>
+    public static string Describe(Epilogue epilogue) =>
+        $"the maximum of each window{(epilogue.Rectifier == null ? "" : ", rectified")}{(epilogue.KeepsWinners ? $", and where it is: {Maximum.Rule}" : ", where a NaN wins")}";
 
-        writer.Line(places.ChannelStride == 0 ? "Integers winner;" : $"Integers winner, lane = {WinnerLanes.Numbers(writer.Dialect)};");
-        writer.Line("Lanes isLarger;");
+    /// <summary>Declares what keeps a winner.</summary>
+    public static void Declare(KernelWriter writer, Epilogue epilogue)
+    {
+        if (epilogue.KeepsWinners && !writer.Dialect.IsVector) writer.Line("int winner;");
     }
 
     /// <summary>Writes it for a tile whose first sum is at a channel, row and column of the output before the pool.</summary>
@@ -73,7 +71,7 @@ internal sealed class EpilogueText
         int pooledRows = rows / window.Height, pooledColumns = columns / window.Width;
         Index pooledRow = row.DividedBy(window.Height), pooledColumn = column.DividedBy(window.Width);
         Pointer y = Output("y", "output", channel, pooledRow, pooledColumn, channels, pooledRows, pooledColumns);
-        writer.Comment($"the largest of each window, where a NaN wins{(epilogue.Rectifier == null ? "" : ", rectified")}{(epilogue.KeepsWinners ? ", and the first place of it" : "")}");
+        writer.Comment(Describe(epilogue));
         if (epilogue.KeepsWinners) EmitWinnersStart(channel, pooledRow, pooledColumn, channels, pooledRows, pooledColumns, row, column);
         for (int r = 0; r < pooledRows; r++)
         {
@@ -82,68 +80,56 @@ internal sealed class EpilogueText
                 for (int v = 0; v < vectors; v++)
                 {
                     int offset = Offset(v * dialect.Lanes, r, c), count = channels - (v * dialect.Lanes);
-                    string best = sum(v, r * window.Height, c * window.Width);
-                    int cell = places.At(v * dialect.Lanes, r * window.Height, c * window.Width).Constant - places.Origin;
-                    if (epilogue.KeepsWinners) writer.Line(dialect.IsVector ? "winner = Integers.Zero;" : $"winner = cell + {Text.Number(cell)};");
-                    for (int i = 1; i < window.Cells; i++)
-                    {
-                        (int inRow, int inColumn) = (i / window.Width, i % window.Width);
-                        string rival = sum(v, (r * window.Height) + inRow, (c * window.Width) + inColumn);
-                        int step = (inRow * places.RowStride) + (inColumn * places.ColumnStride);
-                        Challenge(best, rival, step, cell + step);
-                    }
-
-                    if (epilogue.KeepsWinners) StoreWinner(offset, cell, count);
-                    Store(y, offset, best, count);
+                    List<string> cells = Enumerable.Range(0, window.Cells).Select(i => sum(v, (r * window.Height) + (i / window.Width), (c * window.Width) + (i % window.Width))).ToList();
+                    int place = places.At(v * dialect.Lanes, r * window.Height, c * window.Width).Constant - places.Origin;
+                    if (dialect.IsVector) EmitLargest(y, offset, count, window, cells, place);
+                    else EmitLargestNumber(y, offset, window, cells, place);
                 }
             }
         }
     }
 
-    /// <summary>The larger of two takes the first's place; in max pooling a NaN wins.</summary>
-    private void Challenge(string best, string rival, int step, int cell)
+    private void EmitLargest(Pointer y, int offset, int count, Window window, IReadOnlyList<string> cells, int place)
     {
-        if (!dialect.IsVector)
+        Winners? winners = epilogue.KeepsWinners ? new Winners(places, Sum("place", place), new Pointer(writer, "z", null).Reference(offset), Math.Min(count, dialect.Lanes), places.ChannelStride) : null;
+        string best = Maximum.OfCells(writer, window, cells, winners);
+        if (count < dialect.Lanes)
         {
-            string condition = $"if ({rival} > {best} || {writer.Scalar}.IsNaN({rival}))";
-            writer.Line(epilogue.KeepsWinners ? $"{condition} {{ {best} = {rival}; winner = cell + {Text.Number(cell)}; }}" : $"{condition} {best} = {rival};");
+            writer.Line($"{cells[0]} = {best};");
+            best = cells[0];
         }
-        else if (epilogue.KeepsWinners)
-        {
-            writer.Line($"isLarger = GreaterThan({rival}, {best}) | ~{writer.Dialect.Class}.Equals({rival}, {rival});");
-            writer.Line($"{best} = ConditionalSelect(isLarger, {rival}, {best}); winner = ConditionalSelect(isLarger.AsInt32(), Create({Text.Number(step)}), winner);");
-        }
-        else
-        {
-            writer.Line($"{best} = ConditionalSelect({writer.Dialect.Class}.Equals({best}, {best}), {dialect.NativeMax(best, rival)}, {best});");
-        }
+
+        Store(y, offset, best, count);
     }
+
+    private void EmitLargestNumber(Pointer y, int offset, Window window, IReadOnlyList<string> cells, int place)
+    {
+        if (epilogue.KeepsWinners) writer.Line($"winner = {Sum("place", place)};");
+        for (int i = 1; i < window.Cells; i++)
+        {
+            int at = place + (i / window.Width * places.RowStride) + (i % window.Width * places.ColumnStride);
+            writer.Line(Maximum.Challenge(writer, cells[0], cells[i], epilogue.KeepsWinners ? Sum("place", at) : null));
+        }
+
+        if (epilogue.KeepsWinners) writer.Line($"z[{Text.Number(offset)}] = winner;");
+        Store(y, offset, cells[0], 1);
+    }
+
+    private static string Sum(string variable, int number) => number == 0 ? variable : $"{variable} + {Text.Number(number)}";
 
     private void EmitWinnersStart(Index channel, Index pooledRow, Index pooledColumn, int channels, int pooledRows, int pooledColumns, Index row, Index column)
     {
-        Index cell = places.At(channel, row, column), first = target.At(channel, pooledRow, pooledColumn);
+        Index place = places.At(channel, row, column), first = target.At(channel, pooledRow, pooledColumn);
         if (writer.HasReferences)
         {
-            writer.Line($"int cell = {(cell.IsConstant ? cell.ToString() : $"(int)({cell})")};");
+            writer.Line($"int place = {(place.IsConstant ? place.ToString() : $"(int)({place})")};   // {places.Describe}");
             writer.Line($"ref int z = {KernelWriter.Reference("winners", first)};");
         }
         else
         {
-            writer.Line($"int cell = {cell};");
+            writer.Line($"int place = {place};   // {places.Describe}");
             writer.Line($"Span<int> z = winners.Slice({first}, {Text.Number(Offset(channels - 1, pooledRows - 1, pooledColumns - 1) + 1)});");
         }
-    }
-
-    private void StoreWinner(int offset, int cell, int count)
-    {
-        if (!dialect.IsVector)
-        {
-            writer.Line($"z[{Text.Number(offset)}] = winner;");
-            return;
-        }
-
-        writer.Line($"winner += {(places.ChannelStride == 0 ? "" : "lane + ")}Create(cell + {Text.Number(cell)});");
-        writer.StoreFirst("winner", new Pointer(writer, "z", null), offset, count);
     }
 
     private void Store(Pointer y, int offset, string value, int count)

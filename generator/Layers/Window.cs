@@ -34,10 +34,13 @@ internal sealed record Window(
     /// <summary>The output's columns.</summary>
     public int OutputWidth(int width) => (int)(((width + (long)Left + Right - SpanWidth) / StrideWidth) + 1);
 
+    /// <summary>2×3.</summary>
+    public string Size => $"{Text.Number(Height)}×{Text.Number(Width)}";
+
     /// <summary>5×5, stride 2, dilation 1×2.</summary>
     public string Describe(string noun)
     {
-        string text = $"{Text.Number(Height)}×{Text.Number(Width)} {noun}";
+        string text = $"{Size} {noun}";
         if (StrideHeight != 1 || StrideWidth != 1) text += ", stride " + Pair(StrideHeight, StrideWidth);
         if (DilationHeight != 1 || DilationWidth != 1) text += ", dilation " + Pair(DilationHeight, DilationWidth);
         return text;

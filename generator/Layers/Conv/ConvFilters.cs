@@ -82,7 +82,7 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
             writer.Comment($"sum{(tile.Rows > 1 ? "R" : "")}C{(tile.Vectors > 1 ? "v" : "")}: {(tile.Rows > 1 ? "row R, " : "")}column C of the tile{(tile.Vectors == 1 ? "" : dialect.IsVector ? ", vector v of filters" : ", filter v")}");
             writer.DeclareVectors(Sums(tile.Vectors, tile.Rows, tile.Columns));
             writer.DeclareVectors(tile.Slides || tile.Vectors > 1 ? Weights(tile.Vectors).Append("value") : Weights(1));
-            EpilogueText.Declare(writer, kernel.Epilogue, kernel.Places);
+            EpilogueText.Declare(writer, kernel.Epilogue);
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
             writer.Line();

@@ -69,8 +69,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             writer.Comment("sumFRV: filter F, row R and " + (dialect.IsVector ? "vector V of columns" : "column V") + " of the tile");
             writer.DeclareVectors(from f in Filters(tile.Filters) from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Sum(f, r, v));
             writer.DeclareVectors((from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Input(r, v)).Append("weight"));
-            if (kernel.Epilogue.Pool != null && dialect.IsVector) RowPool.Declare(writer, kernel.Epilogue, kernel.Places);
-            else if (kernel.Epilogue.KeepsWinners) writer.Line("int winner;");
+            EpilogueText.Declare(writer, kernel.Epilogue);
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
             if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
             writer.Line();
@@ -115,8 +114,15 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
                 }
             });
             writer.Line();
-            if (kernel.Epilogue.Pool != null) writer.Comment($"the largest of each window, where a NaN wins{(kernel.Epilogue.Rectifier == null ? "" : ", rectified")}{(kernel.Epilogue.KeepsWinners ? ", and the first place of it" : "")}");
-            foreach (int f in Filters(filters)) EmitEnd(filter + f, f, row, rows, column, columns, vectors, filters > 1);
+            if (kernel.Epilogue.Pool != null)
+            {
+                writer.Comment(EpilogueText.Describe(kernel.Epilogue));
+                new RowPool(writer, kernel.Epilogue, kernel.Places, target).Emit(Sum, filter, filters, row, rows, column, columns);
+            }
+            else
+            {
+                EmitStores(filter, filters, row, rows, column, columns, vectors);
+            }
         }
 
         private void EmitStart(Index filter, int filters, Index row, int rows, Index column, int columns, int vectors)
@@ -124,15 +130,9 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             if (shape.Bias == ConvBias.Untied)
             {
                 Layout order = Layout.Plain(shape.Output);
-                foreach (int f in Filters(filters))
-                {
-                    using (writer.Braces())
-                    {
-                        Pointer each = writer.Point("b", "bias", order.At(filter + f, row, column), ((rows - 1) * order.RowStride) + (vectors * lanes));
-                        writer.Statements(from r in Rows(rows) from v in Vectors(vectors) select $"{Sum(f, r, v)} = {each.Load((r * order.RowStride) + (v * lanes))}");
-                    }
-                }
-
+                int plane = order.ChannelStride;
+                Pointer each = writer.Point("b", "bias", order.At(filter, row, column), ((filters - 1) * plane) + ((rows - 1) * order.RowStride) + (vectors * lanes));
+                foreach (int f in Filters(filters)) writer.Statements(from r in Rows(rows) from v in Vectors(vectors) select $"{Sum(f, r, v)} = {each.Load((f * plane) + (r * order.RowStride) + (v * lanes))}");
                 return;
             }
 
@@ -144,27 +144,16 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             }
         }
 
-        private void EmitEnd(Index filter, int f, Index row, int rows, Index column, int columns, int vectors, bool isOneOfSeveral)
+        private void EmitStores(Index filter, int filters, Index row, int rows, Index column, int columns, int vectors)
         {
-            if (kernel.Epilogue.Pool != null)
-            {
-                void Pooled() => new RowPool(writer, kernel.Epilogue, kernel.Places, target).Emit((r, v) => Sum(f, r, v), filter, row, rows, column, columns);
-                if (!isOneOfSeveral) Pooled();
-                else using (writer.Braces()) Pooled();
-                return;
-            }
-
             bool hasRoom = RowPool.HasRoom(target, lanes);
-            string name = isOneOfSeveral ? "y" + Model.Text.Number(f) : "y";
-            Pointer y = writer.Point(name, "output", target.At(filter, row, column), ((rows - 1) * target.RowStride) + (hasRoom ? vectors * lanes : columns), isWritten: true);
-            foreach (int r in Rows(rows))
+            int reach = ((filters - 1) * target.ChannelStride) + ((rows - 1) * target.RowStride) + (hasRoom ? vectors * lanes : columns);
+            Pointer y = writer.Point("y", "output", target.At(filter, row, column), reach, isWritten: true);
+            foreach ((int f, int r, int v) in from f in Filters(filters) from r in Rows(rows) from v in Vectors(vectors) select (f, r, v))
             {
-                foreach (int v in Vectors(vectors))
-                {
-                    string value = Sum(f, r, v);
-                    if (kernel.Epilogue.Rectifier is { } slope) writer.Line($"{value} = {dialect.Rectified(value, slope)};");
-                    writer.StoreFirst(value, y, (r * target.RowStride) + (v * lanes), hasRoom ? lanes : columns - (v * lanes));
-                }
+                string value = Sum(f, r, v);
+                if (kernel.Epilogue.Rectifier is { } slope) writer.Line($"{value} = {dialect.Rectified(value, slope)};");
+                writer.StoreFirst(value, y, (f * target.ChannelStride) + (r * target.RowStride) + (v * lanes), hasRoom ? lanes : columns - (v * lanes));
             }
         }
 

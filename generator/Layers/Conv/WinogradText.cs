@@ -38,7 +38,7 @@ internal sealed class WinogradText
             writer.Line($"Lanes two = {dialect.Constant(2)}, four = {dialect.Constant(4)}, minusFour = {dialect.Constant(-4)}, minusFive = {dialect.Constant(-5)}, eight = {dialect.Constant(8)};");
         }
 
-        EpilogueText.Declare(writer, kernel.Epilogue, kernel.Places);
+        EpilogueText.Declare(writer, kernel.Epilogue);
         writer.Line();
         writer.Nest(new[] { new Loop("block", kernel.TileRows, kernel.BlockRows) }, at =>
         {

@@ -53,7 +53,7 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
         writer.Comment($"sum{(tileRows > 1 ? "R" : "")}C: {(tileRows > 1 ? "row R, " : "")}column C of the tile");
         writer.DeclareVectors(from r in Enumerable.Range(0, tileRows) from c in Enumerable.Range(0, tileColumns) select Sum(r, c));
         writer.DeclareVectors(Enumerable.Range(0, keepsWeights ? window.Cells : 0).Select(Weight).Append("value"));
-        EpilogueText.Declare(writer, Epilogue, Places);
+        EpilogueText.Declare(writer, Epilogue);
         if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
         writer.Line();
 
