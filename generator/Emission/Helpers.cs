@@ -29,7 +29,7 @@ internal sealed class Helpers
             writer.Line();
             writer.Line($"/// <summary>{next.Summary}</summary>");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            using (writer.Block($"private static {next.Result} {next.Name}({next.Parameters})")) next.Body(new KernelWriter(writer, dialect, isBatched: false, this));
+            using (writer.Block($"private static {next.Result} {next.Name}({next.Parameters})")) KernelWriter.Write(writer, dialect, isBatched: false, next.Body, this);
         }
     }
 }

@@ -13,13 +13,12 @@ internal sealed class KernelWriter
 {
     private const int WidestLine = 140;
 
-    private readonly SourceWriter writer;
+    private readonly KernelBody body = new();
     private readonly bool isBatched;
     private readonly Helpers? helpers;
 
-    public KernelWriter(SourceWriter writer, Dialect dialect, bool isBatched, Helpers? helpers = null)
+    private KernelWriter(Dialect dialect, bool isBatched, Helpers? helpers)
     {
-        this.writer = writer;
         this.isBatched = isBatched;
         this.helpers = helpers;
         Dialect = dialect;
@@ -49,10 +48,23 @@ internal sealed class KernelWriter
     /// <summary>A constant of the number type.</summary>
     public string Number(double value) => Literals.Of(value, Dialect.Scalar);
 
-    public void Line(string line = "") => writer.Line(line);
+    /// <summary>Writes the body of a method.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="dialect">How it is spelled.</param>
+    /// <param name="isBatched">Whether a call may have several samples.</param>
+    /// <param name="emit">Writes it.</param>
+    /// <param name="helpers">The methods beside the kernels; null where there can be none.</param>
+    public static void Write(SourceWriter writer, Dialect dialect, bool isBatched, Action<KernelWriter> emit, Helpers? helpers = null)
+    {
+        var kernel = new KernelWriter(dialect, isBatched, helpers);
+        emit(kernel);
+        kernel.body.WriteTo(writer);
+    }
+
+    public void Line(string line = "") => body.Line(line);
 
     /// <summary>A comment that gives a reason.</summary>
-    public void Comment(string comment) => writer.Line("// " + comment);
+    public void Comment(string comment) => Line("// " + comment);
 
     /// <summary>Asks for a method beside the kernels; gives its name.</summary>
     public string Use(Helper helper)
@@ -62,10 +74,14 @@ internal sealed class KernelWriter
     }
 
     /// <summary>Braces below a header.</summary>
-    public IDisposable Block(string header) => writer.Block(header);
+    public IDisposable Block(string header)
+    {
+        Line(header);
+        return body.Open();
+    }
 
-    /// <summary>Braces, where names are declared again.</summary>
-    public IDisposable Braces() => writer.Braces();
+    /// <summary>Braces below the headers written last; without a header they are only there where names are declared again.</summary>
+    public IDisposable Braces() => body.Open();
 
     /// <summary>A loop's header in this dialect: native integers where they index references.</summary>
     public string Header(Loop loop) => HasReferences ? loop.Header.Replace("(int ", "(nint ") : loop.Header;
@@ -73,16 +89,9 @@ internal sealed class KernelWriter
     /// <summary>A nest of loops; those that run once are left out, and their variable is 0.</summary>
     public void Nest(IReadOnlyList<Loop> loops, Action<Index[]> body)
     {
-        List<Loop> written = loops.Where(loop => !loop.RunsOnce).ToList();
         Index[] variables = loops.Select(loop => loop.RunsOnce ? 0 : Index.Of(loop.Variable)).ToArray();
-        foreach (Loop loop in written) writer.Line(Header(loop));
-        if (written.Count == 0)
-        {
-            body(variables);
-            return;
-        }
-
-        using (writer.Braces()) body(variables);
+        foreach (Loop loop in loops.Where(loop => !loop.RunsOnce)) Line(Header(loop));
+        using (Braces()) body(variables);
     }
 
     /// <summary>A dimension in tiles: a loop over the whole ones, and the rest behind it, under a comment that says so.</summary>
@@ -90,18 +99,15 @@ internal sealed class KernelWriter
     {
         int whole = count / tile, rest = count % tile;
         if (whole == 1 && rest > 0) Comment(tile == 1 ? $"the first {noun}" : $"the first {Text.Number(tile)} {noun}s");
-        if (whole == 1) Scoped(rest > 0, () => body(0, tile));
-        else if (whole > 1) Nest(new[] { new Loop(variable, whole * tile, tile) }, at => body(at[0], tile));
+        if (whole > 0) Nest(new[] { new Loop(variable, whole * tile, tile) }, at => body(at[0], tile));
         if (rest == 0) return;
-
-        // In braces, because the rest declares the same names again.
         if (whole > 0)
         {
             Line();
             Comment(rest == 1 ? $"the last {noun}" : $"the last {Text.Number(rest)} {noun}s");
         }
 
-        Scoped(whole > 0, () => body(whole * tile, rest));
+        using (Braces()) body(whole * tile, rest);
     }
 
     /// <summary>
@@ -111,7 +117,7 @@ internal sealed class KernelWriter
     public Func<int, string> Window(string name, string span, Index start, int length, bool isWritten = false)
     {
         if (length == 1 || start.IsConstant) return element => $"{span}[{start + element}]";
-        writer.Line($"{(isWritten ? "Span" : "ReadOnlySpan")}<{Scalar}> {name} = {span}.Slice({start}, {Text.Number(length)});");
+        Line($"{(isWritten ? "Span" : "ReadOnlySpan")}<{Scalar}> {name} = {span}.Slice({start}, {Text.Number(length)});");
         return element => $"{name}[{Text.Number(element)}]";
     }
 
@@ -124,7 +130,7 @@ internal sealed class KernelWriter
     public Pointer Point(string name, string argument, Index start, int length, bool isWritten = false)
     {
         if (!HasReferences) return new Pointer(this, name, Window(name, argument, start, length, isWritten));
-        writer.Line($"ref {Scalar} {name} = {Reference(argument, start)};");
+        Line($"ref {Scalar} {name} = {Reference(argument, start)};");
         return new Pointer(this, name, null);
     }
 
@@ -173,30 +179,30 @@ internal sealed class KernelWriter
             Index atX = x.Start, atW = w.Start;
             foreach (WalkLoop loop in written)
             {
-                writer.Line(new Loop(loop.Variable, loop.Count).Header);
+                Line(new Loop(loop.Variable, loop.Count).Header);
                 atX += Index.Of(loop.Variable) * loop.StrideX;
                 atW += Index.Of(loop.Variable) * loop.StrideW;
             }
 
-            using (writer.Braces()) body(Point(x.Name, x.Argument, atX, x.Length), Point(w.Name, w.Argument, atW, w.Length));
+            using (Braces()) body(Point(x.Name, x.Argument, atX, x.Length), Point(w.Name, w.Argument, atW, w.Length));
             return;
         }
 
-        writer.Line($"{x.Name} = {Reference(x.Argument, x.Start)};");
-        writer.Line($"{w.Name} = {Reference(w.Argument, w.Start)};");
+        Line($"{x.Name} = {Reference(x.Argument, x.Start)};");
+        Line($"{w.Name} = {Reference(w.Argument, w.Start)};");
         Open(0);
 
         void Open(int depth)
         {
             if (depth == written.Count)
             {
-                body(new Pointer(this, x.Name, null), new Pointer(this, w.Name, null));
+                using (Braces()) body(new Pointer(this, x.Name, null), new Pointer(this, w.Name, null));
                 return;
             }
 
             WalkLoop loop = written[depth];
-            writer.Line($"for (nint {loop.Variable} = 0; {loop.Variable} < {Text.Number(loop.Count)}; {loop.Variable}++)");
-            using (writer.Braces())
+            Line($"for (nint {loop.Variable} = 0; {loop.Variable} < {Text.Number(loop.Count)}; {loop.Variable}++)");
+            using (Braces())
             {
                 Open(depth + 1);
                 Advance(x.Name, depth, other => other.StrideX);
@@ -208,37 +214,26 @@ internal sealed class KernelWriter
         void Advance(string pointer, int depth, Func<WalkLoop, int> stride)
         {
             int step = stride(written[depth]) - (depth + 1 < written.Count ? written[depth + 1].Count * stride(written[depth + 1]) : 0);
-            if (step != 0) writer.Line($"{pointer} = ref Unsafe.Add(ref {pointer}, {Text.Number(step)});   // to the next {Text.Words(written[depth].Variable)}");
+            if (step != 0) Line($"{pointer} = ref Unsafe.Add(ref {pointer}, {Text.Number(step)});   // to the next {Text.Words(written[depth].Variable)}");
         }
     }
 
     /// <summary>Declarations of several variables of the number type.</summary>
     public void Declare(IEnumerable<(string Name, string Value)> variables)
     {
-        foreach (IEnumerable<string> line in Wrapped(variables.Select(variable => $"{variable.Name} = {variable.Value}").ToList())) writer.Line($"{Scalar} {string.Join(", ", line)};");
+        foreach (IEnumerable<string> line in Wrapped(variables.Select(variable => $"{variable.Name} = {variable.Value}").ToList())) Line($"{Scalar} {string.Join(", ", line)};");
     }
 
     /// <summary>Declarations of several vectors (numbers, in a scalar dialect) without a value.</summary>
     public void DeclareVectors(IEnumerable<string> names)
     {
-        foreach (IEnumerable<string> line in Wrapped(names.ToList())) writer.Line($"{Dialect.Type} {string.Join(", ", line)};");
+        foreach (IEnumerable<string> line in Wrapped(names.ToList())) Line($"{Dialect.Type} {string.Join(", ", line)};");
     }
 
     /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>
     public void Statements(IEnumerable<string> statements)
     {
-        foreach (IEnumerable<string> line in Wrapped(statements.Select(statement => statement.EndsWith(";", StringComparison.Ordinal) || statement.EndsWith("}", StringComparison.Ordinal) ? statement : statement + ";").ToList())) writer.Line(string.Join(" ", line));
-    }
-
-    /// <summary>An assignment of a sum, from left to right; a long one goes on in the next line.</summary>
-    public void Sum(string assignment, IEnumerable<string> terms)
-    {
-        List<string> lines = Wrapped(terms.ToList()).Select(line => string.Join(" + ", line)).ToList();
-        writer.Line(assignment + " " + lines[0] + (lines.Count == 1 ? ";" : ""));
-        using (writer.Indent())
-        {
-            for (int i = 1; i < lines.Count; i++) writer.Line("+ " + lines[i] + (i == lines.Count - 1 ? ";" : ""));
-        }
+        foreach (IEnumerable<string> line in Wrapped(statements.Select(statement => statement.EndsWith(";", StringComparison.Ordinal) || statement.EndsWith("}", StringComparison.Ordinal) ? statement : statement + ";").ToList())) Line(string.Join(" ", line));
     }
 
     /// <summary>Stores vectors one behind the other, and of the last as much as there is room for.</summary>
@@ -252,7 +247,7 @@ internal sealed class KernelWriter
     /// <summary>Stores the first lanes of a vector: all of them, or as few stores as make up the rest.</summary>
     public void StoreFirst(string value, Pointer target, int offset, int count)
     {
-        if (count >= Dialect.Lanes) writer.Line(target.Store(offset, value));
+        if (count >= Dialect.Lanes) Line(target.Store(offset, value));
         else Store(Dialect.Lanes, offset, count, value);
 
         void Store(int lanes, int at, int left, string part)
@@ -260,11 +255,11 @@ internal sealed class KernelWriter
             if (left == 0) return;
             if (left == lanes)
             {
-                writer.Line($"{part}.StoreUnsafe({Reference(target.Name, at)});");
+                Line($"{part}.StoreUnsafe({Reference(target.Name, at)});");
             }
             else if (lanes * (Dialect.Scalar == Model.Scalar.Single ? 4 : 8) == 16)
             {
-                for (int lane = 0; lane < left; lane++) writer.Line($"{target[at + lane]} = {part}.{(lane == 0 ? "ToScalar()" : $"GetElement({Text.Number(lane)})")};");
+                for (int lane = 0; lane < left; lane++) Line($"{target[at + lane]} = {part}.{(lane == 0 ? "ToScalar()" : $"GetElement({Text.Number(lane)})")};");
             }
             else
             {
@@ -280,17 +275,6 @@ internal sealed class KernelWriter
         int lines = Math.Max(1, (items.Sum(item => item.Length + 2) + WidestLine - 1) / WidestLine);
         int perLine = Math.Max(1, (items.Count + lines - 1) / lines);
         for (int i = 0; i < items.Count; i += perLine) yield return items.Skip(i).Take(perLine);
-    }
-
-    private void Scoped(bool needsBraces, Action body)
-    {
-        if (!needsBraces)
-        {
-            body();
-            return;
-        }
-
-        using (writer.Braces()) body();
     }
 }
 

@@ -84,7 +84,7 @@ internal sealed class KernelsEmitter
                 if (kernel.TakesRange) parameters = parameters.Append("nint count");
                 if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
                 writer.Line(StepsEmitter.AttributeOf(kernel, dialect.Facts));
-                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) kernel.Emit(new KernelWriter(writer, dialect, isBatch, helpers));
+                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) KernelWriter.Write(writer, dialect, isBatch, kernel.Emit, helpers);
             }
 
             helpers.Emit(writer, dialect);

@@ -103,7 +103,7 @@ internal sealed class StepsEmitter
             if (sharedName == null)
             {
                 writer.Line();
-                step.Kernel.Emit(Writer(writer, step.Kernel));
+                EmitBody(writer, step.Kernel);
                 return;
             }
 
@@ -118,7 +118,7 @@ internal sealed class StepsEmitter
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}").Concat(Numbers(user).Select(number => $"{number.Type} {number.Name}"));
         writer.Line(AttributeOf(kernel, PlainDialect.Facts));
         string name = shared.NameOf(kernel) + (FastDialects(kernel, dialects).Any() ? MemberNames.Plain : "");
-        using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) kernel.Emit(Writer(writer, kernel));
+        using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) EmitBody(writer, kernel);
     }
 
     private void EmitLoss(SourceWriter writer, PlannedLoss loss)
@@ -136,12 +136,12 @@ internal sealed class StepsEmitter
             {
                 writer.Aligned(new[] { Binding($"ReadOnlySpan<{scalar}>", "output", loss.Output, false), Binding($"Span<{scalar}>", "gradient", loss.Gradient, false) });
                 writer.Line();
-                body(new KernelWriter(writer, PlainDialect, isBatched));
+                KernelWriter.Write(writer, PlainDialect, isBatched, body);
             }
         }
     }
 
-    private KernelWriter Writer(SourceWriter writer, Kernel kernel) => new(writer, PlainDialect, isBatched && !kernel.IsPerSample);
+    private void EmitBody(SourceWriter writer, Kernel kernel) => KernelWriter.Write(writer, PlainDialect, isBatched && !kernel.IsPerSample, kernel.Emit);
 
     /// <summary>What a step computes: its layers, and shapes.</summary>
     public static string TitleOf(Step step)

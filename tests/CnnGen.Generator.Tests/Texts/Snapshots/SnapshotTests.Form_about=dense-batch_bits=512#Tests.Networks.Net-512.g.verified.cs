@@ -48,12 +48,10 @@ namespace CnnGen.Kernels
                 sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
                 sum2 = Avx512F.UnpackLow(sum2, sum3) + Avx512F.UnpackHigh(sum2, sum3);
                 sum0 = Avx512F.Shuffle(sum0, sum2, 0x44) + Avx512F.Shuffle(sum0, sum2, 0xEE);
-                {
-                    Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
-                    y += Vector128.LoadUnsafe(ref bias);
-                    y = Vector128.MaxNative(Vector128<float>.Zero, y);
-                    y.StoreUnsafe(ref Unsafe.Add(ref output, sample * 4));
-                }
+                Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
+                y += Vector128.LoadUnsafe(ref bias);
+                y = Vector128.MaxNative(Vector128<float>.Zero, y);
+                y.StoreUnsafe(ref Unsafe.Add(ref output, sample * 4));
             }
         }
     }

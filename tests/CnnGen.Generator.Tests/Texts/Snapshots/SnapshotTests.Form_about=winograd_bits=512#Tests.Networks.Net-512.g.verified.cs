@@ -131,54 +131,50 @@ namespace CnnGen.Kernels
                         x = ref Unsafe.Add(ref x, 4);   // to the next channel
                         w = ref Unsafe.Add(ref w, 64);   // to the next channel
                     }
-                    {
-                        ref float m = ref Unsafe.Add(ref scratch, frequency * 32 + 1152);
-                        sum0a.StoreUnsafe(ref m);
-                    }
+                    ref float m = ref Unsafe.Add(ref scratch, frequency * 32 + 1152);
+                    sum0a.StoreUnsafe(ref m);
                 }
             }
 
             {
                 // the outputs of each tile, transformed back
-                {
-                    ref float m = ref Unsafe.Add(ref scratch, 1152);
-                    e0 = LoadUnsafe(ref m); e1 = LoadUnsafe(ref m, 192); e2 = LoadUnsafe(ref m, 384);
-                    e3 = LoadUnsafe(ref m, 576); e4 = LoadUnsafe(ref m, 768); e5 = LoadUnsafe(ref m, 960);
-                    p = e1 + e2; q = e3 + e4; d00 = e0 + p; d00 = d00 + q; d20 = FusedMultiplyAdd(four, q, p);
-                    p = e1 - e2; q = e3 - e4; d10 = FusedMultiplyAdd(two, q, p); d30 = FusedMultiplyAdd(eight, q, p); d30 = d30 + e5;
-                    e0 = LoadUnsafe(ref m, 32); e1 = LoadUnsafe(ref m, 224); e2 = LoadUnsafe(ref m, 416);
-                    e3 = LoadUnsafe(ref m, 608); e4 = LoadUnsafe(ref m, 800); e5 = LoadUnsafe(ref m, 992);
-                    p = e1 + e2; q = e3 + e4; d01 = e0 + p; d01 = d01 + q; d21 = FusedMultiplyAdd(four, q, p);
-                    p = e1 - e2; q = e3 - e4; d11 = FusedMultiplyAdd(two, q, p); d31 = FusedMultiplyAdd(eight, q, p); d31 = d31 + e5;
-                    e0 = LoadUnsafe(ref m, 64); e1 = LoadUnsafe(ref m, 256); e2 = LoadUnsafe(ref m, 448);
-                    e3 = LoadUnsafe(ref m, 640); e4 = LoadUnsafe(ref m, 832); e5 = LoadUnsafe(ref m, 1024);
-                    p = e1 + e2; q = e3 + e4; d02 = e0 + p; d02 = d02 + q; d22 = FusedMultiplyAdd(four, q, p);
-                    p = e1 - e2; q = e3 - e4; d12 = FusedMultiplyAdd(two, q, p); d32 = FusedMultiplyAdd(eight, q, p); d32 = d32 + e5;
-                    e0 = LoadUnsafe(ref m, 96); e1 = LoadUnsafe(ref m, 288); e2 = LoadUnsafe(ref m, 480);
-                    e3 = LoadUnsafe(ref m, 672); e4 = LoadUnsafe(ref m, 864); e5 = LoadUnsafe(ref m, 1056);
-                    p = e1 + e2; q = e3 + e4; d03 = e0 + p; d03 = d03 + q; d23 = FusedMultiplyAdd(four, q, p);
-                    p = e1 - e2; q = e3 - e4; d13 = FusedMultiplyAdd(two, q, p); d33 = FusedMultiplyAdd(eight, q, p); d33 = d33 + e5;
-                    e0 = LoadUnsafe(ref m, 128); e1 = LoadUnsafe(ref m, 320); e2 = LoadUnsafe(ref m, 512);
-                    e3 = LoadUnsafe(ref m, 704); e4 = LoadUnsafe(ref m, 896); e5 = LoadUnsafe(ref m, 1088);
-                    p = e1 + e2; q = e3 + e4; d04 = e0 + p; d04 = d04 + q; d24 = FusedMultiplyAdd(four, q, p);
-                    p = e1 - e2; q = e3 - e4; d14 = FusedMultiplyAdd(two, q, p); d34 = FusedMultiplyAdd(eight, q, p); d34 = d34 + e5;
-                    e0 = LoadUnsafe(ref m, 160); e1 = LoadUnsafe(ref m, 352); e2 = LoadUnsafe(ref m, 544);
-                    e3 = LoadUnsafe(ref m, 736); e4 = LoadUnsafe(ref m, 928); e5 = LoadUnsafe(ref m, 1120);
-                    p = e1 + e2; q = e3 + e4; d05 = e0 + p; d05 = d05 + q; d25 = FusedMultiplyAdd(four, q, p);
-                    p = e1 - e2; q = e3 - e4; d15 = FusedMultiplyAdd(two, q, p); d35 = FusedMultiplyAdd(eight, q, p); d35 = d35 + e5;
-                    p = d01 + d02; q = d03 + d04; e0 = d00 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                    p = d01 - d02; q = d03 - d04; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d05;
-                    d00 = e0; d01 = e1; d02 = e2; d03 = e3;
-                    p = d11 + d12; q = d13 + d14; e0 = d10 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                    p = d11 - d12; q = d13 - d14; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d15;
-                    d10 = e0; d11 = e1; d12 = e2; d13 = e3;
-                    p = d21 + d22; q = d23 + d24; e0 = d20 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                    p = d21 - d22; q = d23 - d24; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d25;
-                    d20 = e0; d21 = e1; d22 = e2; d23 = e3;
-                    p = d31 + d32; q = d33 + d34; e0 = d30 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                    p = d31 - d32; q = d33 - d34; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d35;
-                    d30 = e0; d31 = e1; d32 = e2; d33 = e3;
-                }
+                ref float m = ref Unsafe.Add(ref scratch, 1152);
+                e0 = LoadUnsafe(ref m); e1 = LoadUnsafe(ref m, 192); e2 = LoadUnsafe(ref m, 384);
+                e3 = LoadUnsafe(ref m, 576); e4 = LoadUnsafe(ref m, 768); e5 = LoadUnsafe(ref m, 960);
+                p = e1 + e2; q = e3 + e4; d00 = e0 + p; d00 = d00 + q; d20 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d10 = FusedMultiplyAdd(two, q, p); d30 = FusedMultiplyAdd(eight, q, p); d30 = d30 + e5;
+                e0 = LoadUnsafe(ref m, 32); e1 = LoadUnsafe(ref m, 224); e2 = LoadUnsafe(ref m, 416);
+                e3 = LoadUnsafe(ref m, 608); e4 = LoadUnsafe(ref m, 800); e5 = LoadUnsafe(ref m, 992);
+                p = e1 + e2; q = e3 + e4; d01 = e0 + p; d01 = d01 + q; d21 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d11 = FusedMultiplyAdd(two, q, p); d31 = FusedMultiplyAdd(eight, q, p); d31 = d31 + e5;
+                e0 = LoadUnsafe(ref m, 64); e1 = LoadUnsafe(ref m, 256); e2 = LoadUnsafe(ref m, 448);
+                e3 = LoadUnsafe(ref m, 640); e4 = LoadUnsafe(ref m, 832); e5 = LoadUnsafe(ref m, 1024);
+                p = e1 + e2; q = e3 + e4; d02 = e0 + p; d02 = d02 + q; d22 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d12 = FusedMultiplyAdd(two, q, p); d32 = FusedMultiplyAdd(eight, q, p); d32 = d32 + e5;
+                e0 = LoadUnsafe(ref m, 96); e1 = LoadUnsafe(ref m, 288); e2 = LoadUnsafe(ref m, 480);
+                e3 = LoadUnsafe(ref m, 672); e4 = LoadUnsafe(ref m, 864); e5 = LoadUnsafe(ref m, 1056);
+                p = e1 + e2; q = e3 + e4; d03 = e0 + p; d03 = d03 + q; d23 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d13 = FusedMultiplyAdd(two, q, p); d33 = FusedMultiplyAdd(eight, q, p); d33 = d33 + e5;
+                e0 = LoadUnsafe(ref m, 128); e1 = LoadUnsafe(ref m, 320); e2 = LoadUnsafe(ref m, 512);
+                e3 = LoadUnsafe(ref m, 704); e4 = LoadUnsafe(ref m, 896); e5 = LoadUnsafe(ref m, 1088);
+                p = e1 + e2; q = e3 + e4; d04 = e0 + p; d04 = d04 + q; d24 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d14 = FusedMultiplyAdd(two, q, p); d34 = FusedMultiplyAdd(eight, q, p); d34 = d34 + e5;
+                e0 = LoadUnsafe(ref m, 160); e1 = LoadUnsafe(ref m, 352); e2 = LoadUnsafe(ref m, 544);
+                e3 = LoadUnsafe(ref m, 736); e4 = LoadUnsafe(ref m, 928); e5 = LoadUnsafe(ref m, 1120);
+                p = e1 + e2; q = e3 + e4; d05 = e0 + p; d05 = d05 + q; d25 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d15 = FusedMultiplyAdd(two, q, p); d35 = FusedMultiplyAdd(eight, q, p); d35 = d35 + e5;
+                p = d01 + d02; q = d03 + d04; e0 = d00 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d01 - d02; q = d03 - d04; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d05;
+                d00 = e0; d01 = e1; d02 = e2; d03 = e3;
+                p = d11 + d12; q = d13 + d14; e0 = d10 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d11 - d12; q = d13 - d14; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d15;
+                d10 = e0; d11 = e1; d12 = e2; d13 = e3;
+                p = d21 + d22; q = d23 + d24; e0 = d20 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d21 - d22; q = d23 - d24; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d25;
+                d20 = e0; d21 = e1; d22 = e2; d23 = e3;
+                p = d31 + d32; q = d33 + d34; e0 = d30 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d31 - d32; q = d33 - d34; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d35;
+                d30 = e0; d31 = e1; d32 = e2; d33 = e3;
                 p = LoadUnsafe(ref bias);
                 d00 += p; d01 += p; d02 += p; d03 += p; d10 += p; d11 += p; d12 += p; d13 += p;
                 d20 += p; d21 += p; d22 += p; d23 += p; d30 += p; d31 += p; d32 += p; d33 += p;

@@ -118,15 +118,13 @@ namespace Tests.Networks
                     for (int row = 0; row < 4; row++)
                     for (int column = 0; column < 5; column++)
                     {
-                        {
-                            float g = outputGradient[filter * 20 + row * 5 + column];
-                            value = g;
-                            ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2, 20);
-                            sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
-                            sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
-                            sum0_1_0 += value * x[14]; sum0_1_1 += value * x[15]; sum0_1_2 += value * x[16];
-                            sum0_1_3 += value * x[17]; sum0_1_4 += value * x[18]; sum0_1_5 += value * x[19];
-                        }
+                        float g = outputGradient[filter * 20 + row * 5 + column];
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2, 20);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
+                        sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
+                        sum0_1_0 += value * x[14]; sum0_1_1 += value * x[15]; sum0_1_2 += value * x[16];
+                        sum0_1_3 += value * x[17]; sum0_1_4 += value * x[18]; sum0_1_5 += value * x[19];
                     }
                     s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[3] = sum0_0_3; s[4] = sum0_0_4; s[5] = sum0_0_5;
                     s[16] = sum0_1_0; s[17] = sum0_1_1; s[18] = sum0_1_2; s[19] = sum0_1_3; s[20] = sum0_1_4; s[21] = sum0_1_5;
@@ -139,25 +137,21 @@ namespace Tests.Networks
                     for (int row = 0; row < 4; row++)
                     for (int column = 0; column < 5; column++)
                     {
-                        {
-                            float g = outputGradient[filter * 20 + row * 5 + column];
-                            value = g;
-                            ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2 + 28, 6);
-                            sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
-                            sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
-                        }
+                        float g = outputGradient[filter * 20 + row * 5 + column];
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2 + 28, 6);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
+                        sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
                     }
                     s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[3] = sum0_0_3; s[4] = sum0_0_4; s[5] = sum0_0_5;
                 }
+                float bias0 = sums[filter + 192];
+                for (int row = 0; row < 4; row++)
+                for (int column = 0; column < 5; column++)
                 {
-                    float bias0 = sums[filter + 192];
-                    for (int row = 0; row < 4; row++)
-                    for (int column = 0; column < 5; column++)
-                    {
-                        bias0 += outputGradient[filter * 20 + row * 5 + column];
-                    }
-                    sums[filter + 192] = bias0;
+                    bias0 += outputGradient[filter * 20 + row * 5 + column];
                 }
+                sums[filter + 192] = bias0;
             }
         }
 

@@ -76,62 +76,48 @@ namespace Tests.Networks
 
             // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
             float sum0_0_0, sum0_0_1, sum0_0_2, sum0_0_3, sum0_0_4, sum0_0_5, sum0_0_6, sum0_0_7, sum0_0_8, value;
+            sum0_0_0 = sums[0]; sum0_0_1 = sums[1]; sum0_0_2 = sums[2]; sum0_0_3 = sums[3]; sum0_0_4 = sums[4];
+            sum0_0_5 = sums[5]; sum0_0_6 = sums[6]; sum0_0_7 = sums[7]; sum0_0_8 = sums[8];
+            for (int column = 0; column < 5; column++)
             {
-                sum0_0_0 = sums[0]; sum0_0_1 = sums[1]; sum0_0_2 = sums[2]; sum0_0_3 = sums[3]; sum0_0_4 = sums[4];
-                sum0_0_5 = sums[5]; sum0_0_6 = sums[6]; sum0_0_7 = sums[7]; sum0_0_8 = sums[8];
-                for (int column = 0; column < 5; column++)
-                {
-                    {
-                        float g = outputGradient[column];
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(column, 9);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
-                        sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
-                    }
-                }
-                sums[0] = sum0_0_0; sums[1] = sum0_0_1; sums[2] = sum0_0_2; sums[3] = sum0_0_3; sums[4] = sum0_0_4;
-                sums[5] = sum0_0_5; sums[6] = sum0_0_6; sums[7] = sum0_0_7; sums[8] = sum0_0_8;
+                float g = outputGradient[column];
+                value = g;
+                ReadOnlySpan<float> x = input.Slice(column, 9);
+                sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
             }
+            sums[0] = sum0_0_0; sums[1] = sum0_0_1; sums[2] = sum0_0_2; sums[3] = sum0_0_3; sums[4] = sum0_0_4;
+            sums[5] = sum0_0_5; sums[6] = sum0_0_6; sums[7] = sum0_0_7; sums[8] = sum0_0_8;
+            sum0_0_0 = sums[9]; sum0_0_1 = sums[10]; sum0_0_2 = sums[11]; sum0_0_3 = sums[12]; sum0_0_4 = sums[13];
+            sum0_0_5 = sums[14]; sum0_0_6 = sums[15]; sum0_0_7 = sums[16]; sum0_0_8 = sums[17];
+            for (int column = 0; column < 5; column++)
             {
-                sum0_0_0 = sums[9]; sum0_0_1 = sums[10]; sum0_0_2 = sums[11]; sum0_0_3 = sums[12]; sum0_0_4 = sums[13];
-                sum0_0_5 = sums[14]; sum0_0_6 = sums[15]; sum0_0_7 = sums[16]; sum0_0_8 = sums[17];
-                for (int column = 0; column < 5; column++)
-                {
-                    {
-                        float g = outputGradient[column];
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(column + 9, 9);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
-                        sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
-                    }
-                }
-                sums[9] = sum0_0_0; sums[10] = sum0_0_1; sums[11] = sum0_0_2; sums[12] = sum0_0_3; sums[13] = sum0_0_4;
-                sums[14] = sum0_0_5; sums[15] = sum0_0_6; sums[16] = sum0_0_7; sums[17] = sum0_0_8;
+                float g = outputGradient[column];
+                value = g;
+                ReadOnlySpan<float> x = input.Slice(column + 9, 9);
+                sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
             }
+            sums[9] = sum0_0_0; sums[10] = sum0_0_1; sums[11] = sum0_0_2; sums[12] = sum0_0_3; sums[13] = sum0_0_4;
+            sums[14] = sum0_0_5; sums[15] = sum0_0_6; sums[16] = sum0_0_7; sums[17] = sum0_0_8;
+            sum0_0_0 = sums[18]; sum0_0_1 = sums[19]; sum0_0_2 = sums[20]; sum0_0_3 = sums[21];
+            sum0_0_4 = sums[22]; sum0_0_5 = sums[23]; sum0_0_6 = sums[24]; sum0_0_7 = sums[25];
+            for (int column = 0; column < 5; column++)
             {
-                sum0_0_0 = sums[18]; sum0_0_1 = sums[19]; sum0_0_2 = sums[20]; sum0_0_3 = sums[21];
-                sum0_0_4 = sums[22]; sum0_0_5 = sums[23]; sum0_0_6 = sums[24]; sum0_0_7 = sums[25];
-                for (int column = 0; column < 5; column++)
-                {
-                    {
-                        float g = outputGradient[column];
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(column + 18, 8);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3];
-                        sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7];
-                    }
-                }
-                sums[18] = sum0_0_0; sums[19] = sum0_0_1; sums[20] = sum0_0_2; sums[21] = sum0_0_3;
-                sums[22] = sum0_0_4; sums[23] = sum0_0_5; sums[24] = sum0_0_6; sums[25] = sum0_0_7;
+                float g = outputGradient[column];
+                value = g;
+                ReadOnlySpan<float> x = input.Slice(column + 18, 8);
+                sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3];
+                sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7];
             }
+            sums[18] = sum0_0_0; sums[19] = sum0_0_1; sums[20] = sum0_0_2; sums[21] = sum0_0_3;
+            sums[22] = sum0_0_4; sums[23] = sum0_0_5; sums[24] = sum0_0_6; sums[25] = sum0_0_7;
+            float bias0 = sums[32];
+            for (int column = 0; column < 5; column++)
             {
-                float bias0 = sums[32];
-                for (int column = 0; column < 5; column++)
-                {
-                    bias0 += outputGradient[column];
-                }
-                sums[32] = bias0;
+                bias0 += outputGradient[column];
             }
+            sums[32] = bias0;
         }
 
         /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
@@ -226,12 +212,10 @@ namespace Tests.Networks
             }
 
             // the last 2 weights
-            {
-                sum = weightGradient[24] + sums[24];
-                weightGradient[24] = sum;
-                sum = weightGradient[25] + sums[25];
-                weightGradient[25] = sum;
-            }
+            sum = weightGradient[24] + sums[24];
+            weightGradient[24] = sum;
+            sum = weightGradient[25] + sums[25];
+            weightGradient[25] = sum;
 
             for (int filter = 0; filter < 1; filter++)
             {

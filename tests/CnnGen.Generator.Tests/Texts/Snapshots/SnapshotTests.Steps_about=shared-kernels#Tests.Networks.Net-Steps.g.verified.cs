@@ -242,10 +242,8 @@ namespace Tests.Networks
                     sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                 }
 
-                {
-                    Span<float> d = inputGradient.Slice(sample * 8, 8);
-                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
-                }
+                Span<float> d = inputGradient.Slice(sample * 8, 8);
+                d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
             }
         }
 
@@ -290,11 +288,9 @@ namespace Tests.Networks
                         sum0_0 += value * input[sample * 8 + i];
                     }
 
-                    {
-                        float p = weights[unit * 8 + i];
-                        p += minusRate * sum0_0;
-                        weights[unit * 8 + i] = p;
-                    }
+                    float p = weights[unit * 8 + i];
+                    p += minusRate * sum0_0;
+                    weights[unit * 8 + i] = p;
                 }
             }
         }

@@ -186,10 +186,8 @@ namespace Tests.Networks
                         sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                     }
 
-                    {
-                        Span<float> d = inputGradient.Slice(sample * 32 + i, 8);
-                        d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
-                    }
+                    Span<float> d = inputGradient.Slice(sample * 32 + i, 8);
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
                 }
             }
         }
@@ -247,15 +245,13 @@ namespace Tests.Networks
                 for (int row = 0; row < 4; row++)
                 for (int column = 0; column < 4; column++)
                 {
-                    {
-                        float g = outputGradient[filter * 32 + row * 8 + column];
-                        bias0 += g;
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(winners[filter * 32 + row * 8 + column], 23);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
-                        sum0_1_0 += value * x[10]; sum0_1_1 += value * x[11]; sum0_1_2 += value * x[12];
-                        sum0_2_0 += value * x[20]; sum0_2_1 += value * x[21]; sum0_2_2 += value * x[22];
-                    }
+                    float g = outputGradient[filter * 32 + row * 8 + column];
+                    bias0 += g;
+                    value = g;
+                    ReadOnlySpan<float> x = input.Slice(winners[filter * 32 + row * 8 + column], 23);
+                    sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
+                    sum0_1_0 += value * x[10]; sum0_1_1 += value * x[11]; sum0_1_2 += value * x[12];
+                    sum0_2_0 += value * x[20]; sum0_2_1 += value * x[21]; sum0_2_2 += value * x[22];
                 }
                 s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[16] = sum0_1_0; s[17] = sum0_1_1;
                 s[18] = sum0_1_2; s[32] = sum0_2_0; s[33] = sum0_2_1; s[34] = sum0_2_2;
@@ -423,14 +419,12 @@ namespace Tests.Networks
                         sum0_0 += value * input[sample * 32 + i];
                     }
 
-                    {
-                        float p = weights[unit * 32 + i];
-                        float velocity = sum0_0 + 0.9f * velocities[unit * 32 + i];
-                        if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
-                        velocities[unit * 32 + i] = velocity;
-                        p += minusRate * velocity;
-                        weights[unit * 32 + i] = p;
-                    }
+                    float p = weights[unit * 32 + i];
+                    float velocity = sum0_0 + 0.9f * velocities[unit * 32 + i];
+                    if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
+                    velocities[unit * 32 + i] = velocity;
+                    p += minusRate * velocity;
+                    weights[unit * 32 + i] = p;
                 }
             }
         }

@@ -112,11 +112,9 @@ namespace CnnGen.Kernels
                 sum0b = Avx.UnpackLow(sum0b, sum1b) + Avx.UnpackHigh(sum0b, sum1b);
                 sum2b = Avx.UnpackLow(sum2b, sum3b) + Avx.UnpackHigh(sum2b, sum3b);
                 sum0b = Avx.Shuffle(sum0b, sum2b, 0x44) + Avx.Shuffle(sum0b, sum2b, 0xEE);
-                {
-                    Vector128<float> y = (sum0a.GetLower() + sum0a.GetUpper()) + (sum0b.GetLower() + sum0b.GetUpper());
-                    y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, unit));
-                    y.StoreUnsafe(ref Unsafe.Add(ref output, unit));
-                }
+                Vector128<float> y = (sum0a.GetLower() + sum0a.GetUpper()) + (sum0b.GetLower() + sum0b.GetUpper());
+                y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, unit));
+                y.StoreUnsafe(ref Unsafe.Add(ref output, unit));
             }
 
             // the last 2 units
@@ -147,12 +145,10 @@ namespace CnnGen.Kernels
                 sum0a = Avx.Shuffle(sum0a, Lanes.Zero, 0x44) + Avx.Shuffle(sum0a, Lanes.Zero, 0xEE);
                 sum0b = Avx.UnpackLow(sum0b, sum1b) + Avx.UnpackHigh(sum0b, sum1b);
                 sum0b = Avx.Shuffle(sum0b, Lanes.Zero, 0x44) + Avx.Shuffle(sum0b, Lanes.Zero, 0xEE);
-                {
-                    Vector128<float> y = (sum0a.GetLower() + sum0a.GetUpper()) + (sum0b.GetLower() + sum0b.GetUpper());
-                    y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                    Unsafe.Add(ref output, 8) = y.ToScalar();
-                    Unsafe.Add(ref output, 9) = y.GetElement(1);
-                }
+                Vector128<float> y = (sum0a.GetLower() + sum0a.GetUpper()) + (sum0b.GetLower() + sum0b.GetUpper());
+                y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
+                Unsafe.Add(ref output, 8) = y.ToScalar();
+                Unsafe.Add(ref output, 9) = y.GetElement(1);
             }
         }
     }

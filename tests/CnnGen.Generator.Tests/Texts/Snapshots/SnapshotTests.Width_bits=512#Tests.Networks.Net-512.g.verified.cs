@@ -129,11 +129,9 @@ namespace CnnGen.Kernels
                 sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
                 sum2 = Avx512F.UnpackLow(sum2, sum3) + Avx512F.UnpackHigh(sum2, sum3);
                 sum0 = Avx512F.Shuffle(sum0, sum2, 0x44) + Avx512F.Shuffle(sum0, sum2, 0xEE);
-                {
-                    Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
-                    y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, unit));
-                    y.StoreUnsafe(ref Unsafe.Add(ref output, unit));
-                }
+                Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
+                y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, unit));
+                y.StoreUnsafe(ref Unsafe.Add(ref output, unit));
             }
 
             // the last 2 units
@@ -151,12 +149,10 @@ namespace CnnGen.Kernels
 
                 sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
                 sum0 = Avx512F.Shuffle(sum0, Lanes.Zero, 0x44) + Avx512F.Shuffle(sum0, Lanes.Zero, 0xEE);
-                {
-                    Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
-                    y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                    Unsafe.Add(ref output, 8) = y.ToScalar();
-                    Unsafe.Add(ref output, 9) = y.GetElement(1);
-                }
+                Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
+                y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
+                Unsafe.Add(ref output, 8) = y.ToScalar();
+                Unsafe.Add(ref output, 9) = y.GetElement(1);
             }
         }
     }

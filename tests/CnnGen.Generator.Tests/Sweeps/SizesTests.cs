@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Tests.Harness;
+using CnnGen.Generator.Tests.Widths;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Sweeps;
+
+/// <summary>Every size around every tile, in the text of every width: what is left over is a second text in the same method.</summary>
+public sealed class SizesTests
+{
+    private const int Most = 140;
+
+    /// <summary>Whatever output is one tile of positions, and the filters are blocks, tiles and a rest.</summary>
+    [Theory]
+    [InlineData("1, 1", "1", "")]
+    [InlineData("1, 3", "1", "")]
+    [InlineData("3, 3", "2", "")]
+    [InlineData("3, 3", "1", "")]
+    [InlineData("1, 1", "1", ", Scalar = Scalar.Double")]
+    [InlineData("1, 3", "1", ", Scalar = Scalar.Double")]
+    [InlineData("3, 3", "2", ", Scalar = Scalar.Double")]
+    [InlineData("3, 3", "1", ", Scalar = Scalar.Double")]
+    public void EveryNumberOfFilters_Compiles(string image, string kernel, string scalar) =>
+        BulkCompilation.Check(Enumerable.Range(1, Most).Select(filters => $"[Network(2, {image}{scalar})] [Conv({filters}, {kernel})]"));
+
+    /// <summary>A block of filters and one more, at one position.</summary>
+    [Theory]
+    [WidthData(512)]
+    [WidthData(256)]
+    [WidthData(128)]
+    [WidthData(0)]
+    public void ABlockOfFiltersAndARest_ComputeEach(int bits)
+    {
+        var network = CompiledNetworks.Create<ITrainableNetwork<float>>("[Network(2, 1, 1), Conv(65, 1)]", Width.Only(bits));
+        IEnumerable<float> weights = Enumerable.Range(0, 130).Select(i => ((7 * i % 11) - 5) / 4f), bias = Enumerable.Range(0, 65).Select(f => ((5 * f % 13) - 6) / 8f);
+        network.SetParameters(weights.Concat(bias).ToArray());
+        float[] y = network.Forward([1.5f, -2]).ToArray();
+        Assert.Equal((-3.625f, 2.25f, -1.625f), (y[0], y[64], y.Sum()));
+    }
+
+    /// <summary>As LeCun et al. (1998) have it: the third convolution sees its input whole.</summary>
+    [Fact]
+    public void PublishedLeNet5_Compiles() => StrictCompilation.Check(
+        "[Network(1, 32, 32, Batch = 32)] [Conv(6, 5), Tanh, AvgPool(2)] [Conv(16, 5), Tanh, AvgPool(2)] [Conv(120, 5), Tanh] [Dense(84), Tanh] [Dense(10)] [SoftmaxCrossEntropy] [Sgd(Momentum = 0.9)]",
+        "[Network(1, 28, 28)] [Conv(6, 5, Padding = 2), ReLU, MaxPool(2)] [Conv(16, 5), ReLU, MaxPool(2)] [Conv(120, 5), ReLU] [Dense(84), ReLU] [Dense(10)] [SoftmaxCrossEntropy]",
+        "[Network(64, 1, 1, Batch = 4)] [Conv(100, 1)] [SoftmaxCrossEntropy]");
+}
