@@ -82,7 +82,15 @@ internal sealed class ExchangeEmitter
     private void EmitSet(SourceWriter writer, string method, string count, string what, string set, bool changesParameters)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public void {method}(ReadOnlySpan<{scalar}> values, int start = 0)"))
+        using (writer.Block($"public void {method}(ReadOnlySpan<{scalar}> values)"))
+        {
+            writer.Line($"global::CnnGen.Runtime.Check.Whole(values.Length, {count}, \"{what}\");");
+            writer.Line($"{method}(values, 0);");
+        }
+
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"public void {method}(ReadOnlySpan<{scalar}> values, int start)"))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Part(values.Length, start, {count}, \"{what}\");");
             writer.Line(set);

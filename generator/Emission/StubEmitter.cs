@@ -34,7 +34,7 @@ internal static class StubEmitter
         {
             string owner = OfEveryNetwork(scalar).Any(other => other.Member == member) ? network : trainable;
             int at = declaration.IndexOf(member, System.StringComparison.Ordinal);
-            writer.Line($"{declaration.Insert(at, owner).Replace("{weight}", "weight").Replace(" = 0", "")} => {fail};");
+            writer.Line($"{declaration.Insert(at, owner).Replace("{weight}", "weight")} => {fail};");
         }
 
         if (stub.ForwardOnly) return;
@@ -62,9 +62,11 @@ internal static class StubEmitter
     {
         ("Forward", $"ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"),
         ("CopyParametersTo", $"void CopyParametersTo(Span<{scalar}> destination)"),
-        ("SetParameters", $"void SetParameters(ReadOnlySpan<{scalar}> values, int start = 0)"),
+        ("SetParameters", $"void SetParameters(ReadOnlySpan<{scalar}> values)"),
+        ("SetParameters", $"void SetParameters(ReadOnlySpan<{scalar}> values, int start)"),
         ("CopyBuffersTo", $"void CopyBuffersTo(Span<{scalar}> destination)"),
-        ("SetBuffers", $"void SetBuffers(ReadOnlySpan<{scalar}> values, int start = 0)"),
+        ("SetBuffers", $"void SetBuffers(ReadOnlySpan<{scalar}> values)"),
+        ("SetBuffers", $"void SetBuffers(ReadOnlySpan<{scalar}> values, int start)"),
     };
 
     private static IEnumerable<(string Member, string Declaration)> OfTrainableNetworks(string scalar) => new[]

@@ -41,24 +41,34 @@ public interface INetwork<T> where T : unmanaged
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     void CopyParametersTo(Span<T> destination);
 
-    /// <summary>Replaces parameters, in the order of the description.</summary>
-    /// <param name="values">The new values; fewer than the rest is allowed.</param>
+    /// <summary>Replaces all parameters, in the order of the description.</summary>
+    /// <param name="values">Exactly <see cref="ParameterCount"/> numbers.</param>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    void SetParameters(ReadOnlySpan<T> values);
+
+    /// <summary>Replaces some of the parameters, in the order of the description.</summary>
+    /// <param name="values">The new values; none does nothing.</param>
     /// <param name="start">The first parameter that is replaced.</param>
     /// <exception cref="ArgumentOutOfRangeException">The start is not within the parameters.</exception>
     /// <exception cref="ArgumentException">More values than there are parameters from the start.</exception>
-    void SetParameters(ReadOnlySpan<T> values, int start = 0);
+    void SetParameters(ReadOnlySpan<T> values, int start);
 
     /// <summary>Copies the buffers, in the order of the description.</summary>
     /// <param name="destination">At least <see cref="BufferCount"/> numbers; the rest is left as it is.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     void CopyBuffersTo(Span<T> destination);
 
-    /// <summary>Replaces buffers, in the order of the description.</summary>
-    /// <param name="values">The new values; fewer than the rest is allowed.</param>
+    /// <summary>Replaces all buffers, in the order of the description.</summary>
+    /// <param name="values">Exactly <see cref="BufferCount"/> numbers.</param>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    void SetBuffers(ReadOnlySpan<T> values);
+
+    /// <summary>Replaces some of the buffers, in the order of the description.</summary>
+    /// <param name="values">The new values; none does nothing.</param>
     /// <param name="start">The first buffer element that is replaced.</param>
     /// <exception cref="ArgumentOutOfRangeException">The start is not within the buffers.</exception>
     /// <exception cref="ArgumentException">More values than there are buffer elements from the start.</exception>
-    void SetBuffers(ReadOnlySpan<T> values, int start = 0);
+    void SetBuffers(ReadOnlySpan<T> values, int start);
 
     /// <summary>A second instance that shares the parameters and the buffers and has activations of its own.</summary>
     /// <returns>The replica.</returns>

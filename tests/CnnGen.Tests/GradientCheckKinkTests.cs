@@ -90,7 +90,7 @@ public sealed class GradientCheckKinkTests
     public void UnitAtExactlyZero_IsSkippedNotBlamed()
     {
         var network = new Perceptron<double>(new PerceptronOptions { Rectify = true });
-        network.SetParameters([0, 0, 0]);     // the first unit's weights
+        network.SetParameters([0, 0, 0], 0);  // the first unit's weights
         network.SetParameters([0], 12);       // and its bias
         GradientCheckReport report = GradientCheck.Run(network, [0.3, -1.2, 0.8], [1.0, 0]);
         Assert.Equal(4, report.Skipped);
@@ -103,7 +103,7 @@ public sealed class GradientCheckKinkTests
     public void UnitNearZeroInSinglePrecision_IsSkippedNotBlamed()
     {
         var network = new Perceptron<float>(new PerceptronOptions { Rectify = true });
-        network.SetParameters([0, 0, 0]);
+        network.SetParameters([0, 0, 0], 0);
         network.SetParameters([1e-5f], 12);
         GradientCheckReport report = GradientCheck.Run(network, [0.3f, -1.2f, 0.8f], [1f, 0]);
         Assert.Equal(4, report.Skipped);

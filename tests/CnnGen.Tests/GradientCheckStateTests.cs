@@ -117,7 +117,7 @@ public sealed class GradientCheckStateTests
         network.SetGradients(gradients);
         network.Step(0.1);
         network.SetGradients(gradients);
-        network.SetParameters([-0.0, 1e-300, 0.1 + 0.2]);
+        network.SetParameters([-0.0, 1e-300, 0.1 + 0.2], 0);
         network.SetBuffers([0.1, -0.0, 3]);
         return network;
     }

@@ -47,7 +47,9 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
 
     public void CopyParametersTo(Span<double> destination) => Say("parameters after", (expected.AfterThreeSteps ?? expected.AfterOneStep)!).CopyTo(destination);
 
-    public void SetParameters(ReadOnlySpan<double> values, int start = 0) { }
+    public void SetParameters(ReadOnlySpan<double> values) { }
+
+    public void SetParameters(ReadOnlySpan<double> values, int start) => throw new NotSupportedException();
 
     public void ClearGradients() => throw new NotSupportedException();
 
@@ -55,7 +57,9 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
 
     public void CopyBuffersTo(Span<double> destination) => throw new NotSupportedException();
 
-    public void SetBuffers(ReadOnlySpan<double> values, int start = 0) => throw new NotSupportedException();
+    public void SetBuffers(ReadOnlySpan<double> values) => throw new NotSupportedException();
+
+    public void SetBuffers(ReadOnlySpan<double> values, int start) => throw new NotSupportedException();
 
     public void CopyOptimizerStateTo(Span<double> destination) => throw new NotSupportedException();
 

@@ -55,6 +55,7 @@ public abstract class AllocationTests<T> where T : unmanaged, IFloatingPointIeee
         T[] values = new T[network.ParameterCount], state = new T[network.OptimizerStateCount], buffers = new T[network.BufferCount];
         AssertNone(() => { }, () => network.CopyParametersTo(values));
         AssertNone(() => { }, () => network.SetParameters(values));
+        AssertNone(() => { }, () => network.SetParameters(values, 0));
         AssertNone(() => { }, () => network.CopyGradientsTo(values));
         AssertNone(() => { }, () => network.SetGradients(values));
         AssertNone(() => { }, network.ClearGradients);

@@ -187,11 +187,24 @@ public abstract class ArgumentTests<T> where T : unmanaged, IFloatingPointIeee75
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void TooManyParameters_Throw(string name)
+    public void ParametersOfAnotherNumber_Throw(string name)
     {
         Session<T> session = Trained(name);
         int count = session.Network.ParameterCount;
-        Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetParameters(new T[count + 1])), count, count + 1);
+        foreach (int other in (int[])[0, 1, count - 1, count + 1])
+        {
+            if (other < 0 || other == count) continue;
+            Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetParameters(new T[other])), count, other);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void MoreParametersThanThereAreFromTheStart_Throw(string name)
+    {
+        Session<T> session = Trained(name);
+        int count = session.Network.ParameterCount;
+        Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetParameters(new T[count + 1], 0)), count, count + 1);
         if (count > 0) Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetParameters(new T[count], 1)), count - 1, count);
     }
 
@@ -202,6 +215,7 @@ public abstract class ArgumentTests<T> where T : unmanaged, IFloatingPointIeee75
         Session<T> session = Trained(name);
         Assert.Equal(0, session.Network.BufferCount);
         Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetBuffers([T.One])), 0, 1);
+        Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetBuffers([T.One], 0)), 0, 1);
         Data.AssertSays(session.Fails<ArgumentOutOfRangeException>(() => session.Network.SetBuffers([T.One], -1)), 0, -1);
     }
 
@@ -234,6 +248,7 @@ public abstract class ArgumentTests<T> where T : unmanaged, IFloatingPointIeee75
         Assert.Throws<ArgumentException>(() => network.Loss(new T[session.Target.Length + 1], T.One));
         Assert.ThrowsAny<Exception>(() => network.Backward(new T[session.OutputGradient.Length + 1]));
         Assert.Throws<ArgumentException>(() => network.SetParameters(new T[network.ParameterCount + 1]));
+        if (network.ParameterCount > 0) Assert.Throws<ArgumentException>(() => network.SetParameters(new T[network.ParameterCount - 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.SetParameters([], -1));
         Assert.Throws<ArgumentException>(() => network.SetBuffers([T.One]));
         Assert.Throws<ArgumentException>(() => network.SetGradients(new T[network.ParameterCount + 1]));

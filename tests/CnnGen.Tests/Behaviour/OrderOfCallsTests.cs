@@ -160,9 +160,10 @@ public abstract class OrderOfCallsTests<T> where T : unmanaged, IFloatingPointIe
         Session<T> session = new(name), undisturbed = new(name);
         session.Forward();
         session.Loss();
-        session.Network.SetParameters([]);
+        session.Network.SetParameters([], 0);
         session.Network.SetParameters([], session.Network.ParameterCount);
         session.Network.SetBuffers([]);
+        session.Network.SetBuffers([], 0);
         Assert.Equal(undisturbed.Learn(), session.Backward());
     }
 

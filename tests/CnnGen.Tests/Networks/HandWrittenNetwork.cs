@@ -116,7 +116,13 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     public void CopyParametersTo(Span<T> destination) => shared.Parameters.Span.CopyTo(destination);
 
-    public void SetParameters(ReadOnlySpan<T> values, int start = 0)
+    public void SetParameters(ReadOnlySpan<T> values)
+    {
+        Check.Whole(values.Length, ParameterCount, "parameters");
+        SetParameters(values, 0);
+    }
+
+    public void SetParameters(ReadOnlySpan<T> values, int start)
     {
         Check.Part(values.Length, start, ParameterCount, "parameters");
         values.CopyTo(shared.Parameters.Span[start..]);
@@ -129,7 +135,13 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     public void CopyBuffersTo(Span<T> destination) => shared.Buffers.CopyTo(destination);
 
-    public void SetBuffers(ReadOnlySpan<T> values, int start = 0)
+    public void SetBuffers(ReadOnlySpan<T> values)
+    {
+        Check.Whole(values.Length, BufferCount, "buffers");
+        SetBuffers(values, 0);
+    }
+
+    public void SetBuffers(ReadOnlySpan<T> values, int start)
     {
         Check.Part(values.Length, start, BufferCount, "buffers");
         values.CopyTo(shared.Buffers.AsSpan(start));

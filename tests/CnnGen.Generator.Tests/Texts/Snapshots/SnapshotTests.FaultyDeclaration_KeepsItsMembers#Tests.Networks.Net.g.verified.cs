@@ -34,11 +34,15 @@ namespace Tests.Networks
         /// <summary>The declaration of this network has errors.</summary>
         public void CopyParametersTo(Span<float> destination) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         /// <summary>The declaration of this network has errors.</summary>
-        public void SetParameters(ReadOnlySpan<float> values, int start = 0) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
+        public void SetParameters(ReadOnlySpan<float> values) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
+        /// <summary>The declaration of this network has errors.</summary>
+        public void SetParameters(ReadOnlySpan<float> values, int start) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         /// <summary>The declaration of this network has errors.</summary>
         public void CopyBuffersTo(Span<float> destination) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         /// <summary>The declaration of this network has errors.</summary>
-        public void SetBuffers(ReadOnlySpan<float> values, int start = 0) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
+        public void SetBuffers(ReadOnlySpan<float> values) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
+        /// <summary>The declaration of this network has errors.</summary>
+        public void SetBuffers(ReadOnlySpan<float> values, int start) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         /// <summary>The declaration of this network has errors.</summary>
         public float Loss(ReadOnlySpan<float> target, float weight = 1) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         /// <summary>The declaration of this network has errors.</summary>
@@ -74,8 +78,10 @@ namespace Tests.Networks
         global::CnnGen.INetwork<float> global::CnnGen.INetwork<float>.CreateReplica() => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         ReadOnlySpan<float> global::CnnGen.INetwork<float>.Forward(ReadOnlySpan<float> input) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         void global::CnnGen.INetwork<float>.CopyParametersTo(Span<float> destination) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
+        void global::CnnGen.INetwork<float>.SetParameters(ReadOnlySpan<float> values) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         void global::CnnGen.INetwork<float>.SetParameters(ReadOnlySpan<float> values, int start) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         void global::CnnGen.INetwork<float>.CopyBuffersTo(Span<float> destination) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
+        void global::CnnGen.INetwork<float>.SetBuffers(ReadOnlySpan<float> values) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         void global::CnnGen.INetwork<float>.SetBuffers(ReadOnlySpan<float> values, int start) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         float global::CnnGen.ITrainableNetwork<float>.Loss(ReadOnlySpan<float> target, float weight) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         float global::CnnGen.ITrainableNetwork<float>.Loss(ReadOnlySpan<int> labels, float weight) => throw new global::System.InvalidOperationException("Net has errors in its declaration.");

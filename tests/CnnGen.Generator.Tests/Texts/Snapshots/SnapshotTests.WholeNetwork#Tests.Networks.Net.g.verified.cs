@@ -218,7 +218,14 @@ namespace Tests.Networks
         }
 
         /// <inheritdoc/>
-        public void SetParameters(ReadOnlySpan<float> values, int start = 0)
+        public void SetParameters(ReadOnlySpan<float> values)
+        {
+            global::CnnGen.Runtime.Check.Whole(values.Length, ParameterCount, "parameters");
+            SetParameters(values, 0);
+        }
+
+        /// <inheritdoc/>
+        public void SetParameters(ReadOnlySpan<float> values, int start)
         {
             global::CnnGen.Runtime.Check.Part(values.Length, start, ParameterCount, "parameters");
             Map.Set(values, start, parameters.Span);
@@ -233,7 +240,14 @@ namespace Tests.Networks
         }
 
         /// <inheritdoc/>
-        public void SetBuffers(ReadOnlySpan<float> values, int start = 0)
+        public void SetBuffers(ReadOnlySpan<float> values)
+        {
+            global::CnnGen.Runtime.Check.Whole(values.Length, BufferCount, "buffer elements");
+            SetBuffers(values, 0);
+        }
+
+        /// <inheritdoc/>
+        public void SetBuffers(ReadOnlySpan<float> values, int start)
         {
             global::CnnGen.Runtime.Check.Part(values.Length, start, BufferCount, "buffer elements");
             values.CopyTo(new Span<float>(shared.Buffers, start, values.Length));
