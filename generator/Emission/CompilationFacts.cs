@@ -12,6 +12,7 @@ namespace CnnGen.Generator.Emission;
 /// <param name="HasMultiplyAddEstimate">Vectors that multiply and add, fused where the hardware can (.NET 9).</param>
 /// <param name="HasFma">The x86 instructions.</param>
 /// <param name="HasArm">The Arm instructions.</param>
+/// <param name="HasWasm">The WebAssembly instructions.</param>
 /// <param name="HasScalarFusedMultiplyAdd">MathF.FusedMultiplyAdd.</param>
 internal sealed record CompilationFacts(
     bool HasAggressiveOptimization,
@@ -22,10 +23,11 @@ internal sealed record CompilationFacts(
     bool HasMultiplyAddEstimate,
     bool HasFma,
     bool HasArm,
+    bool HasWasm,
     bool HasScalarFusedMultiplyAdd)
 {
     /// <summary>Nothing: for questions to which the compilation is no matter.</summary>
-    public static CompilationFacts None { get; } = new(false, false, false, false, false, false, false, false, false);
+    public static CompilationFacts None { get; } = new(false, false, false, false, false, false, false, false, false, false);
 
     private const string Intrinsics = "System.Runtime.Intrinsics.";
 
@@ -41,6 +43,7 @@ internal sealed record CompilationFacts(
             Has("Vector128", "MultiplyAddEstimate") && Has("Vector512", "MaxNative"),
             hasFma,
             Has("Arm.AdvSimd", "FusedMultiplyAdd"),
+            Has("Wasm.PackedSimd", "IsSupported"),
             hasFma && compilation.GetTypeByMetadataName("System.MathF")?.GetMembers("FusedMultiplyAdd").Any() == true);
 
         bool Has(string type, string member) => compilation.GetTypeByMetadataName(Intrinsics + type)?.GetMembers(member).Any() == true;

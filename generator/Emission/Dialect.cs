@@ -53,7 +53,7 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     {
         512 => "Vector512.IsHardwareAccelerated",
         256 => Fuses ? "Vector256.IsHardwareAccelerated && Fma.IsSupported" : "Vector256.IsHardwareAccelerated",
-        128 => Fuses && !Facts.HasMultiplyAddEstimate ? "Vector128.IsHardwareAccelerated && Fma.IsSupported" : "Vector128.IsHardwareAccelerated",
+        128 => "Vector128.IsHardwareAccelerated",
         _ => Facts.HasArm ? "Fma.IsSupported || AdvSimd.IsSupported" : "Fma.IsSupported",
     };
 
@@ -107,12 +107,32 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
         return Bits switch
         {
             0 => $"{(Scalar == Scalar.Single ? "MathF" : "Math")}.FusedMultiplyAdd({a}, {b}, {c})",
-            128 when Facts.HasMultiplyAddEstimate => $"MultiplyAddEstimate({a}, {b}, {c})",
+            128 => $"{FusingHelper}({a}, {b}, {c})",
             512 when !Facts.HasMultiplyAddEstimate => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
             _ when !Facts.HasMultiplyAddEstimate => $"Fma.MultiplyAdd({a}, {b}, {c})",
             _ => $"FusedMultiplyAdd({a}, {b}, {c})",
         };
     }
+
+    /// <summary>The method by which vectors of 128 bits multiply and add: the one width that hardware without fused multiply-adds has too.</summary>
+    public const string FusingHelper = "MultiplyAdd";
+
+    /// <summary>What it returns; the JIT leaves one arm.</summary>
+    public string FusingExpression
+    {
+        get
+        {
+            const string Rounding = "a * b + c";
+            if (Facts.HasMultiplyAddEstimate) return (Facts.HasWasm ? $"global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? {Rounding} : " : "") + "MultiplyAddEstimate(a, b, c)";
+            string arm = Scalar == Scalar.Single ? "AdvSimd" : "AdvSimd.Arm64";
+            return "Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : " + (Facts.HasArm ? $"{arm}.IsSupported ? {arm}.FusedMultiplyAdd(c, a, b) : " : "") + Rounding;
+        }
+    }
+
+    /// <summary>Why it is there.</summary>
+    public string FusingSummary => Facts.HasMultiplyAddEstimate
+        ? "a × b + c, rounded once where the hardware can" + (Facts.HasWasm ? ". In WebAssembly the estimate is a call instead of an instruction." : ".")
+        : "a × b + c, rounded once where the hardware can.";
 
     /// <summary>A sum or difference as an expression that rounds.</summary>
     public string Rounded(string expression) => Reproducible && !IsVector ? $"({ScalarType})({expression})" : expression;

@@ -52,6 +52,9 @@ internal sealed class KernelsEmitter
         }
     }
 
+    /// <summary>Inlined at every use, and its arguments are locals: in the JIT's code nothing is left of it.</summary>
+    private Helper Fusing => new(Dialect.FusingHelper, "Lanes", "Lanes a, Lanes b, Lanes c", dialect.FusingSummary, text => text.Line($"return {dialect.FusingExpression};"));
+
     public void Emit(SourceWriter writer)
     {
         writer.Line("using global::System;");
@@ -87,6 +90,7 @@ internal sealed class KernelsEmitter
                 using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) KernelWriter.Write(writer, dialect, isBatch, kernel.Emit, helpers);
             }
 
+            if (dialect.Fuses && dialect.Bits == 128 && writer.ToString().Contains($" {Dialect.FusingHelper}(")) helpers.Add(Fusing);
             helpers.Emit(writer, dialect);
         }
     }

@@ -40,20 +40,20 @@ namespace CnnGen.Kernels
                 for (nint kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
                     x00 = LoadUnsafe(ref x); x10 = LoadUnsafe(ref x, 11); x20 = LoadUnsafe(ref x, 22); x30 = LoadUnsafe(ref x, 33);
-                    weight = Create(w); sum000 = MultiplyAddEstimate(x00, weight, sum000); sum010 = MultiplyAddEstimate(x10, weight, sum010);
-                    sum020 = MultiplyAddEstimate(x20, weight, sum020); sum030 = MultiplyAddEstimate(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 9)); sum100 = MultiplyAddEstimate(x00, weight, sum100); sum110 = MultiplyAddEstimate(x10, weight, sum110);
-                    sum120 = MultiplyAddEstimate(x20, weight, sum120); sum130 = MultiplyAddEstimate(x30, weight, sum130);
+                    weight = Create(w); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
+                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
+                    weight = Create(Unsafe.Add(ref w, 9)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
+                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
                     x00 = LoadUnsafe(ref x, 1); x10 = LoadUnsafe(ref x, 12); x20 = LoadUnsafe(ref x, 23); x30 = LoadUnsafe(ref x, 34);
-                    weight = Create(Unsafe.Add(ref w, 1)); sum000 = MultiplyAddEstimate(x00, weight, sum000); sum010 = MultiplyAddEstimate(x10, weight, sum010);
-                    sum020 = MultiplyAddEstimate(x20, weight, sum020); sum030 = MultiplyAddEstimate(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 10)); sum100 = MultiplyAddEstimate(x00, weight, sum100); sum110 = MultiplyAddEstimate(x10, weight, sum110);
-                    sum120 = MultiplyAddEstimate(x20, weight, sum120); sum130 = MultiplyAddEstimate(x30, weight, sum130);
+                    weight = Create(Unsafe.Add(ref w, 1)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
+                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
+                    weight = Create(Unsafe.Add(ref w, 10)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
+                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
                     x00 = LoadUnsafe(ref x, 2); x10 = LoadUnsafe(ref x, 13); x20 = LoadUnsafe(ref x, 24); x30 = LoadUnsafe(ref x, 35);
-                    weight = Create(Unsafe.Add(ref w, 2)); sum000 = MultiplyAddEstimate(x00, weight, sum000); sum010 = MultiplyAddEstimate(x10, weight, sum010);
-                    sum020 = MultiplyAddEstimate(x20, weight, sum020); sum030 = MultiplyAddEstimate(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 11)); sum100 = MultiplyAddEstimate(x00, weight, sum100); sum110 = MultiplyAddEstimate(x10, weight, sum110);
-                    sum120 = MultiplyAddEstimate(x20, weight, sum120); sum130 = MultiplyAddEstimate(x30, weight, sum130);
+                    weight = Create(Unsafe.Add(ref w, 2)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
+                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
+                    weight = Create(Unsafe.Add(ref w, 11)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
+                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
                     x = ref Unsafe.Add(ref x, 11);   // to the next kernel row
                     w = ref Unsafe.Add(ref w, 3);   // to the next kernel row
                 }
@@ -88,20 +88,20 @@ namespace CnnGen.Kernels
                 for (nint kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
                     x00 = LoadUnsafe(ref x); x10 = LoadUnsafe(ref x, 11); x20 = LoadUnsafe(ref x, 22); x30 = LoadUnsafe(ref x, 33);
-                    weight = Create(w); sum000 = MultiplyAddEstimate(x00, weight, sum000); sum010 = MultiplyAddEstimate(x10, weight, sum010);
-                    sum020 = MultiplyAddEstimate(x20, weight, sum020); sum030 = MultiplyAddEstimate(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 9)); sum100 = MultiplyAddEstimate(x00, weight, sum100); sum110 = MultiplyAddEstimate(x10, weight, sum110);
-                    sum120 = MultiplyAddEstimate(x20, weight, sum120); sum130 = MultiplyAddEstimate(x30, weight, sum130);
+                    weight = Create(w); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
+                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
+                    weight = Create(Unsafe.Add(ref w, 9)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
+                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
                     x00 = LoadUnsafe(ref x, 1); x10 = LoadUnsafe(ref x, 12); x20 = LoadUnsafe(ref x, 23); x30 = LoadUnsafe(ref x, 34);
-                    weight = Create(Unsafe.Add(ref w, 1)); sum000 = MultiplyAddEstimate(x00, weight, sum000); sum010 = MultiplyAddEstimate(x10, weight, sum010);
-                    sum020 = MultiplyAddEstimate(x20, weight, sum020); sum030 = MultiplyAddEstimate(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 10)); sum100 = MultiplyAddEstimate(x00, weight, sum100); sum110 = MultiplyAddEstimate(x10, weight, sum110);
-                    sum120 = MultiplyAddEstimate(x20, weight, sum120); sum130 = MultiplyAddEstimate(x30, weight, sum130);
+                    weight = Create(Unsafe.Add(ref w, 1)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
+                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
+                    weight = Create(Unsafe.Add(ref w, 10)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
+                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
                     x00 = LoadUnsafe(ref x, 2); x10 = LoadUnsafe(ref x, 13); x20 = LoadUnsafe(ref x, 24); x30 = LoadUnsafe(ref x, 35);
-                    weight = Create(Unsafe.Add(ref w, 2)); sum000 = MultiplyAddEstimate(x00, weight, sum000); sum010 = MultiplyAddEstimate(x10, weight, sum010);
-                    sum020 = MultiplyAddEstimate(x20, weight, sum020); sum030 = MultiplyAddEstimate(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 11)); sum100 = MultiplyAddEstimate(x00, weight, sum100); sum110 = MultiplyAddEstimate(x10, weight, sum110);
-                    sum120 = MultiplyAddEstimate(x20, weight, sum120); sum130 = MultiplyAddEstimate(x30, weight, sum130);
+                    weight = Create(Unsafe.Add(ref w, 2)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
+                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
+                    weight = Create(Unsafe.Add(ref w, 11)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
+                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
                     x = ref Unsafe.Add(ref x, 11);   // to the next kernel row
                     w = ref Unsafe.Add(ref w, 3);   // to the next kernel row
                 }
@@ -126,5 +126,9 @@ namespace CnnGen.Kernels
                 Unsafe.Add(ref y1, 27) = sum130.ToScalar();
             }
         }
+
+        /// <summary>a × b + c, rounded once where the hardware can. In WebAssembly the estimate is a call instead of an instruction.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) => global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
     }
 }

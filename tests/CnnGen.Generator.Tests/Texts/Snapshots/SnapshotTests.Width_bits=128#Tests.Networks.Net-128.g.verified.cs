@@ -47,21 +47,21 @@ namespace CnnGen.Kernels
                             {
                                 w0a = LoadUnsafe(ref w); w0b = LoadUnsafe(ref w, 4); w1a = LoadUnsafe(ref w, 16);
                                 w1b = LoadUnsafe(ref w, 20); w2a = LoadUnsafe(ref w, 32); w2b = LoadUnsafe(ref w, 36);
-                                value = Create(x); sum00a = MultiplyAddEstimate(value, w0a, sum00a); sum00b = MultiplyAddEstimate(value, w0b, sum00b);
-                                value = Create(Unsafe.Add(ref x, 1)); sum00a = MultiplyAddEstimate(value, w1a, sum00a); sum00b = MultiplyAddEstimate(value, w1b, sum00b);
-                                sum01a = MultiplyAddEstimate(value, w0a, sum01a); sum01b = MultiplyAddEstimate(value, w0b, sum01b);
-                                value = Create(Unsafe.Add(ref x, 2)); sum00a = MultiplyAddEstimate(value, w2a, sum00a); sum00b = MultiplyAddEstimate(value, w2b, sum00b);
-                                sum01a = MultiplyAddEstimate(value, w1a, sum01a); sum01b = MultiplyAddEstimate(value, w1b, sum01b);
-                                value = Create(Unsafe.Add(ref x, 3)); sum01a = MultiplyAddEstimate(value, w2a, sum01a);
-                                sum01b = MultiplyAddEstimate(value, w2b, sum01b);
-                                value = Create(Unsafe.Add(ref x, 6)); sum10a = MultiplyAddEstimate(value, w0a, sum10a);
-                                sum10b = MultiplyAddEstimate(value, w0b, sum10b);
-                                value = Create(Unsafe.Add(ref x, 7)); sum10a = MultiplyAddEstimate(value, w1a, sum10a); sum10b = MultiplyAddEstimate(value, w1b, sum10b);
-                                sum11a = MultiplyAddEstimate(value, w0a, sum11a); sum11b = MultiplyAddEstimate(value, w0b, sum11b);
-                                value = Create(Unsafe.Add(ref x, 8)); sum10a = MultiplyAddEstimate(value, w2a, sum10a); sum10b = MultiplyAddEstimate(value, w2b, sum10b);
-                                sum11a = MultiplyAddEstimate(value, w1a, sum11a); sum11b = MultiplyAddEstimate(value, w1b, sum11b);
-                                value = Create(Unsafe.Add(ref x, 9)); sum11a = MultiplyAddEstimate(value, w2a, sum11a);
-                                sum11b = MultiplyAddEstimate(value, w2b, sum11b);
+                                value = Create(x); sum00a = MultiplyAdd(value, w0a, sum00a); sum00b = MultiplyAdd(value, w0b, sum00b);
+                                value = Create(Unsafe.Add(ref x, 1)); sum00a = MultiplyAdd(value, w1a, sum00a); sum00b = MultiplyAdd(value, w1b, sum00b);
+                                sum01a = MultiplyAdd(value, w0a, sum01a); sum01b = MultiplyAdd(value, w0b, sum01b);
+                                value = Create(Unsafe.Add(ref x, 2)); sum00a = MultiplyAdd(value, w2a, sum00a); sum00b = MultiplyAdd(value, w2b, sum00b);
+                                sum01a = MultiplyAdd(value, w1a, sum01a); sum01b = MultiplyAdd(value, w1b, sum01b);
+                                value = Create(Unsafe.Add(ref x, 3)); sum01a = MultiplyAdd(value, w2a, sum01a);
+                                sum01b = MultiplyAdd(value, w2b, sum01b);
+                                value = Create(Unsafe.Add(ref x, 6)); sum10a = MultiplyAdd(value, w0a, sum10a);
+                                sum10b = MultiplyAdd(value, w0b, sum10b);
+                                value = Create(Unsafe.Add(ref x, 7)); sum10a = MultiplyAdd(value, w1a, sum10a); sum10b = MultiplyAdd(value, w1b, sum10b);
+                                sum11a = MultiplyAdd(value, w0a, sum11a); sum11b = MultiplyAdd(value, w0b, sum11b);
+                                value = Create(Unsafe.Add(ref x, 8)); sum10a = MultiplyAdd(value, w2a, sum10a); sum10b = MultiplyAdd(value, w2b, sum10b);
+                                sum11a = MultiplyAdd(value, w1a, sum11a); sum11b = MultiplyAdd(value, w1b, sum11b);
+                                value = Create(Unsafe.Add(ref x, 9)); sum11a = MultiplyAdd(value, w2a, sum11a);
+                                sum11b = MultiplyAdd(value, w2b, sum11b);
                                 x = ref Unsafe.Add(ref x, 6);   // to the next kernel row
                                 w = ref Unsafe.Add(ref w, 48);   // to the next kernel row
                             }
@@ -99,15 +99,15 @@ namespace CnnGen.Kernels
                 for (nint i = 0; i < 2; i++)
                 {
                     xa0 = LoadUnsafe(ref xi); xb0 = LoadUnsafe(ref xi, 4); xc0 = LoadUnsafe(ref xi, 8); xd0 = LoadUnsafe(ref xi, 12);
-                    sum0a = MultiplyAddEstimate(xa0, LoadUnsafe(ref w), sum0a); sum0b = MultiplyAddEstimate(xb0, LoadUnsafe(ref w, 4), sum0b);
-                    sum0c = MultiplyAddEstimate(xc0, LoadUnsafe(ref w, 8), sum0c); sum0d = MultiplyAddEstimate(xd0, LoadUnsafe(ref w, 12), sum0d);
-                    sum1a = MultiplyAddEstimate(xa0, LoadUnsafe(ref w, 64), sum1a); sum1b = MultiplyAddEstimate(xb0, LoadUnsafe(ref w, 68), sum1b);
-                    sum1c = MultiplyAddEstimate(xc0, LoadUnsafe(ref w, 72), sum1c); sum1d = MultiplyAddEstimate(xd0, LoadUnsafe(ref w, 76), sum1d);
+                    sum0a = MultiplyAdd(xa0, LoadUnsafe(ref w), sum0a); sum0b = MultiplyAdd(xb0, LoadUnsafe(ref w, 4), sum0b);
+                    sum0c = MultiplyAdd(xc0, LoadUnsafe(ref w, 8), sum0c); sum0d = MultiplyAdd(xd0, LoadUnsafe(ref w, 12), sum0d);
+                    sum1a = MultiplyAdd(xa0, LoadUnsafe(ref w, 64), sum1a); sum1b = MultiplyAdd(xb0, LoadUnsafe(ref w, 68), sum1b);
+                    sum1c = MultiplyAdd(xc0, LoadUnsafe(ref w, 72), sum1c); sum1d = MultiplyAdd(xd0, LoadUnsafe(ref w, 76), sum1d);
                     xa0 = LoadUnsafe(ref xi, 16); xb0 = LoadUnsafe(ref xi, 20); xc0 = LoadUnsafe(ref xi, 24); xd0 = LoadUnsafe(ref xi, 28);
-                    sum0a = MultiplyAddEstimate(xa0, LoadUnsafe(ref w, 16), sum0a); sum0b = MultiplyAddEstimate(xb0, LoadUnsafe(ref w, 20), sum0b);
-                    sum0c = MultiplyAddEstimate(xc0, LoadUnsafe(ref w, 24), sum0c); sum0d = MultiplyAddEstimate(xd0, LoadUnsafe(ref w, 28), sum0d);
-                    sum1a = MultiplyAddEstimate(xa0, LoadUnsafe(ref w, 80), sum1a); sum1b = MultiplyAddEstimate(xb0, LoadUnsafe(ref w, 84), sum1b);
-                    sum1c = MultiplyAddEstimate(xc0, LoadUnsafe(ref w, 88), sum1c); sum1d = MultiplyAddEstimate(xd0, LoadUnsafe(ref w, 92), sum1d);
+                    sum0a = MultiplyAdd(xa0, LoadUnsafe(ref w, 16), sum0a); sum0b = MultiplyAdd(xb0, LoadUnsafe(ref w, 20), sum0b);
+                    sum0c = MultiplyAdd(xc0, LoadUnsafe(ref w, 24), sum0c); sum0d = MultiplyAdd(xd0, LoadUnsafe(ref w, 28), sum0d);
+                    sum1a = MultiplyAdd(xa0, LoadUnsafe(ref w, 80), sum1a); sum1b = MultiplyAdd(xb0, LoadUnsafe(ref w, 84), sum1b);
+                    sum1c = MultiplyAdd(xc0, LoadUnsafe(ref w, 88), sum1c); sum1d = MultiplyAdd(xd0, LoadUnsafe(ref w, 92), sum1d);
                     xi = ref Unsafe.Add(ref xi, 32);
                     w = ref Unsafe.Add(ref w, 32);
                 }
@@ -124,5 +124,9 @@ namespace CnnGen.Kernels
                 Unsafe.Add(ref output, unit + 1) = ((sum1a + sum1b) + (sum1c + sum1d)).ToScalar() + Unsafe.Add(ref bias, unit + 1);
             }
         }
+
+        /// <summary>a × b + c, rounded once where the hardware can. In WebAssembly the estimate is a call instead of an instruction.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) => global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
     }
 }
