@@ -43,6 +43,31 @@ internal sealed class CodeLine
         }
     }
 
+    /// <summary>Lines that are no longer than so many columns, as far as its statements can be parted.</summary>
+    /// <remarks>What the other statements are made from stands alone before them; they stand in lines of about equal length.</remarks>
+    public IEnumerable<string> Fit(int columns)
+    {
+        if (Text is not { } whole) yield break;
+        List<string> left = Statements.Where(statement => statement.Text != null).Select(statement => statement.Text!).ToList();
+        if (whole.Length <= columns || left.Count == 0)
+        {
+            yield return whole;
+            yield break;
+        }
+
+        if (comment.Length > 0) yield return comment;
+        if (left.Count > 2 && Stem(left[0]) != Stem(left[1]))
+        {
+            yield return left[0];
+            left.RemoveAt(0);
+        }
+
+        int lines = (left.Sum(statement => statement.Length + 1) + columns - 1) / columns, perLine = (left.Count + lines - 1) / lines;
+        for (int i = 0; i < left.Count; i += perLine) yield return string.Join(" ", left.Skip(i).Take(perLine));
+
+        static string Stem(string statement) => new(statement.TakeWhile(char.IsLetter).ToArray());
+    }
+
     /// <summary>At the semicolons and braces that stand in no parentheses.</summary>
     private static IEnumerable<List<Token>> Split(List<Token> tokens)
     {

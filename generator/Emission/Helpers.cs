@@ -27,7 +27,7 @@ internal sealed class Helpers
         {
             written.Add(next.Name);
             writer.Line();
-            writer.Line($"/// <summary>{next.Summary}</summary>");
+            writer.Document("summary", next.Summary);
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
             using (writer.Block($"private static {next.Result} {next.Name}({next.Parameters})")) KernelWriter.Write(writer, dialect, isBatched: false, next.Body, this);
         }

@@ -65,13 +65,13 @@ internal sealed class KernelBody
             {
                 if (child is CodeLine line)
                 {
-                    Print(line.Text);
+                    Print(line);
                     continue;
                 }
 
                 var inner = (Block)child;
                 if (inner.IsEmpty) continue;
-                foreach (CodeLine header in inner.Headers) Print(header.Text);
+                foreach (CodeLine header in inner.Headers) Print(header);
                 if (!inner.HasBraces)
                 {
                     Print(inner);
@@ -89,17 +89,19 @@ internal sealed class KernelBody
             }
         }
 
-        private void Print(string? text)
+        private void Print(CodeLine line)
         {
-            if (text == null) return;
-            if (text.Length == 0)
+            if (line.Text is { Length: 0 })
             {
                 hasGap = true;
                 return;
             }
 
-            Separate();
-            writer.Line(text);
+            foreach (string text in line.Fit(writer.Room))
+            {
+                Separate();
+                writer.Line(text);
+            }
         }
 
         private void Separate()

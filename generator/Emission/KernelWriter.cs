@@ -11,7 +11,7 @@ namespace CnnGen.Generator.Emission;
 /// </summary>
 internal sealed class KernelWriter
 {
-    private const int WidestLine = 140;
+    private const int WidestLine = 120;
 
     private readonly KernelBody body = new();
     private readonly bool isBatched;
@@ -130,12 +130,16 @@ internal sealed class KernelWriter
     public Pointer Point(string name, string argument, Index start, int length, bool isWritten = false)
     {
         if (!HasReferences) return new Pointer(this, name, Window(name, argument, start, length, isWritten));
+        if (start.IsZero) return Argument(argument);
         Line($"ref {Scalar} {name} = {Reference(argument, start)};");
         return new Pointer(this, name, null);
     }
 
     /// <summary>An argument itself.</summary>
     public Pointer Argument(string name) => new(this, name, HasReferences ? null : element => $"{name}[{Text.Number(element)}]");
+
+    /// <summary>A vector of an argument from a place on; in a scalar dialect one element.</summary>
+    public string Load(string argument, Index at) => Dialect.IsVector ? $"LoadUnsafe({Reference(argument, at)})" : Argument(argument).At(at);
 
     /// <summary>A vector of an argument from a place on that a variable holds; in a scalar dialect one element.</summary>
     public string Element(string argument, string variable) => Dialect.IsVector ? $"LoadUnsafe(ref Unsafe.Add(ref {argument}, {variable}))" : $"{argument}[{variable}]";
@@ -150,18 +154,40 @@ internal sealed class KernelWriter
     /// <param name="isPerSample">Whether there are so many for each sample of a call.</param>
     public void Clear(string argument, int count, bool isPerSample = false)
     {
-        if (!HasReferences)
+        if (!Dialect.IsVector)
         {
             Line($"{argument}.Clear();");
             return;
         }
 
-        string all = isPerSample && isBatched ? $"samples * {Text.Number(count)}" : Text.Number(count), lanes = Text.Number(Dialect.Lanes);
+        EachVector(
+            count,
+            isPerSample,
+            at => Line($"{Dialect.Zero}.StoreUnsafe(ref Unsafe.Add(ref {argument}, {at}));"),
+            at => Line($"Unsafe.Add(ref {argument}, {at}) = 0;"));
+    }
+
+    /// <summary>Goes through a run of numbers, a vector after the other, and one by one through what is left.</summary>
+    /// <param name="count">How many there are, of one sample or in all.</param>
+    /// <param name="isPerSample">Whether there are so many for each sample of a call, one after the other.</param>
+    /// <param name="vector">Writes what is done with a vector, whose place a variable holds.</param>
+    /// <param name="number">Writes what is done with a number.</param>
+    public void EachVector(int count, bool isPerSample, Action<string> vector, Action<string> number)
+    {
+        bool isOfCall = isPerSample && isBatched;
+        int lanes = Dialect.Lanes, whole = count / lanes * lanes;
+        string all = isOfCall ? $"samples * {Text.Number(count)}" : Text.Number(count), step = Text.Number(lanes);
         using (Braces())
         {
+            if (whole == count)
+            {
+                using (Block($"for (nint i = 0; i < {all}; i += {step})")) vector("i");
+                return;
+            }
+
             Line("nint i = 0;");
-            if (Dialect.IsVector) Line($"for (; i <= {all} - {lanes}; i += {lanes}) Lanes.Zero.StoreUnsafe(ref Unsafe.Add(ref {argument}, i));");
-            Line($"for (; i < {all}; i++) Unsafe.Add(ref {argument}, i) = 0;");
+            if (isOfCall || whole > 0) using (Block($"for (; i {(isOfCall ? $"<= {all} - {step}" : $"< {Text.Number(whole)}")}; i += {step})")) vector("i");
+            using (Block($"for (; i < {all}; i++)")) number("i");
         }
     }
 
@@ -188,8 +214,8 @@ internal sealed class KernelWriter
             return;
         }
 
-        Line($"{x.Name} = {Reference(x.Argument, x.Start)};");
-        Line($"{w.Name} = {Reference(w.Argument, w.Start)};");
+        Line($"ref {Scalar} {x.Name} = {Reference(x.Argument, x.Start)};");
+        Line($"ref {Scalar} {w.Name} = {Reference(w.Argument, w.Start)};");
         Open(0);
 
         void Open(int depth)
@@ -230,18 +256,26 @@ internal sealed class KernelWriter
         foreach (IEnumerable<string> line in Wrapped(names.ToList())) Line($"{Dialect.Type} {string.Join(", ", line)};");
     }
 
-    /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>
-    public void Statements(IEnumerable<string> statements)
+    /// <summary>Sets several variables to the same.</summary>
+    public void Assign(IEnumerable<string> names, string value)
     {
-        foreach (IEnumerable<string> line in Wrapped(statements.Select(statement => statement.EndsWith(";", StringComparison.Ordinal) || statement.EndsWith("}", StringComparison.Ordinal) ? statement : statement + ";").ToList())) Line(string.Join(" ", line));
+        foreach (IEnumerable<string> line in Wrapped(names.ToList())) Line($"{string.Join(" = ", line)} = {value};");
     }
 
+    /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>
+    public void Statements(IEnumerable<string> statements) =>
+        Line(string.Join(" ", statements.Select(statement => statement.EndsWith(";", StringComparison.Ordinal) || statement.EndsWith("}", StringComparison.Ordinal) ? statement : statement + ";")));
+
     /// <summary>Stores vectors one behind the other, and of the last as much as there is room for.</summary>
-    public void StoreFirst(IReadOnlyList<string> values, Pointer target, int count)
+    /// <param name="values">The vectors.</param>
+    /// <param name="target">What is written.</param>
+    /// <param name="count">How many numbers there is room for.</param>
+    /// <param name="offset">Where the first goes.</param>
+    public void StoreFirst(IReadOnlyList<string> values, Pointer target, int count, int offset = 0)
     {
         int whole = count / Dialect.Lanes;
-        Statements(values.Take(whole).Select((value, i) => target.Store(i * Dialect.Lanes, value)));
-        if (whole < values.Count) StoreFirst(values[whole], target, whole * Dialect.Lanes, count - (whole * Dialect.Lanes));
+        Statements(values.Take(whole).Select((value, i) => target.Store(offset + (i * Dialect.Lanes), value)));
+        if (whole < values.Count) StoreFirst(values[whole], target, offset + (whole * Dialect.Lanes), count - (whole * Dialect.Lanes));
     }
 
     /// <summary>Stores the first lanes of a vector: all of them, or as few stores as make up the rest.</summary>

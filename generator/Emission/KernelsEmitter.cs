@@ -67,6 +67,7 @@ internal sealed class KernelsEmitter
             string vector = $"{Intrinsics}.Vector{dialect.Suffix}";
             writer.Line($"using static {vector};");
             writer.Line($"using Lanes = {vector}<{dialect.ScalarType}>;");
+            if (dialect.Scalar == Scalar.Single) writer.Line($"using Four = {Intrinsics}.Vector128<float>;");
             writer.Line($"using Integers = {vector}<{(dialect.Scalar == Scalar.Single ? "int" : "long")}>;");
         }
 

@@ -8,14 +8,42 @@ namespace CnnGen.Generator.Emission;
 /// <summary>Indented lines, each ended by a line feed.</summary>
 internal sealed class SourceWriter
 {
+    /// <summary>What a line may have.</summary>
+    public const int Columns = 160;
+
     private readonly StringBuilder text = new();
     private int depth;
+
+    /// <summary>Columns that are left of a line at its indentation.</summary>
+    public int Room => Columns - (4 * depth);
 
     /// <summary>Writes one line, or an empty one.</summary>
     public void Line(string line = "")
     {
         if (line.Length > 0) text.Append(' ', 4 * depth).Append(line);
         text.Append('\n');
+    }
+
+    /// <summary>An element of documentation: on one line, or on as many as it takes.</summary>
+    public void Document(string element, string content)
+    {
+        string line = $"/// <{element}>{content}</{element}>";
+        if (line.Length <= Room)
+        {
+            Line(line);
+            return;
+        }
+
+        Line($"/// <{element}>");
+        string rest = content;
+        while (rest.Length > Room - 4 && rest.LastIndexOf(' ', Room - 4) is > 0 and int end)
+        {
+            Line("/// " + rest.Substring(0, end));
+            rest = rest.Substring(end + 1);
+        }
+
+        Line("/// " + rest);
+        Line($"/// </{element}>");
     }
 
     /// <summary>Lines with a comment each, the comments below each other.</summary>

@@ -159,7 +159,7 @@ internal sealed class StepsEmitter
     public static void Describe(SourceWriter writer, string title, Kernel kernel, Dialect dialect)
     {
         bool isBatch = kernel.Batch > 1;
-        string macs = kernel.Macs == 0 ? "" : $"; {Text.Plural(kernel.Macs, "multiply-add")}{(isBatch ? " a sample" : "")}";
+        string macs = kernel.Macs == 0 ? "" : $"; {(kernel.SkipsZeros ? "at most " : "")}{Text.Plural(kernel.Macs, "multiply-add")}{(isBatch ? " a sample" : "")}";
         writer.Line($"/// <summary>{title}{macs}.</summary>");
         if (dialect.IsVector)
         {

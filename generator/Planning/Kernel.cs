@@ -49,6 +49,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>Multiply-adds of one sample.</summary>
     public virtual long Macs => 0;
 
+    /// <summary>Whether it leaves out products with gradients that are zero, so that these are the most it may do.</summary>
+    public virtual bool SkipsZeros => false;
+
     /// <summary>Writes the body, for arguments called as the ports are.</summary>
     public abstract void Emit(KernelWriter writer);
 }

@@ -176,21 +176,19 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
     private void EmitLanes(KernelWriter writer)
     {
         (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
-        int lanes = writer.Dialect.Lanes;
-        string count = IsPerSample || Batch == 1 ? Text.Number(Kept.Count) : $"samples * {Text.Number(Kept.Count)}";
-        writer.Line("nint i = 0;");
-        using (writer.Block($"for (; i <= {count} - {Text.Number(lanes)}; i += {Text.Number(lanes)})"))
-        {
-            writer.Line($"Lanes y = {writer.Element(KeptName, "i")}, g = {writer.Element(from, "i")};");
-            string passed = Slope is { } slope ? writer.Dialect.Passed("y", "g", slope) : $"({Derivative.OfLanes(writer)})";
-            writer.StoreElement(to, "i", passed);
-        }
-
-        using (writer.Block($"for (; i < {count}; i++)"))
-        {
-            writer.Line($"{writer.Scalar} y = Unsafe.Add(ref {KeptName}, i), g = Unsafe.Add(ref {from}, i);");
-            writer.Line($"Unsafe.Add(ref {to}, i) = {Derivative.Text(writer)};");
-        }
+        writer.EachVector(
+            Kept.Count,
+            isPerSample: !IsPerSample,
+            at =>
+            {
+                writer.Line($"Lanes y = {writer.Element(KeptName, at)}, g = {writer.Element(from, at)};");
+                writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Passed("y", "g", slope) : $"({Derivative.OfLanes(writer)})");
+            },
+            at =>
+            {
+                writer.Line($"{writer.Scalar} y = Unsafe.Add(ref {KeptName}, {at}), g = Unsafe.Add(ref {from}, {at});");
+                writer.Line($"Unsafe.Add(ref {to}, {at}) = {Derivative.Text(writer)};");
+            });
     }
 }
 

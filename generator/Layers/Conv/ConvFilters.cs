@@ -79,12 +79,11 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
         public void Emit()
         {
-            writer.Comment($"sum{(tile.Rows > 1 ? "R" : "")}C{(tile.Vectors > 1 ? "v" : "")}: {(tile.Rows > 1 ? "row R, " : "")}column C of the tile{(tile.Vectors == 1 ? "" : dialect.IsVector ? ", vector v of filters" : ", filter v")}");
+            writer.Comment($"sum{(tile.Rows > 1 ? "R_" : "")}C{(tile.Vectors > 1 ? "_V" : "")}: {(tile.Rows > 1 ? "row R, " : "")}column C of the tile{(tile.Vectors == 1 ? "" : dialect.IsVector ? ", vector V of filters" : ", filter V")}");
             writer.DeclareVectors(Sums(tile.Vectors, tile.Rows, tile.Columns));
             writer.DeclareVectors(tile.Slides || tile.Vectors > 1 ? Weights(tile.Vectors).Append("value") : Weights(1));
+            if (dialect.IsVector && shape.GroupFilters % lanes != 0) writer.Comment("lanes without a filter have weights of zero, and nothing of them is stored");
             EpilogueText.Declare(writer, kernel.Epilogue);
-            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
-            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
             writer.Line();
             int height = kernel.Epilogue.Kept(shape.Output).Height;
             bandRows = BandRows(height);
@@ -174,11 +173,11 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
                 return;
             }
 
-            Pointer? bias = shape.Bias == ConvBias.None ? null : writer.Point("b", "bias", filter, vectors * lanes);
             for (int v = 0; v < vectors; v++)
             {
-                string start = bias == null ? dialect.Zero : bias.Load(v * lanes);
-                writer.Line(string.Join(" = ", Positions(rows, columns).Select(at => Sum(v, at.Row, at.Column))) + $" = {start};");
+                string start = shape.Bias == ConvBias.None ? dialect.Zero : writer.Load("bias", filter + (v * lanes));
+                int vector = v;
+                writer.Assign(Positions(rows, columns).Select(at => Sum(vector, at.Row, at.Column)), start);
             }
         }
 
@@ -230,10 +229,10 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         private static IEnumerable<(int Row, int Column)> Positions(int rows, int columns) =>
             Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
 
-        private string Sum(int vector, int row, int column) => "sum" + (tile.Rows > 1 ? Model.Text.Number(row) : "") + Model.Text.Number(column) + Letter(vector);
+        private string Sum(int vector, int row, int column) => "sum" + (tile.Rows > 1 ? Model.Text.Number(row) + "_" : "") + Model.Text.Number(column) + OfVector(vector);
 
-        private string Weight(int tap, int vector) => "w" + (tile.Slides ? Model.Text.Number(tap) : "") + (tile.Slides || tile.Vectors > 1 ? Letter(vector) : "0");
+        private string Weight(int tap, int vector) => "w" + (tile.Slides ? Model.Text.Number(tap) + OfVector(vector) : Model.Text.Number(vector));
 
-        private string Letter(int vector) => tile.Vectors == 1 ? "" : ((char)('a' + vector)).ToString();
+        private string OfVector(int vector) => tile.Vectors == 1 ? "" : "_" + Model.Text.Number(vector);
     }
 }

@@ -66,17 +66,28 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
 
         public void Emit()
         {
-            writer.Comment("sumFRV: filter F, row R and " + (dialect.IsVector ? "vector V of columns" : "column V") + " of the tile");
+            writer.Comment("sumF_R_V: filter F, row R and " + (dialect.IsVector ? "vector V of columns" : "column V") + " of the tile");
             writer.DeclareVectors(from f in Filters(tile.Filters) from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Sum(f, r, v));
             writer.DeclareVectors((from r in Rows(tile.Rows) from v in Vectors(tile.Vectors) select Input(r, v)).Append("weight"));
             EpilogueText.Declare(writer, kernel.Epilogue);
-            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
-            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} w = ref weights;");
-            writer.Line();
             (int height, int width) = kernel.Epilogue.Kept(shape.Output);
+            if (IdleLanes(height, width) is { } idle) writer.Comment(idle);
+            writer.Line();
             writer.Nest(new[] { new Loop("group", shape.Groups) }, at =>
                 writer.Tiles("filter", "filter", shape.GroupFilters, tile.Filters, (filter, filters) =>
                     writer.Tiles("row", "row", height, tile.Rows, (row, rows) => EmitColumns(at[0], filter, filters, row, rows, width))));
+        }
+
+        /// <summary>What becomes of lanes that are no columns; null where there are none.</summary>
+        private string? IdleLanes(int height, int width)
+        {
+            int whole = (width + lanes - 1) / lanes * lanes;
+            if (whole == width) return null;
+            Index first = kernel.Source.At(shape.Channels - 1, height - 1 - window.Top + ((window.Height - 1) * window.DilationHeight), ((window.Width - 1) * window.DilationWidth) - window.Left);
+            long past = first.Constant + whole - kernel.Source.Count;
+            string reads = past > 0 ? $", at the end up to {Model.Text.Plural(past, "number")} behind the frame, where the next sample's lies or memory to spare" : "";
+            bool hasRoom = RowPool.HasRoom(target, lanes, kernel.Epilogue.Pool?.Window.Width ?? 1);
+            return $"{Model.Text.Plural(width, "column")} in {Model.Text.Number(whole)} lanes: the others read on{reads}; what comes of them {(hasRoom ? "lands in the room behind the output's row" : "is not stored")}";
         }
 
         private void EmitColumns(Index group, Index filter, int filters, Index row, int rows, int width)
@@ -140,7 +151,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             foreach (int f in Filters(filters))
             {
                 string start = bias == null ? dialect.Zero : bias.Broadcast(f);
-                writer.Line(string.Join(" = ", from r in Rows(rows) from v in Vectors(vectors) select Sum(f, r, v)) + $" = {start};");
+                writer.Assign(from r in Rows(rows) from v in Vectors(vectors) select Sum(f, r, v), start);
             }
         }
 
@@ -163,8 +174,8 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
 
         private static IEnumerable<int> Vectors(int count) => Enumerable.Range(0, count);
 
-        private static string Sum(int filter, int row, int vector) => "sum" + Model.Text.Number(filter) + Model.Text.Number(row) + Model.Text.Number(vector);
+        private static string Sum(int filter, int row, int vector) => $"sum{Model.Text.Number(filter)}_{Model.Text.Number(row)}_{Model.Text.Number(vector)}";
 
-        private static string Input(int row, int vector) => "x" + Model.Text.Number(row) + Model.Text.Number(vector);
+        private static string Input(int row, int vector) => $"x{Model.Text.Number(row)}_{Model.Text.Number(vector)}";
     }
 }

@@ -17,7 +17,11 @@ internal sealed record Frame(Scalar Scalar, Layout Source, Layout Target) : Kern
 
     public override string Form => $"copied to {Target}";
 
-    public override void Emit(KernelWriter writer) => ImageCopy.Emit(writer, "input", Source, "frame", Target);
+    public override void Emit(KernelWriter writer)
+    {
+        if (Target.Border != Border.None) writer.Comment("the border is zero from construction on: nobody writes there");
+        ImageCopy.Emit(writer, "input", Source, "frame", Target);
+    }
 }
 
 /// <summary>The gradient of the input: what lies inside the border.</summary>

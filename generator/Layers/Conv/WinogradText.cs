@@ -30,7 +30,7 @@ internal sealed class WinogradText
 
     public void Emit()
     {
-        writer.Comment("dRC: row R and column C of a tile; eI: element I of a row or column");
+        writer.Comment("dR_C: row R and column C of a tile; eI: element I of a row or column");
         writer.DeclareVectors(Cells(size, size).Select(cell => D(cell.Row, cell.Column)));
         writer.DeclareVectors(Enumerable.Range(0, size).Select(E).Concat(new[] { "p", "q" }));
         if (writer.HasReferences && outputs == 4)
@@ -89,37 +89,34 @@ internal sealed class WinogradText
     {
         (int vectors, int tiles) = kernel.ProductTile(dialect);
         int filters = shape.Filters, perBlock = shape.Channels * kernel.Block, blocks = (filters + kernel.Block - 1) / kernel.Block;
-        writer.Comment("at each frequency: tiles × channels times channels × filters");
+        writer.Comment("at each frequency: tiles × channels times channels × filters; sumT_V: tile T, vector V of filters");
+        writer.DeclareVectors(from t in Enumerable.Range(0, tiles) from v in Enumerable.Range(0, vectors) select Sum(t, v));
+        writer.DeclareVectors(vectors > 1 ? Enumerable.Range(0, vectors).Select(Weight).Append("value") : new[] { Weight(0) });
+        writer.Nest(new[] { new Loop("frequency", kernel.Frequencies) }, at =>
         {
-            writer.DeclareVectors(from t in Enumerable.Range(0, tiles) from v in Enumerable.Range(0, vectors) select Sum(t, v));
-            writer.DeclareVectors(vectors > 1 ? Enumerable.Range(0, vectors).Select(Weight).Append("value") : new[] { Weight(0) });
-            if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref scratch, w = ref weights;");
-            writer.Nest(new[] { new Loop("frequency", kernel.Frequencies) }, at =>
-            {
-                Index weight = at[0] * (blocks * perBlock), from = at[0] * kernel.InputStride, to = (at[0] * kernel.OutputStride) + (kernel.Frequencies * kernel.InputStride);
-                if (blocks == 1) EmitFilters(weight, from, to, filters);
-                else EmitBlocks(weight, from, to, filters, perBlock);
-            });
+            Index weight = at[0] * (blocks * perBlock), from = at[0] * kernel.InputStride, to = (at[0] * kernel.OutputStride) + (kernel.Frequencies * kernel.InputStride);
+            if (blocks == 1) EmitFilters(weight, from, to, filters);
+            else EmitBlocks(weight, from, to, filters, perBlock);
+        });
 
-            void EmitBlocks(Index weight, Index from, Index to, int count, int stride)
-            {
-                writer.Nest(new[] { new Loop("filterBlock", count / kernel.Block) }, at =>
-                    EmitFilters(weight + (at[0] * stride), from, to + (at[0] * kernel.Block), kernel.Block));
-                int rest = count % kernel.Block;
-                if (rest > 0) using (writer.Braces()) EmitFilters(weight + (count / kernel.Block * stride), from, to + (count - rest), rest);
-            }
-
-            void EmitFilters(Index weight, Index from, Index to, int count) =>
-                writer.Tiles("filter", "filter", count, vectors * lanes, (filter, some) =>
-                    writer.Tiles("tile", "tile", kernel.BlockTiles, tiles, (tile, several) =>
-                        EmitProduct(weight + filter, from + (tile * kernel.PaddedChannels), to + filter + (tile * kernel.PaddedFilters), (some + lanes - 1) / lanes, several)));
+        void EmitBlocks(Index weight, Index from, Index to, int count, int stride)
+        {
+            writer.Nest(new[] { new Loop("filterBlock", count / kernel.Block) }, at =>
+                EmitFilters(weight + (at[0] * stride), from, to + (at[0] * kernel.Block), kernel.Block));
+            int rest = count % kernel.Block;
+            if (rest > 0) using (writer.Braces()) EmitFilters(weight + (count / kernel.Block * stride), from, to + (count - rest), rest);
         }
+
+        void EmitFilters(Index weight, Index from, Index to, int count) =>
+            writer.Tiles("filter", "filter", count, vectors * lanes, (filter, some) =>
+                writer.Tiles("tile", "tile", kernel.BlockTiles, tiles, (tile, several) =>
+                    EmitProduct(weight + filter, from + (tile * kernel.PaddedChannels), to + filter + (tile * kernel.PaddedFilters), (some + lanes - 1) / lanes, several)));
     }
 
     private void EmitProduct(Index weight, Index from, Index to, int vectors, int tiles)
     {
         int unroll = shape.Channels % 4 == 0 ? 4 : shape.Channels % 2 == 0 ? 2 : 1;
-        writer.Line(string.Join(" = ", from t in Enumerable.Range(0, tiles) from v in Enumerable.Range(0, vectors) select Sum(t, v)) + $" = {dialect.Zero};");
+        writer.Assign(from t in Enumerable.Range(0, tiles) from v in Enumerable.Range(0, vectors) select Sum(t, v), dialect.Zero);
         var loops = new[] { new WalkLoop("channel", shape.Channels / unroll, unroll, unroll * kernel.Block) };
         var x = new WalkPointer("x", "scratch", from, ((tiles - 1) * kernel.PaddedChannels) + unroll);
         writer.Walk(loops, x, new WalkPointer("w", "weights", weight, ((unroll - 1) * kernel.Block) + (vectors * lanes)), (input, w) =>
@@ -176,8 +173,7 @@ internal sealed class WinogradText
 
                 if (shape.Bias == ConvBias.PerFilter)
                 {
-                    string bias = writer.HasReferences ? $"LoadUnsafe({KernelWriter.Reference("bias", filter)})" : $"bias[{filter}]";
-                    writer.Line($"p = {bias};");
+                    writer.Line($"p = {writer.Load("bias", filter)};");
                     writer.Statements(Cells(outputs, outputs).Select(cell => dialect.Reproducible && !dialect.IsVector ? $"{D(cell.Row, cell.Column)} = {dialect.Rounded($"{D(cell.Row, cell.Column)} + p")}" : $"{D(cell.Row, cell.Column)} += p"));
                 }
 
@@ -262,11 +258,11 @@ internal sealed class WinogradText
     private static IEnumerable<(int Row, int Column)> Cells(int rows, int columns) =>
         Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
 
-    private static string D(int row, int column) => "d" + Text.Number(row) + Text.Number(column);
+    private static string D(int row, int column) => $"d{Text.Number(row)}_{Text.Number(column)}";
 
     private static string E(int element) => "e" + Text.Number(element);
 
-    private static string Sum(int tile, int vector) => "sum" + Text.Number(tile) + ((char)('a' + vector)).ToString();
+    private static string Sum(int tile, int vector) => $"sum{Text.Number(tile)}_{Text.Number(vector)}";
 
-    private static string Weight(int vector) => "w" + ((char)('a' + vector)).ToString();
+    private static string Weight(int vector) => "w" + Text.Number(vector);
 }

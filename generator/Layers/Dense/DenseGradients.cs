@@ -29,6 +29,9 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
     public override void Emit(KernelWriter writer)
     {
         DenseColumns tile = DenseColumns.OfSamples(Shape, Batch, writer.Dialect);
+        writer.Comment($"sumS_V: sample S of the tile, {tile.Lane} V of inputs");
+        tile.DescribeRest(writer);
+        if (tile.Rows > 1 && !tile.HasRest) writer.Comment(DenseColumns.StaleSamples);
         int block = tile.UnitsOfBlock(Scalar);
         if (block >= Shape.Units)
         {
@@ -46,8 +49,8 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
         {
             Dialect dialect = writer.Dialect;
             tile.Declare(writer, samples, vectors, "w");
-            if (isWhole) writer.Line($"{string.Join(" = ", DenseColumns.Sums(samples, vectors))} = {dialect.Zero};");
-            else EachRow((d, sums) => writer.Statements(sums.Select((sum, v) => $"{sum} = {d.Load(v * dialect.Lanes)}")));
+            if (isWhole) writer.Assign(DenseColumns.Sums(samples, vectors), dialect.Zero);
+            else EachRow((d, row, sums) => writer.Statements(sums.Select((sum, v) => $"{sum} = {d.Load(row + (v * dialect.Lanes))}")));
             writer.Nest(new[] { new Loop("unit", units) }, inner =>
             {
                 Index unit = firstUnit + inner[0];
@@ -61,13 +64,15 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
                 }
             });
             writer.Line();
-            EachRow((d, sums) => writer.StoreFirst(sums, d, inputs));
+            EachRow((d, row, sums) => writer.StoreFirst(sums, d, inputs, row));
 
-            void EachRow(Action<Pointer, IReadOnlyList<string>> each)
+            // All samples of a tile from one place on.
+            void EachRow(Action<Pointer, int, IReadOnlyList<string>> each)
             {
-                for (int s = 0; s < samples; s++)
+                using (writer.Braces())
                 {
-                    using (writer.Braces()) each(writer.Point("d", "inputGradient", ((sample + s) * Shape.Inputs) + first, inputs, isWritten: true), DenseColumns.Sums(1, vectors, s).ToList());
+                    Pointer d = writer.Point("d", "inputGradient", (sample * Shape.Inputs) + first, ((samples - 1) * Shape.Inputs) + inputs, isWritten: true);
+                    for (int s = 0; s < samples; s++) each(d, s * Shape.Inputs, DenseColumns.Sums(1, vectors, s).ToList());
                 }
             }
         }));
@@ -95,12 +100,20 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
     public override void Emit(KernelWriter writer)
     {
         Dialect dialect = writer.Dialect;
-        DenseColumns.OfUnits(Shape, Batch, dialect).EachGradient(writer, (unit, first, inputs, sums) =>
+        DenseColumns tile = DenseColumns.OfUnits(Shape, Batch, dialect);
+        writer.Comment($"sumU_V: unit U of the tile, {tile.Lane} V of inputs");
+        tile.DescribeRest(writer);
+        tile.EachGradient(writer, (start, units, vectors, inputs) =>
         {
-            // Summed from zero, and added once.
-            Pointer d = writer.Point("d", "weightGradient", (unit * Shape.Inputs) + first, inputs, isWritten: true);
-            writer.Statements(sums.Select((sum, v) => $"{sum} += {d.Load(v * dialect.Lanes)}"));
-            writer.StoreFirst(sums, d, inputs);
+            writer.Comment("what a call has summed is added once");
+            Pointer d = writer.Point("d", "weightGradient", start, ((units - 1) * Shape.Inputs) + inputs, isWritten: true);
+            for (int u = 0; u < units; u++)
+            {
+                int row = u * Shape.Inputs;
+                List<string> sums = DenseColumns.Sums(1, vectors, u).ToList();
+                writer.Statements(sums.Select((sum, v) => $"{sum} += {d.Load(row + (v * dialect.Lanes))}"));
+                writer.StoreFirst(sums, d, inputs, row);
+            }
         });
     }
 }
@@ -132,16 +145,18 @@ internal sealed record DenseWeightStep(Scalar Scalar, int Batch, DenseShape Shap
     public override void Emit(KernelWriter writer)
     {
         Dialect dialect = writer.Dialect;
+        DenseColumns tile = DenseColumns.OfSteps(Shape, dialect);
+        writer.Comment($"sum0_V: {tile.Lane} V of inputs");
+        tile.DescribeRest(writer);
         Optimizer.EmitStart(writer);
-        DenseColumns.OfSteps(Shape, dialect).EachGradient(writer, (unit, first, inputs, sums) =>
+        tile.EachGradient(writer, (start, _, vectors, inputs) =>
         {
-            Index start = (unit * Shape.Inputs) + first;
             Pointer w = writer.Point("w", "weights", start, inputs, isWritten: true);
             List<Pointer> states = Optimizer.States.Select((state, i) => writer.Point("s" + Text.Number(i), state, start, inputs, isWritten: true)).ToList();
-            for (int v = 0; v < sums.Count; v++)
+            for (int v = 0; v < vectors; v++)
             {
                 int at = v * dialect.Lanes;
-                using (writer.Braces()) Optimizer.EmitNumbers(writer, sums[v], At(w), states.Select(At).ToList());
+                using (writer.Braces()) Optimizer.EmitNumbers(writer, DenseColumns.Sum(0, v), At(w), states.Select(At).ToList());
 
                 NumbersAt At(Pointer pointer) => new(pointer.Load(at), value => writer.StoreFirst(value, pointer, at, inputs - at));
             }
@@ -157,6 +172,18 @@ internal sealed record DenseWeightStep(Scalar Scalar, int Batch, DenseShape Shap
 /// <param name="Lanes">Numbers in a vector.</param>
 internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, int Vectors, int Lanes)
 {
+    /// <summary>Why a loop over samples may go past the last one.</summary>
+    public const string StaleSamples = "a last tile may go past the samples of a call: there is room for a whole batch, and nobody reads what comes of an earlier call's numbers";
+
+    /// <summary>Says what the last vector of a row does where the row does not fill it.</summary>
+    public void DescribeRest(KernelWriter writer)
+    {
+        if (Lanes > 1 && Shape.Inputs % Lanes != 0) writer.Comment("a row's last vector reaches into what lies behind it; what comes of that is not stored");
+    }
+
+    /// <summary>What a sum holds.</summary>
+    public string Lane => Lanes > 1 ? "vector" : "number";
+
     // Below so many inputs a short text is worth more than the last tenth of speed.
     private const int Few = 512;
 
@@ -209,8 +236,8 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
     public void Declare(KernelWriter writer, int rows, int vectors, string operand) =>
         writer.DeclareVectors(Sums(rows, vectors).Concat(rows > 1 ? Enumerable.Range(0, vectors).Select(v => operand + Text.Number(v)) : new string[0]).Append("value"));
 
-    /// <summary>The sums of a weight gradient: for each unit of a tile its number, the first input, how many, and the sums.</summary>
-    public void EachGradient(KernelWriter writer, Action<Index, Index, int, IReadOnlyList<string>> body)
+    /// <summary>The sums of a weight gradient: for each tile where its first weight is, how many units, vectors and inputs it has.</summary>
+    public void EachGradient(KernelWriter writer, Action<Index, int, int, int> body)
     {
         int rows = Math.Min(Rows, Shape.Units);
 
@@ -224,17 +251,7 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
         {
             EmitSums(writer, unit, units, first, inputs, vectors);
             writer.Line();
-            for (int u = 0; u < units; u++)
-            {
-                IReadOnlyList<string> sums = Sums(1, vectors, u).ToList();
-                if (units == 1)
-                {
-                    body(unit, first, inputs, sums);
-                    continue;
-                }
-
-                using (writer.Braces()) body(unit + u, first, inputs, sums);
-            }
+            body((unit * Shape.Inputs) + first, units, vectors, inputs);
         }
     }
 
@@ -242,7 +259,7 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
     {
         Dialect dialect = writer.Dialect;
         Declare(writer, units, vectors, "x");
-        writer.Line($"{string.Join(" = ", Sums(units, vectors))} = {dialect.Zero};");
+        writer.Assign(Sums(units, vectors), dialect.Zero);
         writer.Nest(new[] { writer.Samples }, at =>
         {
             Pointer x = writer.Point("x", "input", (at[0] * Shape.Inputs) + first, inputs);

@@ -26,7 +26,8 @@ internal sealed class DenseRows
 
     public void Emit()
     {
-        writer.Comment(tile.Parts == 1 ? "sumU: the lanes of unit U of the tile" : "sumUp: part p of the sixteen lanes of unit U of the tile");
+        writer.Comment(SumsAre);
+        writer.Line(LaneFold.IsOfRows(dialect) ? "Four y;" : $"{writer.Scalar} y;");
         if (tile.Rest > 0)
         {
             // Lanes of the last inputs; those before them are in other vectors already.
@@ -42,6 +43,11 @@ internal sealed class DenseRows
         if (kernel.Batch > 1) EmitBatch();
         else EmitSample(0);
     }
+
+    /// <summary>What the names of sums say.</summary>
+    private string SumsAre => tile.Samples > 1
+        ? "sumS_U: the sixteen lanes of sample S and unit U of the tile"
+        : tile.Parts == 1 ? "sumU: the sixteen lanes of unit U of the tile" : $"sumU_P: part P of the sixteen lanes of unit U of the tile, {Text.Number(dialect.Lanes)} of them";
 
     private bool IsRestLane(int lane) => shape.Inputs < Sums.Lanes ? lane < shape.Inputs : lane >= Sums.Lanes - tile.Rest;
 
@@ -61,11 +67,11 @@ internal sealed class DenseRows
         // The weights are read once: they may be many. A batch of whole tiles has room for samples that nobody asked for.
         string count = Text.Number(tile.Samples);
         bool isWhole = kernel.HasRoom && kernel.Batch % tile.Samples == 0;
+        if (isWhole) writer.Comment(DenseColumns.StaleSamples);
         writer.Tiles("unit", "unit", shape.Units, tile.Units, (unit, units) =>
         {
             using (writer.Block(isWhole ? $"for (nint sample = 0; sample < samples; sample += {count})" : $"for (nint sample = 0; sample + {count} <= samples; sample += {count})"))
             {
-                writer.Line($"ref {writer.Scalar} x = ref Unsafe.Add(ref input, sample * {Text.Number(shape.Inputs)});");
                 EmitSamples(unit, units);
             }
         });
@@ -141,15 +147,15 @@ internal sealed class DenseRows
     {
         int unroll = Enumerable.Range(1, Math.Max(1, 16 / (units * tile.Parts))).Last(count => tile.Blocks % count == 0);
         List<string> sums = Enumerable.Range(0, units).SelectMany(u => Parts.Select(part => Sum(u, part))).ToList();
-        writer.Line($"Lanes {string.Join(", ", sums.Concat(Parts.Select(part => "x" + Part(part) + "0")))};");
-        writer.Line(string.Join(" = ", sums) + " = Lanes.Zero;");
+        writer.DeclareVectors(sums.Concat(Parts.Select(X)));
+        writer.Assign(sums, "Lanes.Zero");
         writer.Line($"ref {writer.Scalar} xi = ref x;");
         using (writer.Block($"for (nint i = 0; i < {Text.Number(tile.Blocks / unroll)}; i++)"))
         {
             for (int block = 0; block < unroll; block++)
             {
-                writer.Statements(Parts.Select(part => $"x{Part(part)}0 = {Load("xi", (block * Sums.Lanes) + (part * dialect.Lanes))}"));
-                AddRows(units, block * Sums.Lanes, part => $"x{Part(part)}0");
+                writer.Statements(Parts.Select(part => $"{X(part)} = {Load("xi", (block * Sums.Lanes) + (part * dialect.Lanes))}"));
+                AddRows(units, block * Sums.Lanes, X);
             }
 
             writer.Line($"xi = ref Unsafe.Add(ref xi, {Text.Number(unroll * Sums.Lanes)});");
@@ -172,16 +178,16 @@ internal sealed class DenseRows
     private void EmitSamples(Index unit, int units)
     {
         IEnumerable<string> sums = Enumerable.Range(0, tile.Samples).SelectMany(s => Enumerable.Range(0, units).Select(u => SumOf(s, u)));
-        writer.Line($"ref {writer.Scalar} xi = ref x, w = {KernelWriter.Reference("weights", unit * shape.Inputs)};");
-        writer.Line($"Lanes {string.Join(", ", sums)};");
-        writer.Line($"Lanes {string.Join(", ", Enumerable.Range(0, units).Select(u => "w" + Text.Number(u)))}, xs;");
-        writer.Line(string.Join(" = ", sums) + " = Lanes.Zero;");
+        writer.Line($"ref {writer.Scalar} x = {KernelWriter.Reference("input", Index.Of("sample") * shape.Inputs)}, w = {KernelWriter.Reference("weights", unit * shape.Inputs)};");
+        writer.DeclareVectors(sums);
+        writer.Line($"Lanes {string.Join(", ", Enumerable.Range(0, units).Select(u => "w" + Text.Number(u)))}, value;");
+        writer.Assign(sums, "Lanes.Zero");
         if (tile.Blocks > 0)
         {
             using (writer.Block($"for (nint i = 0; i < {Text.Number(tile.Blocks)}; i++)"))
             {
                 AddSamples(units, 0, load => load);
-                writer.Line($"xi = ref Unsafe.Add(ref xi, {Text.Number(Sums.Lanes)});");
+                writer.Line($"x = ref Unsafe.Add(ref x, {Text.Number(Sums.Lanes)});");
                 writer.Line($"w = ref Unsafe.Add(ref w, {Text.Number(Sums.Lanes)});");
             }
         }
@@ -206,113 +212,43 @@ internal sealed class DenseRows
         for (int s = 0; s < tile.Samples; s++)
         {
             int sample = s;
-            writer.Statements(Enumerable.Range(0, units).Select(u => dialect.Accumulate(SumOf(sample, u), "xs", "w" + Text.Number(u))).Prepend($"xs = {masked(Load("xi", (s * shape.Inputs) + offset))}"));
+            writer.Statements(Enumerable.Range(0, units).Select(u => dialect.Accumulate(SumOf(sample, u), "value", "w" + Text.Number(u))).Prepend($"value = {masked(Load("x", (s * shape.Inputs) + offset))}"));
         }
     }
 
-    /// <summary>Sixteen lanes to one number, (l0 + l2) + (l1 + l3) in each quarter and (q0 + q1) + (q2 + q3) of the quarters.</summary>
+    /// <summary>Folds the lanes of a tile's sums, adds the bias, rectifies and stores.</summary>
     private void EmitFold(int units, Index output, Index unit, Func<int, int, string> sum)
     {
-        if (dialect.Scalar == Scalar.Single && dialect.Bits >= 256)
+        if (!LaneFold.IsOfRows(dialect))
         {
-            EmitTree(units, output, unit, sum);
+            for (int u = 0; u < units; u++) EmitNumber(LaneFold.OfRow(writer, Enumerable.Range(0, tile.Parts).Select(part => IsMissing(part) ? null : sum(u, part)).ToList()), output + u, unit + u);
             return;
         }
 
-        for (int u = 0; u < units; u++)
+        string y = LaneFold.OfRows(writer, Enumerable.Range(0, units).Select(u => (IReadOnlyList<string>)Parts.Select(part => sum(u, part)).ToList()).ToList());
+        if (shape.HasBias) y = $"{y} + Vector128.LoadUnsafe({KernelWriter.Reference("bias", unit)})";
+        writer.Line($"y = {y};");
+        if (kernel.Rectifier is 0) writer.Line($"y = Vector128.{dialect.NativeMax("Four.Zero", "y")};");
+        else if (kernel.Rectifier is { } slope) writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Four.Zero), y, {writer.Number(slope)} * y);");
+        if (units == 4)
         {
-            string total = dialect.Scalar == Scalar.Single ? FoldShuffled(u, sum) : FoldDoubles(u, sum);
-            if (shape.HasBias) total = $"{total} + {At("bias", unit + u)}";
-            string place = At("output", output + u);
-            if (kernel.Rectifier is { } slope)
-            {
-                using (writer.Braces())
-                {
-                    writer.Line($"{writer.Scalar} y = {total};");
-                    writer.Line($"{place} = {(slope == 0 ? "y < 0 ? 0 : y" : $"y > 0 ? y : {writer.Number(slope)} * y")};");
-                }
-            }
-            else
-            {
-                writer.Line($"{place} = {total};");
-            }
+            writer.Line($"y.StoreUnsafe({KernelWriter.Reference("output", output)});");
+            return;
         }
+
+        for (int u = 0; u < units; u++) writer.Line($"{At("output", output + u)} = y.{(u == 0 ? "ToScalar()" : $"GetElement({Text.Number(u)})")};");
     }
 
-    /// <summary>Four rows at once, by a transposing tree.</summary>
-    private void EmitTree(int units, Index output, Index unit, Func<int, int, string> sum)
+    private void EmitNumber(string total, Index output, Index unit)
     {
-        string x86 = dialect.Bits == 512 ? "Avx512F" : "Avx";
-        foreach (int part in Parts)
+        if (shape.HasBias) total = $"{total} + {At("bias", unit)}";
+        if (kernel.Rectifier is { } slope)
         {
-            string Row(int u) => u < units ? sum(u, part) : "Lanes.Zero";
-            string first = sum(0, part), third = units > 2 ? sum(2, part) : "Lanes.Zero";
-            writer.Line($"{first} = {x86}.UnpackLow({first}, {Row(1)}) + {x86}.UnpackHigh({first}, {Row(1)});");
-            if (units > 2) writer.Line($"{third} = {x86}.UnpackLow({third}, {Row(3)}) + {x86}.UnpackHigh({third}, {Row(3)});");
-            writer.Line($"{first} = {x86}.Shuffle({first}, {third}, 0x44) + {x86}.Shuffle({first}, {third}, 0xEE);");
+            writer.Line($"y = {total};");
+            total = slope == 0 ? "y < 0 ? 0 : y" : $"y > 0 ? y : {writer.Number(slope)} * y";
         }
 
-        string Half(int half)
-        {
-            if (dialect.Bits == 512) return $"{sum(0, 0)}.{(half == 0 ? "GetLower()" : "GetUpper()")}";
-            return IsMissing(half) ? "" : sum(0, half);
-        }
-
-        string Folded(int half) => $"({Half(half)}.GetLower() + {Half(half)}.GetUpper())";
-        using (writer.Braces())
-        {
-            writer.Line($"Vector128<float> y = {(Half(1).Length == 0 ? Folded(0) : $"{Folded(0)} + {Folded(1)}")};");
-            if (shape.HasBias) writer.Line($"y += Vector128.LoadUnsafe({KernelWriter.Reference("bias", unit)});");
-            if (kernel.Rectifier is 0) writer.Line($"y = Vector128.{dialect.NativeMax("Vector128<float>.Zero", "y")};");
-            else if (kernel.Rectifier is { } slope) writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Vector128<float>.Zero), y, {writer.Number(slope)} * y);");
-            if (units == 4)
-            {
-                writer.Line($"y.StoreUnsafe({KernelWriter.Reference("output", output)});");
-                return;
-            }
-
-            for (int u = 0; u < units; u++) writer.Line($"{At("output", output + u)} = y.{(u == 0 ? "ToScalar()" : $"GetElement({Text.Number(u)})")};");
-        }
-    }
-
-    private string FoldShuffled(int unit, Func<int, int, string> sum)
-    {
-        foreach (int part in Parts)
-        {
-            string q = sum(unit, part);
-            writer.Line($"{q} += Shuffle({q}, Create(2, 3, 0, 1)); {q} += Shuffle({q}, Create(1, 0, 3, 2));");
-        }
-
-        string?[] quarters = Enumerable.Range(0, 4).Select(part => IsMissing(part) ? null : sum(unit, part)).ToArray();
-        return Pairs(quarters) + ".ToScalar()";
-    }
-
-    private string FoldDoubles(int unit, Func<int, int, string> sum)
-    {
-        int perQuarter = 4 / dialect.Lanes;
-        var quarters = new string?[4];
-        for (int q = 0; q < 4; q++)
-        {
-            string name = $"quarter{Text.Number(unit)}{Text.Number(q)}";
-            string? half = dialect.Bits switch
-            {
-                512 when !IsMissing(q / 2) => $"{sum(unit, q / 2)}.{(q % 2 == 0 ? "GetLower()" : "GetUpper()")}",
-                256 when !IsMissing(q) => sum(unit, q),
-                _ => null,
-            };
-            if (dialect.Bits == 128 && !IsMissing(q * perQuarter)) writer.Line($"Vector128<double> {name} = {sum(unit, q * 2)}{(IsMissing((q * 2) + 1) ? "" : " + " + sum(unit, (q * 2) + 1))};");
-            else if (half != null) writer.Line($"Vector128<double> {name} = {half}.GetLower() + {half}.GetUpper();");
-            else continue;
-            quarters[q] = $"({name}.ToScalar() + {name}.GetElement(1))";
-        }
-
-        return Pairs(quarters);
-    }
-
-    private static string Pairs(IReadOnlyList<string?> quarters)
-    {
-        string? Add(string? a, string? b) => a == null || b == null ? a ?? b : $"({a} + {b})";
-        return Add(Add(quarters[0], quarters[1]), Add(quarters[2], quarters[3]))!;
+        writer.Line($"{At("output", output)} = {total};");
     }
 
     private static string At(string argument, Index index) => index.IsZero ? argument : $"Unsafe.Add(ref {argument}, {index})";
@@ -326,9 +262,11 @@ internal sealed class DenseRows
         _ => $"LoadUnsafe(ref {pointer}, {Text.Number(offset)})",
     };
 
+    private static string X(int part) => "x" + Text.Number(part);
+
     private string Sum(int unit, int part) => "sum" + Text.Number(unit) + Part(part);
 
-    private static string SumOf(int sample, int unit) => "sum" + Text.Number(sample) + Text.Number(unit);
+    private static string SumOf(int sample, int unit) => $"sum{Text.Number(sample)}_{Text.Number(unit)}";
 
-    private string Part(int part) => tile.Parts == 1 ? "" : ((char)('a' + part)).ToString();
+    private string Part(int part) => tile.Parts == 1 ? "" : "_" + Text.Number(part);
 }

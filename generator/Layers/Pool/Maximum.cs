@@ -95,7 +95,7 @@ internal static class Maximum
     {
         Dialect dialect = writer.Dialect;
         bool isPair = rows[0].Second != null;
-        string name = $"MaxOf{Text.Number(window.Height)}x2In{(isPair ? "TwoVectors" : "OneVector")}", columns = Text.Number(dialect.Lanes * (isPair ? 2 : 1));
+        string name = $"MaxOf{Text.Number(window.Height)}x2Windows{(isPair ? "" : "OfOneVector")}", columns = Text.Number(dialect.Lanes * (isPair ? 2 : 1));
         List<(string First, string? Second)> names = Enumerable.Range(0, window.Height).Select(row => ($"left{Text.Number(row)}", isPair ? $"right{Text.Number(row)}" : null)).ToList();
         string parameters = string.Join(", ", names.Select(row => "Lanes " + row.First + (isPair ? ", Lanes " + row.Second : "")));
         string arguments = string.Join(", ", rows.Select(row => row.First + (isPair ? ", " + row.Second : "")));
@@ -143,7 +143,9 @@ internal static class Maximum
         void EmitOrders(KernelWriter text)
         {
             if (dialect.Bits == 256) return;
-            text.Line($"Integers even = {Order(0)}, odd = {Order(1)};{(isPair ? "   // of the numbers of both vectors" : "")}");
+            if (isPair && dialect.Bits == 512) text.Comment("among the numbers of both vectors");
+            text.Line($"Integers even = {Order(0)};");
+            text.Line($"Integers odd = {Order(1)};");
             if (dialect.Bits == 128 && isPair) text.Line($"Lanes low = {Mask()};   // the half that the first vector gives");
 
             string Order(int odd) => $"Create({string.Join(", ", Enumerable.Range(0, dialect.Lanes).Select(i => Whole(((2 * i) + odd) % (isPair && dialect.Bits == 512 ? 2 * dialect.Lanes : dialect.Lanes))))})";
@@ -188,7 +190,7 @@ internal sealed record Winners(Places Places, string Place, string Target, int C
         return rows.Length > 0 && columns.Length > 0 ? $"{rows} + {columns}" : rows + columns;
     }
 
-    public string NameSuffix(Dialect dialect) => "AndPlaces" + (LaneStep == 0 ? "" : "Apart" + Text.Number(LaneStep)) + (Count < dialect.Lanes ? "First" + Text.Number(Count) : "");
+    public string NameSuffix(Dialect dialect) => "AndPlaces" + (LaneStep == 0 ? "" : Text.Number(LaneStep) + "Apart") + (Count < dialect.Lanes ? "First" + Text.Number(Count) : "");
 
     public string Parameters(Window window) => (window.Width > 1 ? ", int columnStep" : "") + (window.Height > 1 ? ", int rowStep" : "");
 

@@ -50,11 +50,10 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
         Window window = Shape.Window;
         (int height, int width) = Epilogue.Kept(Shape.Output);
         bool keepsWeights = KeepsWeights(dialect);
-        writer.Comment($"sum{(tileRows > 1 ? "R" : "")}C: {(tileRows > 1 ? "row R, " : "")}column C of the tile");
+        writer.Comment($"sum{(tileRows > 1 ? "R_" : "")}C: {(tileRows > 1 ? "row R, " : "")}column C of the tile");
         writer.DeclareVectors(from r in Enumerable.Range(0, tileRows) from c in Enumerable.Range(0, tileColumns) select Sum(r, c));
         writer.DeclareVectors(Enumerable.Range(0, keepsWeights ? window.Cells : 0).Select(Weight).Append("value"));
         EpilogueText.Declare(writer, Epilogue);
-        if (writer.HasReferences) writer.Line($"ref {writer.Scalar} x = ref input;");
         writer.Line();
 
         // Row after row, so that its inputs stay near while all channels pass over them.
@@ -72,7 +71,7 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
             Index start = Source.At(channel, (row * window.StrideHeight) + -window.Top, (column * window.StrideWidth) + -window.Left);
             int lastRow = ((rows - 1) * window.StrideHeight) + ((window.Height - 1) * window.DilationHeight);
             int lastColumn = ((columns - 1) * window.StrideWidth) + ((window.Width - 1) * window.DilationWidth);
-            Pointer x = writer.HasReferences ? Moved(start) : writer.Point("x", "input", start, (lastRow * Source.RowStride) + (lastColumn * Source.ColumnStride) + 1);
+            Pointer x = writer.Point("x", "input", start, (lastRow * Source.RowStride) + (lastColumn * Source.ColumnStride) + 1);
 
             // Each output adds its taps row by row, whatever the order in which the inputs come.
             for (int inputRow = 0; inputRow <= lastRow; inputRow++)
@@ -100,13 +99,7 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
             new EpilogueText(writer, Epilogue, Target, Places, (_, r, c) => Sum(r, c)).Emit(channel, channels, 1, row, rows, column, columns);
         }
 
-        Pointer Moved(Index start)
-        {
-            writer.Line($"x = {KernelWriter.Reference("input", start)};");
-            return new Pointer(writer, "x", null);
-        }
-
-        string Sum(int r, int c) => "sum" + (tileRows > 1 ? Text.Number(r) : "") + Text.Number(c);
+        string Sum(int r, int c) => "sum" + (tileRows > 1 ? Text.Number(r) + "_" : "") + Text.Number(c);
 
         void EmitStart(KernelWriter at, Index channel, Index row, int rows, Index column, int columns)
         {
@@ -119,8 +112,8 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
                 return;
             }
 
-            string start = Shape.Bias == ConvBias.None ? dialect.Zero : at.Point("b", "bias", channel, dialect.Lanes).Load(0);
-            at.Line(string.Join(" = ", cells.Select(cell => Sum(cell.R, cell.C))) + $" = {start};");
+            string start = Shape.Bias == ConvBias.None ? dialect.Zero : at.Load("bias", channel);
+            at.Assign(cells.Select(cell => Sum(cell.R, cell.C)), start);
         }
     }
 

@@ -28,11 +28,11 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
 
     public override string Name => "Conv" + Shape.NameSuffix + "FewWeightGradient" + Live.Input.NameSuffix + Live.NameSuffix;
 
-    public override string Title => Shape.WeightGradientTitle();
+    public override string Title => Live.WeightGradientTitle;
 
     public override string Form => $"direct, sequential: sample, {Live.Order}{(Live.IsPooled ? "; only the winners of the pool's windows" : "")}";
 
-    public override long Macs => Shape.Macs;
+    public override long Macs => Live.Macs;
 
     public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
 
@@ -44,7 +44,8 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
     {
         PatchTile tile = PatchTile.OfWeights(Shape, writer.Dialect);
         int most = FiltersOf(tile);
-        writer.Comment("sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias");
+        writer.Comment($"sumF_R_V: filter F of the tile, kernel row R and {(tile.Lanes > 1 ? "vector" : "number")} V of the patch; biasF: its bias");
+        PatchText.DescribeRest(writer, tile);
         writer.DeclareVectors((from f in Enumerable.Range(0, most) from cell in PatchText.Cells(tile.Rows, tile.Vectors) select Sum(f, cell.Row, cell.Vector)).Append("value"));
         writer.Tiles("filter", "filter", Shape.Filters, most, (filter, filters) =>
         {

@@ -31,11 +31,11 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
 
     public override string Name => "Conv" + Shape.NameSuffix + "FilterWeightGradient" + Live.Input.NameSuffix + Live.NameSuffix;
 
-    public override string Title => Shape.WeightGradientTitle();
+    public override string Title => Live.WeightGradientTitle;
 
     public override string Form => $"direct, sequential: sample, {Live.Order}{(Live.IsPooled ? ", place in the window" : "")}";
 
-    public override long Macs => Shape.Macs;
+    public override long Macs => Live.Macs;
 
     public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || dialect.IsVector;
 

@@ -33,6 +33,18 @@ internal sealed record LiveGradients(ConvShape Shape, Layout Input, Layout Gradi
     /// <summary>In a form: how the sum goes through them.</summary>
     public string Order => IsPooled ? "window row, window column" : "output row, output column";
 
+    /// <summary>What the gradients of an output are in a title: 16×10×10, or 16×5×5 winners.</summary>
+    public string Outputs => IsPooled ? $"{Pool!.Output} winners" : Shape.Output.ToString();
+
+    /// <summary>The title of a gradient of the weights.</summary>
+    public string WeightGradientTitle => $"{Shape.Weights} ← {Shape.Input} and {Outputs}{Shape.Details}";
+
+    /// <summary>The title of a gradient of the input.</summary>
+    public string InputGradientTitle => $"{Shape.Input} ← {Outputs}{Shape.Details}";
+
+    /// <summary>Multiply-adds of a gradient that visits every gradient there is: where none of them is zero.</summary>
+    public long Macs => (long)Shape.Weights.Count * Gradient.Shape.Positions;
+
     /// <summary>In a sentence.</summary>
     public string Describe => IsPooled ? "the winners of the pool's windows whose gradient is not zero" : "the outputs whose gradient is not zero";
 

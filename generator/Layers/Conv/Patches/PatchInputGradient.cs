@@ -23,11 +23,13 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
 
     public override string Name => "Conv" + Shape.NameSuffix + "InputGradient" + Live.Input.NameSuffix + Live.NameSuffix;
 
-    public override string Title => Shape.InputGradientTitle();
+    public override string Title => Live.InputGradientTitle;
 
     public override string Form => $"direct, sequential: {Live.Order}{(Live.IsPooled ? ", place in the window" : "")}, filter; only {Live.Describe}";
 
-    public override long Macs => Shape.Macs;
+    public override long Macs => Live.Macs;
+
+    public override bool SkipsZeros => true;
 
     // A mask is made of vectors along the filters.
     public override bool HasText(Dialect dialect) => dialect.IsFor(System.Math.Max(new KernelRow(Shape).Run, HasMasks(dialect) ? Shape.GroupFilters : 1)) || dialect.IsPlainScalar;
@@ -78,8 +80,8 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
                     using (writer.Braces())
                     {
                         writer.Line("nint filter = global::System.Numerics.BitOperations.TrailingZeroCount(left);");
-                        writer.Line("left &= left - 1;");
-                        writer.Line("value = Create(Unsafe.Add(ref g, filter));");
+                        writer.Line("left &= left - 1;   // without its lowest bit");
+                        writer.Line($"value = Create({g.At(Index.Of("filter"))});");
                         add(filter + block + Index.Of("filter"));
                     }
 

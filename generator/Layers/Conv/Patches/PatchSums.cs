@@ -78,6 +78,7 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
     public override void Emit(KernelWriter writer)
     {
         int run = Sums.Row.Run, lanes = writer.Dialect.Lanes, tile = lanes == 1 ? 8 : lanes;
+        if (writer.Dialect.IsVector && run % lanes != 0) writer.Comment("the sums of a kernel row fill whole vectors, its gradients do not");
         writer.DeclareVectors(new[] { "sum" });
         Loop[] loops = { new("filter", Shape.Filters), new("kernelRow", Shape.Window.Height), new("kernelColumn", Sums.Row.Pieces) };
         writer.Nest(loops, at => writer.Tiles("i", "weight", run, System.Math.Min(tile, run), (first, count) =>

@@ -14,9 +14,15 @@ internal static class PatchText
     public static IReadOnlyList<(int Row, int Vector)> Cells(int rows, int vectors) =>
         Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, vectors).Select(vector => (row, vector))).ToList();
 
+    /// <summary>Says what the last vector of a kernel row does, in a sum of weight gradients, where the row does not fill it.</summary>
+    public static void DescribeRest(KernelWriter writer, PatchTile tile)
+    {
+        if (tile.Lanes > 1 && tile.Row.Run % tile.Lanes != 0) writer.Comment("a kernel row's last vector reaches into what lies behind it; the sums have room for what comes of that, and nobody reads it");
+    }
+
     public static void Declare(KernelWriter writer, PatchTile tile)
     {
-        writer.Comment("sumR_V: row R and vector V of the patch");
+        writer.Comment($"sumR_V: kernel row R and {(tile.Lanes > 1 ? "vector" : "number")} V of the patch");
         writer.DeclareVectors(Cells(tile.Rows, tile.Pieces * tile.Vectors).Select(cell => Sum(cell.Row, cell.Vector)).Append("value"));
     }
 

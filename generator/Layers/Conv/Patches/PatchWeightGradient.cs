@@ -26,11 +26,13 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
 
     public override string Name => "Conv" + Shape.NameSuffix + "WeightGradient" + Live.Input.NameSuffix + Live.NameSuffix;
 
-    public override string Title => Shape.WeightGradientTitle();
+    public override string Title => Live.WeightGradientTitle;
 
     public override string Form => $"direct, sequential: sample, {Live.Order}; only {Live.Describe}";
 
-    public override long Macs => Shape.Macs;
+    public override long Macs => Live.Macs;
+
+    public override bool SkipsZeros => true;
 
     public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
 
@@ -45,6 +47,7 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
     {
         PatchTile tile = PatchTile.OfWeights(Shape, writer.Dialect);
         PatchText.Declare(writer, tile);
+        PatchText.DescribeRest(writer, tile);
         writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("group", Shape.Groups), new Loop("filter", Shape.GroupFilters) }, at =>
         {
             Index filter = (at[1] * Shape.GroupFilters) + at[2], channel = at[1] * Shape.GroupChannels;
