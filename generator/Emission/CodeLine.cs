@@ -32,6 +32,8 @@ internal sealed class CodeLine
     /// <summary>The names that it declares for a loop.</summary>
     public IEnumerable<string> LoopVariables => Statements.Select(statement => statement.LoopVariable).Where(name => name != null).Select(name => name!);
 
+    public bool Uses(string name) => Statements.Any(statement => statement.Uses(name));
+
     /// <summary>What is left of it; null where that is nothing.</summary>
     public string? Text
     {

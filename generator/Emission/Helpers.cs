@@ -29,7 +29,7 @@ internal sealed class Helpers
             writer.Line();
             writer.Document("summary", next.Summary);
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            using (writer.Block($"private static {next.Result} {next.Name}({next.Parameters})")) KernelWriter.Write(writer, dialect, isBatched: false, next.Body, this);
+            using (writer.Block($"private static {next.Result} {next.Name}({next.Parameters})")) KernelWriter.BodyOf(dialect, isBatched: false, next.Body, this).WriteTo(writer);
         }
     }
 }

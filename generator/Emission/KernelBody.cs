@@ -30,16 +30,20 @@ internal sealed class KernelBody
         return new Closing(this);
     }
 
-    /// <summary>Writes what has been collected.</summary>
-    public void WriteTo(SourceWriter writer)
+    /// <summary>Decides what is left out and where braces stand, now that all lines are known.</summary>
+    public void Complete()
     {
         while (UnreadLocals.Drop(root))
         {
         }
 
         root.DecideBraces();
-        new Printer(writer).Print(root);
     }
+
+    /// <summary>Whether a name stands in it, of which it does not know what it is: an argument's.</summary>
+    public bool Uses(string name) => root.Uses(name);
+
+    public void WriteTo(SourceWriter writer) => new Printer(writer).Print(root);
 
     private sealed class Closing : IDisposable
     {
@@ -132,6 +136,8 @@ internal sealed class Block
 
     /// <summary>Whether nothing would happen in it.</summary>
     public bool IsEmpty => Children.TrueForAll(child => child is Block block ? block.IsEmpty : !((CodeLine)child).HasStatements);
+
+    public bool Uses(string name) => Headers.Exists(header => header.Uses(name)) || Children.Exists(child => child is Block block ? block.Uses(name) : ((CodeLine)child).Uses(name));
 
     /// <summary>Gives braces to the scopes in it that declare what is declared around them too, be it before or behind.</summary>
     /// <returns>The names that it would declare in its parent without braces, and those that stay inside in any case.</returns>

@@ -48,17 +48,17 @@ internal sealed class KernelWriter
     /// <summary>A constant of the number type.</summary>
     public string Number(double value) => Literals.Of(value, Dialect.Scalar);
 
-    /// <summary>Writes the body of a method.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <summary>The body of a method.</summary>
     /// <param name="dialect">How it is spelled.</param>
     /// <param name="isBatched">Whether a call may have several samples.</param>
     /// <param name="emit">Writes it.</param>
     /// <param name="helpers">The methods beside the kernels; null where there can be none.</param>
-    public static void Write(SourceWriter writer, Dialect dialect, bool isBatched, Action<KernelWriter> emit, Helpers? helpers = null)
+    public static KernelBody BodyOf(Dialect dialect, bool isBatched, Action<KernelWriter> emit, Helpers? helpers = null)
     {
-        var kernel = new KernelWriter(dialect, isBatched, helpers);
-        emit(kernel);
-        kernel.body.WriteTo(writer);
+        var writer = new KernelWriter(dialect, isBatched, helpers);
+        emit(writer);
+        writer.body.Complete();
+        return writer.body;
     }
 
     public void Line(string line = "") => body.Line(line);

@@ -88,7 +88,7 @@ internal sealed class KernelsEmitter
                 if (kernel.TakesRange) parameters = parameters.Append("nint count");
                 if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
                 writer.Line(StepsEmitter.AttributeOf(kernel, dialect.Facts));
-                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) KernelWriter.Write(writer, dialect, isBatch, kernel.Emit, helpers);
+                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, helpers).WriteTo(writer);
             }
 
             if (dialect.Fuses && dialect.Bits == 128 && writer.ToString().Contains($" {Dialect.FusingHelper}(")) helpers.Add(Fusing);

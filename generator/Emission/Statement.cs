@@ -71,6 +71,12 @@ internal sealed class Statement
     /// <summary>What it reads besides the declarators.</summary>
     public IReadOnlyList<string> Reads { get; } = Array.Empty<string>();
 
+    /// <summary>Whether what is left of it reads or sets a name.</summary>
+    public bool Uses(string name) =>
+        Declarators.Any(declarator => !declarator.IsDropped && declarator.Reads.Contains(name)) ||
+        Targets.Any(target => !target.IsDropped && target.Name == name) ||
+        (Text != null && Reads.Contains(name));
+
     public bool IsChanged => Declarators.Any(declarator => declarator.IsDropped) || Targets.Any(target => target.IsDropped);
 
     /// <summary>What is left of it; null where that is nothing.</summary>

@@ -99,11 +99,14 @@ internal sealed class StepsEmitter
         if (sharedName == null) writer.Line(AttributeOf(step.Kernel, PlainDialect.Facts));
         using (writer.Block($"private void {method}({Parameters(step)})"))
         {
-            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => Binding(SpanType(port, slot.Store), port.Name, slot, step.Kernel)));
-            if (sharedName == null)
+            KernelBody? body = sharedName == null ? BodyOf(step.Kernel) : null;
+            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => (Port: port, Slot: slot))
+                .Where(argument => body?.Uses(argument.Port.Name) != false)
+                .Select(argument => Binding(SpanType(argument.Port, argument.Slot.Store), argument.Port.Name, argument.Slot, step.Kernel)));
+            if (body != null)
             {
                 writer.Line();
-                EmitBody(writer, step.Kernel);
+                body.WriteTo(writer);
                 return;
             }
 
@@ -118,7 +121,7 @@ internal sealed class StepsEmitter
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}").Concat(Numbers(user).Select(number => $"{number.Type} {number.Name}"));
         writer.Line(AttributeOf(kernel, PlainDialect.Facts));
         string name = shared.NameOf(kernel) + (FastDialects(kernel, dialects).Any() ? MemberNames.Plain : "");
-        using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) EmitBody(writer, kernel);
+        using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) BodyOf(kernel).WriteTo(writer);
     }
 
     private void EmitLoss(SourceWriter writer, PlannedLoss loss)
@@ -136,12 +139,12 @@ internal sealed class StepsEmitter
             {
                 writer.Aligned(new[] { Binding($"ReadOnlySpan<{scalar}>", "output", loss.Output, false), Binding($"Span<{scalar}>", "gradient", loss.Gradient, false) });
                 writer.Line();
-                KernelWriter.Write(writer, PlainDialect, isBatched, body);
+                KernelWriter.BodyOf(PlainDialect, isBatched, body).WriteTo(writer);
             }
         }
     }
 
-    private void EmitBody(SourceWriter writer, Kernel kernel) => KernelWriter.Write(writer, PlainDialect, isBatched && !kernel.IsPerSample, kernel.Emit);
+    private KernelBody BodyOf(Kernel kernel) => KernelWriter.BodyOf(PlainDialect, isBatched && !kernel.IsPerSample, kernel.Emit);
 
     /// <summary>What a step computes: its layers, and shapes.</summary>
     public static string TitleOf(Step step)

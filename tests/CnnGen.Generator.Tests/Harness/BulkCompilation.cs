@@ -19,12 +19,14 @@ internal static class BulkCompilation
     /// <param name="options">The project.</param>
     public static Compilation Check(IEnumerable<string> attributes, RunOptions? options = null)
     {
-        options ??= RunOptions.Default;
+        options ??= RunOptions.Default with { Documentation = DocumentationMode.None };
         string[] declarations = attributes.ToArray();
         Compilation output = Emit(declarations.Select((text, i) => Source.Network(text, $"Net{i}")), options, out IReadOnlyList<Diagnostic> refused);
         if (refused.Count > 0) Assert.Fail(CompilerOutput.Describe(refused));
         IReadOnlyList<Diagnostic> wrong = Wrong(output);
         if (wrong.Count > 0) Assert.Fail($"{GuiltyOf(wrong, declarations)}\n{CompilerOutput.Describe(wrong)}");
+        IReadOnlyList<string> unread = UnreadNames.Find(output);
+        if (unread.Count > 0) Assert.Fail($"{unread.Count} locals are never read:\n{string.Join("\n", unread.Take(20))}");
         return output;
     }
 

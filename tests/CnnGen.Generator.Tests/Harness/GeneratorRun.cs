@@ -77,6 +77,8 @@ internal sealed class GeneratorRun
     {
         string? problems = CompilerOutput.Problems(Output, DiagnosticSeverity.Warning);
         if (problems is not null) Assert.Fail($"With {Options}:\n{problems}");
+        IReadOnlyList<string> unread = UnreadNames.Find(Output);
+        if (unread.Count > 0) Assert.Fail($"With {Options} {unread.Count} locals are never read:\n{string.Join("\n", unread)}");
         return this;
     }
 
