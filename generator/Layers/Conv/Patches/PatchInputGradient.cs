@@ -49,11 +49,12 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         {
             new("group", Shape.Groups), new("slice", tile.Slices), new("row", Live.Rows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1),
         };
+        if (pool != null) writer.Comment($"a window's winner may be in any of its {pool.Size} cells");
         writer.Nest(loops, at =>
         {
             (Index filter, Index row, Index column) = (at[0] * Shape.GroupFilters, at[2], at[3]);
             Index outputRow = pool == null ? row : (row * pool.Height) + at[4], outputColumn = pool == null ? column : (column * pool.Width) + at[5];
-            writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {Live.PatchOf(outputRow, outputColumn)};");
+            writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {Live.PatchOf(outputRow, outputColumn)};   // where the output's patch begins");
             Index slice = at[1] * (Shape.Channels / tile.Slices), channel = (at[0] * Shape.GroupChannels) + slice;
             if (HasMasks(writer.Dialect)) EmitMasked(writer, tile, filter, row, column, channel, slice);
             else PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add => EmitFilters(writer, filter, row, column, add)));

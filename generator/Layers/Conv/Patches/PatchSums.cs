@@ -51,7 +51,7 @@ internal sealed record ClearSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar,
 
     public override string Name => $"ClearSums{Text.Number(Sums.Count)}";
 
-    public override string Title => Text.Plural(Sums.Count, "number");
+    public override string Title => $"{Text.Plural(Sums.Count, "number")}, the sums of this call's gradients";
 
     public override string Form => "zeros, before the first sample";
 
@@ -69,7 +69,7 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
 
     public override string Name => $"AddSums{(Sums.FiltersLast ? "OfFiltersLast" : "")}{Shape.NameSuffix}" + (Sums.HasBias ? "" : "NoBias");
 
-    public override string Title => Text.Plural(Sums.Count, "number");
+    public override string Title => $"{Shape.Weights}{(Sums.HasBias ? $" and {Text.Number(Shape.Filters)}" : "")}, the sums of this call to the gradients";
 
     public override string Form => "added once";
 
