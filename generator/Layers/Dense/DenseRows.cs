@@ -30,10 +30,14 @@ internal sealed class DenseRows
         writer.Line(LaneFold.IsOfRows(dialect) ? "Four y;" : $"{writer.Scalar} y;");
         if (tile.Rest > 0)
         {
-            // Lanes of the last inputs; those before them are in other vectors already.
+            string inputs = Text.Plural(tile.Rest, "input");
+            writer.Comment(shape.Inputs < Sums.Lanes
+                ? $"rest: the lanes of the {inputs}; behind a row of weights lies the next one"
+                : $"rest: the lanes of the last {inputs}; the vector that ends with the row begins among inputs that are added already");
+            writer.Comment("inputs and weights are masked alike: zero times infinity would not be zero");
             for (int p = 0; p < tile.Parts; p++)
             {
-                if (IsMissing(p)) continue;
+                if (!IsPartlyRest(p)) continue;
                 string lanes = string.Join(", ", Enumerable.Range(p * dialect.Lanes, dialect.Lanes).Select(lane => IsRestLane(lane) ? "-1" : "0"));
                 string create = dialect.Scalar == Scalar.Single ? $"Create({lanes}).AsSingle()" : $"Create({lanes.Replace(",", "L,")}L).AsDouble()";
                 writer.Line($"Lanes rest{Part(p)} = {create};");
@@ -50,6 +54,12 @@ internal sealed class DenseRows
         : tile.Parts == 1 ? "sumU: the sixteen lanes of unit U of the tile" : $"sumU_P: part P of the sixteen lanes of unit U of the tile, {Text.Number(dialect.Lanes)} of them";
 
     private bool IsRestLane(int lane) => shape.Inputs < Sums.Lanes ? lane < shape.Inputs : lane >= Sums.Lanes - tile.Rest;
+
+    /// <summary>Whether a part of the lanes has some of the last inputs.</summary>
+    private bool HasRest(int part) => Enumerable.Range(part * dialect.Lanes, dialect.Lanes).Any(IsRestLane);
+
+    /// <summary>Whether it has other lanes besides.</summary>
+    private bool IsPartlyRest(int part) => HasRest(part) && !Enumerable.Range(part * dialect.Lanes, dialect.Lanes).All(IsRestLane);
 
     /// <summary>Whether a part of the lanes has no input at all.</summary>
     private bool IsMissing(int part) => shape.Inputs < Sums.Lanes && part * dialect.Lanes >= shape.Inputs;
@@ -86,12 +96,12 @@ internal sealed class DenseRows
         writer.Line($"ref {writer.Scalar} x = {KernelWriter.Reference("input", sample * shape.Inputs)};");
         if (tile.KeepsInput || shape.Inputs < Sums.Lanes)
         {
-            IEnumerable<string> inputs = Parts.SelectMany(part => Enumerable.Range(0, Blocks).Select(block => $"x{Text.Number(block)}{Part(part)} = {Input("x", block, part)}"));
+            IEnumerable<string> inputs = Parts.SelectMany(part => Enumerable.Range(0, Blocks).Where(block => block < tile.Blocks || HasRest(part)).Select(block => $"x{Text.Number(block)}{Part(part)} = {Input("x", block, part)}"));
             foreach (IEnumerable<string> line in KernelWriter.Wrapped(inputs.ToList())) writer.Line($"Lanes {string.Join(", ", line)};");
         }
         else if (tile.Rest > 0)
         {
-            writer.Line("Lanes " + string.Join(", ", Parts.Select(part => $"last{Part(part)} = {Input("x", tile.Blocks, part)}")) + ";");
+            writer.Line("Lanes " + string.Join(", ", Parts.Where(HasRest).Select(part => $"last{Part(part)} = {Input("x", tile.Blocks, part)}")) + ";");
         }
 
         writer.Tiles("unit", "unit", shape.Units, tile.Units, (unit, units) =>
@@ -121,8 +131,11 @@ internal sealed class DenseRows
         }
 
         string load = Load(pointer, offset);
-        return block < tile.Blocks ? load : $"ConditionalSelect(rest{Part(part)}, {load}, Lanes.Zero)";
+        return block < tile.Blocks ? load : Masked(load, part);
     }
+
+    /// <summary>The lanes of a vector that belong to the last inputs.</summary>
+    private string Masked(string vector, int part) => !IsPartlyRest(part) ? vector : $"ConditionalSelect(rest{Part(part)}, {vector}, Lanes.Zero)";
 
     private void EmitKept(int units)
     {
@@ -131,12 +144,12 @@ internal sealed class DenseRows
         {
             for (int block = 0; block < Blocks; block++)
             {
-                foreach (int part in Parts)
+                foreach (int part in Parts.Where(part => block < tile.Blocks || HasRest(part)))
                 {
                     string load = Load("w", (u * shape.Inputs) + OffsetOf(block) + (part * dialect.Lanes)), x = $"x{Text.Number(block)}{Part(part)}";
 
-                    // Behind a short row lies the next one.
-                    if (shape.Inputs < Sums.Lanes) load = $"ConditionalSelect(rest{Part(part)}, {load}, Lanes.Zero)";
+                    // Behind a short row lies the next one; the last vector of a long one begins in what has been added.
+                    if (block >= tile.Blocks) load = Masked(load, part);
                     writer.Line(block == 0 ? $"{Sum(u, part)} = {dialect.MultiplyAdd(x, load, "Lanes.Zero")};" : dialect.Accumulate(Sum(u, part), x, load));
                 }
             }
@@ -155,22 +168,22 @@ internal sealed class DenseRows
             for (int block = 0; block < unroll; block++)
             {
                 writer.Statements(Parts.Select(part => $"{X(part)} = {Load("xi", (block * Sums.Lanes) + (part * dialect.Lanes))}"));
-                AddRows(units, block * Sums.Lanes, X);
+                AddRows(units, block * Sums.Lanes, Parts, X, (load, _) => load);
             }
 
             writer.Line($"xi = ref Unsafe.Add(ref xi, {Text.Number(unroll * Sums.Lanes)});");
             writer.Line($"w = ref Unsafe.Add(ref w, {Text.Number(unroll * Sums.Lanes)});");
         }
 
-        if (tile.Rest > 0) AddRows(units, tile.Rest - Sums.Lanes, part => "last" + Part(part));
+        if (tile.Rest > 0) AddRows(units, tile.Rest - Sums.Lanes, Parts.Where(HasRest), part => "last" + Part(part), Masked);
     }
 
-    private void AddRows(int units, int offset, Func<int, string> input)
+    private void AddRows(int units, int offset, IEnumerable<int> parts, Func<int, string> input, Func<string, int, string> masked)
     {
         for (int u = 0; u < units; u++)
         {
             int unit = u;
-            writer.Statements(Parts.Select(part => dialect.Accumulate(Sum(unit, part), input(part), Load("w", (unit * shape.Inputs) + offset + (part * dialect.Lanes)))));
+            writer.Statements(parts.Select(part => dialect.Accumulate(Sum(unit, part), input(part), masked(Load("w", (unit * shape.Inputs) + offset + (part * dialect.Lanes)), part))));
         }
     }
 
@@ -192,7 +205,7 @@ internal sealed class DenseRows
             }
         }
 
-        if (tile.Rest > 0) AddSamples(units, shape.Inputs < Sums.Lanes ? 0 : tile.Rest - Sums.Lanes, load => $"ConditionalSelect(rest, {load}, Lanes.Zero)");
+        if (tile.Rest > 0) AddSamples(units, shape.Inputs < Sums.Lanes ? 0 : tile.Rest - Sums.Lanes, load => Masked(load, 0));
         writer.Line();
         for (int s = 0; s < tile.Samples; s++)
         {
@@ -206,7 +219,7 @@ internal sealed class DenseRows
         for (int u = 0; u < units; u++)
         {
             string load = Load("w", (u * shape.Inputs) + offset);
-            writer.Line($"w{Text.Number(u)} = {(shape.Inputs < Sums.Lanes ? masked(load) : load)};");
+            writer.Line($"w{Text.Number(u)} = {masked(load)};");
         }
 
         for (int s = 0; s < tile.Samples; s++)

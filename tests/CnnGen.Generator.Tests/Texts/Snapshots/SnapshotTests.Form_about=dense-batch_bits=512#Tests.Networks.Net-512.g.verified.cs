@@ -34,16 +34,16 @@ namespace CnnGen.Kernels
                 Lanes sum0, sum1, sum2, sum3;
                 sum0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w), Lanes.Zero);
                 sum0 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 16), sum0);
-                sum0 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 24), sum0);
+                sum0 = FusedMultiplyAdd(x2, ConditionalSelect(rest, LoadUnsafe(ref w, 24), Lanes.Zero), sum0);
                 sum1 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 40), Lanes.Zero);
                 sum1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 56), sum1);
-                sum1 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 64), sum1);
+                sum1 = FusedMultiplyAdd(x2, ConditionalSelect(rest, LoadUnsafe(ref w, 64), Lanes.Zero), sum1);
                 sum2 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 80), Lanes.Zero);
                 sum2 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 96), sum2);
-                sum2 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 104), sum2);
+                sum2 = FusedMultiplyAdd(x2, ConditionalSelect(rest, LoadUnsafe(ref w, 104), Lanes.Zero), sum2);
                 sum3 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 120), Lanes.Zero);
                 sum3 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 136), sum3);
-                sum3 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 144), sum3);
+                sum3 = FusedMultiplyAdd(x2, ConditionalSelect(rest, LoadUnsafe(ref w, 144), Lanes.Zero), sum3);
 
                 sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
                 sum2 = Avx512F.UnpackLow(sum2, sum3) + Avx512F.UnpackHigh(sum2, sum3);

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Tests.Gradients;
+using CnnGen.Generator.Tests.Harness;
+using CnnGen.Generator.Tests.Widths;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Sweeps;
+
+/// <summary>∞ and NaN in each weight and each input: no lane that belongs to nobody, or to somebody else, may carry them further.</summary>
+public sealed class InfiniteNumbersTests
+{
+    private static readonly float[] Specials = [float.PositiveInfinity, float.NaN];
+
+    /// <summary>Layers with something left over in every width, and what stands beside it.</summary>
+    public static TheoryData<string> Layers => new(
+        [
+            .. new[] { 1, 3, 7, 8, 9, 12, 15, 16, 17, 18, 23, 24, 28, 31, 32, 33, 40, 47 }.Select(inputs => $"[Network({inputs}), Dense(5)]"),
+            "[Network(23, Batch = 5), Dense(6)]",
+            "[Network(40, Batch = 4, ForwardOnly = true), Dense(6, Bias = false)]",
+            "[Network(70, Batch = 8), Dense(33)]",
+            "[Network(130), Dense(33)]",
+            "[Network(419), Dense(5)]",
+            "[Network(19), Dense(7), LeakyReLU, Dense(18), Tanh]",
+            "[Network(2, 3, 5), Conv(5, 2)]",
+            "[Network(3, 4, 5), Conv(18, 2, Bias = false)]",
+            "[Network(1, 2, 20), Conv(2, 1, 3)]",
+            "[Network(1, 3, 21), Conv(3, 2, UntiedBias = true)]",
+            "[Network(6, 3, 4), Conv(4, 2, Groups = 2)]",
+            "[Network(19, 3, 3), Conv(19, 2, Groups = 19)]",
+            "[Network(5, 4, 4), Conv(5, 3, Padding = 1, Groups = 5)]",
+            "[Network(3, 4, 4), MaxPool(2)]",
+            "[Network(19, 3, 3), MaxPool(2, Stride = 1)]",
+            "[Network(19, 3, 3), MaxPool(2, Stride = 1, AllTies = true)]",
+            "[Network(19, 3, 3), AvgPool(2, Stride = 1)]",
+            "[Network(19, 3, 3), GlobalAvgPool]",
+            "[Network(3, 3, 3), Conv(19, 1), AvgPool(2, Stride = 1), Dense(3)]",
+        ]);
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void EveryWidth_AgreesWithThePlainText(string attributes)
+    {
+        bool isForwardOnly = attributes.Contains("ForwardOnly", StringComparison.Ordinal);
+        INetwork<float>[] networks = Width.OfVectors.Prepend(0).Select(bits => CompiledNetworks.Create<INetwork<float>>(attributes, Width.Only(bits))).ToArray();
+        INetwork<float> plain = networks[0];
+        float[] parameters = Numbers(plain.ParameterCount, 1), inputs = Numbers(plain.InputSize * plain.Batch, 2), gradient = Numbers(plain.OutputSize * plain.Batch, 3);
+        foreach (float special in Specials)
+        {
+            for (int i = 0; i < parameters.Length; i += Step(parameters.Length)) Check(With(parameters, i, special), inputs, gradient, $"parameter {i} = {special}");
+            for (int i = 0; i < inputs.Length; i += Step(inputs.Length)) Check(parameters, With(inputs, i, special), gradient, $"input {i} = {special}");
+            if (isForwardOnly) continue;
+            for (int i = 0; i < gradient.Length; i += Step(gradient.Length)) Check(parameters, inputs, With(gradient, i, special), $"output gradient {i} = {special}");
+        }
+
+        void Check(float[] parameters, float[] inputs, float[] gradient, string what)
+        {
+            List<string[]> results = networks.Select(network => Run(network, parameters, inputs, gradient)).ToList();
+            for (int k = 1; k < results.Count; k++)
+            {
+                int different = Enumerable.Range(0, results[0].Length).FirstOrDefault(i => results[0][i] != results[k][i], -1);
+                if (different >= 0) Assert.Fail($"{attributes}, {Width.OfVectors.ElementAt(k - 1)} bits, {what}: the plain text has {results[0][different]}, this {results[k][different]}");
+            }
+        }
+    }
+
+    /// <summary>A dense layer against its definition: an output has what its own row and the inputs have.</summary>
+    [Theory]
+    [WidthData(512)]
+    [WidthData(256)]
+    [WidthData(128)]
+    [WidthData(0)]
+    public void EachWeightOfADenseLayer_ReachesItsOwnOutput(int bits)
+    {
+        int[] counts = [3, 9, 15, 17, 24, 31, 33, 106];
+        CompiledNetworks networks = CompiledNetworks.Compile(
+            counts.SelectMany(inputs => new[] { 1, 4 }.Select(batch => (Inputs: inputs, Batch: batch))).ToDictionary(size => $"Dense{size.Inputs}Batch{size.Batch}", size => $"[Network({size.Inputs}, Batch = {size.Batch}), Dense(5, Bias = false)]"),
+            Width.Only(bits));
+        foreach (int inputs in counts)
+        {
+            foreach (int batch in new[] { 1, 4 })
+            {
+                var network = networks.Create<ITrainableNetwork<float>>($"Dense{inputs}Batch{batch}");
+                float[] weights = Numbers(5 * inputs, 1), x = Numbers(inputs * batch, 2);
+                for (int i = 0; i < weights.Length; i++)
+                {
+                    network.SetParameters(With(weights, i, float.PositiveInfinity));
+                    float[] y = network.Forward(x).ToArray();
+                    for (int k = 0; k < y.Length; k++)
+                    {
+                        bool isReached = i / inputs == k % 5;
+                        float expected = isReached ? float.PositiveInfinity * x[(k / 5 * inputs) + (i % inputs)] : 0;
+                        Assert.True(isReached ? y[k] == expected : float.IsFinite(y[k]), $"{inputs} inputs, sample {k / 5}, weight {i} is ∞: output {k % 5} is {y[k]}");
+                    }
+                }
+            }
+        }
+    }
+
+    // All where they are few, and else some that meet every lane.
+    private static int Step(int count) => count <= 300 ? 1 : 7;
+
+    /// <summary>What kind each result is of: outputs, gradients, parameters after a step.</summary>
+    private static string[] Run(INetwork<float> network, float[] parameters, float[] inputs, float[] gradient)
+    {
+        network.SetParameters(parameters);
+        IEnumerable<string> results = Kinds("output", network.Forward(inputs).ToArray());
+        if (network is not ITrainableNetwork<float> trainable) return results.ToArray();
+        trainable.ClearGradients();
+        results = results.Concat(Kinds("input gradient", trainable.Backward(gradient).ToArray()));
+        float[] copy = new float[network.ParameterCount], stepped = new float[network.ParameterCount];
+
+        // Before the gradients are asked for, since the step may make them on the way.
+        trainable.Step(0.5f);
+        trainable.CopyParametersTo(stepped);
+        network.SetParameters(parameters);
+        trainable.Forward(inputs);
+        trainable.Backward(gradient);
+        trainable.CopyGradientsTo(copy);
+        return results.Concat(Kinds("gradient", copy)).Concat(Kinds("parameter after a step", stepped)).ToArray();
+    }
+
+    private static IEnumerable<string> Kinds(string what, float[] values) => values.Select((value, i) => $"{what} {i}: {(float.IsFinite(value) ? "finite" : $"{value}")}");
+
+    private static float[] With(float[] values, int index, float value)
+    {
+        float[] copy = values.ToArray();
+        copy[index] = value;
+        return copy;
+    }
+
+    private static float[] Numbers(int count, int seed) => RandomData.Numbers(count, seed).Select(value => (float)value).ToArray();
+}
