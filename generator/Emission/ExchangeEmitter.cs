@@ -135,6 +135,7 @@ internal sealed class ExchangeEmitter
             }
         }
 
+        writer.Line($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory) => {MemberNames.Gradients} = memory;");
         writer.Line($"void {training}.Pack() {{{(plan.Packings.Count == 0 ? "" : $" if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();")} }}");
         writer.Line($"void {training}.StepRange(int first, int count, {scalar} learningRate) => {plan.Update!.Whole.Method}(first, count, learningRate);");
         writer.Line($"void {training}.AfterStep() => {MemberNames.AfterStep}();");

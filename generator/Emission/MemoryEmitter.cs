@@ -17,7 +17,7 @@ internal static class MemoryEmitter
         writer.Line($"private readonly {memory} {MemberNames.Parameters};   // shared with replicas");
         writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({Text.Number(plan.ActivationCount)});");
         if (!plan.Model.IsTrainable) return;
-        writer.Line($"private readonly {memory} {MemberNames.Gradients} = new {memory}({Text.Number(plan.ParameterLength)});");
+        writer.Line($"private {(plan.TrainsInShards ? "" : "readonly ")}{memory} {MemberNames.Gradients} = new {memory}({Text.Number(plan.ParameterLength)});");
         if (plan.WinnerCount > 0) writer.Line($"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new {Runtime}AlignedMemory<int>({Text.Number(plan.WinnerCount)});   // where maxima were");
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
         if (!plan.Defers) return;
@@ -44,13 +44,11 @@ internal static class MemoryEmitter
             if (drawn.Count > 0)
             {
                 writer.Line($"{random} random = new {random}(seed);");
-                writer.Line($"{scalar}[] values = new {scalar}[ParameterCount];   // in the order of the description");
                 foreach (PlannedParameter parameter in drawn)
                 {
-                    writer.Line($"random.FillNormal(values.AsSpan({Text.Number(parameter.Offset)}, {Text.Number(parameter.Shape.Count)}), {Literals.Of(parameter.Variance, Scalar.Double)});   // {parameter.Name}");
+                    string tensor = Text.Number(plan.Parameters.ToList().IndexOf(parameter));
+                    writer.Line($"{MemberNames.Map}.FillNormal(random, {tensor}, {Literals.Of(parameter.Variance, Scalar.Double)}, {MemberNames.Parameters}.Span);   // {parameter.Name}");
                 }
-
-                writer.Line($"{MemberNames.Map}.Set<{scalar}>(values, 0, {MemberNames.Parameters}.Span);");
             }
         }
 

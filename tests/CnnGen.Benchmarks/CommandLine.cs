@@ -51,6 +51,9 @@ internal static class CommandLine
             FreshProcess.MeasureHere(Catalogue.Choose(Catalogue.Reference, subject => subject.Name, names)[0]).Print();
         });
 
+        var busy = new Command(BusyProcesses.Command) { Hidden = true };
+        busy.SetAction(_ => BusyProcesses.KeepBusy());
+
         var root = new RootCommand("Measures the networks that CnnGen compiles. Without a mode: quick.");
         SetUpQuick(root);
         root.Add(SetUpQuick(new("quick", "The reference networks: speed against the machine's peak, a naive twin and ONNX Runtime; first and hundredth call")));
@@ -61,6 +64,7 @@ internal static class CommandLine
         root.Add(SetUp(new("threads", "Training steps on one thread and on two"), ThreadsMode.Run, Only, Rounds(30, "Rounds of measuring; the median counts of those in which two threads had two cores"), Json));
         root.Add(SetUpEpoch(new("epoch", "One epoch of MNIST with lenet: seconds and accuracy, against PyTorch")));
         root.Add(fresh);
+        root.Add(busy);
         return root;
     }
 

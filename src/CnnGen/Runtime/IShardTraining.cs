@@ -12,6 +12,10 @@ public interface IShardTraining<T> where T : unmanaged
     /// <returns>Memory that may be added to before the next call of the network.</returns>
     AlignedMemory<T> FormGradients();
 
+    /// <summary>Lets Backward add to other memory from now on. Nothing is left to Step: <see cref="FormGradients"/> or ClearGradients came before.</summary>
+    /// <param name="memory">Of the length of the network's own, in the same order.</param>
+    void UseGradients(AlignedMemory<T> memory);
+
     /// <summary>Makes the packed copies of the parameters now, so that replicas which start at once need not wait for the one that does it.</summary>
     void Pack();
 

@@ -8,13 +8,17 @@ namespace CnnGen.Runtime;
 /// <summary>What the library computes itself, in single or double precision.</summary>
 internal static class Numbers
 {
-    /// <summary>Adds each term to its sum. Both spans have a multiple of 16 elements.</summary>
+    /// <summary>Adds each term to its sum, and leaves zero in its place. Both spans have a multiple of 16 elements.</summary>
     [MethodImpl(Compile.Once)]
-    public static void Add<T>(Span<T> sums, ReadOnlySpan<T> terms) where T : unmanaged
+    public static void AddAndClear<T>(Span<T> sums, Span<T> terms) where T : unmanaged
     {
         Span<Vector<T>> sum = MemoryMarshal.Cast<T, Vector<T>>(sums);
-        ReadOnlySpan<Vector<T>> term = MemoryMarshal.Cast<T, Vector<T>>(terms);
-        for (int i = 0; i < sum.Length; i++) sum[i] += term[i];
+        Span<Vector<T>> term = MemoryMarshal.Cast<T, Vector<T>>(terms).Slice(0, sum.Length);
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i] += term[i];
+            term[i] = Vector<T>.Zero;
+        }
     }
 
     /// <summary>A number rounded to the network's type.</summary>

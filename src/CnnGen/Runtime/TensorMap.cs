@@ -59,6 +59,28 @@ public sealed class TensorMap
             }
         }
     }
+
+    /// <summary>Gives a tensor its initial weights, drawn in the description's order.</summary>
+    /// <param name="random">Where they come from.</param>
+    /// <param name="tensor">The tensor's number.</param>
+    /// <param name="variance">Of the normal numbers; their mean is 0.</param>
+    /// <param name="kept">As the network keeps its tensors.</param>
+    public void FillNormal(RandomNumbers random, int tensor, double variance, Span<float> kept)
+    {
+        TensorPlace place = places[tensor];
+        Span<float> target = kept.Slice(place.Place, place.Count);
+        double deviation = Math.Sqrt(variance);
+        for (int i = 0; i < target.Length; i++) target[place.IndexOf(i)] = (float)(deviation * random.Normal());
+    }
+
+    /// <inheritdoc cref="FillNormal(RandomNumbers, int, double, Span{float})"/>
+    public void FillNormal(RandomNumbers random, int tensor, double variance, Span<double> kept)
+    {
+        TensorPlace place = places[tensor];
+        Span<double> target = kept.Slice(place.Place, place.Count);
+        double deviation = Math.Sqrt(variance);
+        for (int i = 0; i < target.Length; i++) target[place.IndexOf(i)] = deviation * random.Normal();
+    }
 }
 
 /// <summary>One tensor of a map. For generated code.</summary>

@@ -1,33 +1,35 @@
 using System;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using CnnGen.Runtime;
 
 namespace CnnGen.Training;
 
-/// <summary>Computes the gradients of a batch shard by shard, as many shards at once as there are threads.</summary>
+/// <summary>Computes the gradients of a batch shard by shard, as many shards at once as there are threads that run.</summary>
 /// <remarks>
-/// <para>
-/// The shards go in rounds of one for each thread. The first shard of a round runs on the network itself, whose Backward adds its gradient
-/// to those of the rounds before; the others run on replicas, each from zero, and are then added to the network's in their order. So every
-/// gradient is the same sum in the same order, whatever the number of threads: that of the shards one after the other on the network.
-/// </para>
-/// <para>A replica that nobody but the trainer sees may be left as it is when something throws: it clears its gradients before each shard.</para>
+/// The calling thread has the network itself, each other a replica; who is free begins the next shard. A network adds the gradients of a
+/// shard to memory that the <see cref="GradientTree{T}"/> gives it, and the sum of all is then added to the network's own. A batch of
+/// one shard runs as if there were no trainer.
 /// </remarks>
 /// <typeparam name="T">The network's number type.</typeparam>
 internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 {
-    /// <summary>Below so many gradients for each thread, neither adding them nor a step is worth a meeting of threads.</summary>
-    private const int LeastGradients = 2_048;
+    /// <summary>Gradients that a thread takes at once, to add them and to make a step; fewer are not worth a meeting of threads.</summary>
+    private const int RangeLength = 4_096;
 
-    /// <summary>Threads share out gradients in blocks, so that they never write to one cache line, and vectors fit.</summary>
-    private const int Block = 16;
-
-    // One of each for each thread; the first network is the caller's own.
+    // One for each thread; the first is the caller's own.
     private readonly ITrainableNetwork<T>[] networks;
-    private readonly AlignedMemory<T>[] gradients;
-    private readonly double[] losses;
     private readonly Team team;
-    private readonly Action<int> computeShard, addGradients, stepRange;
+    private readonly GradientTree<T> tree;
+    private readonly int shardSize;
+    private readonly Action<int, int> computeShard, addRange;
+
+    // Whether others are of use.
+    private readonly Backoff backoff = new();
+    private readonly Pace shardPace = new(), rangePace = new();
+    private int ownSamples;
+    private int ownRanges;
 
     // The batch that is being computed. Its memory is pinned until all threads are done with it.
     private int samples;
@@ -37,49 +39,62 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private T* outputs;
     private int labelsPerSample;
 
-    // The round.
-    private int firstShard;
-    private int shardsAtOnce;
-    private int adders;
+    // The first shard that has thrown.
+    private readonly object failing = new();
+    private int failedShard = int.MaxValue;
+    private Exception? failure;
 
-    // The step.
-    private int steppers;
+    // What the sum is added to, and the step behind it.
+    private AlignedMemory<T>? gradients;
+    private bool isStep;
     private T learningRate;
 
-    /// <summary>Makes the replicas and starts the threads.</summary>
-    public ShardRunner(ITrainableNetwork<T> network, int threads)
+    /// <summary>Starts the threads and makes the replicas.</summary>
+    public ShardRunner(ITrainableNetwork<T> network, int threads, int shardSize)
     {
-        networks = new ITrainableNetwork<T>[threads];
-        networks[0] = network;
-        for (int i = 1; i < threads; i++)
-        {
-            networks[i] = network.CreateReplica();
-            networks[i].Training = true;
-        }
-
-        gradients = new AlignedMemory<T>[threads];
-        losses = new double[threads];
+        this.shardSize = shardSize;
         computeShard = ComputeShard;
-        addGradients = AddGradients;
-        stepRange = StepRange;
+        addRange = AddRange;
         team = new Team(threads);
+        try
+        {
+            networks = new ITrainableNetwork<T>[team.Size];
+            var memories = new AlignedMemory<T>[team.Size - 1];
+            networks[0] = network;
+            for (int i = 1; i < networks.Length; i++)
+            {
+                networks[i] = network.CreateReplica();
+                networks[i].Training = true;
+                memories[i - 1] = ((IShardTraining<T>)networks[i]).FormGradients();
+            }
+
+            tree = new GradientTree<T>(((IShardTraining<T>)network).FormGradients().Length, memories);
+        }
+        catch
+        {
+            team.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Threads, the caller's included.</summary>
-    public int Threads => team.Size;
+    /// <summary>The threads.</summary>
+    public Team Team => team;
 
-    /// <summary>Adds a batch's gradients to the network's.</summary>
+    /// <summary>Adds a batch's gradients to the network's, and makes a step where one is asked for.</summary>
     /// <param name="samples">The samples of the batch.</param>
     /// <param name="inputs">All of them.</param>
     /// <param name="targets">Numbers to compare the outputs with, where there are no labels.</param>
     /// <param name="labels">Classes to compare the outputs with, or none.</param>
     /// <param name="outputs">Where the outputs go, or none.</param>
+    /// <param name="learningRate">That of the step, or none.</param>
     /// <returns>The mean of the loss.</returns>
-    public T Run(int samples, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Span<T> outputs)
+    public T Run(int samples, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Span<T> outputs, T? learningRate)
     {
         ITrainableNetwork<T> network = networks[0];
         bool wasTraining = network.Training;
         network.Training = true;
+        isStep = learningRate.HasValue;
+        this.learningRate = learningRate.GetValueOrDefault();
         try
         {
             fixed (T* inputsAt = inputs, targetsAt = targets, outputsAt = outputs)
@@ -91,13 +106,9 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
                 this.labels = labelsAt;
                 this.outputs = outputsAt;
                 labelsPerSample = labels.Length / samples;
-                return Numbers.Narrow<T>(RunRounds());
+                double loss = samples > shardSize ? RunShards() : RunWhole();
+                return Numbers.Narrow<T>(loss);
             }
-        }
-        catch
-        {
-            network.ClearGradients();   // those of some shards are in them
-            throw;
         }
         finally
         {
@@ -105,70 +116,103 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         }
     }
 
-    /// <summary>Makes a step of the network's optimizer behind <see cref="Run"/>. If there was more than one shard, the threads share out the parameters.</summary>
-    /// <param name="learningRate">The learning rate.</param>
-    public void Step(T learningRate)
-    {
-        ITrainableNetwork<T> network = networks[0];
-        if (networks.Length > 1 && samples > network.Batch)
-        {
-            gradients[0] = ((IShardTraining<T>)network).FormGradients();
-            steppers = Math.Min(networks.Length, MostSharing);
-        }
-        else
-        {
-            steppers = 1;   // what Backward has left to Step is best made there
-        }
-
-        if (steppers == 1)
-        {
-            network.Step(learningRate);
-            return;
-        }
-
-        this.learningRate = learningRate;
-        try
-        {
-            team.Run(stepRange, steppers);
-        }
-        catch (ThreadInterruptedException)
-        {
-            Thread.CurrentThread.Interrupt();   // for the caller's next wait: the step has been made
-        }
-
-        ((IShardTraining<T>)network).AfterStep();
-    }
-
     /// <summary>Ends the threads.</summary>
     public void Dispose() => team.Dispose();
 
-    /// <summary>How many threads may share out the gradients.</summary>
-    private int MostSharing => Math.Max(1, gradients[0].Length / LeastGradients);
-
-    private double RunRounds()
+    /// <summary>One shard: what Backward leaves to Step is best made there.</summary>
+    private double RunWhole()
     {
-        ((IShardTraining<T>)networks[0]).Pack();
-        int shards = ((samples - 1) / networks[0].Batch) + 1;
-        double loss = 0;
-        for (firstShard = 0; firstShard < shards; firstShard += shardsAtOnce)
+        ITrainableNetwork<T> network = networks[0];
+        double loss;
+        try
         {
-            shardsAtOnce = Math.Min(networks.Length, shards - firstShard);
-            team.Run(computeShard, shardsAtOnce);
-            for (int i = 0; i < shardsAtOnce; i++) loss += losses[i];
-            if (shardsAtOnce == 1) continue;
-            adders = Math.Min(shardsAtOnce, MostSharing);
-            team.Run(addGradients, adders);
+            loss = Compute(network, 0, samples);
+        }
+        catch
+        {
+            network.ClearGradients();
+            throw;
         }
 
+        if (isStep) network.Step(learningRate);
         return loss;
     }
 
-    private void ComputeShard(int part)
+    private double RunShards()
     {
-        ITrainableNetwork<T> network = networks[part];
-        int first = (firstShard + part) * network.Batch, count = Math.Min(network.Batch, samples - first);
-        if (part > 0) network.ClearGradients();
+        var network = (IShardTraining<T>)networks[0];
+        network.Pack();
+        gradients = network.FormGradients();
+        int shards = ((samples - 1) / shardSize) + 1;
+        bool isShared = team.Size > 1 && backoff.IsOver(Stopwatch.GetTimestamp());
+        tree.Prepare(shards, isShared ? team.Size : 1);
+        ownSamples = 0;
+        Timing timing;
+        try
+        {
+            timing = team.Run(computeShard, shards, isShared);
+            if (failure != null) ExceptionDispatchInfo.Capture(failure).Throw();
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
 
+        network.UseGradients(gradients);
+        long gain = shardPace.Gain(samples, ownSamples, timing);
+        gain += AddRanges(isShared);
+        if (isShared) backoff.Add(gain, Stopwatch.GetTimestamp());
+        double loss = tree.End();
+        gradients = null;
+        if (isStep) network.AfterStep();
+        return loss;
+    }
+
+    /// <summary>Adds the sum to the network's gradients, and makes a step, in one pass over the memory.</summary>
+    private long AddRanges(bool isShared)
+    {
+        int ranges = ((tree.Whole - 1) / RangeLength) + 1;
+        ownRanges = 0;
+        try
+        {
+            return rangePace.Gain(ranges, ownRanges, team.Run(addRange, ranges, isShared));
+        }
+        catch (ThreadInterruptedException)
+        {
+            Thread.CurrentThread.Interrupt();   // for the caller's next wait: all has been done
+            return 0;
+        }
+    }
+
+    private void ComputeShard(int member, int shard)
+    {
+        if (Volatile.Read(ref failedShard) < shard) return;
+        try
+        {
+            ITrainableNetwork<T> network = networks[member];
+            var training = (IShardTraining<T>)network;
+            GradientTree<T>.Node node = tree.Begin(shard);
+            training.UseGradients(node.Sum.Gradients);
+            int first = shard * shardSize, count = Math.Min(shardSize, samples - first);
+            node.Sum.Loss += Compute(network, first, count);
+            training.FormGradients();
+            tree.End(shard, node);
+            if (member == 0) ownSamples += count;
+        }
+        catch (Exception exception)
+        {
+            lock (failing)
+            {
+                if (shard > failedShard) return;
+                failure = exception;
+                Volatile.Write(ref failedShard, shard);
+            }
+        }
+    }
+
+    private double Compute(ITrainableNetwork<T> network, int first, int count)
+    {
         ReadOnlySpan<T> output = network.Forward(Slice(inputs, first, count, network.InputSize));
         if (outputs != null) output.CopyTo(Slice(outputs, first, count, network.OutputSize));
         T weight = Numbers.Narrow<T>((double)count / samples);
@@ -176,28 +220,27 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
             ? network.Loss((ReadOnlySpan<int>)Slice(labels, first, count, labelsPerSample), weight)
             : network.Loss((ReadOnlySpan<T>)Slice(targets, first, count, network.OutputSize), weight);
         network.Backward();
-
-        losses[part] = Numbers.Widen(loss);
-        if (shardsAtOnce > 1) gradients[part] = ((IShardTraining<T>)network).FormGradients();
+        return Numbers.Widen(loss);
     }
 
-    private void AddGradients(int part)
+    private void AddRange(int member, int range)
     {
-        int first = First(part, adders), count = First(part + 1, adders) - first;
-        for (int i = 1; i < shardsAtOnce; i++) Numbers.Add(gradients[0].Slice(first, count), gradients[i].Slice(first, count));
+        int first = range * RangeLength, count = Math.Min(RangeLength, tree.Whole - first);
+        tree.AddRange(gradients!, first, count);
+        if (isStep) ((IShardTraining<T>)networks[0]).StepRange(first, count, learningRate);
+        if (member == 0) ownRanges++;
     }
 
-    private void StepRange(int part)
+    /// <summary>After a failure: the network's gradients are zero, and so is all memory that others will use.</summary>
+    private void Forget()
     {
-        int first = First(part, steppers);
-        ((IShardTraining<T>)networks[0]).StepRange(first, First(part + 1, steppers) - first, learningRate);
-    }
-
-    /// <summary>Where a part of the gradients begins. The last block may reach past the last gradient, into elements that belong to nobody.</summary>
-    private int First(int part, int parts)
-    {
-        int blocks = (gradients[0].Length + Block - 1) / Block;
-        return (int)((long)blocks * part / parts) * Block;
+        foreach (ITrainableNetwork<T> network in networks) network.ClearGradients();
+        tree.Clear();
+        ((IShardTraining<T>)networks[0]).UseGradients(gradients!);
+        networks[0].ClearGradients();
+        gradients = null;
+        failure = null;
+        failedShard = int.MaxValue;
     }
 
     private static Span<TItem> Slice<TItem>(TItem* batch, int first, int count, int size) where TItem : unmanaged => new(batch + (first * size), count * size);

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using CnnGen.Runtime;
 using CnnGen.Training;
 
@@ -12,22 +13,30 @@ namespace CnnGen;
 /// float loss = trainer.Train(images, labels, learningRate: 0.05f);   // any number of images
 /// </code>
 /// <para>
-/// A batch may have any number of samples. It is cut into shards: consecutive pieces of <see cref="INetwork{T}.Batch"/> samples, as the
-/// network was declared, of which the last may be smaller. Each thread takes a shard at a time, so a batch keeps as many threads busy as it
-/// has shards: for four cores and batches of 64 samples, declare <c>Batch = 16</c> or less.
+/// A batch may have any number of samples. It is cut into shards: consecutive pieces of <see cref="ShardSize"/> samples, of which the last
+/// may be smaller. Each thread takes a shard at a time, so a batch keeps as many threads busy as it has shards: for sixteen cores and
+/// batches of 128 samples, take shards of 8.
 /// </para>
 /// <para>
-/// The result is that of the shards one after the other on the network itself, each with Forward, a Loss with the weight
-/// count / samples, and Backward, in training mode; the gradients of the shards are added in their order. The size of a shard therefore
-/// shows in the last bits, as every order of a sum does; the number of threads never does.
+/// Each shard is a Forward, a Loss with the weight count / samples, and a Backward, in training mode. Gradients and losses of the shards are
+/// added along a fixed binary tree over their numbers (of n shards, the largest power of two below n goes left, and so on down), and their
+/// sum is added once to the gradients that the network has. The size of a shard therefore shows in the last bits, as every order of a sum
+/// does; the number of threads never does.
+/// </para>
+/// <para>
+/// The calling thread computes every shard that no other has begun, so a machine that others keep busy makes a step no slower than one
+/// thread would, but for a shard whose thread lost its core meanwhile; where that costs more than the threads save, they are left asleep
+/// for a while.
 /// </para>
 /// <para>
 /// The step is the network's own too: for a batch of several shards the threads share out its parameters, and a Step that a derived class
 /// puts in its place is not asked.
 /// </para>
 /// <para>
-/// Construction allocates everything: a replica of the network (its activations and gradients) for each thread but the first. No later call
-/// allocates. Between batches the threads sleep; <see cref="Dispose"/> ends them, and a process that exits does not wait for them.
+/// Construction allocates a replica of the network (its activations and gradients) for each thread but the first, and gradients once more. A
+/// batch of more shards than any before may need more gradients for sums that wait for others, at most about log₂(shards) for each thread. No
+/// other call allocates. Between batches the threads sleep; <see cref="Dispose"/> ends them, and so does the garbage collector where a trainer
+/// is forgotten; a process that exits does not wait for them.
 /// </para>
 /// <para>
 /// One thread at a time uses a trainer, and during a call nobody else uses its network or other replicas of it. Between calls the network is
@@ -37,17 +46,28 @@ namespace CnnGen;
 public sealed class Trainer<T> : IDisposable where T : unmanaged
 {
     private readonly ITrainableNetwork<T> network;
+    private const int MostByDefault = 32;
+
     private readonly ShardRunner<T> runner;
+    private readonly CallGuard guard = new();
     private readonly int labelsPerSample;
-    private bool isDisposed;
 
     /// <summary>Makes what is needed to train a network.</summary>
     /// <param name="network">A network with a loss. It stays the caller's: it is what is trained, and it is not disposed of.</param>
-    /// <param name="threads">How many threads compute, the calling one included; 0 for one on each core. At 1 no thread is started.</param>
+    /// <param name="threads">
+    /// How many threads compute, the calling one included; 0 for one on each core. More than there are cores are not started, in a browser
+    /// there is one: see <see cref="Threads"/>. At 1 no thread is started.
+    /// </param>
+    /// <param name="shardSize">How many samples a thread takes at once, 1 to the network's Batch; by default the smaller of Batch and 32.</param>
     /// <exception cref="ArgumentNullException">There is no network.</exception>
     /// <exception cref="ArgumentException">The network declares no loss, or is not one that CnnGen has compiled.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
-    public Trainer(ITrainableNetwork<T> network, int threads = 0)
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative, or a shard has no sample, or more than the network's Batch.</exception>
+    public Trainer(ITrainableNetwork<T> network, int threads = 0, int? shardSize = null) : this(network, threads, shardSize, Team.MostThreads)
+    {
+    }
+
+    /// <summary>Where there are to be as many threads as on another machine.</summary>
+    internal Trainer(ITrainableNetwork<T> network, int threads, int? shardSize, int mostThreads)
     {
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (network is not IShardTraining<T>)
@@ -56,13 +76,25 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         }
 
         if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, $"The number of threads is at least 1, or 0 for one on each core; {threads} came.");
+        if (shardSize is < 1 || shardSize > network.Batch)
+        {
+            throw new ArgumentOutOfRangeException(nameof(shardSize), shardSize, $"A shard has 1 to {network.Batch} samples, as many as the network takes in one call; {shardSize} came.");
+        }
+
         this.network = network;
+        ShardSize = shardSize ?? Math.Min(network.Batch, MostByDefault);
         for (int i = labelsPerSample = 1; i < network.Description.OutputShape.Count; i++) labelsPerSample *= network.Description.OutputShape[i];
-        runner = new ShardRunner<T>(network, threads == 0 ? Environment.ProcessorCount : threads);
+        runner = new ShardRunner<T>(network, threads == 0 ? mostThreads : Math.Min(threads, mostThreads), ShardSize);
     }
 
     /// <summary>How many threads compute, the calling one included.</summary>
-    public int Threads => runner.Threads;
+    public int Threads => runner.Team.Size;
+
+    /// <summary>How many samples a thread takes at once.</summary>
+    public int ShardSize { get; }
+
+    /// <summary>The threads.</summary>
+    internal Team Team => runner.Team;
 
     /// <summary>Trains with a batch of labelled samples: adds its gradients, then makes a step of the network's optimizer.</summary>
     /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
@@ -72,14 +104,11 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <returns>The loss before the step: the mean over the samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">The declared loss takes no labels. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The declared loss takes no labels, or another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, T learningRate, Span<T> outputs = default)
-    {
-        T loss = AddGradients(inputs, labels, outputs);
-        runner.Step(learningRate);
-        return loss;
-    }
+    =>
+        Run(inputs, labels, outputs, learningRate);
 
     /// <summary>Trains with a batch of samples and targets: adds its gradients, then makes a step of the network's optimizer.</summary>
     /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
@@ -88,13 +117,11 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
     /// <returns>The loss before the step: the mean over the samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, Span<T> outputs = default)
-    {
-        T loss = AddGradients(inputs, targets, outputs);
-        runner.Step(learningRate);
-        return loss;
-    }
+    =>
+        Run(inputs, targets, outputs, learningRate);
 
     /// <summary>
     /// Adds the gradients of a batch of labelled samples to the network's, and leaves the step to the caller, who may clip or inspect
@@ -106,16 +133,11 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <returns>The loss: the mean over the samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">The declared loss takes no labels. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The declared loss takes no labels, or another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
-    public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, Span<T> outputs = default)
-    {
-        int samples = SamplesOf(inputs, outputs);
-        CheckPerSample(labels.Length, labelsPerSample, samples, nameof(labels));
-        ((IShardTraining<T>)network).CheckLabels(labels);
-        return runner.Run(samples, inputs, default, labels, outputs);
-    }
+    public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, Span<T> outputs = default) =>
+        Run(inputs, labels, outputs, null);
 
     /// <summary>
     /// Adds the gradients of a batch of samples and targets to the network's, and leaves the step to the caller, who may clip or inspect
@@ -126,27 +148,59 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample; or nothing.</param>
     /// <returns>The loss: the mean over the samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
-    public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> outputs = default)
-    {
-        int samples = SamplesOf(inputs, outputs);
-        CheckPerSample(targets.Length, network.OutputSize, samples, nameof(targets));
-        CheckApart(targets, outputs);
-        return runner.Run(samples, inputs, targets, default, outputs);
-    }
+    public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> outputs = default) =>
+        Run(inputs, targets, outputs, null);
 
-    /// <summary>Ends the threads. The network is left as it is.</summary>
+    /// <summary>Ends the threads; a call that is running on another thread ends before. The network is left as it is.</summary>
+    /// <exception cref="InvalidOperationException">The call comes from within a step, which it would wait for.</exception>
     public void Dispose()
     {
-        if (isDisposed) return;
-        isDisposed = true;
+        if (guard.Caller == Thread.CurrentThread || Team.HasWorker(Thread.CurrentThread))
+        {
+            throw new InvalidOperationException("Dispose waits for the end of the running call, and so cannot be called from within it.");
+        }
+
+        guard.End();
         runner.Dispose();
+    }
+
+    private T Run(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, Span<T> outputs, T? learningRate)
+    {
+        guard.Enter("Trainer");
+        try
+        {
+            int samples = SamplesOf(inputs, outputs);
+            CheckPerSample(labels.Length, labelsPerSample, samples, nameof(labels));
+            ((IShardTraining<T>)network).CheckLabels(labels);
+            return runner.Run(samples, inputs, default, labels, outputs, learningRate);
+        }
+        finally
+        {
+            guard.Leave();
+        }
+    }
+
+    private T Run(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> outputs, T? learningRate)
+    {
+        guard.Enter("Trainer");
+        try
+        {
+            int samples = SamplesOf(inputs, outputs);
+            CheckPerSample(targets.Length, network.OutputSize, samples, nameof(targets));
+            CheckApart(targets, outputs);
+            return runner.Run(samples, inputs, targets, default, outputs, learningRate);
+        }
+        finally
+        {
+            guard.Leave();
+        }
     }
 
     private int SamplesOf(ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs)
     {
-        if (isDisposed) throw new ObjectDisposedException(GetType().Name, "The trainer has been disposed of.");
         int size = network.InputSize, samples = inputs.Length / size;
         if (samples == 0 || samples * size != inputs.Length)
         {

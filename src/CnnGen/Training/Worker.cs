@@ -1,82 +1,43 @@
-using System;
 using System.Threading;
 
 namespace CnnGen.Training;
 
-/// <summary>A background thread that does one part of whatever work it is given.</summary>
+/// <summary>A background thread that takes parts of whatever work there is.</summary>
+/// <remarks>The thread keeps the <see cref="Work"/> alive and no more: neither a trainer nor its networks, while there is nothing to do.</remarks>
 internal sealed class Worker
 {
-    private readonly Signal begin = new(), end = new();
-    private readonly int part;
-    private readonly Thread thread;
-    private Action<int>? work;
-    private Exception? failure;
+    private readonly Work work;
+    private readonly int member;
+    private readonly Waiter waiter;
 
-    /// <summary>Starts the thread, which waits for work.</summary>
-    /// <param name="part">The part that it does of everything.</param>
-    public Worker(int part)
-    {
-        this.part = part;
-        thread = new Thread(Run) { IsBackground = true, Name = $"CnnGen trainer {part}" };
-        thread.Start();
-    }
-
-    /// <summary>Lets it do its part, while the caller goes on.</summary>
-    /// <param name="work">What to do, given the part.</param>
-    /// <param name="isInterrupted">Becomes true if the caller was interrupted.</param>
-    public void Begin(Action<int> work, ref bool isInterrupted)
+    /// <summary>A thread that has yet to be started.</summary>
+    /// <param name="work">Where its work comes from.</param>
+    /// <param name="member">Its number among all who work, the caller being 0.</param>
+    public Worker(Work work, int member)
     {
         this.work = work;
-        begin.Set(ref isInterrupted);
+        this.member = member;
+        waiter = new Waiter(work.HasPartsOrEnds);
+        Thread = new Thread(Run) { IsBackground = true, Name = $"CnnGen trainer {member}" };
     }
 
-    /// <summary>Waits until its part is done.</summary>
-    /// <param name="isInterrupted">Becomes true if the caller was interrupted.</param>
-    /// <returns>What the part threw, if anything.</returns>
-    public Exception? End(ref bool isInterrupted)
-    {
-        end.Wait(ref isInterrupted);
-        return failure;
-    }
+    /// <summary>The thread.</summary>
+    public Thread Thread { get; }
 
-    /// <summary>Ends the thread, which has no work.</summary>
-    /// <param name="isInterrupted">Becomes true if the caller was interrupted.</param>
-    public void Stop(ref bool isInterrupted)
-    {
-        work = null;
-        begin.Set(ref isInterrupted);
-        for (bool hasEnded = false; !hasEnded;)
-        {
-            try
-            {
-                thread.Join();
-                hasEnded = true;
-            }
-            catch (ThreadInterruptedException)
-            {
-                isInterrupted = true;
-            }
-        }
-    }
+    /// <summary>Wakes it if it is asleep.</summary>
+    public void Wake() => waiter.Wake();
 
     private void Run()
     {
         bool isInterrupted = false;   // by nobody: the thread is nobody else's
         while (true)
         {
-            begin.Wait(ref isInterrupted);
-            if (work == null) return;
-            failure = null;
-            try
+            waiter.Wait(ref isInterrupted);
+            if (work.HasEnded) return;
+            while (work.TryDoPart(member, out bool isLast))
             {
-                work(part);
+                if (isLast) work.WakeCaller();
             }
-            catch (Exception exception)
-            {
-                failure = exception;
-            }
-
-            end.Set(ref isInterrupted);
         }
     }
 }

@@ -45,14 +45,20 @@ internal sealed record FreshProcess(double Construction, double FirstCall, doubl
         return Clock.NanosecondsSince(start) / 1000;
     }
 
-    private static FreshProcess Start(string network)
+    /// <summary>How the program starts itself once more.</summary>
+    public static ProcessStartInfo Itself(params string[] arguments)
     {
         // The program itself, or dotnet with the program as its first argument.
         string host = Environment.ProcessPath!;
         bool isDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
-        string[] arguments = [.. isDotnet ? [Assembly.GetExecutingAssembly().Location] : Array.Empty<string>(), Command, network];
+        return new ProcessStartInfo(host, [.. isDotnet ? [Assembly.GetExecutingAssembly().Location] : Array.Empty<string>(), .. arguments]);
+    }
 
-        using Process process = Process.Start(new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true })!;
+    private static FreshProcess Start(string network)
+    {
+        ProcessStartInfo start = Itself(Command, network);
+        start.RedirectStandardOutput = true;
+        using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0) throw new FailureException($"{network} does not run in a process of its own");

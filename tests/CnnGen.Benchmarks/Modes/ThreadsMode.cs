@@ -8,9 +8,11 @@ using CnnGen.Benchmarks.Training;
 
 namespace CnnGen.Benchmarks.Modes;
 
-/// <summary>How much faster two threads train than one, and than PyTorch with as many.</summary>
+/// <summary>How much faster two threads train than one, also where other processes keep the cores busy, and than PyTorch with as many.</summary>
 internal static class ThreadsMode
 {
+    private const int MostBusy = 2;
+
     public static void Run(Options options)
     {
         IReadOnlyList<TrainingSubject> subjects = Catalogue.Choose(Catalogue.Training, subject => subject.Name, options.Only);
@@ -27,6 +29,15 @@ internal static class ThreadsMode
             for (int round = 0; round < options.Rounds; round++)
             {
                 foreach (ThreadsContest contest in contests) contest.Measure(cores);
+            }
+
+            for (int processes = 1; processes <= MostBusy; processes++)
+            {
+                using BusyProcesses busy = new(processes);
+                for (int round = 0; round < options.Rounds; round++)
+                {
+                    foreach (ThreadsContest contest in contests) contest.MeasureBesides(processes);
+                }
             }
 
             List<ThreadsResult> results = [.. contests.Select(contest => contest.Result(peak.Gflops))];

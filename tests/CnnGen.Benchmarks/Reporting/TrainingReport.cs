@@ -58,6 +58,8 @@ internal static class TrainingReport
             ("× one", result => Numbers.Ratio(result.TimesOne)),
             ("rounds", result => $"{result.Rounds}"),
             ("× one, all rounds", result => Numbers.Ratio(result.TimesOneInAll)),
+            ("beside 1 busy", result => Numbers.Ratio(result.TimesOneBesidesOne)),
+            ("beside 2 busy", result => Numbers.Ratio(result.TimesOneBesidesTwo)),
         ];
         if (withTorch)
         {

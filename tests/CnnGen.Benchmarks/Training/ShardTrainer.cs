@@ -9,7 +9,7 @@ namespace CnnGen.Benchmarks.Training;
 internal sealed class ShardTrainer(ITrainableNetwork<float> network, int threads, int batch) : ITrainer, IDisposable
 {
     private readonly CompiledTrainer compiled = new(network);
-    private readonly Trainer<float> trainer = new(network, threads);
+    private readonly Trainer<float> trainer = new(network, threads, network.Batch);
 
     public int Batch => batch;
 

@@ -19,6 +19,7 @@ internal sealed class ThreadsContest : IDisposable
     private readonly TimedTrainer oneTime, twoTime;
     private readonly TimedTrainer? torchTime;
     private readonly List<bool> hadCores = [];
+    private readonly Dictionary<int, List<double>> timesOneBesides = [];
 
     /// <summary>Makes a few steps on both and compares the bits. PyTorch, if it is there, has two threads.</summary>
     public ThreadsContest(TrainingSubject subject, Samples samples, TorchProcess? torch)
@@ -54,6 +55,14 @@ internal sealed class ThreadsContest : IDisposable
         torchTime?.Measure();
     }
 
+    /// <summary>A burst of each while other processes want the cores too.</summary>
+    public void MeasureBesides(int processes)
+    {
+        double first = oneTime.Burst();
+        if (!timesOneBesides.TryGetValue(processes, out List<double>? ratios)) timesOneBesides[processes] = ratios = [];
+        ratios.Add(first / twoTime.Burst());
+    }
+
     public ThreadsResult Result(double peakGflops)
     {
         List<double> all = [.. oneTime.Nanoseconds.Zip(twoTime.Nanoseconds, (first, second) => first / second)];
@@ -70,6 +79,8 @@ internal sealed class ThreadsContest : IDisposable
             TimesOne = kept.Count == 0 ? null : kept.Median(ratio => ratio),
             Rounds = kept.Count,
             TimesOneInAll = all.Median(ratio => ratio),
+            TimesOneBesidesOne = timesOneBesides[1].Median(ratio => ratio),
+            TimesOneBesidesTwo = timesOneBesides[2].Median(ratio => ratio),
             TorchNanoseconds = torchTime?.Median,
             TimesTorch = torchTime is null ? null : torchTime.Nanoseconds.Zip(twoTime.Nanoseconds).Median(round => round.First / round.Second),
         };

@@ -32,6 +32,12 @@ internal sealed record ThreadsResult
     /// <summary>The median of all.</summary>
     public required double TimesOneInAll { get; init; }
 
+    /// <summary>The median of the rounds beside a process that keeps a core busy.</summary>
+    public required double TimesOneBesidesOne { get; init; }
+
+    /// <summary>The median of the rounds beside two.</summary>
+    public required double TimesOneBesidesTwo { get; init; }
+
     /// <summary>A step of PyTorch's on two threads, the median.</summary>
     public required double? TorchNanoseconds { get; init; }
 

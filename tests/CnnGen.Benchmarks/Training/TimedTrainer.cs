@@ -32,7 +32,9 @@ internal sealed class TimedTrainer(ITrainer trainer, Samples samples)
 
     public void Measure() => Nanoseconds.Add(Burst());
 
-    private double Burst()
+    /// <summary>A burst that is nobody else's to count.</summary>
+    /// <returns>Nanoseconds of one step.</returns>
+    public double Burst()
     {
         double nanoseconds = trainer.Train(samples, first, steps, Rate);
         first = (first + steps) % samples.Batches(trainer.Batch);

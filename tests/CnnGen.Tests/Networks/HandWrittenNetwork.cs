@@ -58,7 +58,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     protected T[] Buffers => shared.Buffers;
 
-    protected AlignedMemory<T> Gradients { get; }
+    protected AlignedMemory<T> Gradients { get; set; }
 
     public ReadOnlySpan<T> Forward(ReadOnlySpan<T> input)
     {

@@ -18,9 +18,7 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
         : base(Describe("Fragile", 1, 1, [new("x", 0, parameters)], []), batch: 2) => Parameters[0] = 0.5f;
 
     private FragileNetwork(FragileNetwork original)
-        : base(original)
-    {
-    }
+        : base(original) => OnForward = original.OnForward;
 
     /// <summary>The thread of the last Forward.</summary>
     public Thread? LastThread { get; private set; }
@@ -30,6 +28,8 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
     public static string Message(float input) => FormattableString.Invariant($"This network does not take {input}.");
 
     public override ITrainableNetwork<float> CreateReplica() => new FragileNetwork(this);
+
+    void IShardTraining<float>.UseGradients(AlignedMemory<float> memory) => Gradients = memory;
 
     void IShardTraining<float>.Pack()
     {
@@ -41,13 +41,16 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
     /// <summary>How many steps by range were ended.</summary>
     public int SharedSteps { get; private set; }
 
-    /// <summary>Whether a step by range interrupts the thread that makes it.</summary>
-    public bool IsInterrupting { get; set; }
+    /// <summary>A thread that the first range of a step interrupts.</summary>
+    public Thread? Interrupted { get; set; }
+
+    /// <summary>What a Forward does besides, given the inputs.</summary>
+    public Action<float[]>? OnForward { get; set; }
 
     void IShardTraining<float>.StepRange(int first, int count, float learningRate)
     {
         Ranges.Enqueue((first, count, Thread.CurrentThread));
-        if (IsInterrupting && first == 0) Thread.CurrentThread.Interrupt();
+        if (first == 0) Interrupted?.Interrupt();
     }
 
     void IShardTraining<float>.AfterStep() => SharedSteps++;
@@ -60,6 +63,7 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
     {
         LastThread = Thread.CurrentThread;
         this.input = input;
+        OnForward?.Invoke(input);
         return Array.ConvertAll(input, x => x < 0 ? throw new ApplicationException(Message(x)) : x * Parameters[0]);
     }
 

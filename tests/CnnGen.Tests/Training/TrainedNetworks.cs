@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using CnnGen.Tests.Behaviour;
 
@@ -28,24 +29,39 @@ internal sealed record Samples<T>(int Count, T[] Inputs, T[] Targets) where T : 
     public static Samples<T> For(INetwork<T> network, int count, int seed = 1) =>
         new(count, Data.Numbers<T>(count * network.InputSize, seed), Data.Targets<T>(count * network.OutputSize, seed + 1000));
 
-    /// <summary>What a trainer is to do, one shard after the other on the network itself.</summary>
-    public (T Loss, T[] Outputs) AddGradientsTo(ITrainableNetwork<T> network)
+    /// <summary>What a trainer is to do: each shard by itself, their sum along the tree, and that added once.</summary>
+    public (T Loss, T[] Outputs) AddGradientsTo(ITrainableNetwork<T> network, int? shardSize = null)
     {
-        bool training = network.Training;
-        network.Training = true;
-        double loss = 0;
+        ITrainableNetwork<T> replica = network.CreateReplica();
+        replica.Training = true;
+        int size = shardSize ?? Math.Min(network.Batch, 32), shards = (Count + size - 1) / size;
         var outputs = new T[Count * network.OutputSize];
-        for (int first = 0; first < Count; first += network.Batch)
+        (double loss, T[] sum) = Sum(0, shards);
+        T[] gradients = Data.Gradients(network);
+        for (int i = 0; i < sum.Length; i++) gradients[i] += sum[i];
+        network.SetGradients(gradients);
+        return (T.CreateTruncating(loss), outputs);
+
+        (double Loss, T[] Gradients) Sum(int first, int count)
         {
-            int count = Math.Min(network.Batch, Count - first);
-            network.Forward(Inputs.AsSpan(first * network.InputSize, count * network.InputSize)).CopyTo(outputs.AsSpan(first * network.OutputSize));
-            T weight = T.CreateTruncating(count) / T.CreateTruncating(Count);
-            loss += double.CreateTruncating(network.Loss(Targets.AsSpan(first * network.OutputSize, count * network.OutputSize), weight));
-            network.Backward();
+            if (count == 1) return Shard(first);
+            int left = 1;
+            while (2 * left < count) left *= 2;
+            (double leftLoss, T[] leftSum) = Sum(first, left);
+            (double rightLoss, T[] rightSum) = Sum(first + left, count - left);
+            return (leftLoss + rightLoss, [.. leftSum.Zip(rightSum, (x, y) => x + y)]);
         }
 
-        network.Training = training;
-        return (T.CreateTruncating(loss), outputs);
+        (double Loss, T[] Gradients) Shard(int index)
+        {
+            int first = index * size, count = Math.Min(size, Count - first);
+            replica.ClearGradients();
+            replica.Forward(Inputs.AsSpan(first * network.InputSize, count * network.InputSize)).CopyTo(outputs.AsSpan(first * network.OutputSize));
+            T weight = T.CreateTruncating(count) / T.CreateTruncating(Count);
+            T loss = replica.Loss(Targets.AsSpan(first * network.OutputSize, count * network.OutputSize), weight);
+            replica.Backward();
+            return (double.CreateTruncating(loss), Data.Gradients(replica));
+        }
     }
 }
 

@@ -29,7 +29,7 @@ public sealed class TrainerAllocationTests
     private static void AssertNone<T>(int threads) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(TrainedNetworks.Name);
-        using Trainer<T> trainer = new(network, threads);
+        using Trainer<T> trainer = new(network, threads, null, threads);
         Samples<T> large = Samples<T>.For(network, 27), small = Samples<T>.For(network, 3);
         int[] labels = Data.Labels(27, 10, 1);
         var outputs = new T[270];

@@ -44,7 +44,7 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
     public void Batches_HaveTheBitsOfTheirShardsOneAfterTheOther(string name, int threads)
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(name), expected = TrainedNetworks.Create<T>(name);
-        using Trainer<T> trainer = new(network, threads);
+        using Trainer<T> trainer = new(network, threads, null, threads);
         Assert.Equal(threads, trainer.Threads);
         int shard = network.Batch;
         foreach (int count in (int[])[1, Math.Max(1, shard - 1), shard, shard + 1, (2 * shard) + 1, 5 * shard, (7 * shard) - 1, 2 * shard])
@@ -70,7 +70,7 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
     public void Gradients_AddUpUntilTheStep(int threads)
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(TrainedNetworks.Name), expected = TrainedNetworks.Create<T>(TrainedNetworks.Name);
-        using Trainer<T> trainer = new(network, threads);
+        using Trainer<T> trainer = new(network, threads, null, threads);
         for (int seed = 1; seed <= 3; seed++)
         {
             Samples<T> batch = Samples<T>.For(network, 17, seed);
@@ -93,7 +93,7 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
         foreach ((string name, int positions, int classes) in ((string, int, int)[])[(TrainedNetworks.Name, 1, 10), ("Spatial", 6, 3)])
         {
             ITrainableNetwork<T> network = TrainedNetworks.Create<T>(name), expected = TrainedNetworks.Create<T>(name);
-            using Trainer<T> trainer = new(network, threads);
+            using Trainer<T> trainer = new(network, threads, null, threads);
             Samples<T> batch = Samples<T>.For(network, 11);
             int[] labels = Data.Labels(batch.Count * positions, classes, 3);
             var targets = new T[batch.Targets.Length];
@@ -111,7 +111,7 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
     public void Shards_AreCloseToTheWholeBatchAtOnce()
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(TrainedNetworks.Name), whole = TrainedNetworks.CreateWhole<T>();
-        using Trainer<T> trainer = new(network, 2);
+        using Trainer<T> trainer = new(network, 2, null, 2);
         Samples<T> batch = Samples<T>.For(network, 63);
         T loss = trainer.AddGradients(batch.Inputs, batch.Targets);
         (T expected, _) = batch.AddGradientsTo(whole);
@@ -124,7 +124,7 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
     public void AfterAPauseAndAChange_ABatchHasTheSameBits()
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(TrainedNetworks.Name), expected = TrainedNetworks.Create<T>(TrainedNetworks.Name);
-        using Trainer<T> trainer = new(network, 3);
+        using Trainer<T> trainer = new(network, 3, null, 3);
         for (int seed = 1; seed <= 10; seed++)
         {
             Samples<T> batch = Samples<T>.For(network, 20, seed);
@@ -142,7 +142,7 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
     public void TheOutputsThatNobodyAskedFor_AreLeft()
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(TrainedNetworks.Name);
-        using Trainer<T> trainer = new(network, 2);
+        using Trainer<T> trainer = new(network, 2, null, 2);
         Samples<T> batch = Samples<T>.For(network, 5);
         T[] outputs = [.. Enumerable.Repeat(T.Pi, 53)];
         trainer.AddGradients(batch.Inputs, batch.Targets, outputs);
@@ -161,7 +161,7 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
     public void AReplica_CanBeTrainedToo()
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(TrainedNetworks.Name), expected = TrainedNetworks.Create<T>(TrainedNetworks.Name);
-        using Trainer<T> trainer = new(network.CreateReplica(), 2);
+        using Trainer<T> trainer = new(network.CreateReplica(), 2, null, 2);
         Samples<T> batch = Samples<T>.For(network, 20);
         trainer.Train(batch.Inputs, batch.Targets, Rate);
         batch.AddGradientsTo(expected);

@@ -47,7 +47,7 @@ namespace Tests.Networks
         private readonly global::CnnGen.Runtime.SharedState<float> shared;
         private readonly global::CnnGen.Runtime.AlignedMemory<float> parameters;   // shared with replicas
         private readonly global::CnnGen.Runtime.AlignedMemory<float> activations = new global::CnnGen.Runtime.AlignedMemory<float>(1484);
-        private readonly global::CnnGen.Runtime.AlignedMemory<float> gradients = new global::CnnGen.Runtime.AlignedMemory<float>(160);
+        private global::CnnGen.Runtime.AlignedMemory<float> gradients = new global::CnnGen.Runtime.AlignedMemory<float>(160);
         private readonly global::CnnGen.Runtime.AlignedMemory<int> indices = new global::CnnGen.Runtime.AlignedMemory<int>(256);   // where maxima were
         private readonly global::CnnGen.Runtime.CallOrder order = new global::CnnGen.Runtime.CallOrder();
         private int deferred;   // samples of the last Backward whose gradients of dense weights are left to Step
@@ -63,10 +63,8 @@ namespace Tests.Networks
         public Net(int seed) : this(new global::CnnGen.Runtime.SharedState<float>(160, 0, BufferCount, 160))
         {
             global::CnnGen.Runtime.RandomNumbers random = new global::CnnGen.Runtime.RandomNumbers(seed);
-            float[] values = new float[ParameterCount];   // in the order of the description
-            random.FillNormal(values.AsSpan(0, 18), 0.2222222222222222);   // conv1.weight
-            random.FillNormal(values.AsSpan(20, 96), 0.05714285714285714);   // dense1.weight
-            Map.Set<float>(values, 0, parameters.Span);
+            Map.FillNormal(random, 0, 0.2222222222222222, parameters.Span);   // conv1.weight
+            Map.FillNormal(random, 2, 0.05714285714285714, parameters.Span);   // dense1.weight
         }
 
         private Net(global::CnnGen.Runtime.SharedState<float> shared)
@@ -302,6 +300,7 @@ namespace Tests.Networks
             isFormed = true;
             return gradients;
         }
+        void global::CnnGen.Runtime.IShardTraining<float>.UseGradients(global::CnnGen.Runtime.AlignedMemory<float> memory) => gradients = memory;
         void global::CnnGen.Runtime.IShardTraining<float>.Pack() { }
         void global::CnnGen.Runtime.IShardTraining<float>.StepRange(int first, int count, float learningRate) => OptimizerStep(first, count, learningRate);
         void global::CnnGen.Runtime.IShardTraining<float>.AfterStep() => AfterStep();
