@@ -7,30 +7,38 @@ namespace CnnGen.Training;
 /// <remarks>
 /// A worker that loses its core in the middle of a shard is waited for, some milliseconds mostly, where a step may take a tenth of one.
 /// What was lost is paid back by working alone so many times as long, so that losses stay a small part of all time, whatever the
-/// operating system does. Who works never shows in a bit.
+/// operating system does; twice as long when the next attempt loses too. Who works never shows in a bit.
 /// </remarks>
 internal sealed class Backoff
 {
-    private const int Repayment = 20;
+    private const int LeastRepayment = 20, MostRepayment = 1_280;
 
-    private static readonly long MostCredit = Stopwatch.Frequency / 100, LongestPause = Stopwatch.Frequency;
+    private static readonly long MostCredit = Stopwatch.Frequency / 100, LongestPause = 4 * Stopwatch.Frequency;
 
     private long balance;
-    private long resumesAt;
+    private long debt;
+    private int repayment = LeastRepayment;
 
-    /// <summary>Whether the workers may be asked.</summary>
-    /// <param name="now">The stopwatch.</param>
-    /// <returns>False while a loss is paid back.</returns>
-    public bool IsOver(long now) => resumesAt == 0 || now - resumesAt >= 0;
+    /// <summary>Whether the workers may be asked; not while a loss is paid back.</summary>
+    public bool IsOver => debt <= 0;
 
     /// <summary>Keeps account of work that was shared.</summary>
     /// <param name="gain">Ticks that it saved, or less than 0.</param>
-    /// <param name="now">The stopwatch.</param>
-    public void Add(long gain, long now)
+    public void AfterSharing(long gain)
     {
         balance = Math.Min(balance + gain, MostCredit);
-        if (balance >= 0) return;
-        resumesAt = now + Math.Min(-balance * Repayment, LongestPause);
+        if (balance >= 0)
+        {
+            if (gain > 0) repayment = LeastRepayment;
+            return;
+        }
+
+        debt = Math.Min(-balance * repayment, LongestPause);
+        repayment = Math.Min(2 * repayment, MostRepayment);
         balance = 0;
     }
+
+    /// <summary>Keeps account of work that the caller did alone.</summary>
+    /// <param name="ticks">How long it took.</param>
+    public void AfterWorkingAlone(long ticks) => debt -= ticks;
 }

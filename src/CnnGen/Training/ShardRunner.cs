@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using CnnGen.Runtime;
@@ -144,7 +143,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         network.Pack();
         gradients = network.FormGradients();
         int shards = ((samples - 1) / shardSize) + 1;
-        bool isShared = team.Size > 1 && backoff.IsOver(Stopwatch.GetTimestamp());
+        bool isShared = team.Size > 1 && backoff.IsOver;
         tree.Prepare(shards, isShared ? team.Size : 1);
         ownSamples = 0;
         Timing timing;
@@ -162,7 +161,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         network.UseGradients(gradients);
         long gain = shardPace.Gain(samples, ownSamples, timing);
         gain += AddRanges(isShared);
-        if (isShared) backoff.Add(gain, Stopwatch.GetTimestamp());
+        if (isShared) backoff.AfterSharing(gain);
+        else backoff.AfterWorkingAlone(timing.All);
         double loss = tree.End();
         gradients = null;
         if (isStep) network.AfterStep();

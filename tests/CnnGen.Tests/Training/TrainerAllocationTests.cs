@@ -26,6 +26,43 @@ public sealed class TrainerAllocationTests
         AssertNone<double>(threads);
     }
 
+    // A batch of more shards than any before gets what it needs at once, whatever happens later.
+    [Fact]
+    public void ALargerBatch_AllocatesOnce()
+    {
+        ITrainableNetwork<float> network = TrainedNetworks.Create<float>(TrainedNetworks.Name);
+        using Trainer<float> trainer = new(network, 1);
+        Samples<float> small = Samples<float>.For(network, 9), large = Samples<float>.For(network, 400);
+        for (int i = 0; i < WarmUps; i++) trainer.Train(small.Inputs, small.Targets, 0.01f);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        trainer.Train(large.Inputs, large.Targets, 0.01f);
+        long first = GC.GetAllocatedBytesForCurrentThread() - before;
+        trainer.Train(large.Inputs, large.Targets, 0.01f);
+        long both = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(first > 0);
+        Assert.Equal(first, both);
+    }
+
+    // All that construction allocates is there afterwards: parameters and what is of an instance; for each thread of a trainer but the
+    // first what is of an instance, and gradients once more.
+    [Fact]
+    public void Construction_LeavesNoGarbage()
+    {
+        const int little = 60_000;   // descriptions, threads, types at their first use; the gradients are 2 MB
+        GC.KeepAlive(new LargeForTrainer(1));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        LargeForTrainer network = new(2);
+        long ofNetwork = GC.GetAllocatedBytesForCurrentThread() - before;
+        long shared = LargeForTrainer.Description.SharedBytes, instance = LargeForTrainer.Description.InstanceBytes;
+        Assert.InRange(ofNetwork, shared + instance, shared + instance + little);
+
+        before = GC.GetAllocatedBytesForCurrentThread();
+        using Trainer<float> trainer = new(network, 3, null, 3);
+        long ofTrainer = GC.GetAllocatedBytesForCurrentThread() - before;
+        long gradients = LargeForTrainer.ParameterCount * sizeof(float);
+        Assert.InRange(ofTrainer, (2 * instance) + gradients, (2 * instance) + gradients + little);
+    }
+
     private static void AssertNone<T>(int threads) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ITrainableNetwork<T> network = TrainedNetworks.Create<T>(TrainedNetworks.Name);
@@ -58,3 +95,11 @@ public sealed class TrainerAllocationTests
         }
     }
 }
+
+[Network(8, 16, 16, Batch = 4)]
+[Conv(16, 3, Padding = 1), ReLU, MaxPool(2)]
+[Dense(500), ReLU]
+[Dense(10)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class LargeForTrainer { }

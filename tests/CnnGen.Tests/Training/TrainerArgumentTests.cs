@@ -21,6 +21,22 @@ public sealed class TrainerArgumentTests
         Assert.Contains(nameof(WithoutLossForTrainer), exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(5)]
+    public void AShardOfNoOrTooManySamples_IsRefused(int size) =>
+        Data.AssertSays(Assert.Throws<ArgumentOutOfRangeException>("shardSize", () => new Trainer<float>(network, 1, size)), 1, 4, size);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void AShardMayHaveOneToAllSamplesOfACall(int size)
+    {
+        using Trainer<float> trainer = new(network, shardSize: size);
+        Assert.Equal(size, trainer.ShardSize);
+    }
+
     [Fact]
     public void ANetworkWrittenByHand_IsRefused() => Assert.Throws<ArgumentException>("network", () => new Trainer<float>(new Perceptron<float>(new PerceptronOptions())));
 

@@ -63,6 +63,32 @@ public abstract class TrainerTests<T> where T : unmanaged, IFloatingPointIeee754
         Assert.Equal(8, network.StepCount);
     }
 
+    // The size of a shard decides the bits, and threads do not; with and without gradients in the network before.
+    [Theory]
+    [InlineData(1, 64)]
+    [InlineData(3, 64)]
+    [InlineData(8, 64)]
+    [InlineData(64, 64)]
+    [InlineData(null, 32)]
+    public void ShardsOfAnySize_HaveTheBitsOfTheirTree(int? shardSize, int most)
+    {
+        foreach (int threads in (int[])[1, 2, 3, 4])
+        {
+            ITrainableNetwork<T> network = TrainedNetworks.CreateWhole<T>(), expected = TrainedNetworks.CreateWhole<T>();
+            using Trainer<T> trainer = new(network, threads, shardSize, threads);
+            Assert.Equal(shardSize ?? most, trainer.ShardSize);
+            foreach (int count in (int[])[1, 7, 64, 65, 100])
+            {
+                Samples<T> batch = Samples<T>.For(network, count, seed: count);
+                Assert.Equal(batch.AddGradientsTo(expected, shardSize).Loss, trainer.AddGradients(batch.Inputs, batch.Targets));
+                Assert.Equal(Data.Gradients(expected), Data.Gradients(network));
+                Assert.Equal(batch.AddGradientsTo(expected, shardSize).Loss, trainer.Train(batch.Inputs, batch.Targets, Rate));
+                expected.Step(Rate);
+                AssertEqualState(expected, network);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
