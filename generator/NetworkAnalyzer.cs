@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Linq;
 using CnnGen.Generator.Checking;
+using CnnGen.Generator.Checking.Hints;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
@@ -11,12 +13,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CnnGen.Generator;
 
-/// <summary>Hints about networks, which can be suppressed like any other; the errors are the generator's.</summary>
+/// <summary>Warnings about networks, which can be suppressed like any other; the errors are the generator's.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.LooksTwoDimensional, Rules.LooksLikeStride);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Warnings.Values.OrderBy(rule => rule.Id, System.StringComparer.Ordinal).ToImmutableArray();
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,19 +31,30 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var symbol = (INamedTypeSymbol)context.Symbol;
+        if (DeclarationParser.NetworkOf(symbol) is { } network) AnalyzeNetwork(context, symbol, network);
+        else if (symbol.GetAttributes().Any(attribute => AttributeParser.Kind(attribute) != null)) FindMisspeltNetwork(context, symbol);
+    }
+
+    private static void AnalyzeNetwork(SymbolAnalysisContext context, INamedTypeSymbol symbol, AttributeData network)
+    {
+        if (network.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } node) return;
+        if (DeclarationParser.Parse(symbol, node, context.Compilation, NetworkSizes.Constants, context.CancellationToken) is not { } parsed) return;
+        foreach (Problem hint in DeclarationHints.Of(parsed.Declaration, NetworkChecker.Check(parsed.Declaration)))
+        {
+            // A place in the tree itself, so that a pragma around it counts.
+            SourceSpan span = parsed.Map.Locate(hint).Span;
+            context.ReportDiagnostic(Diagnostic.Create(Rules.Warnings[hint.Id], Location.Create(node.SyntaxTree, new TextSpan(span.Start, span.Length)), hint.Words.Cast<object>().ToArray()));
+        }
+    }
+
+    /// <summary>Layers on a class whose Network is misspelt: the generator does not see it.</summary>
+    private static void FindMisspeltNetwork(SymbolAnalysisContext context, INamedTypeSymbol symbol)
+    {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            if (AttributeParser.Kind(attribute) != Catalogue.Network) continue;
-            if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } node) continue;
-            if (DeclarationParser.Parse(symbol, node, context.CancellationToken) is not { } parsed) continue;
-            foreach (Problem hint in Hints.Of(parsed.Declaration, NetworkChecker.Check(parsed.Declaration)))
-            {
-                // A place in the tree itself, so that a pragma around it counts.
-                SourceSpan span = parsed.Map.Locate(hint).Span;
-                DiagnosticDescriptor rule = hint.Id == Rules.LooksTwoDimensional.Id ? Rules.LooksTwoDimensional : Rules.LooksLikeStride;
-                object[] words = System.Linq.Enumerable.ToArray(System.Linq.Enumerable.Cast<object>(hint.Words));
-                context.ReportDiagnostic(Diagnostic.Create(rule, Location.Create(node.SyntaxTree, new TextSpan(span.Start, span.Length)), words));
-            }
+            if (AttributeParser.Lookalike(attribute) is not { Meant: Catalogue.Network } lookalike) continue;
+            Location place = attribute.ApplicationSyntaxReference!.GetSyntax(context.CancellationToken).GetLocation();
+            context.ReportDiagnostic(Diagnostic.Create(Rules.LooksLikeAttribute, place, lookalike.Written, OtherNames.Advice(lookalike.Meant)));
         }
     }
 }

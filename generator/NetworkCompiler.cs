@@ -20,7 +20,8 @@ internal static class NetworkCompiler
         CheckedNetwork network = NetworkChecker.Check(declaration);
         problems.AddRange(network.Problems);
         NetworkPlan? plan = network.Model == null ? null : Planner.Plan(network.Model, forced);
-        if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckNames(declaration, plan)));
+        if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckSteps(declaration, plan)));
+        if (declaration.Standing != Standing.Closed) problems.AddRange(CheckNames(declaration, plan == null ? MemberNames.Always(network.Head) : MemberNames.Of(plan)));
 
         // An error, or one that the compiler reports itself, leaves the members with bodies that throw.
         NetworkOutput? output = declaration.Standing == Standing.Closed ? null
@@ -40,17 +41,20 @@ internal static class NetworkCompiler
         if (plan.ActivationCount > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "The activations of a batch", Text.Grouped(plan.ActivationCount), most);
     }
 
-    private static IEnumerable<Problem> CheckNames(Declaration declaration, NetworkPlan plan)
+    private static IEnumerable<Problem> CheckNames(Declaration declaration, IEnumerable<string> members)
     {
         string name = declaration.Type.PlainName;
-        List<string> generated = MemberNames.Of(plan).ToList();
+        List<string> generated = members.ToList();
         if (generated.Contains(name)) yield return new Problem(Rules.NamedLikeMember.Id, Place.Class, name);
         foreach (string member in generated.Distinct())
         {
             if (declaration.Members.Contains(member)) yield return new Problem(Rules.MemberTaken.Id, Place.Member(member), name, member, "has");
             else if (declaration.Inherited.Contains(member)) yield return new Problem(Rules.MemberTaken.Id, Place.Class, name, member, "inherits");
         }
+    }
 
+    private static IEnumerable<Problem> CheckSteps(Declaration declaration, NetworkPlan plan)
+    {
         foreach (Step step in MemberNames.Colliding(plan))
         {
             int index = declaration.Annotations.TakeWhile(annotation => !annotation.Arguments.Any(argument => argument.Name == "Name" && (string?)argument.Value == step.Layer)).Count();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
+using CnnGen.Generator.Checking;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Layers;
@@ -28,7 +29,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 string.Format(Attributes, Catalogue.Network),
                 static (node, _) => ClassParser.IsClass(node),
-                static (match, token) => DeclarationParser.Parse((INamedTypeSymbol)match.TargetSymbol, (TypeDeclarationSyntax)match.TargetNode, token))
+                static (match, token) => DeclarationParser.Parse((INamedTypeSymbol)match.TargetSymbol, (TypeDeclarationSyntax)match.TargetNode, match.SemanticModel.Compilation, NetworkSizes.Constants, token))
             .Where(static declaration => declaration != null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Declarations);

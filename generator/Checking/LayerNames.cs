@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CnnGen.Generator.Checking;
 
-/// <summary>Names the layers: as they are declared, or by kind and number.</summary>
+/// <summary>
+/// Names the layers: as they are declared, or by kind and number. A number counts every layer of the kind, named or not, so that naming one
+/// never renames another.
+/// </summary>
 internal static class LayerNames
 {
     private const string NameArgument = "Name";
@@ -20,7 +23,9 @@ internal static class LayerNames
         var numbers = new Dictionary<string, int>();
         for (int index = 0; index < annotations.Count; index++)
         {
-            if (Catalogue.Layers.ContainsKey(annotations[index].Kind)) names[index] = Declared(annotations[index]) ?? Numbered(annotations[index].Kind, numbers);
+            if (!Catalogue.Layers.ContainsKey(annotations[index].Kind)) continue;
+            string numbered = Numbered(annotations[index].Kind, numbers);
+            names[index] = Declared(annotations[index]) ?? numbered;
         }
 
         // Members begin with a capital, so that names that differ only there would meet in the generated code.

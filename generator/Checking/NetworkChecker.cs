@@ -7,84 +7,138 @@ using Microsoft.CodeAnalysis;
 
 namespace CnnGen.Generator.Checking;
 
-/// <summary>Follows the shapes through a declaration: a model, or the problems that prevent one.</summary>
+/// <summary>
+/// Follows the shapes through a declaration: a model, or all problems that prevent one. Where a shape is not known, what stands behind is
+/// checked as far as it does not depend on it, so that one mistake is one message and several are several.
+/// </summary>
 internal sealed class NetworkChecker
 {
     private readonly Declaration declaration;
+    private readonly bool leavesRoom;
     private readonly List<Problem> problems = new();
     private readonly List<Layer> layers = new();
+    private readonly List<CheckedLayer> inputs = new();
+    private readonly List<NamedKind> kinds = new();
+    private readonly HashSet<int> misplaced = new();
 
-    private NetworkChecker(Declaration declaration) => this.declaration = declaration;
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="leavesRoom">Whether an unknown attribute that looks like one of CnnGen's may be a layer, whatever it makes.</param>
+    private NetworkChecker(Declaration declaration, bool leavesRoom)
+    {
+        this.declaration = declaration;
+        this.leavesRoom = leavesRoom;
+    }
 
     public static CheckedNetwork Check(Declaration declaration)
     {
-        var checker = new NetworkChecker(declaration);
-        NetworkModel? model = checker.Check();
+        // An unknown attribute may be a misspelt layer, or another generator's. It is the latter if all is well without it.
+        CheckedNetwork network = new NetworkChecker(declaration, leavesRoom: false).Check();
+        List<(Annotation Annotation, int Index)> lookalikes = Numbered(declaration).Where(item => item.Annotation.Lookalike != null).ToList();
+        if (network.Model != null || lookalikes.Count == 0) return network;
+        network = new NetworkChecker(declaration, leavesRoom: true).Check();
 
-        // A misspelt layer is missing here, and the compiler says so; what seems not to fit may do so because of it.
-        if (declaration.HasUnknownAttribute && model == null) checker.problems.Clear();
-        return new CheckedNetwork(model, checker.layers.ToEquatableArray(), checker.problems.ToEquatableArray());
+        // What is wrong may be wrong because of it; whoever makes it, something has to be said.
+        return network.Problems.Count > 0 ? network : network with
+        {
+            Problems = lookalikes.Select(item => new Problem(Rules.UnknownLayer.Id, Place.At(item.Index), item.Annotation.Kind, OtherNames.Advice(item.Annotation.Lookalike!))).ToEquatableArray(),
+        };
     }
 
-    private NetworkModel? Check()
+    private CheckedNetwork Check()
     {
         CheckOrder();
         Dictionary<int, string> names = LayerNames.Assign(declaration.Annotations, problems);
-        if (declaration.Annotations.Any(annotation => annotation.IsBroken)) return null;
-        if (ReadNetwork() is not { } head) return null;
-        var input = Tensor.NetworkInput(head.Shape);
-        Tensor output = input;
-        foreach ((Annotation annotation, int index) in Written())
-        {
-            if (!Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind)) continue;
-            var reader = new LayerReader(annotation, index, problems, names[index], output, head.Options);
-            Layer? layer = kind.Read(reader);
-            if (layer == null || !reader.IsSound) return null;
-            layers.Add(layer);
-            output = layer.Output;
-        }
-
-        Loss? loss = null;
-        Optimizer? optimizer = Optimizer.Default;
-
-        // A loss in the wrong place has been reported; what it lacks there means nothing. Without a backward pass it is ignored.
-        bool isInOrder = problems.Count == 0;
-        foreach ((Annotation annotation, int index) in Written())
-        {
-            var reader = new AnnotationReader(annotation, index, problems, head.Options.Scalar);
-            if (isInOrder && !head.Options.ForwardOnly && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) loss = lossKind.Read(reader, layers.ToEquatableArray(), output);
-            if (Catalogue.Optimizers.TryGetValue(annotation.Kind, out OptimizerKind? optimizerKind)) optimizer = optimizerKind.Read(reader);
-        }
-
-        if (problems.Count > 0 || optimizer == null) return null;
-        return new NetworkModel(declaration.Type, head.Options, input, layers.ToEquatableArray(), output, loss, optimizer);
+        (Annotation network, int at) = Written().First(item => item.Annotation.Kind == Catalogue.Network);
+        NetworkHead head = NetworkHead.Read(network, at, problems);
+        Tensor? input = head.Input == null ? null : Tensor.NetworkInput(head.Input);
+        Tensor? output = CheckLayers(head, input, names);
+        NetworkModel? model = CheckEnd(head, input, output);
+        return new CheckedNetwork(model, head, inputs.ToEquatableArray(), layers.ToEquatableArray(), problems.ToEquatableArray());
     }
 
-    /// <summary>The annotations on Network's own declaration, with their numbers.</summary>
-    private IEnumerable<(Annotation Annotation, int Index)> Written() =>
-        declaration.Annotations.Select((annotation, index) => (annotation, index)).Where(item => !item.annotation.IsStray);
+    /// <summary>Checks every layer as far as possible; gives the last one's output, if it is known.</summary>
+    private Tensor? CheckLayers(NetworkHead head, Tensor? input, Dictionary<int, string> names)
+    {
+        Tensor? output = input;
+        foreach ((Annotation annotation, int index) in Numbered(declaration))
+        {
+            if (annotation.Lookalike != null && leavesRoom)
+            {
+                kinds.Add(new NamedKind(annotation.Kind, null));
+                output = null;
+            }
+
+            if (!Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind)) continue;
+            var arguments = new AnnotationReader(annotation, index, problems, head.Options.Scalar, names[index]);
+            kind.Check(arguments);
+            if (annotation.IsStray) continue;
+            kinds.Add(new NamedKind(names[index], kind));
+            bool isKnown = arguments.IsSound && annotation.IsKnown;
+            if (kind.NeedsSpatialInput && output is { Shape.IsSpatial: false })
+            {
+                Report(Rules.NotSpatial, index, names[index], Text.Number(output.Shape.Count));
+                output = null;
+            }
+
+            Layer? layer = isKnown && output != null ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options)) : null;
+            if (isKnown && output != null) inputs.Add(new CheckedLayer(index, output.Shape, layer));
+            if (layer != null) layers.Add(layer);
+            output = layer?.Output ?? (isKnown && kind.AlwaysMakes(arguments) is { } shape ? new Tensor(names[index], shape) : null);
+        }
+
+        return output;
+    }
+
+    private static Layer? Read(LayerKind kind, LayerReader reader)
+    {
+        Layer? layer = kind.Read(reader);
+        return reader.IsSound ? layer : null;
+    }
+
+    /// <summary>Checks losses and optimizers; gives the model if there is one.</summary>
+    private NetworkModel? CheckEnd(NetworkHead head, Tensor? input, Tensor? output)
+    {
+        (LossKind Kind, AnnotationReader Reader)? loss = null;
+        Optimizer? optimizer = Optimizer.Default;
+        foreach ((Annotation annotation, int index) in Numbered(declaration))
+        {
+            var reader = new AnnotationReader(annotation, index, problems, head.Options.Scalar);
+            if (Catalogue.Optimizers.TryGetValue(annotation.Kind, out OptimizerKind? optimizerKind)) optimizer = optimizerKind.Read(reader);
+
+            // A loss in the wrong place has been reported; what it lacks there means nothing. Without a backward pass it is ignored.
+            bool counts = kinds.Count > 0 && !annotation.IsStray && !misplaced.Contains(index) && head is { KnowsForwardOnly: true, Options.ForwardOnly: false };
+            if (!counts || !Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) continue;
+            lossKind.Check(reader, kinds);
+            loss = (lossKind, reader);
+        }
+
+        bool isWhole = problems.Count == 0 && head.IsSound && layers.Count == kinds.Count && declaration.Annotations.All(annotation => annotation.IsKnown || annotation.Lookalike != null);
+        if (!isWhole || input == null || output == null || optimizer == null) return null;
+        Loss? made = loss?.Kind.Read(loss.Value.Reader, layers.ToEquatableArray(), output);
+        return problems.Count > 0 ? null : new NetworkModel(declaration.Type, head.Options, input, layers.ToEquatableArray(), output, made, optimizer);
+    }
+
+    private static IEnumerable<(Annotation Annotation, int Index)> Numbered(Declaration declaration) =>
+        declaration.Annotations.Select((annotation, index) => (annotation, index));
+
+    /// <summary>CnnGen's own annotations on Network's declaration, with their numbers.</summary>
+    private IEnumerable<(Annotation Annotation, int Index)> Written() => Numbered(declaration).Where(item => !item.Annotation.IsStray && item.Annotation.Lookalike == null);
 
     private void CheckOrder()
     {
         string name = declaration.Type.PlainName;
-        foreach ((Annotation stray, int index) in declaration.Annotations.Select((annotation, index) => (annotation, index)).Where(item => item.annotation.IsStray).Take(1))
+        foreach ((Annotation stray, int index) in Numbered(declaration).Where(item => item.Annotation is { IsStray: true, Lookalike: null }).Take(1))
         {
             Report(Rules.SecondDeclaration, index, name, stray.Kind);
         }
 
         List<(Annotation Annotation, int Index)> written = Written().ToList();
-        if (written[0].Annotation.Kind != Catalogue.Network)
-        {
-            // The order of the rest follows from where Network goes.
-            Report(Rules.NetworkNotFirst, written[0].Index, written[0].Annotation.Kind);
-            return;
-        }
+        int network = written.FindIndex(item => item.Annotation.Kind == Catalogue.Network);
+        if (network > 0) Report(Rules.NetworkNotFirst, written[0].Index, written[0].Annotation.Kind);
 
         int lastLayer = written.FindLastIndex(item => Catalogue.Layers.ContainsKey(item.Annotation.Kind));
-        if (lastLayer < 0 && !declaration.HasUnknownAttribute && !declaration.Annotations.Any(annotation => annotation.IsStray))
-        {
-            problems.Add(new Problem(Rules.NoLayer.Id, Place.At(written.First(item => item.Annotation.Kind == Catalogue.Network).Index), name));
-        }
+        bool mayHaveMore = declaration.Annotations.Any(annotation => annotation.IsStray || (leavesRoom && annotation.Lookalike != null));
+        if (lastLayer < 0 && !mayHaveMore && network == 0) problems.Add(new Problem(Rules.NoLayer.Id, Place.At(written[network].Index), name));
 
         Annotation? loss = null, optimizer = null;
         for (int i = 0; i < written.Count; i++)
@@ -92,32 +146,21 @@ internal sealed class NetworkChecker
             (Annotation annotation, int index) = written[i];
             bool isLoss = Catalogue.Losses.ContainsKey(annotation.Kind), isOptimizer = Catalogue.Optimizers.ContainsKey(annotation.Kind);
             if (!isLoss && !isOptimizer) continue;
-            if (i < lastLayer) Report(Rules.EndBeforeLayer, index, annotation.Kind, written[lastLayer].Annotation.Kind);
-            if (isLoss && loss != null) Report(Rules.SecondLoss, index, annotation.Kind, loss.Kind);
-            if (isOptimizer && optimizer != null) Report(Rules.SecondOptimizer, index, annotation.Kind, optimizer.Kind);
+
+            // That what stands before Network also stands before a layer goes without saying.
+            if (i < network) misplaced.Add(index);
+            else if (i < lastLayer) Misplace(Rules.EndBeforeLayer, index, annotation.Kind, written[lastLayer].Annotation.Kind);
+            if (isLoss && loss != null) Misplace(Rules.SecondLoss, index, annotation.Kind, loss.Kind);
+            if (isOptimizer && optimizer != null) Misplace(Rules.SecondOptimizer, index, annotation.Kind, optimizer.Kind);
             if (isLoss) loss ??= annotation;
             if (isOptimizer) optimizer ??= annotation;
         }
     }
 
-    private (Shape Shape, NetworkOptions Options)? ReadNetwork()
+    private void Misplace(DiagnosticDescriptor rule, int index, params string[] words)
     {
-        (Annotation annotation, int index) = Written().First(item => item.Annotation.Kind == Catalogue.Network);
-        var reader = new AnnotationReader(annotation, index, problems);
-        string[] sizes = new[] { "features", "channels", "length", "height", "width" }.Where(reader.Has).ToArray();
-        var shape = Shape.Of(sizes.Select(size => reader.AtLeast(1, size)).ToArray());
-        int batch = reader.AtLeast(1, "Batch", 1);
-        int scalar = reader.Int("Scalar");
-        if (scalar is not (0 or 1)) reader.Report(Rules.UnknownScalar, "Scalar", Text.Number(scalar));
-        if (!reader.IsSound) return null;
-        if (sizes.Length == 2)
-        {
-            reader.Report(Rules.OneDimensional, null, Text.Number(shape.Sizes[0]), Text.Number(shape.Sizes[1]));
-            return null;
-        }
-
-        var options = new NetworkOptions((Scalar)scalar, batch, reader.Bool("ForwardOnly"), reader.Bool("InputGradient", true), reader.Bool("Reproducible"), reader.Bool("Winograd", true));
-        return new LayerReader(annotation, index, problems, "Network", Tensor.NetworkInput(shape), options).FitsArray(shape, perSample: true, "The input") ? (shape, options) : null;
+        misplaced.Add(index);
+        Report(rule, index, words);
     }
 
     private void Report(DiagnosticDescriptor rule, int index, params string[] words) => problems.Add(new Problem(rule.Id, Place.At(index), words));
@@ -125,6 +168,14 @@ internal sealed class NetworkChecker
 
 /// <summary>A model, or the problems that prevent one.</summary>
 /// <param name="Model">The model, if nothing prevents it.</param>
-/// <param name="Layers">The layers up to the first that does not fit.</param>
+/// <param name="Head">What the Network attribute says.</param>
+/// <param name="Inputs">The layers whose arguments and input are known.</param>
+/// <param name="Layers">The layers that fit.</param>
 /// <param name="Problems">What prevents it.</param>
-internal sealed record CheckedNetwork(NetworkModel? Model, EquatableArray<Layer> Layers, EquatableArray<Problem> Problems);
+internal sealed record CheckedNetwork(NetworkModel? Model, NetworkHead Head, EquatableArray<CheckedLayer> Inputs, EquatableArray<Layer> Layers, EquatableArray<Problem> Problems);
+
+/// <summary>A layer whose arguments and input are known.</summary>
+/// <param name="Annotation">Its annotation, by number.</param>
+/// <param name="Input">The shape that comes in.</param>
+/// <param name="Layer">The layer, if it fits.</param>
+internal sealed record CheckedLayer(int Annotation, Shape Input, Layer? Layer);

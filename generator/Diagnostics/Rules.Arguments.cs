@@ -64,4 +64,24 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0206.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor UnknownConstant = new(
+        "CNN0207",
+        "A constant that cannot be read",
+        "{0} cannot be read: '{1}' is not there when the network is generated, and what another generator makes cannot be seen; write the value, or a constant of your own",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0207.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor Circle = new(
+        "CNN0208",
+        "A constant that depends on itself",
+        "{0} depends on itself: {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0208.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

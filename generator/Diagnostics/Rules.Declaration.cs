@@ -124,4 +124,14 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0112.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor UnknownLayer = new(
+        "CNN0113",
+        "An unknown attribute in a network",
+        "'{0}' is not known, and without it the layers do not fit; {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0113.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -6,7 +6,7 @@ namespace CnnGen.Generator.Diagnostics;
 
 /// <summary>
 /// The diagnostics, one page each under docs/diagnostics. Numbers are never used again: 00 the class, 01 the declaration, 02 arguments,
-/// 03 shapes, 09 hints.
+/// 03 shapes, 09 warnings.
 /// </summary>
 internal static partial class Rules
 {
@@ -47,12 +47,15 @@ internal static partial class Rules
             InvalidName,
             OneDimensional,
             NameTaken,
+            UnknownLayer,
             TooSmall,
             BiasConflict,
             GroupsDoNotDivide,
             NotAFraction,
             NesterovWithoutMomentum,
             UnknownScalar,
+            UnknownConstant,
+            Circle,
             DoesNotFit,
             PaddingPastWindow,
             TooLarge,

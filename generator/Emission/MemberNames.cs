@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Checking;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
@@ -53,6 +54,9 @@ internal static class MemberNames
 
         IEnumerable<string> WithPlain(string name, Kernel kernel) => dialects.Any(kernel.HasText) ? new[] { name, name + Plain } : new[] { name };
     }
+
+    /// <summary>The names that members have whatever the layers are.</summary>
+    public static IEnumerable<string> Always(NetworkHead head) => head is { KnowsForwardOnly: true, Options.ForwardOnly: false } ? OfEveryNetwork.Concat(OfTrainableNetworks) : OfEveryNetwork;
 
     /// <summary>Steps whose method's name is already another member's.</summary>
     public static IEnumerable<Step> Colliding(NetworkPlan plan)

@@ -14,9 +14,15 @@ internal class AnnotationReader
     private readonly ICollection<Problem> problems;
     private readonly HashSet<string> reported = new();
 
-    public AnnotationReader(Annotation annotation, int index, ICollection<Problem> problems, Scalar scalar = Scalar.Double)
+    /// <param name="annotation">The attribute.</param>
+    /// <param name="index">Its number in the declaration.</param>
+    /// <param name="problems">Where problems go.</param>
+    /// <param name="scalar">The network's number type, as far as it is known.</param>
+    /// <param name="subject">What messages call the attribute; its kind, unless given.</param>
+    public AnnotationReader(Annotation annotation, int index, ICollection<Problem> problems, Scalar scalar = Scalar.Double, string? subject = null)
     {
         Scalar = scalar;
+        Subject = subject ?? annotation.Kind;
         this.annotation = annotation;
         this.index = index;
         this.problems = problems;
@@ -29,9 +35,13 @@ internal class AnnotationReader
     public bool IsSound { get; private set; } = true;
 
     /// <summary>What messages call the attribute.</summary>
-    public virtual string Subject => annotation.Kind;
+    public string Subject { get; }
 
+    /// <summary>Whether the argument is written.</summary>
     public bool Has(string argument) => Find(argument) != null;
+
+    /// <summary>Whether the values of these arguments are known: what compares them has to ask.</summary>
+    public bool Knows(params string[] arguments) => arguments.All(argument => Find(argument) is not { IsKnown: false });
 
     public int Int(string argument, int otherwise = 0) => Find(argument)?.Value is int value ? value : otherwise;
 
@@ -42,11 +52,11 @@ internal class AnnotationReader
     /// <summary>The first of these arguments that is written: the most specific comes first. The last where none is.</summary>
     public string First(params string[] arguments) => arguments.FirstOrDefault(Has) ?? arguments[arguments.Length - 1];
 
-    /// <summary>An integer that must be at least so much.</summary>
+    /// <summary>An integer that must be at least so much, where it is written and known.</summary>
     public int AtLeast(int minimum, string argument, int otherwise = 0)
     {
         int value = Int(argument, otherwise);
-        if (value < minimum) Report(Rules.TooSmall, argument, argument, Subject, Text.Number(minimum), Text.Number(value));
+        if (value < minimum && Find(argument) is { IsKnown: true }) Report(Rules.TooSmall, argument, argument, Subject, Text.Number(minimum), Text.Number(value));
         return value;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 
@@ -18,4 +19,10 @@ internal static class Classes
 
     /// <summary>The header of a loop over the classes, <c>k</c>.</summary>
     public static string Loop(Shape shape) => $"for (int k = 0; k < {Text.Number(shape.Channels)}; k++)";
+
+    /// <summary>Reports a loss over a single class, whose label is always the same.</summary>
+    public static void HintOne(AnnotationReader reader, Shape output)
+    {
+        if (output.Channels == 1) reader.Report(Rules.OneClass, null, reader.Subject, output.ToString());
+    }
 }

@@ -25,11 +25,8 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>Whether its backward steps read its own output, which must then stay as it was.</summary>
     public virtual bool BackwardReadsOutput => false;
 
-    /// <summary>Whether its output is its input under another name or shape.</summary>
-    public virtual bool OnlyRenames => false;
-
-    /// <summary>Whether its outputs are probabilities, as CrossEntropy needs them.</summary>
-    public virtual bool MakesProbabilities => false;
+    /// <summary>Why its output is the same whatever comes in, as a sentence; null where it is not.</summary>
+    public virtual string? ConstantBecause => null;
 
     /// <summary>Whether CrossEntropy can speak of its input at once, p · Σt − t.</summary>
     public virtual bool FusesWithCrossEntropy => false;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
@@ -8,11 +9,31 @@ internal abstract class LayerKind
     /// <summary>The attribute's name: <c>Conv</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Checks arguments and shapes; null after a problem was reported.</summary>
+    /// <summary>Whether its output is its input under another name or shape.</summary>
+    public virtual bool OnlyRenames => false;
+
+    /// <summary>Whether its outputs are probabilities, as CrossEntropy needs them.</summary>
+    public virtual bool MakesProbabilities => false;
+
+    /// <summary>Whether it needs channels, rows and columns.</summary>
+    public virtual bool NeedsSpatialInput => false;
+
+    /// <summary>Checks the arguments by themselves, whatever comes in and even where that is not known; some may not be known either.</summary>
+    public virtual void Check(AnnotationReader reader)
+    {
+    }
+
+    /// <summary>
+    /// Checks the shapes; null after a problem was reported. It is asked only where all arguments are known, Check had nothing to report,
+    /// and what comes in is known, and spatial where it needs to be.
+    /// </summary>
     public abstract Layer? Read(LayerReader reader);
 
-    /// <summary>Reports what is right but may not be meant; the layer is what Read made of the same attribute.</summary>
-    public virtual void Hint(AnnotationReader reader, Layer layer)
+    /// <summary>The output's shape where it follows from the arguments alone: what stands behind can be checked even if this does not fit.</summary>
+    public virtual Shape? AlwaysMakes(AnnotationReader reader) => null;
+
+    /// <summary>Reports what is right but may not be meant; all arguments are known.</summary>
+    public virtual void Hint(AnnotationReader reader, Shape input)
     {
     }
 }
@@ -23,9 +44,24 @@ internal abstract class LossKind
     /// <summary>The attribute's name.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Checks the loss against the layers before it; null after a problem was reported.</summary>
+    /// <summary>Checks the arguments, and the loss against the kinds of the layers before it.</summary>
+    public virtual void Check(AnnotationReader reader, IReadOnlyList<NamedKind> layers)
+    {
+    }
+
+    /// <summary>Makes the loss of the layers before it; null after a problem was reported.</summary>
     public abstract Loss? Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output);
+
+    /// <summary>Reports what is right but may not be meant.</summary>
+    public virtual void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
+    {
+    }
 }
+
+/// <summary>A layer as far as it is known without shapes.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its kind; null where the attribute is unknown.</param>
+internal readonly record struct NamedKind(string Name, LayerKind? Kind);
 
 /// <summary>A kind of optimizer.</summary>
 internal abstract class OptimizerKind
@@ -33,6 +69,6 @@ internal abstract class OptimizerKind
     /// <summary>The attribute's name.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Checks its arguments; null after a problem was reported.</summary>
+    /// <summary>Checks its arguments, some of which may not be known; null after a problem was reported.</summary>
     public abstract Optimizer? Read(AnnotationReader reader);
 }

@@ -4,7 +4,7 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
 
-/// <summary>Reads the attribute of one layer, knowing what comes in.</summary>
+/// <summary>Reads the attribute of one layer, whose arguments are known and checked, knowing what comes in.</summary>
 internal sealed class LayerReader : AnnotationReader
 {
     /// <summary>The most elements of an array: what .NET allows for elements of more than one byte.</summary>
@@ -13,7 +13,7 @@ internal sealed class LayerReader : AnnotationReader
     private readonly int batch;
 
     public LayerReader(Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options)
-        : base(annotation, index, problems, options.Scalar)
+        : base(annotation, index, problems, options.Scalar, name)
     {
         Name = name;
         Input = input;
@@ -25,16 +25,6 @@ internal sealed class LayerReader : AnnotationReader
 
     /// <summary>What it reads.</summary>
     public Tensor Input { get; }
-
-    public override string Subject => Name;
-
-    /// <summary>Whether the input has channels, rows and columns; reports it where not.</summary>
-    public bool NeedsSpatialInput()
-    {
-        if (Input.Shape.IsSpatial) return true;
-        Report(Rules.NotSpatial, null, Name, Text.Number(Input.Shape.Count));
-        return false;
-    }
 
     /// <summary>The tensor the layer makes; reports a size past what an array can hold.</summary>
     public Tensor Makes(Shape shape)

@@ -37,6 +37,12 @@ internal sealed record Window(
     /// <summary>2×3.</summary>
     public string Size => $"{Text.Number(Height)}×{Text.Number(Width)}";
 
+    /// <summary>Whether any row of the window ever meets one of so many rows, and not padding alone.</summary>
+    public bool ReadsRows(int height) => Reads(height, OutputHeight(height), Height, StrideHeight, DilationHeight, Top);
+
+    /// <summary>Whether any column of the window ever meets one of so many columns.</summary>
+    public bool ReadsColumns(int width) => Reads(width, OutputWidth(width), Width, StrideWidth, DilationWidth, Left);
+
     /// <summary>5×5, stride 2, dilation 1×2.</summary>
     public string Describe(string noun)
     {
@@ -44,6 +50,18 @@ internal sealed record Window(
         if (StrideHeight != 1 || StrideWidth != 1) text += ", stride " + Pair(StrideHeight, StrideWidth);
         if (DilationHeight != 1 || DilationWidth != 1) text += ", dilation " + Pair(DilationHeight, DilationWidth);
         return text;
+    }
+
+    private static bool Reads(int size, int outputs, int cells, int stride, int dilation, int before)
+    {
+        for (int cell = 0; cell < cells; cell++)
+        {
+            // The first output whose cell lies past the padding before the input.
+            long at = ((long)cell * dilation) - before, steps = at >= 0 ? 0 : (-at + stride - 1) / stride;
+            if (steps < outputs && at + (steps * stride) < size) return true;
+        }
+
+        return false;
     }
 
     private static string Pair(int height, int width) => height == width ? Text.Number(height) : $"{Text.Number(height)}×{Text.Number(width)}";

@@ -8,7 +8,25 @@ namespace CnnGen.Generator.Layers;
 /// <summary>Reads the window of a convolution or a pool: size, stride, padding and dilation in all their forms.</summary>
 internal static class WindowReader
 {
-    /// <summary>The window, or null after a problem was reported; the input is spatial.</summary>
+    /// <summary>Checks the numbers by themselves, and gives the window as far as it is known.</summary>
+    /// <param name="reader">The attribute.</param>
+    /// <param name="both">The constructor's parameter for a square window.</param>
+    /// <param name="height">Its parameter for the rows.</param>
+    /// <param name="width">Its parameter for the columns.</param>
+    /// <param name="stridesItself">Whether the stride is the window's size unless it is given.</param>
+    public static Window Check(AnnotationReader reader, string both, string height, string width, bool stridesItself)
+    {
+        int rows = reader.AtLeast(1, reader.First(height, both), 1);
+        int columns = reader.Has(both) ? rows : reader.AtLeast(1, width, 1);
+        int strideHeight = Axis(reader, 1, "Stride", "Height", stridesItself ? rows : 1);
+        int strideWidth = Axis(reader, 1, "Stride", "Width", stridesItself ? columns : 1);
+        int dilationHeight = Axis(reader, 1, "Dilation", "Height", 1), dilationWidth = Axis(reader, 1, "Dilation", "Width", 1);
+        int top = Side(reader, "Top", "Height"), bottom = Side(reader, "Bottom", "Height");
+        int left = Side(reader, "Left", "Width"), right = Side(reader, "Right", "Width");
+        return new Window(rows, columns, strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth);
+    }
+
+    /// <summary>The window, or null after a problem was reported; the input is spatial, and Check was content.</summary>
     /// <param name="reader">The attribute.</param>
     /// <param name="noun">What a message calls the window.</param>
     /// <param name="both">The constructor's parameter for a square window.</param>
@@ -17,28 +35,19 @@ internal static class WindowReader
     /// <param name="stridesItself">Whether the stride is the window's size unless it is given.</param>
     public static Window? Read(LayerReader reader, string noun, string both, string height, string width, bool stridesItself)
     {
-        int rows = reader.AtLeast(1, reader.First(height, both));
-        int columns = reader.Has(both) ? rows : reader.AtLeast(1, width);
-        int strideHeight = Axis(reader, 1, "Stride", "Height", stridesItself ? rows : 1);
-        int strideWidth = Axis(reader, 1, "Stride", "Width", stridesItself ? columns : 1);
-        int dilationHeight = Axis(reader, 1, "Dilation", "Height", 1), dilationWidth = Axis(reader, 1, "Dilation", "Width", 1);
-        int top = Side(reader, "Top", "Height"), bottom = Side(reader, "Bottom", "Height");
-        int left = Side(reader, "Left", "Width"), right = Side(reader, "Right", "Width");
-        if (!reader.IsSound) return null;
-
+        Window framed = Check(reader, both, height, width, stridesItself);
         Shape input = reader.Input.Shape;
-        long framedHeight = input.Height + (long)top + bottom, framedWidth = input.Width + (long)left + right;
-        var framed = new Window(rows, columns, strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth);
-        if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framedHeight, framedWidth) || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, rows, columns)) return null;
+        long framedHeight = input.Height + (long)framed.Top + framed.Bottom, framedWidth = input.Width + (long)framed.Left + framed.Right;
+        if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framedHeight, framedWidth) || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, framed.Height, framed.Width)) return null;
         if (!Fits(reader, framed, noun, reader.Has(both) ? both : framedHeight < framed.SpanHeight ? height : width)) return null;
 
         // A stride past the input or a dilation of a single cell means nothing, and might be too large to multiply.
         return framed with
         {
-            StrideHeight = (int)Math.Min(strideHeight, framedHeight),
-            StrideWidth = (int)Math.Min(strideWidth, framedWidth),
-            DilationHeight = rows == 1 ? 1 : dilationHeight,
-            DilationWidth = columns == 1 ? 1 : dilationWidth,
+            StrideHeight = (int)Math.Min(framed.StrideHeight, framedHeight),
+            StrideWidth = (int)Math.Min(framed.StrideWidth, framedWidth),
+            DilationHeight = framed.Height == 1 ? 1 : framed.DilationHeight,
+            DilationWidth = framed.Width == 1 ? 1 : framed.DilationWidth,
         };
     }
 

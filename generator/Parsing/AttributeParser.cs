@@ -23,49 +23,168 @@ internal static class AttributeParser
         return Catalogue.Knows(name) ? name : null;
     }
 
-    public static ParsedAttribute? Parse(AttributeData attribute, TypeDeclarationSyntax node, CancellationToken token)
+    /// <summary>What an unknown attribute is called, and what of CnnGen's its name looks like; null where it is known, or looks like nothing.</summary>
+    public static (string Written, string Meant)? Lookalike(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { TypeKind: TypeKind.Error } || attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax syntax) return null;
+        NameSyntax name = syntax.Name is QualifiedNameSyntax qualified ? qualified.Right : syntax.Name is AliasQualifiedNameSyntax alias ? alias.Name : syntax.Name;
+        if (name is not IdentifierNameSyntax { Identifier.ValueText: { } written }) return null;
+        if (written.EndsWith(Suffix, System.StringComparison.Ordinal) && written.Length > Suffix.Length) written = written.Substring(0, written.Length - Suffix.Length);
+        return OtherNames.OfAttribute(written) is { } meant ? (written, meant) : null;
+    }
+
+    public static ParsedAttribute? Parse(AttributeData attribute, TypeDeclarationSyntax node, ConstantReader constants, CancellationToken token)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(token) is not AttributeSyntax syntax) return null;
-
-        var arguments = new List<Argument>();
-        bool isBroken = attribute.AttributeConstructor == null;
-        for (int i = 0; i < attribute.ConstructorArguments.Length && !isBroken; i++)
+        bool isStray = syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() != node;
+        SourceSpan whole = SourceSpan.Of(syntax.SyntaxTree, syntax.Span);
+        if (Lookalike(attribute) is { } lookalike)
         {
-            isBroken |= !TryRead(attribute.AttributeConstructor!.Parameters[i].Name, attribute.ConstructorArguments[i], arguments);
+            return new ParsedAttribute(new Annotation(lookalike.Written, default, IsBroken: false, isStray, lookalike.Meant), new AnnotationSpans(whole, default), new List<Unread>(), new List<ArgumentProblem>());
         }
 
-        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments) isBroken |= !TryRead(named.Key, named.Value, arguments);
-
-        // A named argument that the compiler could not bind is not among the bound ones.
         SeparatedSyntaxList<AttributeArgumentSyntax> written = syntax.ArgumentList?.Arguments ?? default;
-        isBroken |= written.Count(argument => argument.NameEquals != null) != attribute.NamedArguments.Length;
-
-        bool isStray = syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() != node;
-        var annotation = new Annotation(Kind(attribute)!, arguments.ToEquatableArray(), isBroken, isStray);
-        return new ParsedAttribute(annotation, new AnnotationSpans(SourceSpan.Of(syntax.SyntaxTree, syntax.Span), Spans(attribute, written)));
+        Reading reading = IsWhole(attribute, written) ? ReadBound(attribute) : ReadWritten(attribute, syntax, constants);
+        var annotation = new Annotation(Kind(attribute)!, reading.Arguments.ToEquatableArray(), reading.IsBroken, isStray) { Misnamings = Misnamings(attribute, written).ToEquatableArray() };
+        return new ParsedAttribute(annotation, new AnnotationSpans(whole, Spans(reading.Constructor, written)), reading.Unread, reading.Problems);
     }
 
-    private static bool TryRead(string name, TypedConstant constant, List<Argument> arguments)
+    /// <summary>Whether the compiler could bind all of it; a named argument that it could not bind is not among the bound ones.</summary>
+    private static bool IsWhole(AttributeData attribute, SeparatedSyntaxList<AttributeArgumentSyntax> written) =>
+        attribute.AttributeConstructor != null
+        && written.Count(argument => argument.NameEquals != null) == attribute.NamedArguments.Length
+        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(named => named.Value)).All(constant => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum);
+
+    private static Reading ReadBound(AttributeData attribute)
     {
-        if (constant.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum)) return false;
-        arguments.Add(new Argument(name, constant.Value));
-        return true;
+        var reading = new Reading(attribute.AttributeConstructor);
+        for (int i = 0; i < attribute.ConstructorArguments.Length; i++)
+        {
+            reading.Arguments.Add(new Argument(attribute.AttributeConstructor!.Parameters[i].Name, attribute.ConstructorArguments[i].Value));
+        }
+
+        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments) reading.Arguments.Add(new Argument(named.Key, named.Value.Value));
+        return reading;
     }
 
-    private static EquatableArray<NamedSpan> Spans(AttributeData attribute, SeparatedSyntaxList<AttributeArgumentSyntax> written)
+    /// <summary>Reads what is written, argument by argument, where the compiler cannot bind it: not yet, or not at all.</summary>
+    private static Reading ReadWritten(AttributeData attribute, AttributeSyntax syntax, ConstantReader constants)
+    {
+        ResolvedAttribute resolved = constants.Resolve(syntax);
+        SeparatedSyntaxList<AttributeArgumentSyntax> written = resolved.Syntax.ArgumentList?.Arguments ?? default;
+        INamedTypeSymbol type = attribute.AttributeClass!;
+        IMethodSymbol? constructor = attribute.AttributeConstructor ?? resolved.Model.GetSymbolInfo(resolved.Syntax).Symbol as IMethodSymbol ?? ConstructorFor(type, written);
+        var reading = new Reading(constructor) { IsBroken = constructor == null };
+        for (int i = 0; i < written.Count; i++)
+        {
+            string? name = NameOf(written[i], i, constructor);
+            ITypeSymbol? target = written[i].NameEquals == null ? constructor?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type : PropertyOf(type, name!)?.Type;
+            if (name == null || target == null || reading.Arguments.Any(argument => argument.Name == name))
+            {
+                reading.IsBroken = true;
+            }
+            else if (resolved.Unread[i] is { } unread && unread.Kind != UnreadKind.ByCompiler)
+            {
+                reading.Arguments.Add(new Argument(name, null, IsKnown: false));
+                reading.Unread.Add(unread);
+                reading.Report(name, unread, type);
+            }
+            else if (Conversions.TryConvert(written[i].Expression, resolved.Model, target, out object? value))
+            {
+                reading.Arguments.Add(new Argument(name, value));
+            }
+            else
+            {
+                reading.IsBroken = true;
+                reading.Arguments.Add(new Argument(name, null, IsKnown: false));
+            }
+        }
+
+        // Defaults are arguments too, where the compiler binds an attribute.
+        IEnumerable<IParameterSymbol> left = constructor?.Parameters.Where(parameter => parameter.HasExplicitDefaultValue && reading.Arguments.All(argument => argument.Name != parameter.Name)) ?? Enumerable.Empty<IParameterSymbol>();
+        reading.Arguments.AddRange(left.Select(parameter => new Argument(parameter.Name, parameter.ExplicitDefaultValue)).ToList());
+        return reading;
+    }
+
+    /// <summary>The only constructor that takes arguments of such number and names, whatever their types.</summary>
+    private static IMethodSymbol? ConstructorFor(INamedTypeSymbol type, SeparatedSyntaxList<AttributeArgumentSyntax> written)
+    {
+        List<string?> names = written.Where(argument => argument.NameEquals == null).Select(argument => argument.NameColon?.Name.Identifier.ValueText).ToList();
+        List<IMethodSymbol> fitting = type.InstanceConstructors.Where(Fits).ToList();
+        return fitting.Count == 1 ? fitting[0] : null;
+
+        bool Fits(IMethodSymbol constructor) =>
+            names.Count <= constructor.Parameters.Length
+            && names.All(name => name == null || constructor.Parameters.Any(parameter => parameter.Name == name))
+            && constructor.Parameters.Where((parameter, i) => !parameter.IsOptional && !(i < names.Count && names[i] == null) && !names.Contains(parameter.Name)).All(_ => false);
+    }
+
+    private static string? NameOf(AttributeArgumentSyntax argument, int index, IMethodSymbol? constructor) =>
+        argument.NameEquals?.Name.Identifier.ValueText
+        ?? argument.NameColon?.Name.Identifier.ValueText
+        ?? (index < constructor?.Parameters.Length ? constructor.Parameters[index].Name : null);
+
+    private static IPropertySymbol? PropertyOf(INamedTypeSymbol type, string name) => Properties(type).FirstOrDefault(property => property.Name == name);
+
+    /// <summary>What can be given by name.</summary>
+    private static IEnumerable<IPropertySymbol> Properties(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type; part != null; part = part.BaseType)
+        {
+            foreach (IPropertySymbol property in part.GetMembers().OfType<IPropertySymbol>().Where(property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public })) yield return property;
+        }
+    }
+
+    private static IEnumerable<Misnaming> Misnamings(AttributeData attribute, SeparatedSyntaxList<AttributeArgumentSyntax> written)
+    {
+        INamedTypeSymbol type = attribute.AttributeClass!;
+        List<string> properties = Properties(type).Select(property => property.Name).ToList();
+        List<string> parameters = type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Select(parameter => parameter.Name).Distinct().ToList();
+        foreach (AttributeArgumentSyntax argument in written)
+        {
+            if ((argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText is not { } name) continue;
+            if ((argument.NameEquals != null ? properties : parameters).Contains(name)) continue;
+            if (OtherNames.OfArgument(name, properties, parameters) is { } meant) yield return new Misnaming(name, meant);
+        }
+    }
+
+    private static EquatableArray<NamedSpan> Spans(IMethodSymbol? constructor, SeparatedSyntaxList<AttributeArgumentSyntax> written)
     {
         var spans = new List<NamedSpan>();
         for (int i = 0; i < written.Count; i++)
         {
-            string? name = written[i].NameEquals?.Name.Identifier.ValueText
-                ?? written[i].NameColon?.Name.Identifier.ValueText
-                ?? (i < attribute.AttributeConstructor?.Parameters.Length ? attribute.AttributeConstructor.Parameters[i].Name : null);
-            if (name != null) spans.Add(new NamedSpan(name, SourceSpan.Of(written[i].SyntaxTree, written[i].Span)));
+            if (NameOf(written[i], i, constructor) is { } name) spans.Add(new NamedSpan(name, SourceSpan.Of(written[i].SyntaxTree, written[i].Span)));
         }
 
         return spans.ToEquatableArray();
     }
+
+    /// <summary>What is read of an attribute.</summary>
+    private sealed class Reading
+    {
+        public Reading(IMethodSymbol? constructor) => Constructor = constructor;
+
+        public IMethodSymbol? Constructor { get; }
+
+        public List<Argument> Arguments { get; } = new();
+
+        public List<Unread> Unread { get; } = new();
+
+        public List<ArgumentProblem> Problems { get; } = new();
+
+        public bool IsBroken { get; set; }
+
+        public void Report(string argument, Unread unread, INamedTypeSymbol attribute)
+        {
+            string subject = $"{argument} of {attribute.Name.Substring(0, attribute.Name.Length - Suffix.Length)}";
+            if (unread.Kind == UnreadKind.Unknown) Problems.Add(new ArgumentProblem(Rules.UnknownConstant.Id, argument, unread, subject));
+            else if (unread.Kind == UnreadKind.Circle) Problems.Add(new ArgumentProblem(Rules.Circle.Id, argument, unread, subject));
+        }
+    }
 }
 
-/// <summary>An attribute and where it stands.</summary>
-internal sealed record ParsedAttribute(Annotation Annotation, AnnotationSpans Spans);
+/// <summary>An attribute, where it stands, and what could not be read of it.</summary>
+internal sealed record ParsedAttribute(Annotation Annotation, AnnotationSpans Spans, IReadOnlyList<Unread> Unread, IReadOnlyList<ArgumentProblem> Problems);
+
+/// <summary>A complaint about an argument that could not be read.</summary>
+internal sealed record ArgumentProblem(string Id, string Argument, Unread Unread, string Subject);

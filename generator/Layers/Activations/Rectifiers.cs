@@ -25,11 +25,9 @@ internal sealed class LeakyReLUKind : LayerKind
 {
     public override string Name => "LeakyReLU";
 
-    public override Layer? Read(LayerReader reader)
-    {
-        double slope = reader.Fraction("slope", 0.01, mayBeNegative: true);
-        return reader.IsSound ? new LeakyReLULayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape), slope) : null;
-    }
+    public override void Check(AnnotationReader reader) => reader.Fraction("slope", mayBeNegative: true);
+
+    public override Layer Read(LayerReader reader) => new LeakyReLULayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape), reader.Double("slope", 0.01));
 }
 
 /// <summary>x, or slope × x where x is not positive.</summary>

@@ -6,14 +6,14 @@ internal sealed class SigmoidKind : LayerKind
 {
     public override string Name => "Sigmoid";
 
+    public override bool MakesProbabilities => true;
+
     public override Layer Read(LayerReader reader) => new SigmoidLayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape));
 }
 
 /// <summary>1 / (1 + exp(−x)).</summary>
 internal sealed record SigmoidLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Sigmoid", Input, Output)
 {
-    public override bool MakesProbabilities => true;
-
     protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Sigmoid(x)") { OfSpans = "Sigmoid" };
 
     protected override Expression Derivative => new("g * y * ({1} - y)") { IsArithmetic = true, Rounded = "{T}({T}(g * y) * {T}({1} - y))" };

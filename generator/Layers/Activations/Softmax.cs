@@ -8,19 +8,21 @@ internal sealed class SoftmaxKind : LayerKind
 {
     public override string Name => "Softmax";
 
+    public override bool MakesProbabilities => true;
+
     public override Layer Read(LayerReader reader) => new SoftmaxLayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape));
 }
 
 /// <summary>Probabilities over the features, or over the channels at each position.</summary>
 internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : Layer(Name, "Softmax", Input, Output)
 {
+    public override string? ConstantBecause => Input.Shape.Channels == 1 ? $"a softmax over one {(Input.Shape.IsSpatial ? "channel" : "feature")} makes 1 of every number" : null;
+
     public override bool BackwardReadsOutput => true;
 
     public override bool NeedsPlainInput => true;
 
     public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => Layout.Plain(input.Shape);
-
-    public override bool MakesProbabilities => true;
 
     public override bool FusesWithCrossEntropy => true;
 

@@ -7,23 +7,24 @@ internal sealed class ConvKind : LayerKind
 {
     public override string Name => "Conv";
 
+    public override bool NeedsSpatialInput => true;
+
+    public override void Check(AnnotationReader reader)
+    {
+        int filters = reader.AtLeast(1, "filters", 1), groups = reader.AtLeast(1, "Groups", 1);
+        if (reader.Bool("UntiedBias") && !reader.Bool("Bias", true)) reader.Report(Rules.BiasConflict, "UntiedBias", reader.Subject);
+        WindowReader.Check(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
+        if (filters >= 1 && groups >= 1 && filters % groups != 0 && reader.Has("filters") && reader.Knows("filters", "Groups")) ReportGroups(reader, groups, "filters", filters);
+    }
+
     public override Layer? Read(LayerReader reader)
     {
-        int filters = reader.AtLeast(1, "filters");
-        int groups = reader.AtLeast(1, "Groups", 1);
+        int filters = reader.Int("filters"), groups = reader.Int("Groups", 1);
         bool hasBias = reader.Bool("Bias", true), isUntied = reader.Bool("UntiedBias");
-        if (isUntied && !hasBias) reader.Report(Rules.BiasConflict, "UntiedBias", reader.Name);
-        if (!reader.NeedsSpatialInput()) return null;
-
         Shape input = reader.Input.Shape;
+        if (input.Channels % groups != 0) ReportGroups(reader, groups, "channels", input.Channels);
         Window? window = WindowReader.Read(reader, "kernel", "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
         if (!reader.IsSound || window == null) return null;
-        if (input.Channels % groups != 0 || filters % groups != 0)
-        {
-            bool channels = input.Channels % groups != 0;
-            reader.Report(Rules.GroupsDoNotDivide, "Groups", reader.Name, Text.Number(groups), channels ? "channels" : "filters", Text.Number(channels ? input.Channels : filters));
-            return null;
-        }
 
         ConvBias bias = !hasBias ? ConvBias.None : isUntied ? ConvBias.Untied : ConvBias.PerFilter;
         var shape = new ConvShape(input, filters, window, groups, bias);
@@ -32,14 +33,23 @@ internal sealed class ConvKind : LayerKind
         return fits ? new ConvLayer(reader.Name, reader.Input, reader.Makes(shape.Output), shape) : null;
     }
 
-    /// <summary>Elsewhere a third number is the stride; here it is the kernel's second side.</summary>
-    public override void Hint(AnnotationReader reader, Layer layer)
+    public override void Hint(AnnotationReader reader, Shape input)
     {
-        int height = reader.Int("kernelHeight"), width = reader.Int("kernelWidth");
-        bool isMeantSo = !reader.Has("kernelWidth") || width > 2 || width >= height || reader.Has("Stride") || reader.Has("StrideHeight") || reader.Has("StrideWidth");
+        if (!reader.Has("kernelWidth") || !input.IsSpatial) return;
+        int filters = reader.Int("filters"), height = reader.Int("kernelHeight"), width = reader.Int("kernelWidth");
+        string[] words = { Text.Number(filters), Text.Number(height), Text.Number(width) };
 
-        // On an input too narrow for the square kernel, the narrow one is what fits.
-        if (isMeantSo || layer.Input.Shape.Width < height) return;
-        reader.Report(Rules.LooksLikeStride, "kernelWidth", Text.Number(reader.Int("filters")), Text.Number(height), Text.Number(width));
+        // Elsewhere a third number is the stride; here it is the kernel's second side. On an input too narrow for the square kernel, the
+        // narrow one is what fits.
+        bool hasStride = reader.Has("Stride") || reader.Has("StrideHeight") || reader.Has("StrideWidth");
+        if (width <= 2 && width < height && !hasStride && input.Width >= height) reader.Report(Rules.LooksLikeStride, "kernelWidth", words);
+
+        // Elsewhere the channels that come in are written first. Kernels of one row or one column are oblong on purpose, and so are those of
+        // which each channel has its own.
+        bool isOblong = height > 1 && width > 2 && height != width && !reader.Has("Groups");
+        if (isOblong && filters == input.Channels) reader.Report(Rules.LooksLikeInputChannels, "filters", words);
     }
+
+    private static void ReportGroups(AnnotationReader reader, int groups, string what, int count) =>
+        reader.Report(Rules.GroupsDoNotDivide, "Groups", reader.Subject, Text.Number(groups), what, Text.Number(count));
 }

@@ -28,6 +28,8 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
 
     public override long Macs => Shape.Macs;
 
+    public override string? ConstantBecause => Shape.ReadsInput ? null : "its kernel meets padding only";
+
     public override Border InputBorder(PlanOptions planning)
     {
         // Whether the input lies channels last is not known yet; the forms that need more than the padding do not ask.

@@ -25,6 +25,9 @@ internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Gr
 
     public long Macs => (long)Weights.Count * Output.Positions;
 
+    /// <summary>Whether any output reads any cell of the input, and not padding alone.</summary>
+    public bool ReadsInput => Window.ReadsRows(Input.Height) && Window.ReadsColumns(Input.Width);
+
     public bool SumsInLanes => false;
 
     public string ForwardForm => "direct, sequential: bias, channel, kernel row, kernel column";

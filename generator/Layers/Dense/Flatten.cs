@@ -7,6 +7,8 @@ internal sealed class FlattenKind : LayerKind
 {
     public override string Name => "Flatten";
 
+    public override bool OnlyRenames => true;
+
     public override Layer Read(LayerReader reader) => new FlattenLayer(reader.Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Count)));
 }
 
@@ -14,8 +16,6 @@ internal sealed class FlattenKind : LayerKind
 internal sealed record FlattenLayer(string Name, Tensor Input, Tensor Output) : Layer(Name, "Flatten", Input, Output)
 {
     public override ActivationGain Gain => ActivationGain.Next;
-
-    public override bool OnlyRenames => true;
 
     public override bool KeepsLayout => true;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Emission;
@@ -10,20 +11,24 @@ internal sealed class CrossEntropyKind : LossKind
 {
     public override string Name => "CrossEntropy";
 
-    public override Loss? Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
+    public override void Check(AnnotationReader reader, IReadOnlyList<NamedKind> layers)
     {
         // Flatten only renames what the last layer made.
-        Layer? last = layers.LastOrDefault(layer => !layer.OnlyRenames);
-        if (last is not { MakesProbabilities: true })
-        {
-            reader.Report(Rules.LossNeedsProbabilities, null, last?.Name ?? "none");
-            return null;
-        }
+        IEnumerable<NamedKind> makers = layers.Where(layer => layer.Kind is not { OnlyRenames: true });
+        if (!makers.Any()) reader.Report(Rules.LossNeedsProbabilities, null, "none");
+        else if (makers.Last() is { Kind.MakesProbabilities: false } last) reader.Report(Rules.LossNeedsProbabilities, null, last.Name);
+    }
+
+    public override Loss Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
+    {
+        Layer last = layers.Last(layer => !Catalogue.Layers[layer.Kind].OnlyRenames);
 
         // Flattened, the classes are other ones than the softmax's, unless there was one position.
         bool isFused = last.FusesWithCrossEntropy && (last.Output.Shape == output.Shape || last.Output.Shape.Positions == 1);
         return new CrossEntropyLoss(output, isFused ? last.Name : null);
     }
+
+    public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output) => Classes.HintOne(reader, output.Shape);
 }
 
 /// <summary>

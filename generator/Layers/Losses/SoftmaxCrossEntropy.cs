@@ -1,5 +1,8 @@
 using System;
+using System.Linq;
+using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Emission;
+using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Losses;
@@ -9,6 +12,13 @@ internal sealed class SoftmaxCrossEntropyKind : LossKind
     public override string Name => "SoftmaxCrossEntropy";
 
     public override Loss Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output) => new SoftmaxCrossEntropyLoss(output);
+
+    public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
+    {
+        Layer? last = layers.LastOrDefault(layer => !Catalogue.Layers[layer.Kind].OnlyRenames);
+        if (last is SoftmaxLayer softmax) reader.Report(Rules.SoftmaxTwice, null, softmax.Name);
+        Classes.HintOne(reader, output.Shape);
+    }
 }
 
 /// <summary>−log softmax(y) of the label: log Σ exp(y − max) − (y[label] − max); the gradient is softmax(y) · Σt − t.</summary>

@@ -13,7 +13,7 @@ internal sealed class SgdKind : OptimizerKind
     {
         double momentum = reader.Fraction("Momentum"), decay = reader.Fraction("WeightDecay");
         bool isNesterov = reader.Bool("Nesterov");
-        if (isNesterov && momentum == 0) reader.Report(Rules.NesterovWithoutMomentum, "Nesterov");
+        if (isNesterov && momentum == 0 && reader.Knows("Momentum")) reader.Report(Rules.NesterovWithoutMomentum, "Nesterov");
         return reader.IsSound ? new Sgd(momentum, isNesterov, decay) : null;
     }
 }

@@ -9,6 +9,10 @@ internal sealed class AvgPoolKind : LayerKind
 {
     public override string Name => "AvgPool";
 
+    public override bool NeedsSpatialInput => true;
+
+    public override void Check(AnnotationReader reader) => PoolReader.Check(reader);
+
     public override Layer? Read(LayerReader reader) => PoolReader.Read(reader) is { } shape
         ? new AvgPoolLayer(reader.Name, Name, reader.Input, reader.Makes(shape.Output), shape, reader.Bool("CountPadding", true))
         : null;
@@ -18,9 +22,10 @@ internal sealed class GlobalAvgPoolKind : LayerKind
 {
     public override string Name => "GlobalAvgPool";
 
-    public override Layer? Read(LayerReader reader) => reader.NeedsSpatialInput()
-        ? new AvgPoolLayer(reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), CountPadding: true)
-        : null;
+    public override bool NeedsSpatialInput => true;
+
+    public override Layer Read(LayerReader reader) =>
+        new AvgPoolLayer(reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), CountPadding: true);
 }
 
 /// <summary>The mean of each window.</summary>

@@ -8,6 +8,10 @@ internal sealed class MaxPoolKind : LayerKind
 {
     public override string Name => "MaxPool";
 
+    public override bool NeedsSpatialInput => true;
+
+    public override void Check(AnnotationReader reader) => PoolReader.Check(reader);
+
     public override Layer? Read(LayerReader reader) => PoolReader.Read(reader) is { } shape
         ? new MaxPoolLayer(reader.Name, Name, reader.Input, reader.Makes(shape.Output), shape, reader.Bool("AllTies"))
         : null;
@@ -17,9 +21,10 @@ internal sealed class GlobalMaxPoolKind : LayerKind
 {
     public override string Name => "GlobalMaxPool";
 
-    public override Layer? Read(LayerReader reader) => reader.NeedsSpatialInput()
-        ? new MaxPoolLayer(reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), AllTies: false)
-        : null;
+    public override bool NeedsSpatialInput => true;
+
+    public override Layer Read(LayerReader reader) =>
+        new MaxPoolLayer(reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), AllTies: false);
 }
 
 /// <summary>The largest value of each window.</summary>

@@ -6,22 +6,24 @@ namespace CnnGen.Generator.Layers.Pool;
 /// <summary>What the pools' attributes have in common.</summary>
 internal static class PoolReader
 {
-    public static PoolShape? Read(LayerReader reader)
+    private const string Both = "size", Height = "height", Width = "width";
+
+    public static void Check(AnnotationReader reader)
     {
-        if (!reader.NeedsSpatialInput()) return null;
-        Window? window = WindowReader.Read(reader, "window", "size", "height", "width", stridesItself: true);
-        if (window == null) return null;
-        CheckPadding(reader, "Top", "Height", window.Top, window.Height);
-        CheckPadding(reader, "Bottom", "Height", window.Bottom, window.Height);
-        CheckPadding(reader, "Left", "Width", window.Left, window.Width);
-        CheckPadding(reader, "Right", "Width", window.Right, window.Width);
-        return reader.IsSound ? new PoolShape(reader.Input.Shape, window) : null;
+        Window window = WindowReader.Check(reader, Both, Height, Width, stridesItself: true);
+        CheckPadding(reader, "Top", "Height", window.Top, reader.First(Height, Both), window.Height);
+        CheckPadding(reader, "Bottom", "Height", window.Bottom, reader.First(Height, Both), window.Height);
+        CheckPadding(reader, "Left", "Width", window.Left, reader.First(Width, Both), window.Width);
+        CheckPadding(reader, "Right", "Width", window.Right, reader.First(Width, Both), window.Width);
     }
 
-    private static void CheckPadding(LayerReader reader, string side, string axis, int padding, int size)
+    public static PoolShape? Read(LayerReader reader) =>
+        WindowReader.Read(reader, "window", Both, Height, Width, stridesItself: true) is { } window ? new PoolShape(reader.Input.Shape, window) : null;
+
+    private static void CheckPadding(AnnotationReader reader, string side, string axis, int padding, string sizeArgument, int size)
     {
-        if (padding < size) return;
         string argument = WindowReader.PaddingArgument(reader, side, axis);
-        reader.ReportOnce(Rules.PaddingPastWindow, argument, argument, reader.Name, Text.Number(size), Text.Number(padding));
+        if (padding < size || size < 1 || !reader.Has(sizeArgument) || !reader.Knows(argument, sizeArgument)) return;
+        reader.ReportOnce(Rules.PaddingPastWindow, argument, argument, reader.Subject, Text.Number(size), Text.Number(padding));
     }
 }

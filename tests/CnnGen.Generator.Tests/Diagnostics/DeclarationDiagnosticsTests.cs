@@ -25,7 +25,7 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("[Network(3)]", "[{|CNN0102:Dense(4)|}, ReLU]", "Dense")]
     [InlineData("[Network(3), Dense(2)]", "[{|CNN0102:MeanSquaredError|}]", "MeanSquaredError")]
     [InlineData("[Network(3), Dense(2), MeanSquaredError]", "[{|CNN0102:MeanSquaredError|}]", "MeanSquaredError")]
-    [InlineData("[Network(3), Dense(2)]", "[{|CNN0102:Dense(0)|}]", "Dense")]
+    [InlineData("[Network(3), Dense(2)]", "[{|CNN0102:Dense(5)|}]", "Dense")]
     [InlineData("[Network(3), Dense(2)]", "[{|CNN0102:Dense(2)|}] public partial class Net { } [Dense(4)]", "Dense")]
     [InlineData("[{|CNN0102:Dense(4)|}]", "[Network(3), Dense(2)]", "Dense")]
     public void SecondDeclaration(string first, string second, string stray) => Assert.Equal(
@@ -140,7 +140,7 @@ public sealed class DeclarationDiagnosticsTests
         Expects(attributes, $"The name '{name}' is taken by {holder}, or differs from its name only in the first letter's case");
 
     [Theory]
-    [InlineData("[Network(3), Dense(4, Name = \"dense1\"), ReLU, Tanh]")] // A layer with a name takes no number, and nobody else is dense1.
+    [InlineData("[Network(3), Dense(4, Name = \"dense1\"), ReLU, Tanh]")] // Nobody else is dense1.
     [InlineData("[Network(3), Dense(4, Name = \"stem\"), Dense(2, Name = \"stEm\")]")]
     [InlineData("[Network(3), Dense(4, Name = null), Dense(2, Name = null)]")]
     [InlineData("[Network(3), Dense(4, Name = \"relu1\"), Dense(2, Name = \"tanh1\")]")]
@@ -203,7 +203,7 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("Network(28, 28, Batch = 4)", "28", "28")]
     [InlineData("Network(length: 20, channels: 1)", "1", "20")]
     public void OneDimensional(string network, string channels, string length) => Expects(
-        $"[{{|CNN0111:{network}|}}, Dense(2), Conv(1, 1)]",
+        $"[{{|CNN0111:{network}|}}, Conv(1, 1), Dense(2)]",
         $"Network({channels}, {length}) is a one-dimensional network of {channels} channels and {length} positions, which is not yet supported; an image is Network(channels, height, width), a list Network(features)");
 
     private static void Expects(string attributes, string message) => Assert.Equal(message, Expect.Message(Source.Network(attributes)));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Diagnostics;
 
-/// <summary>CNN09xx: what is right but may not be meant.</summary>
+/// <summary>CNN09xx: what is probably a mistake.</summary>
 public sealed class HintTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class HintTests
     public async Task LooksLikeStride(string attributes, string message)
     {
         Reported hint = Assert.Single(await Expect.Hints(Source.Network(attributes)));
-        Assert.Equal((message, DiagnosticSeverity.Info), (hint.Message, hint.Severity));
+        Assert.Equal((message, DiagnosticSeverity.Warning), (hint.Message, hint.Severity));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class HintTests
         string source = Source.Network(attributes);
         Diagnostic hint = Assert.Single(await HintsOf(source));
         Assert.Equal(
-            ("CNN0901", underlined, message, DiagnosticSeverity.Info),
+            ("CNN0901", underlined, message, DiagnosticSeverity.Warning),
             (hint.Id, source.Substring(hint.Location.SourceSpan.Start, hint.Location.SourceSpan.Length), hint.GetMessage(), hint.Severity));
     }
 

@@ -33,10 +33,10 @@ public class CheckerTests
     }
 
     [Fact]
-    public void Names_AreNumberedPerKindPastDeclaredOnes()
+    public void Names_AreNumberedPerKindDeclaredOrNot()
     {
         IEnumerable<Layer> layers = Plans.Model("[Network(8)] [Dense(8), ReLU, Dense(8, Name = \"middle\"), LeakyReLU, ReLU, Dense(8)]").Layers;
-        Assert.Equal(["dense1", "relu1", "middle", "leakyrelu1", "relu2", "dense2"], layers.Select(layer => layer.Name));
+        Assert.Equal(["dense1", "relu1", "middle", "leakyrelu1", "relu2", "dense3"], layers.Select(layer => layer.Name));
     }
 
     [Fact]

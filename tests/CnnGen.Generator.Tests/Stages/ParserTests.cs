@@ -31,7 +31,6 @@ public class ParserTests
     [InlineData("Conv(\"6\", 5)")]
     [InlineData("Conv(6)")]
     [InlineData("Conv(6, 5, Depth = 3)")]
-    [InlineData("Conv(6, unknown)")]
     public void ArgumentThatTheCompilerRefuses_BreaksTheAnnotation(string conv) =>
         Assert.True(Plans.Parse($"[Network(1, 8, 8), {conv}]").Declaration.Annotations[1].IsBroken);
 }

@@ -18,7 +18,7 @@ internal static class Plans
         CSharpCompilation compilation = RunOptions.Default.Compile([Source.Network(attributes)]);
         SyntaxTree tree = compilation.SyntaxTrees.Single();
         TypeDeclarationSyntax node = tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>().Single();
-        return DeclarationParser.Parse(compilation.GetSemanticModel(tree).GetDeclaredSymbol(node)!, node, default)!;
+        return DeclarationParser.Parse(compilation.GetSemanticModel(tree).GetDeclaredSymbol(node)!, node, compilation, NetworkSizes.Constants, default)!;
     }
 
     public static CheckedNetwork Check(string attributes) => NetworkChecker.Check(Parse(attributes).Declaration);

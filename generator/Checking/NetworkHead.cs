@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Checking;
+
+/// <summary>What the Network attribute says, as far as it is known.</summary>
+/// <param name="Input">The input's shape; null where it is not known.</param>
+/// <param name="Options">The options; where one is not known, its default.</param>
+/// <param name="KnowsForwardOnly">Whether it is known if there is a backward pass.</param>
+/// <param name="IsSound">Whether all of it is known and nothing is wrong with it.</param>
+internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool KnowsForwardOnly, bool IsSound)
+{
+    public static NetworkHead Read(Annotation annotation, int index, ICollection<Problem> problems)
+    {
+        var reader = new AnnotationReader(annotation, index, problems);
+        string[] sizes = new[] { "features", "channels", "length", "height", "width" }.Where(reader.Has).ToArray();
+        var shape = Shape.Of(sizes.Select(size => reader.AtLeast(1, size)).ToArray());
+        bool knowsShape = sizes.Length > 0 && reader.IsSound && reader.Knows(sizes);
+        int batch = reader.AtLeast(1, "Batch", 1), scalar = reader.Int("Scalar");
+        if (scalar is not (0 or 1)) reader.Report(Rules.UnknownScalar, "Scalar", Text.Number(scalar));
+        if (knowsShape && sizes.Length == 2)
+        {
+            reader.Report(Rules.OneDimensional, null, Text.Number(shape.Sizes[0]), Text.Number(shape.Sizes[1]));
+            knowsShape = false;
+        }
+
+        // What is wrong is reported; the layers are then checked as in a network of single samples, in the wider number type.
+        var options = new NetworkOptions(
+            reader.Knows("Scalar") && scalar == 0 ? Scalar.Single : Scalar.Double,
+            batch >= 1 ? batch : 1,
+            reader.Bool("ForwardOnly"),
+            reader.Bool("InputGradient", true),
+            reader.Bool("Reproducible"),
+            reader.Bool("Winograd", true));
+        bool isSound = reader.IsSound && annotation.IsKnown;
+        if (knowsShape) knowsShape = new LayerReader(annotation, index, problems, Catalogue.Network, Tensor.NetworkInput(shape), options).FitsArray(shape, perSample: true, "The input");
+        return new NetworkHead(knowsShape ? shape : null, options, reader.Knows("ForwardOnly"), isSound && knowsShape);
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CnnGen.Generator.Parsing;
+
+/// <summary>Constants as values of a type.</summary>
+internal static class Conversions
+{
+    /// <summary>Evaluates an expression and converts it as C# does without a cast; enums become ints.</summary>
+    public static bool TryConvert(ExpressionSyntax expression, SemanticModel model, ITypeSymbol type, out object? value)
+    {
+        value = null;
+        if (model.GetConstantValue(expression) is not { HasValue: true } constant) return false;
+        value = constant.Value;
+        if (value == null) return type.IsReferenceType;
+        if (!model.Compilation.ClassifyCommonConversion(model.GetTypeInfo(expression).Type!, type).IsImplicit && !FitsAsConstant(value, type)) return false;
+        if (type.TypeKind == TypeKind.Enum) value = Convert.ToInt32(value, CultureInfo.InvariantCulture);
+        else if (CodeOf(type.SpecialType) is { } code) value = Convert.ChangeType(value is char character ? (int)character : value, code, CultureInfo.InvariantCulture);
+        return true;
+    }
+
+    /// <summary>The keyword of a number's type.</summary>
+    public static string Keyword(object number) => Type.GetTypeCode(number.GetType()) switch
+    {
+        TypeCode.SByte => "sbyte",
+        TypeCode.Byte => "byte",
+        TypeCode.Int16 => "short",
+        TypeCode.UInt16 => "ushort",
+        TypeCode.UInt32 => "uint",
+        TypeCode.Int64 => "long",
+        TypeCode.UInt64 => "ulong",
+        TypeCode.Single => "float",
+        TypeCode.Double => "double",
+        _ => "int",
+    };
+
+    /// <summary>An int that is a constant converts to a smaller type that holds it, and 0 to every enum.</summary>
+    private static bool FitsAsConstant(object value, ITypeSymbol type)
+    {
+        if (value is not int number) return false;
+        return type.SpecialType switch
+        {
+            SpecialType.System_SByte => number is >= sbyte.MinValue and <= sbyte.MaxValue,
+            SpecialType.System_Byte => number is >= byte.MinValue and <= byte.MaxValue,
+            SpecialType.System_Int16 => number is >= short.MinValue and <= short.MaxValue,
+            SpecialType.System_UInt16 => number is >= ushort.MinValue and <= ushort.MaxValue,
+            SpecialType.System_UInt32 or SpecialType.System_UInt64 => number >= 0,
+            _ => type.TypeKind == TypeKind.Enum && number == 0,
+        };
+    }
+
+    private static TypeCode? CodeOf(SpecialType type) => type switch
+    {
+        SpecialType.System_SByte => TypeCode.SByte,
+        SpecialType.System_Byte => TypeCode.Byte,
+        SpecialType.System_Int16 => TypeCode.Int16,
+        SpecialType.System_UInt16 => TypeCode.UInt16,
+        SpecialType.System_Int32 => TypeCode.Int32,
+        SpecialType.System_UInt32 => TypeCode.UInt32,
+        SpecialType.System_Int64 => TypeCode.Int64,
+        SpecialType.System_UInt64 => TypeCode.UInt64,
+        SpecialType.System_Single => TypeCode.Single,
+        SpecialType.System_Double => TypeCode.Double,
+        SpecialType.System_Decimal => TypeCode.Decimal,
+        _ => null,
+    };
+}
