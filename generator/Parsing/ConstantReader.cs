@@ -99,7 +99,9 @@ internal sealed class ConstantReader
 
         var access = (MemberAccessExpressionSyntax)name;
         string member = access.Name.Identifier.ValueText;
-        if (model.GetSymbolInfo(access.Expression, token).Symbol is not INamedTypeSymbol type) return (null, Unread.Unknown(name.ToString()));
+        SymbolInfo receiver = model.GetSymbolInfo(access.Expression, token);
+        if (receiver is { Symbol: null, CandidateSymbols.IsEmpty: true } or { Symbol: INamedTypeSymbol { TypeKind: TypeKind.Error } }) return (null, Unread.Unknown(name.ToString()));
+        if (receiver.Symbol is not INamedTypeSymbol type) return (null, Unread.ByCompiler);
         if (Owner(type, member) is { } network) return ValueOf(network, member);
         return (null, IsClosed(type) || IsMisspelt(type, member) ? Unread.ByCompiler : Unread.Unknown(name.ToString()));
     }

@@ -135,6 +135,7 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("[Network(3), Dense(4, Name = \"stem\"), ReLU({|CNN0109:Name = \"stem\"|})]", "stem", "the Dense before it")]
     [InlineData("[Network(3), Dense(4), Dense(2, {|CNN0109:Name = \"dense1\"|})]", "dense1", "the Dense that is called 'dense1' by its number")]
     [InlineData("[Network(3), ReLU({|CNN0109:Name = \"dense1\"|}), Dense(2)]", "dense1", "the Dense that is called 'dense1' by its number")]
+    [InlineData("[Network(3), Dense(4, {|CNN0109:Name = \"dense2\"|}), Dense(2)]", "dense2", "the Dense that is called 'dense2' by its number")]
     [InlineData("[Network(3), ReLU({|CNN0109:Name = \"Dense1\"|}), Dense(2)]", "Dense1", "the Dense that is called 'dense1' by its number")]
     public void SameName(string attributes, string name, string holder) =>
         Expects(attributes, $"The name '{name}' is taken by {holder}, or differs from its name only in the first letter's case");

@@ -39,7 +39,7 @@ public sealed partial class PagesTests
 
     [Fact]
     public void TheIndex_ListsAll() => Assert.Equal(
-        AllRules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {(rule.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "hint")} |"),
+        AllRules.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {(rule.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning")} |"),
         File.ReadLines(Path.Combine(Folder, "README.md")).Where(line => line.StartsWith("| [", StringComparison.Ordinal)));
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed partial class PagesTests
             Assert.EndsWith($"/docs/diagnostics/{rule.Id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
             Assert.Equal("CnnGen", rule.Category);
 
-            // An error stops the build whatever the project's settings; a hint can be turned off.
+            // An error stops the build whatever the project's settings; a warning can be turned off.
             Assert.Equal(rule.DefaultSeverity == DiagnosticSeverity.Error, rule.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable));
         });
     }
@@ -77,7 +77,7 @@ public sealed partial class PagesTests
         }
 
         Diagnostic reported = Assert.Single(await Report(page.Examples[0]), diagnostic => diagnostic.Id == id);
-        Assert.Equal(RuleOf(id).DefaultSeverity == DiagnosticSeverity.Error ? "An error" : "A hint", page.Severity);
+        Assert.Equal(RuleOf(id).DefaultSeverity == DiagnosticSeverity.Error ? "An error" : "A warning", page.Severity);
         Assert.Equal(page.Underlined, WithUsing(page.Examples[0]).Substring(reported.Location.SourceSpan.Start, reported.Location.SourceSpan.Length));
         Assert.Equal(page.Message, $"{id}: {reported.GetMessage()}");
     }
@@ -123,7 +123,7 @@ public sealed partial class PagesTests
                 ExamplePattern().Matches(text).Select(match => match.Groups["code"].Value).ToList());
         }
 
-        [GeneratedRegex("^(?<severity>An error|A hint) under `(?<text>.+)`:\n\n```text\n(?<message>.+)\n```$", RegexOptions.Multiline)]
+        [GeneratedRegex("^(?<severity>An error|A warning) under `(?<text>.+)`:\n\n```text\n(?<message>.+)\n```$", RegexOptions.Multiline)]
         private static partial Regex ReportPattern();
 
         [GeneratedRegex("^```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

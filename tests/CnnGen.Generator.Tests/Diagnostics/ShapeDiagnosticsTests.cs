@@ -108,9 +108,9 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("[Network(3), {|CNN0304:Conv(2, 3, Padding = 1)|}]", "conv1", "3")]
     [InlineData("[Network(2, 4, 4), Flatten, {|CNN0304:MaxPool(2)|}]", "maxpool1", "32")]
     [InlineData("[Network(1, 4, 4), Dense(8), ReLU, {|CNN0304:AvgPool(2, Name = \"late\")|}]", "late", "8")]
-    [InlineData("[Network(1, 4, 4), Dense(8), {|CNN0304:GlobalAvgPool|}, Dense(0)]", "globalavgpool1", "8")]
+    [InlineData("[Network(1, 4, 4), Dense(8), {|CNN0304:GlobalAvgPool|}, Dense(2)]", "globalavgpool1", "8")]
     [InlineData("[Network(1, 4, 4), Dense(8), {|CNN0304:GlobalMaxPool|}]", "globalmaxpool1", "8")]
-    [InlineData("[Network(1, 4, 4), GlobalMaxPool, Flatten, {|CNN0304:Conv(2, 0)|}]", "conv1", "1")]
+    [InlineData("[Network(1, 4, 4), GlobalMaxPool, Flatten, {|CNN0304:Conv(2, 9)|}]", "conv1", "1")]
     public void NotSpatial(string attributes, string layer, string features) => Expects(
         attributes,
         $"{layer} needs channels, rows and columns, and its input is a list of {features} features: place it before the first Dense or Flatten");

@@ -39,6 +39,21 @@ public class CheckerTests
         Assert.Equal(["dense1", "relu1", "middle", "leakyrelu1", "relu2", "dense3"], layers.Select(layer => layer.Name));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void NamingALayer_RenamesNoOther(int named)
+    {
+        string[] plain = ["Dense(8)", "Dense(7)", "ReLU", "Dense(6)"];
+        string[] before = Names(plain), after = Names(plain.Select((layer, i) => i == named ? layer.Replace(")", ", ", System.StringComparison.Ordinal).TrimEnd() + (layer.Contains('(', System.StringComparison.Ordinal) ? "" : "(") + "Name = \"stem\")" : layer).ToArray());
+        before[named] = "stem";
+        Assert.Equal(before, after);
+
+        static string[] Names(string[] layers) => Plans.Model($"[Network(8)] [{string.Join(", ", layers)}]").Layers.Select(layer => layer.Name).ToArray();
+    }
+
     [Fact]
     public void SeveralMistakes_AreSeveralProblems()
     {

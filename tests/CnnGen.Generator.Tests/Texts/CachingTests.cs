@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
@@ -25,6 +26,29 @@ public class CachingTests
     [InlineData("ReLU", "Tanh")]
     [InlineData("8, 8)", "8, 8, Batch = 2)")]
     public void ChangedLayer_ChangesTheText(string before, string after) => Harness.Edits.AssertModifies(Network, before, after);
+
+    [Fact]
+    public void ANetworksConstant_ChangesTheNetworksDeclaredWithIt()
+    {
+        const string encoder = "using CnnGen; [Network(6), Dense(5)] public sealed partial class Encoder { }", decoder = "using CnnGen; [Network(Encoder.OutputSize), Dense(2)] public sealed partial class Decoder { }";
+        GeneratorRun before = GeneratorRun.Of(encoder, decoder, "public static class Unrelated { public const int Size = 1; }");
+        Assert.Contains("public const int InputSize = 5", TextOf(before, "Decoder"), StringComparison.Ordinal);
+
+        GeneratorRun after = before.After(encoder.Replace("Dense(5)", "Dense(7)", StringComparison.Ordinal));
+        Assert.Contains("public const int InputSize = 7", TextOf(after, "Decoder"), StringComparison.Ordinal);
+        Assert.Equal(2, Reasons(after).Count(reason => reason == IncrementalStepRunReason.Modified));
+
+        // What follows from neither network makes nothing run again; nor does what changes the encoder but not the constant.
+        GeneratorRun unrelated = before.After(encoder, decoder, "public static class Unrelated { public const int Size = 2; }");
+        Assert.All(Reasons(unrelated), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
+        GeneratorRun inside = before.After(encoder.Replace("Dense(5)", "Dense(5), ReLU", StringComparison.Ordinal));
+        Assert.Equal(1, Reasons(inside).Count(reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(TextOf(before, "Decoder"), TextOf(inside, "Decoder"));
+
+        static string TextOf(GeneratorRun run, string name) => string.Concat(run.Sources.Where(source => source.HintName.StartsWith(name, StringComparison.Ordinal)).Select(source => source.SourceText.ToString()));
+
+        static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRun run) => Steps.OutputsOf(run.Result, TrackingNames.Outputs).Select(output => output.Reason);
+    }
 
     [Fact]
     public void OneLayerChange_IsOneMethodDiff()
