@@ -111,6 +111,7 @@ internal sealed class ConstantReader
     {
         if (field.HasConstantValue) return (null, null);
         if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(token) is not VariableDeclaratorSyntax { Initializer: { } initializer }) return (null, Unread.ByCompiler);
+        if (!compilation.ContainsSyntaxTree(initializer.SyntaxTree)) return (null, Unread.Unknown(field.Name));
         return Once(field, field.Name, () => Evaluate(initializer, field.Type));
     }
 
@@ -173,7 +174,7 @@ internal sealed class ConstantReader
     }
 
     /// <summary>Whether a type is a network of this compilation, whose members are still to come.</summary>
-    private static bool IsNetwork(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty && type.GetAttributes().Any(attribute => AttributeParser.Kind(attribute) == Catalogue.Network);
+    private bool IsNetwork(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree)) && type.GetAttributes().Any(attribute => AttributeParser.Kind(attribute) == Catalogue.Network);
 
     private bool IsMisspelt(INamedTypeSymbol type, string name) => IsNetwork(type) && constants.Names.Any(other => Spelling.IsNear(name, other));
 

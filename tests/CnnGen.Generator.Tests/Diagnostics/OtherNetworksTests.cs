@@ -64,6 +64,23 @@ public sealed class OtherNetworksTests
     }
 
     [Fact]
+    public void Constants_OfReferencedProjects()
+    {
+        // As an editor sees them: with what was generated there, and before it.
+        GeneratorRun library = GeneratorRun.Of(Encoder + " public static class Shapes { public const int Code = Encoder.OutputSize; }");
+        Assert.Equal([], Reported(library.Output));
+        Assert.Equal(["CNN0207", "CNN0207", "CS0117", "CS0182"], Reported(library.Input));
+
+        static string[] Reported(Compilation library)
+        {
+            Compilation project = RunOptions.Default.Compile(["using CnnGen; [Network(Encoder.OutputSize), Dense(Shapes.Code)] public sealed partial class Net { }"]).AddReferences(library.ToMetadataReference()).WithAssemblyName("Project");
+            GeneratorDriver driver = Microsoft.CodeAnalysis.CSharp.CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: RunOptions.Default.ParseOptions);
+            driver.RunGeneratorsAndUpdateCompilation(project, out Compilation output, out var reported);
+            return reported.Concat(output.GetDiagnostics()).Where(one => one.Severity == DiagnosticSeverity.Error).Select(one => one.Id).Order(StringComparer.Ordinal).ToArray();
+        }
+    }
+
+    [Fact]
     public void Chains_OfManyNetworks()
     {
         string source = "using CnnGen; [Network(2), Dense(3)] public sealed partial class Net0 { } " + string.Concat(Enumerable.Range(1, 30).Select(i =>

@@ -18,24 +18,18 @@ public sealed partial class WhatBuildsRunsTests
 
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
-    public static TheoryData<string> Files => new(Directory.EnumerateFiles(Folder, "*Tests.cs").Select(path => Path.GetFileName(path)!));
-
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void DeclarationsOfTheTests(string file)
+    [Fact]
+    public void DeclarationsOfTheTests()
     {
         // Marks and escapes of the tests' own are no part of a declaration. Large numbers would only take memory.
-        IEnumerable<string> attributes = Attributes().Matches(File.ReadAllText(Path.Combine(Folder, file)))
-            .Select(match => MarkPattern().Replace(match.Groups["attributes"].Value.Replace("\\\"", "\"", StringComparison.Ordinal), "${text}").Replace("|}", "", StringComparison.Ordinal))
-            .Where(text => !Large().IsMatch(text));
-        int ran = 0, all = 0;
-        foreach (string declaration in attributes.Distinct())
-        {
-            all++;
-            ran += Run($"using CnnGen; [Network(6), Dense(5)] public sealed partial class Encoder {{ }} {declaration} public sealed partial class Net {{ }}") - 1;
-        }
-
-        Assert.True(all == 0 || ran >= 0, $"{ran} of {all}");
+        List<string> declarations = Directory.EnumerateFiles(Folder, "*Tests.cs")
+            .SelectMany(path => Attributes().Matches(File.ReadAllText(path)))
+            .Select(match => Marks().Replace(match.Groups["attributes"].Value.Replace("\\\"", "\"", StringComparison.Ordinal), ""))
+            .Where(text => !Large().IsMatch(text))
+            .Distinct()
+            .ToList();
+        int ran = declarations.Count(declaration => Run($"using CnnGen; {declaration} public sealed partial class Net {{ }} [Network(6), Dense(5)] public sealed partial class Encoder {{ }}") > 0);
+        Assert.True(declarations.Count >= 250 && ran >= 60, $"{ran} of {declarations.Count} ran.");
     }
 
     [Theory]
@@ -65,14 +59,15 @@ public sealed partial class WhatBuildsRunsTests
     private static int Run(string source)
     {
         (_, _, var assembly) = OtherGenerator.RunBeside(Made, source);
-        return assembly == null ? 1 : Running.All(assembly, source);
+        return assembly == null ? 0 : Running.All(assembly, source);
     }
 
-    [GeneratedRegex(@"""(?<attributes>\[\{?\|?[A-Z0-9:]*(?:Network|Dense|Conv)\(.*?\])"", ?|InlineData\(""(?<attributes>\[.*?\])""")]
+    // A text of nothing but attributes.
+    [GeneratedRegex(@"""(?<attributes>\[(?:[^""\\]|\\.)*\])""")]
     private static partial Regex Attributes();
 
-    [GeneratedRegex(@"\{\|CNN[0-9]{4}:(?<text>)")]
-    private static partial Regex MarkPattern();
+    [GeneratedRegex(@"\{\|CNN[0-9]{4}:|\|\}")]
+    private static partial Regex Marks();
 
     [GeneratedRegex("[0-9]{4}")]
     private static partial Regex Large();

@@ -18,7 +18,8 @@ internal sealed class OtherGenerator(string text) : IIncrementalGenerator
     /// <returns>What CnnGen reports, what the compiler reports besides, and the assembly if there are no errors.</returns>
     public static (ImmutableArray<Diagnostic> Reported, Diagnostic[] Errors, Assembly? Assembly) RunBeside(string other, params string[] sources)
     {
-        RunOptions options = RunOptions.Default;
+        // The plain text alone: it is there for every network, and compiles soonest.
+        RunOptions options = RunOptions.Default with { Properties = BuildProperties.None.With("CnnGenVectorBits", "0") };
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [options.Generator.Create().AsSourceGenerator(), new OtherGenerator(other).AsSourceGenerator()],
             parseOptions: options.ParseOptions,
