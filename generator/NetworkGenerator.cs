@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
@@ -61,7 +60,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => CompilationFacts.Of(compilation))
             .WithTrackingName(TrackingNames.Facts);
 
-        // File names ignore case; names that differ in nothing else need a number. Nearly always empty, and so unchanged.
+        // File names ignore case; names that differ in nothing else take their hash along. Nearly always empty, and so unchanged.
         IncrementalValueProvider<EquatableArray<string>> clashes = outputs
             .Select(static (output, _) => output.Type.FileName)
             .Collect()
@@ -72,9 +71,20 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(outputs.Combine(facts).Combine(properties).Combine(clashes), static (production, item) =>
         {
             (((NetworkOutput output, CompilationFacts known), BuildProperties build), EquatableArray<string> names) = item;
-            string name = FileName(output.Type.FileName, names);
-            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, known, build.VectorBits)) production.AddSource(name + suffix, SourceText.From(text, Encoding.UTF8));
+            if (OldLanguage.Needed(known, build.VectorBits) > known.Language) return;
+            string name = names.Contains(output.Type.FileName) ? UniqueName.HashedFile(output.Type) : output.Type.FileName;
+            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, name, known, build.VectorBits)) production.AddSource(name + suffix, SourceText.From(text, Encoding.UTF8));
         });
+
+        // Each network in a language that is too old for what would be emitted.
+        IncrementalValuesProvider<LocatedProblem> old = declarations
+            .Combine(facts)
+            .Combine(properties)
+            .Select(static (item, _) => OldLanguage.Check(item.Left.Left, item.Left.Right, item.Right.VectorBits))
+            .Where(static problem => problem != null)
+            .Select(static (problem, _) => problem!)
+            .WithTrackingName(TrackingNames.OldLanguage);
+        context.RegisterSourceOutput(old, static (production, problem) => production.ReportDiagnostic(problem.ToDiagnostic()));
 
         RegisterDependents(context);
     }
@@ -104,10 +114,4 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         .SelectMany(group => group)
         .OrderBy(name => name, StringComparer.Ordinal)
         .ToEquatableArray();
-
-    private static string FileName(string name, EquatableArray<string> clashes)
-    {
-        List<string> same = clashes.Where(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)).ToList();
-        return same.Count == 0 ? name : $"{name}-{Text.Number(same.IndexOf(name) + 1)}";
-    }
 }

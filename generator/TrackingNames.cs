@@ -24,6 +24,9 @@ internal static class TrackingNames
     /// <summary>Layers on classes that are no networks.</summary>
     public const string Strays = nameof(Strays);
 
+    /// <summary>Networks in a language that is too old.</summary>
+    public const string OldLanguage = nameof(OldLanguage);
+
     /// <summary>File names that differ in case only.</summary>
     public const string Clashes = nameof(Clashes);
 }

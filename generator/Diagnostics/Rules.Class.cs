@@ -125,16 +125,6 @@ internal static partial class Rules
         helpLinkUri: Help + "CNN0012.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor HiddenType = new(
-        "CNN0013",
-        "Something hides a type that generated code uses",
-        "'{1}' hides the type of that name that the generated part of '{0}' uses: rename it or move the network to another namespace",
-        Category,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: Help + "CNN0013.md",
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
-
     public static readonly DiagnosticDescriptor BaseNeedsArguments = new(
         "CNN0014",
         "The base class has no constructor without parameters",
@@ -143,5 +133,15 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0014.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor OldLanguage = new(
+        "CNN0015",
+        "The language version is too old",
+        "The generated part of '{0}' needs C# {1} or later, and this project compiles as C# {2}: set LangVersion",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0015.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

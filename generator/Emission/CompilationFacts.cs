@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CnnGen.Generator.Emission;
 
@@ -14,6 +15,8 @@ namespace CnnGen.Generator.Emission;
 /// <param name="HasArm">The Arm instructions.</param>
 /// <param name="HasWasm">The WebAssembly instructions.</param>
 /// <param name="HasScalarFusedMultiplyAdd">MathF.FusedMultiplyAdd.</param>
+/// <param name="Language">The version of C#, as the compiler numbers it: 703, 800, 900, ….</param>
+/// <param name="LibraryAlias">The extern alias under which alone this library is referenced; empty where it is in the global namespace.</param>
 internal sealed record CompilationFacts(
     bool HasAggressiveOptimization,
     bool HasUnsafe,
@@ -24,10 +27,12 @@ internal sealed record CompilationFacts(
     bool HasFma,
     bool HasArm,
     bool HasWasm,
-    bool HasScalarFusedMultiplyAdd)
+    bool HasScalarFusedMultiplyAdd,
+    int Language,
+    string LibraryAlias)
 {
     /// <summary>Nothing: for questions to which the compilation is no matter.</summary>
-    public static CompilationFacts None { get; } = new(false, false, false, false, false, false, false, false, false, false);
+    public static CompilationFacts None { get; } = new(false, false, false, false, false, false, false, false, false, false, int.MaxValue, "");
 
     private const string Intrinsics = "System.Runtime.Intrinsics.";
 
@@ -44,9 +49,22 @@ internal sealed record CompilationFacts(
             hasFma,
             Has("Arm.AdvSimd", "FusedMultiplyAdd"),
             Has("Wasm.PackedSimd", "IsSupported"),
-            hasFma && compilation.GetTypeByMetadataName("System.MathF")?.GetMembers("FusedMultiplyAdd").Any() == true);
+            hasFma && compilation.GetTypeByMetadataName("System.MathF")?.GetMembers("FusedMultiplyAdd").Any() == true,
+            compilation is CSharpCompilation { LanguageVersion: var language } ? (int)language : int.MaxValue,
+            AliasOf(compilation));
 
         bool Has(string type, string member) => compilation.GetTypeByMetadataName(Intrinsics + type)?.GetMembers(member).Any() == true;
+    }
+
+    private static string AliasOf(Compilation compilation)
+    {
+        foreach (MetadataReference reference in compilation.References)
+        {
+            if (reference.Properties.Aliases is not { IsDefaultOrEmpty: false } aliases || aliases.Contains("global")) continue;
+            if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly && assembly.GetTypeByMetadataName("CnnGen.NetworkAttribute") != null) return aliases[0];
+        }
+
+        return "";
     }
 
     /// <summary>Whether vectors of a width can be written.</summary>

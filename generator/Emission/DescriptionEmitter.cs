@@ -15,33 +15,37 @@ internal static class DescriptionEmitter
     {
         NetworkModel model = plan.Model;
         writer.Line("/// <summary>Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.</summary>");
+        writer.Line(GeneratedCode.Attribute);
         writer.Line($"public static {Library}NetworkDescription Description {{ get; }} = new {Library}NetworkDescription(");
         using (writer.Indent())
         {
-            writer.Line($"{Literals.Of(model.Type.PlainName)},");
-            writer.Line($"{Ints(model.Input.Shape)},");
-            writer.Line($"{Ints(model.Output.Shape)},");
+            writer.Line($"name: {Literals.Of(model.Type.PlainName)},");
+            writer.Line($"inputShape: {Ints(model.Input.Shape)},");
+            writer.Line($"outputShape: {Ints(model.Output.Shape)},");
             EmitLayers(writer, plan, dialects);
-            Array(writer, "TensorDescription", plan.Parameters.Select(parameter =>
+            Array(writer, "parameters", "TensorDescription", plan.Parameters.Select(parameter =>
                 $"new {Library}TensorDescription({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
-            Array(writer, "TensorDescription", Enumerable.Empty<string>());
+            Array(writer, "buffers", "TensorDescription", Enumerable.Empty<string>());
             writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
             writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");
-            List<string> lines = LayerTable.Overview(plan).ToList();
-            for (int i = 0; i < lines.Count; i++) writer.Line(i < lines.Count - 1 ? Literals.Of(lines[i] + "\n") + " +" : Literals.Of(lines[i]) + ");");
+            writer.Line($"scalar: {Literals.Of(Literals.TypeOf(model.Options.Scalar))},");
+            writer.Line($"batch: {Text.Number(model.Options.Batch)},");
+            writer.Line($"isTrainable: {(model.IsTrainable ? "true" : "false")},");
+            writer.Line($"loss: {(model is { IsTrainable: true, Loss: { } loss } ? Literals.Of($"{loss.Kind}, {loss.Formula}") : "null")},");
+            writer.Line($"optimizer: {(model.IsTrainable ? Literals.Of(model.Optimizer.Formula) : "null")});");
         }
     }
 
-    private static void Array(SourceWriter writer, string type, IEnumerable<string> items)
+    private static void Array(SourceWriter writer, string argument, string type, IEnumerable<string> items)
     {
         List<string> list = items.ToList();
         if (list.Count == 0)
         {
-            writer.Line($"new {Library}{type}[0],");
+            writer.Line($"{argument}: new {Library}{type}[0],");
             return;
         }
 
-        writer.Line($"new {Library}{type}[]");
+        writer.Line($"{argument}: new {Library}{type}[]");
         writer.Line("{");
         using (writer.Indent())
         {
@@ -54,7 +58,7 @@ internal static class DescriptionEmitter
     /// <summary>A layer on a line, and each of its forms on one of its own.</summary>
     private static void EmitLayers(SourceWriter writer, NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
-        writer.Line($"new {Library}LayerDescription[]");
+        writer.Line($"layers: new {Library}LayerDescription[]");
         writer.Line("{");
         using (writer.Indent())
         {

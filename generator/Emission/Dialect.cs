@@ -42,11 +42,14 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
 
     public string ScalarType => Literals.TypeOf(Scalar);
 
-    /// <summary>What the file and its class are called after the network: <c>512</c>.</summary>
-    public string Suffix => IsVector ? Text.Number(Bits) : IsFusedScalar ? "Fused" : "";
+    /// <summary>What its file is called after the network: <c>512</c>.</summary>
+    public string Suffix => IsVector ? Text.Number(Bits) : IsFusedScalar ? "Fused" : "Plain";
+
+    /// <summary>The class of its kernels.</summary>
+    public string KernelsClass => IsVector ? "Vectors" + Suffix : Suffix;
 
     /// <summary>What a reader calls it.</summary>
-    public string Title => IsVector ? $"{Text.Number(Bits)}-bit vectors" : IsFusedScalar ? "scalars on hardware with fused multiply-adds" : "one thread and any machine";
+    public string Title => IsVector ? $"{Text.Number(Bits)}-bit vectors" : IsFusedScalar ? "scalars on hardware with fused multiply-adds" : "any machine";
 
     /// <summary>The condition under which it runs, where no dialect before it does.</summary>
     public string Condition => Bits switch

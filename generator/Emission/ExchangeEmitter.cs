@@ -22,9 +22,9 @@ internal sealed class ExchangeEmitter
         writer.Line();
         EmitSet(writer, "SetParameters", "ParameterCount", "parameters", $"{MemberNames.Map}.Set(values, start, {MemberNames.Parameters}.Span);", changesParameters: true);
         writer.Line();
-        EmitCopy(writer, "CopyBuffersTo", "BufferCount", "buffer elements", $"{MemberNames.Shared}.Buffers.CopyTo(destination);");
+        EmitCopy(writer, "CopyBuffersTo", "BufferCount", "buffer elements", $"new global::System.ReadOnlySpan<{scalar}>({MemberNames.Shared}.Buffers).CopyTo(destination);");
         writer.Line();
-        EmitSet(writer, "SetBuffers", "BufferCount", "buffer elements", $"values.CopyTo(new Span<{scalar}>({MemberNames.Shared}.Buffers, start, values.Length));", changesParameters: false);
+        EmitSet(writer, "SetBuffers", "BufferCount", "buffer elements", $"values.CopyTo(new global::System.Span<{scalar}>({MemberNames.Shared}.Buffers, start, values.Length));", changesParameters: false);
         if (plan.Model.IsTrainable)
         {
             writer.Line();
@@ -41,7 +41,8 @@ internal sealed class ExchangeEmitter
         EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", plan.Defers ? copies : copies.Skip(1).ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public void SetGradients(ReadOnlySpan<{scalar}> values)"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public void SetGradients(global::System.ReadOnlySpan<{scalar}> values)"))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, ParameterCount, \"gradients\");");
             writer.Line($"{MemberNames.Map}.Set(values, 0, {MemberNames.Gradients}.Span);");
@@ -55,24 +56,28 @@ internal sealed class ExchangeEmitter
         int states = plan.Model.Optimizer.StatesPerParameter;
         writer.Line();
         EmitCopy(writer, "CopyOptimizerStateTo", "OptimizerStateCount", "numbers of optimizer state", Enumerable.Range(0, states).Select(state =>
-            $"{MemberNames.Map}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({Text.Number(state)} * ParameterCount)")});").ToArray());
+            $"{MemberNames.Map}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({Times(state, "ParameterCount")})")});").ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public void SetOptimizerState(ReadOnlySpan<{scalar}> values, long stepCount)"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public void SetOptimizerState(global::System.ReadOnlySpan<{scalar}> values, long stepCount)"))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, OptimizerStateCount, \"numbers of optimizer state\");");
             writer.Line("global::CnnGen.Runtime.Check.StepCount(stepCount);");
-            for (int state = 0; state < states; state++) writer.Line($"{MemberNames.Map}.Set(values.Slice({Text.Number(state)} * ParameterCount, ParameterCount), 0, {State(state)});");
+            for (int state = 0; state < states; state++) writer.Line($"{MemberNames.Map}.Set({(states == 1 ? "values" : state == 0 ? "values.Slice(0, ParameterCount)" : $"values.Slice({Times(state, "ParameterCount")}, ParameterCount)")}, 0, {State(state)});");
             writer.Line($"{MemberNames.Shared}.StepCount = stepCount;");
         }
     }
 
-    private string State(int state) => $"{MemberNames.Shared}.OptimizerState.Slice({Text.Number(state * plan.ParameterLength)}, {Text.Number(plan.ParameterLength)})";
+    private static string State(int state) => $"{MemberNames.Shared}.OptimizerState.Slice({(state == 0 ? "0" : Times(state, MemberNames.EndOfParameters))}, {MemberNames.EndOfParameters})";
+
+    private static string Times(int factor, string constant) => factor == 1 ? constant : $"{Text.Number(factor)} * {constant}";
 
     private void EmitCopy(SourceWriter writer, string method, string count, string what, params string[] copies)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public void {method}(Span<{scalar}> destination)"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public void {method}(global::System.Span<{scalar}> destination)"))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Destination(destination.Length, {count}, \"{what}\");");
             foreach (string copy in copies) writer.Line(copy);
@@ -82,7 +87,8 @@ internal sealed class ExchangeEmitter
     private void EmitSet(SourceWriter writer, string method, string count, string what, string set, bool changesParameters)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public void {method}(ReadOnlySpan<{scalar}> values)"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public void {method}(global::System.ReadOnlySpan<{scalar}> values)"))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Whole(values.Length, {count}, \"{what}\");");
             writer.Line($"{method}(values, 0);");
@@ -90,7 +96,8 @@ internal sealed class ExchangeEmitter
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public void {method}(ReadOnlySpan<{scalar}> values, int start)"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public void {method}(global::System.ReadOnlySpan<{scalar}> values, int start)"))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Part(values.Length, start, {count}, \"{what}\");");
             writer.Line(set);
@@ -102,45 +109,52 @@ internal sealed class ExchangeEmitter
     private void EmitInterface(SourceWriter writer)
     {
         string network = $"global::CnnGen.INetwork<{scalar}>", trainable = $"global::CnnGen.ITrainableNetwork<{scalar}>";
-        foreach (string size in new[] { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" }) writer.Line($"int {network}.{size} => {size};");
-        writer.Line($"global::CnnGen.NetworkDescription {network}.Description => Description;");
-        writer.Line($"{network} {network}.CreateReplica() => CreateReplica();");
+        foreach (string size in new[] { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" }) Member($"int {network}.{size} => {size};");
+        Member($"global::CnnGen.NetworkDescription {network}.Description => Description;");
+        Member($"{network} {network}.CreateReplica() => CreateReplica();");
         if (!plan.Model.IsTrainable) return;
-        writer.Line($"int {trainable}.OptimizerStateCount => OptimizerStateCount;");
-        writer.Line($"{trainable} {trainable}.CreateReplica() => CreateReplica();");
+        Member($"int {trainable}.OptimizerStateCount => OptimizerStateCount;");
+        Member($"{trainable} {trainable}.CreateReplica() => CreateReplica();");
         if (plan.Loss is not { Loss.TakesLabels: true }) EmitMissingLoss("int", "labels");
         if (plan.Loss == null) EmitMissingLoss(scalar, "target");
         if (plan.TrainsInShards) EmitShardTraining(writer);
 
         void EmitMissingLoss(string type, string argument) =>
-            writer.Line($"{scalar} {trainable}.Loss(ReadOnlySpan<{type}> {argument}, {scalar} weight) => {NoLoss()};");
+            Member($"{scalar} {trainable}.Loss(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight) => {NoLoss()};");
+
+        void Member(string declaration)
+        {
+            writer.Line(GeneratedCode.Attribute);
+            writer.Line(declaration);
+            writer.Line();
+        }
     }
 
     /// <summary>What a trainer asks for.</summary>
     private void EmitShardTraining(SourceWriter writer)
     {
         string training = $"global::CnnGen.Runtime.IShardTraining<{scalar}>";
-        string gradients = $"global::CnnGen.Runtime.AlignedMemory<{scalar}> {training}.FormGradients()";
-        if (!plan.Defers)
-        {
-            writer.Line($"{gradients} => {MemberNames.Gradients};");
-        }
-        else
-        {
-            using (writer.Block(gradients))
-            {
-                writer.Line($"{MemberNames.FormGradients}();");
-                writer.Line($"{MemberNames.IsFormed} = true;");
-                writer.Line($"return {MemberNames.Gradients};");
-            }
-        }
+        Member($"global::CnnGen.Runtime.AlignedMemory<{scalar}> {training}.FormGradients()", plan.Defers
+            ? new[] { $"{MemberNames.FormGradients}();", $"{MemberNames.IsFormed} = true;", $"return {MemberNames.Gradients};" }
+            : new[] { $"return {MemberNames.Gradients};" });
+        Member($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory)", $"{MemberNames.Gradients} = memory;");
+        Member($"void {training}.Pack()", plan.Packings.Count == 0 ? "// All kernels read the parameters as they are." : $"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
+        Member($"void {training}.StepRange(int first, int count, {scalar} learningRate)", $"{plan.Update!.Whole.Method}(first, count, learningRate);");
+        Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
+        Member($"void {training}.CheckLabels(global::System.ReadOnlySpan<int> labels)", plan.Loss!.Loss.TakesLabels
+            ? $"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(plan.Model.Output.Shape.Channels)});"
+            : NoLoss() + ";");
 
-        writer.Line($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory) => {MemberNames.Gradients} = memory;");
-        writer.Line($"void {training}.Pack() {{{(plan.Packings.Count == 0 ? "" : $" if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();")} }}");
-        writer.Line($"void {training}.StepRange(int first, int count, {scalar} learningRate) => {plan.Update!.Whole.Method}(first, count, learningRate);");
-        writer.Line($"void {training}.AfterStep() => {MemberNames.AfterStep}();");
-        string check = plan.Loss!.Loss.TakesLabels ? $"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(plan.Model.Output.Shape.Channels)})" : NoLoss();
-        writer.Line($"void {training}.CheckLabels(ReadOnlySpan<int> labels) => {check};");
+        void Member(string header, params string[] lines)
+        {
+            writer.Line(GeneratedCode.Attribute);
+            using (writer.Block(header))
+            {
+                foreach (string line in lines) writer.Line(line);
+            }
+
+            writer.Line();
+        }
     }
 
     /// <summary>What a Loss answers that the declaration does not have.</summary>

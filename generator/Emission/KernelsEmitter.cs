@@ -1,12 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Emission;
 
 /// <summary>
-/// The kernels of a network in one dialect: a static class apart from the user's, so that no member of his can stand in their way.
+/// The kernels of a network in one dialect: a static class in a namespace of the network's own inside ours. Nested in the user's class,
+/// his members would hide Create, Max, Unsafe; here the usings stand in the innermost namespace, in which nobody else declares anything,
+/// and come before whatever a user has in namespaces around it, in global usings and in the global namespace.
 /// </summary>
 internal sealed class KernelsEmitter
 {
@@ -23,18 +26,16 @@ internal sealed class KernelsEmitter
         shared = SharedKernels.Of(plan);
     }
 
-    /// <summary>Whether any step has a text in the dialect.</summary>
-    public bool HasKernels => Kernels.Any();
+    /// <summary>Whether there is any text in the dialect.</summary>
+    public bool HasKernels => Kernels.Any() || HasLoss;
 
-    /// <summary>One namespace for all networks: a user's own inside it could hide what the kernels use.</summary>
-    public const string Namespace = "CnnGen.Kernels";
+    private bool HasLoss => dialect.IsPlainScalar && plan.Loss != null;
 
-    /// <summary>The class of a dialect's kernels: a dot of the network's full name is _ here, and so _ has to be something else.</summary>
-    private static string ClassName(TypeIdentity type, Dialect dialect) =>
-        "@" + string.Concat(type.FileName.Select(character => char.IsLetterOrDigit(character) ? character.ToString() : character == '_' ? "__" : "_")) + dialect.Suffix;
+    /// <summary>The namespace of a network's kernels.</summary>
+    public static string Namespace(TypeIdentity type) => "CnnGen.Kernels." + type.Identifier;
 
-    /// <summary>The line that lets the steps call them by a short name.</summary>
-    public static string Using(TypeIdentity type, Dialect dialect) => $"using {MemberNames.Kernels(type, dialect)} = global::{Namespace}.{ClassName(type, dialect)};";
+    /// <summary>The class of a dialect's kernels, from the global namespace on.</summary>
+    public static string Class(TypeIdentity type, Dialect dialect) => $"global::{Namespace(type)}.{dialect.KernelsClass}";
 
     private IEnumerable<(string Name, string Title, Kernel Kernel, Step User)> Kernels
     {
@@ -57,42 +58,99 @@ internal sealed class KernelsEmitter
 
     public void Emit(SourceWriter writer)
     {
+        EmitUsings(writer);
+        writer.Line();
+        writer.Line($"/// <summary>The kernels of {plan.Model.Type.PlainName} for {dialect.Title}.</summary>");
+        writer.Line(GeneratedCode.Attribute);
+        var helpers = new Helpers();
+        using (writer.Block($"internal static class {dialect.KernelsClass}"))
+        {
+            bool isFirst = true;
+            if (!dialect.IsPlainScalar)
+            {
+                Separate();
+                writer.Line("/// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>");
+                writer.Line($"internal static bool IsSupported => {dialect.Condition};");
+            }
+
+            foreach ((string name, string title, Kernel kernel, Step user) in Kernels)
+            {
+                Separate();
+                EmitKernel(writer, name, title, kernel, user, helpers);
+            }
+
+            if (HasLoss) EmitLosses();
+            if (dialect.Fuses && dialect.Bits == 128 && writer.ToString().Contains($" {Dialect.FusingHelper}(")) helpers.Add(Fusing);
+            helpers.Emit(writer, dialect);
+
+            void EmitLosses()
+            {
+                Loss loss = plan.Loss!.Loss;
+                if (loss.TakesLabels)
+                {
+                    Separate();
+                    EmitLoss(writer, MemberNames.LossOfLabels, "labels", "int", loss.Formula, loss.EmitOfLabels);
+                }
+
+                Separate();
+                EmitLoss(writer, MemberNames.LossOfTarget, "target", dialect.ScalarType, loss.FormulaOfTarget, loss.EmitOfTarget);
+            }
+
+            void Separate()
+            {
+                if (!isFirst) writer.Line();
+                isFirst = false;
+            }
+        }
+    }
+
+    private void EmitUsings(SourceWriter writer)
+    {
         writer.Line("using global::System;");
         writer.Line("using global::System.Runtime.CompilerServices;");
+        if (dialect.IsPlainScalar) return;
         writer.Line($"using {Intrinsics};");
         writer.Line($"using {Intrinsics}.X86;");
         if (dialect.Facts.HasArm) writer.Line($"using {Intrinsics}.Arm;");
-        if (dialect.IsVector)
-        {
-            string vector = $"{Intrinsics}.Vector{dialect.Suffix}";
-            writer.Line($"using static {vector};");
-            writer.Line($"using Lanes = {vector}<{dialect.ScalarType}>;");
-            if (dialect.Scalar == Scalar.Single) writer.Line($"using Four = {Intrinsics}.Vector128<float>;");
-            writer.Line($"using Integers = {vector}<{(dialect.Scalar == Scalar.Single ? "int" : "long")}>;");
-        }
+        if (!dialect.IsVector) return;
+        string vector = $"{Intrinsics}.Vector{dialect.Suffix}";
+        writer.Line($"using static {vector};");
+        writer.Line($"using Lanes = {vector}<{dialect.ScalarType}>;");
+        if (dialect.Scalar == Scalar.Single) writer.Line($"using Four = {Intrinsics}.Vector128<float>;");
+        writer.Line($"using Integers = {vector}<{(dialect.Scalar == Scalar.Single ? "int" : "long")}>;");
+    }
 
-        writer.Line();
-        writer.Line($"/// <summary>The kernels of {plan.Model.Type.PlainName} for {dialect.Title}.</summary>");
-        var helpers = new Helpers();
-        using (writer.Block($"internal static class {ClassName(plan.Model.Type, dialect)}"))
-        {
-            writer.Line("/// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>");
-            writer.Line($"internal static bool IsSupported => {dialect.Condition};");
-            foreach ((string name, string title, Kernel kernel, Step user) in Kernels)
-            {
-                writer.Line();
-                StepsEmitter.Describe(writer, title, kernel, dialect);
-                bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
-                IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"ref {(user.Slots[i].Store == Store.Winners ? "int" : dialect.ScalarType)} {port.Name}");
-                if (isBatch && StepsEmitter.NeedsSamples(user)) parameters = parameters.Append("nint samples");
-                if (kernel.TakesRange) parameters = parameters.Append("nint count");
-                if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
-                writer.Line(StepsEmitter.AttributeOf(kernel, dialect.Facts));
-                using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, helpers).WriteTo(writer);
-            }
+    private void EmitKernel(SourceWriter writer, string name, string title, Kernel kernel, Step user, Helpers helpers)
+    {
+        writer.Document("summary", $"{title}{StepsEmitter.Macs(kernel)}.");
 
-            if (dialect.Fuses && dialect.Bits == 128 && writer.ToString().Contains($" {Dialect.FusingHelper}(")) helpers.Add(Fusing);
-            helpers.Emit(writer, dialect);
-        }
+        // The form is the same in every dialect: it stands over the step.
+        if (kernel.TileIn(dialect) is { Length: > 0 } tile) writer.Document("remarks", $"Tile: {tile}.");
+        bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
+        string integer = dialect.IsPlainScalar ? "int" : "nint";
+        IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{TypeOf(port, user.Slots[i].Store)} {port.Name}");
+        if (isBatch && StepsEmitter.NeedsSamples(user)) parameters = parameters.Append(integer + " samples");
+        if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
+        if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
+        writer.Line(kernel.IsTiny ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));
+        using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
+    }
+
+    private void EmitLoss(SourceWriter writer, string name, string argument, string type, string formula, System.Action<KernelWriter> body)
+    {
+        string scalar = dialect.ScalarType;
+        bool isBatched = plan.Model.Options.Batch > 1;
+        writer.Line($"/// <summary>{plan.Loss!.Loss.Kind}: {formula}, the mean over the samples.</summary>");
+        writer.Line(MethodImpl.Once(dialect.Facts, isQualified: false));
+        string parameters = $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
+        using (writer.Block($"internal static {scalar} {name}({parameters})")) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);
+    }
+
+    /// <summary>The type of an argument: a reference in the dialects of vectors, where bounds are what the shapes prove, a span in the plain one.</summary>
+    private string TypeOf(Port port, Store store)
+    {
+        string element = store == Store.Winners ? "int" : dialect.ScalarType;
+        if (!dialect.IsPlainScalar) return "ref " + element;
+        return port.Access == Access.Read ? $"ReadOnlySpan<{element}>" : $"Span<{element}>";
     }
 }

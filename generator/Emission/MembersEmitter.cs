@@ -41,10 +41,9 @@ internal sealed class MembersEmitter
         MemoryEmitter.EmitPack(writer, plan);
         writer.Line();
         new ExchangeEmitter(plan).Emit(writer);
-        writer.Line();
         DescriptionEmitter.Emit(writer, plan, dialects);
         writer.Line();
-        MemoryEmitter.EmitOffsets(writer, plan);
+        OffsetsEmitter.Emit(writer, plan);
     }
 
     private void EmitSizes(SourceWriter writer)
@@ -68,8 +67,9 @@ internal sealed class MembersEmitter
     private void EmitForward(SourceWriter writer)
     {
         writer.Line("/// <inheritdoc/>");
-        writer.Line(StepsEmitter.Optimized(dialects[0].Facts));
-        using (writer.Block($"public ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"))
+        writer.Line(GeneratedCode.Attribute);
+        writer.Line(MethodImpl.Once(dialects[0].Facts, isQualified: true));
+        using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Forward(global::System.ReadOnlySpan<{scalar}> input)"))
         {
             writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}, InputSize, Batch);");
             if (plan.Packings.Count > 0) writer.Line($"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
@@ -91,18 +91,23 @@ internal sealed class MembersEmitter
             return;
         }
 
+        var whole = new List<(string, string)>();   // of phases one after the other that take all samples
         foreach (Phase phase in Phase.Cut(steps))
         {
             IEnumerable<(string, string)> calls = phase.Steps.Select(step => (Call(step), step.Kernel.Title));
             if (!phase.IsPerSample)
             {
-                writer.Aligned(calls);
+                whole.AddRange(calls);
                 continue;
             }
 
+            writer.Aligned(whole);
+            whole.Clear();
             writer.Line("for (int sample = 0; sample < samples; sample++)");
             using (writer.Braces()) writer.Aligned(calls);
         }
+
+        writer.Aligned(whole);
     }
 
     private string Call(Step step)
@@ -111,17 +116,19 @@ internal sealed class MembersEmitter
         if (step.ReadsCaller) arguments.Add("input");
         if (isBatched && step.Kernel.IsPerSample) arguments.Add("sample");
         else if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
-        if (step.Kernel.TakesRange) arguments.AddRange(new[] { "0", Text.Number(step.Slots[0].Count) });
-        if (step.Kernel.TakesLearningRate) arguments.Add("learningRate");
+        if (step.Kernel.TakesRange) arguments.AddRange(new[] { "first: 0", "count: " + MemberNames.EndOfParameters });
+        if (step.Kernel.TakesLearningRate) arguments.Add(step.Kernel.TakesRange ? "learningRate: learningRate" : "learningRate");
         return $"{step.Method}({string.Join(", ", arguments)});";
     }
 
     private void EmitTraining(SourceWriter writer)
     {
         writer.Line("/// <inheritdoc/>");
+        writer.Line(GeneratedCode.Attribute);
         writer.Line("public bool Training { get; set; }");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
+        writer.Line(GeneratedCode.Attribute);
         writer.Line($"public long StepCount => {MemberNames.Shared}.StepCount;");
         if (plan.Loss is { } loss)
         {
@@ -134,6 +141,7 @@ internal sealed class MembersEmitter
         EmitBackward(writer);
         writer.Line();
         writer.Line("/// <inheritdoc/>");
+        writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public void Step({scalar} learningRate)"))
         {
             EmitUpdate(writer, plan.Update!);
@@ -142,6 +150,7 @@ internal sealed class MembersEmitter
 
         writer.Line();
         writer.Line("/// <summary>What a step changes besides the parameters.</summary>");
+        writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private void {MemberNames.AfterStep}()"))
         {
             if (plan.Defers) writer.Line($"{MemberNames.IsFormed} = false;");
@@ -154,10 +163,12 @@ internal sealed class MembersEmitter
         writer.Line("/// <inheritdoc/>");
         if (!plan.Defers)
         {
+            writer.Line(GeneratedCode.Attribute);
             writer.Line($"public void ClearGradients() => {MemberNames.Gradients}.Span.Clear();");
             return;
         }
 
+        writer.Line(GeneratedCode.Attribute);
         using (writer.Block("public void ClearGradients()"))
         {
             writer.Line($"{MemberNames.Gradients}.Span.Clear();");
@@ -167,6 +178,7 @@ internal sealed class MembersEmitter
 
         writer.Line();
         writer.Line("/// <summary>Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.</summary>");
+        writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private void {MemberNames.FormGradients}()"))
         {
             EmitDeferredSamples(writer);
@@ -196,7 +208,7 @@ internal sealed class MembersEmitter
         using (writer.Block($"if ({DeferredSamples} > 0 && !{MemberNames.IsFormed})"))
         {
             EmitCalls(writer, update.Forming);
-            if (update.Rest > 0) writer.Line($"{update.Whole.Method}(0, {Text.Number(update.Rest)}, learningRate);   // all others");
+            if (update.Rest > 0) writer.Line($"{update.Whole.Method}(first: 0, count: {EndOfRest(update.Rest)}, learningRate: learningRate);   // all others");
             writer.Line($"{MemberNames.Deferred} = 0;");
         }
 
@@ -209,11 +221,15 @@ internal sealed class MembersEmitter
         writer.Line();
     }
 
+    /// <summary>Where the parameters begin whose gradients are left to Step.</summary>
+    private string EndOfRest(long rest) => $"{MemberNames.Offset}.{plan.Parameters.First(parameter => parameter.Place == rest).Slot.Name}";
+
     private void EmitLoss(SourceWriter writer, string argument, string type, int perSample, int? classes, string method)
     {
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public {scalar} Loss(ReadOnlySpan<{type}> {argument}, {scalar} weight = 1)"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public {scalar} Loss(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight = 1)"))
         {
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
             writer.Line($"global::CnnGen.Runtime.Check.PerSample({argument}.Length, {Text.Number(perSample)}, {MemberNames.Order}.Samples, \"{argument}\");");
@@ -230,11 +246,13 @@ internal sealed class MembersEmitter
         writer.Line("/// <inheritdoc/>");
         if (plan.Loss == null)
         {
-            writer.Line($"public ReadOnlySpan<{scalar}> Backward() => throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\");");
+            writer.Line(GeneratedCode.Attribute);
+            writer.Line($"public global::System.ReadOnlySpan<{scalar}> Backward() => throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\");");
         }
         else
         {
-            using (writer.Block($"public ReadOnlySpan<{scalar}> Backward()"))
+            writer.Line(GeneratedCode.Attribute);
+            using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Backward()"))
             {
                 writer.Line($"{MemberNames.Order}.BeforeBackwardFromLoss();");
                 writer.Line($"return {MemberNames.BackwardPass}({(isBatched ? MemberNames.Order + ".Samples" : "")});");
@@ -243,7 +261,8 @@ internal sealed class MembersEmitter
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public ReadOnlySpan<{scalar}> Backward(ReadOnlySpan<{scalar}> outputGradient)"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Backward(global::System.ReadOnlySpan<{scalar}> outputGradient)"))
         {
             writer.Line($"{MemberNames.Order}.BeforeBackward();");
             if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");
@@ -261,13 +280,14 @@ internal sealed class MembersEmitter
 
         writer.Line();
         writer.Line("/// <summary>The steps of Backward, from the last layer to the first.</summary>");
-        using (writer.Block($"private ReadOnlySpan<{scalar}> {MemberNames.BackwardPass}({(isBatched ? "int samples" : "")})"))
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"private global::System.ReadOnlySpan<{scalar}> {MemberNames.BackwardPass}({(isBatched ? "int samples" : "")})"))
         {
             EmitCalls(writer, plan.Backward);
             if (plan.Backward.Count > 0) writer.Line();
             writer.Line($"{MemberNames.Order}.AfterBackward();");
             if (plan.Defers) writer.Line($"{MemberNames.Deferred} = {(isBatched ? "samples" : "1")};   // Step makes the gradients of dense weights, or FormGradients");
-            writer.Line($"return {(plan.InputGradient == null ? $"ReadOnlySpan<{scalar}>.Empty" : StepsEmitter.RangeOf(plan.InputGradient, isBatched))};");
+            writer.Line($"return {(plan.InputGradient == null ? $"global::System.ReadOnlySpan<{scalar}>.Empty" : StepsEmitter.RangeOf(plan.InputGradient, isBatched))};");
         }
     }
 }

@@ -46,12 +46,12 @@ internal sealed class SourceWriter
         Line($"/// </{element}>");
     }
 
-    /// <summary>Lines with a comment each, the comments below each other.</summary>
+    /// <summary>Lines with a comment each, or an empty one, the comments below each other.</summary>
     public void Aligned(IEnumerable<(string Code, string Comment)> lines)
     {
         List<(string Code, string Comment)> list = lines.ToList();
         int width = list.Count == 0 ? 0 : list.Max(line => line.Code.Length);
-        foreach ((string code, string comment) in list) Line($"{code.PadRight(width)}   // {comment}");
+        foreach ((string code, string comment) in list) Line(comment.Length == 0 ? code : $"{code.PadRight(width)}   // {comment}");
     }
 
     /// <summary>Opens braces below a header; closes them when disposed.</summary>

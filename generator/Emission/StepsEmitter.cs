@@ -6,14 +6,12 @@ using CnnGen.Generator.Planning;
 namespace CnnGen.Generator.Emission;
 
 /// <summary>
-/// The steps: a method for each, which chooses the text for the machine it runs on; and the text for any machine, shared by steps of
-/// equal kernels.
+/// The steps: a method for each, which says where everything lies and calls the kernel, in the text for the machine it runs on.
 /// </summary>
 internal sealed class StepsEmitter
 {
     private readonly NetworkPlan plan;
     private readonly EquatableArray<Dialect> dialects;
-    private readonly string optimized;
     private readonly SharedKernels shared;
     private readonly string scalar;
     private readonly bool isBatched;
@@ -25,126 +23,99 @@ internal sealed class StepsEmitter
         shared = SharedKernels.Of(plan);
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         isBatched = plan.Model.Options.Batch > 1;
-        optimized = Optimized(dialects[0].Facts);
     }
-
-    /// <summary>Compiled once, at full speed from the first call; where the enumeration has no name for it, the runtime still may.</summary>
-    public static string Optimized(CompilationFacts facts) => facts.HasAggressiveOptimization ? "[MethodImpl(MethodImplOptions.AggressiveOptimization)]" : "[MethodImpl((MethodImplOptions)512)]";
-
-    /// <summary>What stands over a kernel: it is compiled once, or disappears into its caller.</summary>
-    public static string AttributeOf(Kernel kernel, CompilationFacts facts) => kernel.IsTiny ? "[MethodImpl(MethodImplOptions.AggressiveInlining)]" : Optimized(facts);
-
-    private Dialect PlainDialect => dialects[dialects.Count - 1];
 
     public void Emit(SourceWriter writer)
     {
         bool isFirst = true;
         foreach (Step step in MemberNames.Steps(plan))
         {
-            Separate(writer, ref isFirst);
+            Separate();
             EmitStep(writer, step);
         }
 
-        foreach (Kernel kernel in shared.Kernels)
+        if (plan.Loss is not { } loss) return;
+        if (loss.Loss.TakesLabels)
         {
-            Separate(writer, ref isFirst);
-            EmitShared(writer, kernel);
+            Separate();
+            EmitLoss(writer, loss, MemberNames.LossOfLabels, "labels", "int", loss.Loss.Formula);
         }
 
-        if (plan.Loss != null) EmitLoss(writer, plan.Loss);
+        Separate();
+        EmitLoss(writer, loss, MemberNames.LossOfTarget, "target", scalar, loss.Loss.FormulaOfTarget);
+
+        void Separate()
+        {
+            if (!isFirst) writer.Line();
+            isFirst = false;
+        }
     }
 
     /// <summary>The dialects other than the plain one that have a text of a kernel.</summary>
-    public static IEnumerable<Dialect> FastDialects(Kernel kernel, EquatableArray<Dialect> dialects) => dialects.Where(dialect => !dialect.IsPlainScalar && kernel.HasText(dialect));
-
-    private static void Separate(SourceWriter writer, ref bool isFirst)
-    {
-        if (!isFirst) writer.Line();
-        isFirst = false;
-    }
+    private static IEnumerable<Dialect> FastDialects(Kernel kernel, EquatableArray<Dialect> dialects) => dialects.Where(dialect => !dialect.IsPlainScalar && kernel.HasText(dialect));
 
     private void EmitStep(SourceWriter writer, Step step)
     {
-        string? sharedName = shared.NameOf(step.Kernel);
         List<Dialect> fast = FastDialects(step.Kernel, dialects).ToList();
-        Describe(writer, TitleOf(step), step.Kernel, PlainDialect);
-        if (fast.Count == 0)
-        {
-            EmitPlain(writer, step, step.Method, sharedName);
-            return;
-        }
-
-        if (step.Kernel.IsTiny) writer.Line(AttributeOf(step.Kernel, PlainDialect.Facts));
+        Kernel kernel = step.Kernel;
+        writer.Line($"/// <summary>{TitleOf(step)}{Macs(kernel)}.</summary>");
+        string reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {Text.Pascal(kernel.Tile ?? "chosen")}: {kernel.Why}.";
+        writer.Line($"/// <remarks>{Text.Pascal(kernel.Form)}.{reason}{Missing(fast)}</remarks>");
+        writer.Line(GeneratedCode.Attribute);
+        if (kernel.IsTiny) writer.Line(MethodImpl.Inlined(isQualified: true));
         using (writer.Block($"private void {step.Method}({Parameters(step)})"))
         {
-            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => ReferenceBinding(step, port, slot)));
-            writer.Line();
-            string arguments = string.Join(", ", step.Kernel.Ports.Select(port => "ref " + port.Name).Concat(Numbers(step).Select(number => number.Name)));
-            for (int i = 0; i < fast.Count; i++)
+            string method = shared.NameOf(kernel) ?? step.Method;
+            if (fast.Count == 0)
             {
-                string kernels = MemberNames.Kernels(plan.Model.Type, fast[i]);
-                writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported) {kernels}.{sharedName ?? step.Method}({arguments});");
-            }
-
-            writer.Line($"else {step.Method}{MemberNames.Plain}({PassedOn(step)});");
-        }
-
-        writer.Line();
-        writer.Line($"/// <summary>{step.Title}, for any machine.</summary>");
-        EmitPlain(writer, step, step.Method + MemberNames.Plain, sharedName == null ? null : sharedName + MemberNames.Plain);
-    }
-
-    private void EmitPlain(SourceWriter writer, Step step, string method, string? sharedName)
-    {
-        if (sharedName == null) writer.Line(AttributeOf(step.Kernel, PlainDialect.Facts));
-        using (writer.Block($"private void {method}({Parameters(step)})"))
-        {
-            KernelBody? body = sharedName == null ? BodyOf(step.Kernel) : null;
-            writer.Aligned(step.Kernel.Ports.Zip(step.Slots, (port, slot) => (Port: port, Slot: slot))
-                .Where(argument => body?.Uses(argument.Port.Name) != false)
-                .Select(argument => Binding(SpanType(argument.Port, argument.Slot.Store), argument.Port.Name, argument.Slot, step.Kernel)));
-            if (body != null)
-            {
-                writer.Line();
-                body.WriteTo(writer);
+                EmitPlainCall(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel)), Numbers(step));
                 return;
             }
 
-            writer.Line($"{sharedName}({string.Join(", ", step.Kernel.Ports.Select(port => port.Name).Concat(Numbers(step).Select(number => number.Name)))});");
+            writer.Aligned(kernel.Ports.Zip(step.Slots, (port, slot) => ReferenceBinding(step, port, slot)));
+            writer.Line();
+            string arguments = string.Join(", ", kernel.Ports.Select(port => "ref " + port.Name).Concat(Numbers(step).Select(number => number.Name)));
+            for (int i = 0; i < fast.Count; i++)
+            {
+                string kernels = KernelsEmitter.Class(plan.Model.Type, fast[i]);
+                writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported)");
+                using (writer.Indent()) writer.Line($"{kernels}.{method}({arguments});");
+            }
+
+            writer.Line("else");
+            using (writer.Indent()) EmitPlainCall(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => (port.Name, Span(port, slot, kernel).Code, "")), Numbers(step));
         }
     }
 
-    private void EmitShared(SourceWriter writer, Kernel kernel)
+    /// <summary>Why there are widths that a step has no text for.</summary>
+    private string Missing(List<Dialect> fast)
     {
-        Step user = MemberNames.Steps(plan).First(step => step.Kernel == kernel);
-        Describe(writer, SharedTitle(plan, kernel), kernel, PlainDialect);
-        IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{SpanType(port, user.Slots[i].Store)} {port.Name}").Concat(Numbers(user).Select(number => $"{number.Type} {number.Name}"));
-        writer.Line(AttributeOf(kernel, PlainDialect.Facts));
-        string name = shared.NameOf(kernel) + (FastDialects(kernel, dialects).Any() ? MemberNames.Plain : "");
-        using (writer.Block($"private static void {name}({string.Join(", ", parameters)})")) BodyOf(kernel).WriteTo(writer);
+        List<string> missing = dialects.Where(dialect => dialect.IsVector && fast.Any(other => other.IsVector && other.Bits < dialect.Bits) && !fast.Contains(dialect)).Select(dialect => dialect.Suffix).ToList();
+        if (missing.Count == 0) return "";
+        return $" No text for {string.Join(" or ", missing)} bits: what lies together fills half a vector of them at most.";
     }
 
-    private void EmitLoss(SourceWriter writer, PlannedLoss loss)
+    /// <summary>The call of a kernel's text for any machine: an argument a line, each with what it is.</summary>
+    private void EmitPlainCall(SourceWriter writer, string method, IEnumerable<(string Name, string Code, string Comment)> spans, IEnumerable<(string Type, string Name)> numbers, string result = "")
+    {
+        var arguments = spans.Select(span => ($"{span.Name}: {span.Code}", span.Comment)).Concat(numbers.Select(number => ($"{number.Name}: {number.Name}", ""))).ToList();
+        writer.Line($"{result}{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}(");
+        using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
+    }
+
+    private void EmitLoss(SourceWriter writer, PlannedLoss loss, string name, string argument, string type, string formula)
     {
         string gradientOf = loss.Loss.FusedWith == null ? "the output" : $"what {loss.Loss.FusedWith} reads";
-        if (loss.Loss.TakesLabels) Method(MemberNames.LossOfLabels, "labels", "int", loss.Loss.EmitOfLabels);
-        Method(MemberNames.LossOfTarget, "target", scalar, loss.Loss.EmitOfTarget);
-
-        void Method(string name, string argument, string type, System.Action<KernelWriter> body)
+        writer.Line($"/// <summary>{loss.Loss.Kind}: {formula}, the mean over the samples; leaves the gradient of {gradientOf}.</summary>");
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"private {scalar} {name}(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
         {
-            writer.Line();
-            writer.Line($"/// <summary>{loss.Loss.Kind}: {loss.Loss.Formula}, the mean over the samples; leaves the gradient of {gradientOf}.</summary>");
-            writer.Line(optimized);
-            using (writer.Block($"private {scalar} {name}(ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
-            {
-                writer.Aligned(new[] { Binding($"ReadOnlySpan<{scalar}>", "output", loss.Output, false), Binding($"Span<{scalar}>", "gradient", loss.Gradient, false) });
-                writer.Line();
-                KernelWriter.BodyOf(PlainDialect, isBatched, body).WriteTo(writer);
-            }
+            var spans = new[] { (argument, argument, ""), Span("output", loss.Output), Span("gradient", loss.Gradient) };
+            EmitPlainCall(writer, name, spans, isBatched ? new[] { (scalar, "weight"), ("int", "samples") } : new[] { (scalar, "weight") }, "return ");
         }
-    }
 
-    private KernelBody BodyOf(Kernel kernel) => KernelWriter.BodyOf(PlainDialect, isBatched && !kernel.IsPerSample, kernel.Emit);
+        (string, string, string) Span(string port, Slot slot) => (port, RangeOf(slot, isBatched), Comment(slot, isOne: false));
+    }
 
     /// <summary>What a step computes: its layers, and shapes.</summary>
     public static string TitleOf(Step step)
@@ -158,40 +129,16 @@ internal sealed class StepsEmitter
     public static string SharedTitle(NetworkPlan plan, Kernel kernel) =>
         $"Shared by {string.Join(", ", MemberNames.Steps(plan).Where(step => step.Kernel == kernel).Select(step => step.Layer))}: {kernel.Title}";
 
-    /// <summary>The sentences over a method.</summary>
-    public static void Describe(SourceWriter writer, string title, Kernel kernel, Dialect dialect)
-    {
-        bool isBatch = kernel.Batch > 1;
-        string macs = kernel.Macs == 0 ? "" : $"; {(kernel.SkipsZeros ? "at most " : "")}{Text.Plural(kernel.Macs, "multiply-add")}{(isBatch ? " a sample" : "")}";
-        writer.Line($"/// <summary>{title}{macs}.</summary>");
-        if (dialect.IsVector)
-        {
-            // The form is the same in every dialect: it stands over the step.
-            if (kernel.TileIn(dialect) is { Length: > 0 } only) writer.Line($"/// <remarks>Tile: {only}.</remarks>");
-            return;
-        }
-
-        string form = char.ToUpperInvariant(kernel.Form[0]) + kernel.Form.Substring(1);
-        string tile = kernel.TileIn(dialect) is { Length: > 0 } text ? $" Tile: {text}." : "", reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {kernel.Tile}: {kernel.Why}.";
-        writer.Line($"/// <remarks>{form}.{Capitalized(reason)}{tile}</remarks>");
-
-        static string Capitalized(string text) => text.Length < 2 ? text : " " + char.ToUpperInvariant(text[1]) + text.Substring(2);
-    }
-
-    private string SpanType(Port port, Store store)
-    {
-        string element = store == Store.Winners ? "int" : scalar;
-        return port.Access == Access.Read ? $"ReadOnlySpan<{element}>" : $"Span<{element}>";
-    }
+    /// <summary>Multiply-adds, for the sentence over a method.</summary>
+    public static string Macs(Kernel kernel) =>
+        kernel.Macs == 0 ? "" : $"; {(kernel.SkipsZeros ? "at most " : "")}{Text.Plural(kernel.Macs, "multiply-add")}{(kernel.Batch > 1 ? " a sample" : "")}";
 
     /// <summary>The parameters of a step's method.</summary>
     private string Parameters(Step step) => string.Join(", ", Arguments(step).Select(argument => $"{argument.Type} {argument.Name}"));
 
-    private string PassedOn(Step step) => string.Join(", ", Arguments(step).Select(argument => argument.Name));
-
     private IEnumerable<(string Type, string Name)> Arguments(Step step)
     {
-        if (step.ReadsCaller) yield return ($"ReadOnlySpan<{scalar}>", "caller");
+        if (step.ReadsCaller) yield return ($"global::System.ReadOnlySpan<{scalar}>", "caller");
         if (isBatched && step.Kernel.IsPerSample) yield return ("int", "sample");
         if (step.Kernel.TakesRange) yield return ("int", "first");
         foreach ((string Type, string Name) number in Numbers(step)) yield return number;
@@ -205,17 +152,20 @@ internal sealed class StepsEmitter
         if (step.Kernel.TakesLearningRate) yield return (scalar, "learningRate");
     }
 
-    private (string Code, string Comment) Binding(string type, string name, Slot slot, Kernel kernel) => kernel.TakesRange
-        ? ($"{type} {name} = {ArrayOf(slot)}.Slice(first, count);", $"of {slot.Layout}")
-        : Binding(type, name, slot, kernel.IsPerSample);
-
-    private (string Code, string Comment) Binding(string type, string name, Slot slot, bool isOne)
+    /// <summary>What a kernel's text for any machine is handed for a port.</summary>
+    private (string Name, string Code, string Comment) Span(Port port, Slot slot, Kernel kernel)
     {
+        if (kernel.TakesRange) return (port.Name, $"{ArrayOf(slot)}.Slice(first, count)", $"of {slot.Layout}");
+        bool isOne = kernel.IsPerSample;
         string range = slot.Store == Store.Caller
             ? isOne && isBatched ? $"caller.Slice({Place(slot, "", true)}, {Text.Number(slot.Count)})" : "caller"
             : RangeOf(slot, isBatched, isOne);
-        return ($"{type} {name} = {range};", slot.Layout + (slot.PerSample && isBatched && !isOne ? " a sample" : ""));
+        return (port.Name, range, Comment(slot, isOne));
     }
+
+    private string Order(Slot slot) => slot.Store == Store.Packed ? plan.Packings.First(packing => packing.Target == slot).Order : slot.Layout.ToString();
+
+    private string Comment(Slot slot, bool isOne) => Order(slot) + (slot.PerSample && isBatched && !isOne ? " a sample" : "");
 
     private (string Code, string Comment) ReferenceBinding(Step step, Port port, Slot slot)
     {
@@ -225,7 +175,7 @@ internal sealed class StepsEmitter
         string reference = slot.Store == Store.Caller
             ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"caller.Slice({Place(slot, "", true)})" : "caller")})"
             : $"{ArrayOf(slot)}.At({Place(slot, OffsetOf(slot), isOne)})";
-        return ($"ref {element} {port.Name} = ref {reference};", slot.Layout.ToString());
+        return ($"ref {element} {port.Name} = ref {reference};", Comment(slot, step.Kernel.IsPerSample));
     }
 
     /// <summary>A slot as a range of its array: for one sample, or for all.</summary>
@@ -245,7 +195,7 @@ internal sealed class StepsEmitter
         return offset.Length == 0 ? samples : offset + " + " + samples;
     }
 
-    private static string ArrayOf(Slot slot) => slot.Store switch
+    public static string ArrayOf(Slot slot) => slot.Store switch
     {
         Store.Winners => MemberNames.Indices,
         Store.Parameters => MemberNames.Parameters,

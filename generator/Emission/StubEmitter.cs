@@ -60,27 +60,27 @@ internal static class StubEmitter
 
     private static IEnumerable<(string Member, string Declaration)> OfEveryNetwork(string scalar) => new[]
     {
-        ("Forward", $"ReadOnlySpan<{scalar}> Forward(ReadOnlySpan<{scalar}> input)"),
-        ("CopyParametersTo", $"void CopyParametersTo(Span<{scalar}> destination)"),
-        ("SetParameters", $"void SetParameters(ReadOnlySpan<{scalar}> values)"),
-        ("SetParameters", $"void SetParameters(ReadOnlySpan<{scalar}> values, int start)"),
-        ("CopyBuffersTo", $"void CopyBuffersTo(Span<{scalar}> destination)"),
-        ("SetBuffers", $"void SetBuffers(ReadOnlySpan<{scalar}> values)"),
-        ("SetBuffers", $"void SetBuffers(ReadOnlySpan<{scalar}> values, int start)"),
+        ("Forward", $"global::System.ReadOnlySpan<{scalar}> Forward(global::System.ReadOnlySpan<{scalar}> input)"),
+        ("CopyParametersTo", $"void CopyParametersTo(global::System.Span<{scalar}> destination)"),
+        ("SetParameters", $"void SetParameters(global::System.ReadOnlySpan<{scalar}> values)"),
+        ("SetParameters", $"void SetParameters(global::System.ReadOnlySpan<{scalar}> values, int start)"),
+        ("CopyBuffersTo", $"void CopyBuffersTo(global::System.Span<{scalar}> destination)"),
+        ("SetBuffers", $"void SetBuffers(global::System.ReadOnlySpan<{scalar}> values)"),
+        ("SetBuffers", $"void SetBuffers(global::System.ReadOnlySpan<{scalar}> values, int start)"),
     };
 
     private static IEnumerable<(string Member, string Declaration)> OfTrainableNetworks(string scalar) => new[]
     {
-        ("Loss", $"{scalar} Loss(ReadOnlySpan<{scalar}> target, {scalar} {{weight}})"),
-        ("Loss", $"{scalar} Loss(ReadOnlySpan<int> labels, {scalar} {{weight}})"),
-        ("Backward", $"ReadOnlySpan<{scalar}> Backward()"),
-        ("Backward", $"ReadOnlySpan<{scalar}> Backward(ReadOnlySpan<{scalar}> outputGradient)"),
+        ("Loss", $"{scalar} Loss(global::System.ReadOnlySpan<{scalar}> target, {scalar} {{weight}})"),
+        ("Loss", $"{scalar} Loss(global::System.ReadOnlySpan<int> labels, {scalar} {{weight}})"),
+        ("Backward", $"global::System.ReadOnlySpan<{scalar}> Backward()"),
+        ("Backward", $"global::System.ReadOnlySpan<{scalar}> Backward(global::System.ReadOnlySpan<{scalar}> outputGradient)"),
         ("Step", $"void Step({scalar} learningRate)"),
         ("ClearGradients", "void ClearGradients()"),
-        ("CopyGradientsTo", $"void CopyGradientsTo(Span<{scalar}> destination)"),
-        ("SetGradients", $"void SetGradients(ReadOnlySpan<{scalar}> values)"),
-        ("CopyOptimizerStateTo", $"void CopyOptimizerStateTo(Span<{scalar}> destination)"),
-        ("SetOptimizerState", $"void SetOptimizerState(ReadOnlySpan<{scalar}> values, long stepCount)"),
+        ("CopyGradientsTo", $"void CopyGradientsTo(global::System.Span<{scalar}> destination)"),
+        ("SetGradients", $"void SetGradients(global::System.ReadOnlySpan<{scalar}> values)"),
+        ("CopyOptimizerStateTo", $"void CopyOptimizerStateTo(global::System.Span<{scalar}> destination)"),
+        ("SetOptimizerState", $"void SetOptimizerState(global::System.ReadOnlySpan<{scalar}> values, long stepCount)"),
         ("StepCount", "long StepCount"),
     };
 }

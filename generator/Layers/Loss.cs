@@ -15,6 +15,9 @@ internal abstract record Loss(string Kind, Tensor Output, string? FusedWith = nu
     /// <summary>What a sample's loss is, as a formula.</summary>
     public abstract string Formula { get; }
 
+    /// <summary>The same against a target of numbers.</summary>
+    public virtual string FormulaOfTarget => Formula;
+
     /// <summary>
     /// Writes the body of the loss against <c>target</c>: reads <c>output</c>, writes <c>gradient</c>, returns the mean times <c>weight</c>.
     /// </summary>

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace CnnGen.Generator.Model;
 
 /// <summary>A class as generated code has to spell it.</summary>
@@ -9,7 +7,9 @@ namespace CnnGen.Generator.Model;
 /// <param name="Name">Its name as written in code, with an @ where it needs one.</param>
 /// <param name="PlainName">Its name as the compiler knows it, in messages and descriptions.</param>
 /// <param name="TypeParameters">Its type parameters: empty or <c>&lt;T&gt;</c>.</param>
-/// <param name="MetadataName">Its full name in file names, unique in the compilation but for case.</param>
+/// <param name="QualifiedName">It as a type, from the global namespace on.</param>
+/// <param name="Path">The plain names of the types around it and its own, outermost first, each with its number of type parameters behind a ` where it has any.</param>
+/// <param name="Required">The members that whoever makes an instance has to set.</param>
 internal sealed record TypeIdentity(
     string Namespace,
     EquatableArray<string> Containers,
@@ -17,7 +17,9 @@ internal sealed record TypeIdentity(
     string Name,
     string PlainName,
     string TypeParameters,
-    string MetadataName)
+    string QualifiedName,
+    EquatableArray<string> Path,
+    EquatableArray<RequiredMember> Required)
 {
     /// <summary>The name as a type: <c>Net&lt;T&gt;</c>.</summary>
     public string FullName => Name + TypeParameters;
@@ -25,6 +27,14 @@ internal sealed record TypeIdentity(
     /// <summary>The header that opens it again.</summary>
     public string Header => $"partial {Keyword} {FullName}";
 
-    /// <summary>What a file can be called everywhere; another character is its number between dashes, so that no two names become one.</summary>
-    public string FileName => string.Concat(MetadataName.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '{' or '}' ? c.ToString() : $"-{Text.Number((int)c)}-"));
+    /// <summary>What its files are called, where no other name differs in case only.</summary>
+    public string FileName => UniqueName.File(this);
+
+    /// <summary>A name for its kernels, as an identifier.</summary>
+    public string Identifier => UniqueName.Identifier(this);
 }
+
+/// <summary>A member with the modifier <c>required</c>.</summary>
+/// <param name="Name">As written in code.</param>
+/// <param name="IsReadable">Whether the class can read it.</param>
+internal sealed record RequiredMember(string Name, bool IsReadable);

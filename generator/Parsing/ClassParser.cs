@@ -18,15 +18,6 @@ internal static class ClassParser
 
     private const string SharedState = "SharedState", SharedConstructor = ".ctor(SharedState)";
 
-    // Types that generated code names without their namespace, with their number of type parameters.
-    private static readonly (string Name, int Arity)[] UsedTypes =
-    {
-        ("Span", 1), ("ReadOnlySpan", 1), ("MethodImpl", 0), ("MethodImplAttribute", 0), ("MethodImplOptions", 0),
-    };
-
-    // One of them is named as a value, so that members and type parameters hide it too.
-    private const string UsedValue = "MethodImplOptions";
-
     private static readonly SymbolDisplayFormat NamespaceFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
@@ -39,16 +30,21 @@ internal static class ClassParser
         INamespaceSymbol space = symbol.ContainingNamespace;
         string fullNamespace = space.IsGlobalNamespace ? "" : space.ToDisplayString(NamespaceFormat);
         List<INamedTypeSymbol> chain = Containers(symbol).Reverse().ToList();
-        IEnumerable<string> names = chain.Append(symbol).Select(type => type.Arity == 0 ? type.Name : $"{type.Name}{{{Text.Number(type.Arity)}}}");
         return new TypeIdentity(
             fullNamespace,
             chain.Select(Open).ToEquatableArray(),
             symbol.IsRecord ? "record" : "class",
-            node.Identifier.Text,
+            Escaped(symbol.Name),
             symbol.Name,
             node.TypeParameterList is { } parameters ? $"<{string.Join(", ", parameters.Parameters.Select(parameter => parameter.Identifier.Text))}>" : "",
-            string.Join(".", space.IsGlobalNamespace ? names : names.Prepend(fullNamespace)));
+            symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            chain.Append(symbol).Select(type => type.Arity == 0 ? type.Name : $"{type.Name}`{Text.Number(type.Arity)}").ToEquatableArray(),
+            RequiredMembers.Of(symbol).ToEquatableArray());
     }
+
+    /// <summary>A name in code, also where it is a word that C# gives a meaning somewhere: <c>@record</c>.</summary>
+    public static string Escaped(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     public static ClassFindings Examine(INamedTypeSymbol symbol, TypeDeclarationSyntax node, CancellationToken token)
     {
@@ -56,7 +52,6 @@ internal static class ClassParser
         var spans = new List<NamedSpan>();
         Standing standing = ExamineModifiers(symbol, node, problems);
         IEnumerable<string> constructors = ExamineConstructors(symbol, problems, spans, token);
-        if (HidesUsedType(symbol, problems)) standing = Standing.Closed;
         if (standing == Standing.Sound && problems.Count > 0) standing = Standing.Faulty;
 
         // A class that is to be rewritten anyway is told so once; the rest may well go away with it.
@@ -149,35 +144,6 @@ internal static class ClassParser
         }
 
         return taken;
-    }
-
-    private static bool HidesUsedType(INamedTypeSymbol symbol, List<Problem> problems)
-    {
-        List<ISymbol> hiders = UsedTypes.SelectMany(used => Scopes(symbol).SelectMany(scope => scope.GetTypeMembers(used.Name, used.Arity)))
-            .Concat(Scopes(symbol).OfType<INamedTypeSymbol>().SelectMany(type => type.GetMembers(UsedValue).Concat(type.TypeParameters.Where(parameter => parameter.Name == UsedValue))))
-            .Where(hider => !IsSystem(hider) && !IsOutOfReach(symbol, hider))
-            .ToList();
-        foreach (ISymbol hider in hiders.Take(1)) problems.Add(new Problem(Rules.HiddenType.Id, Place.Class, symbol.Name, hider.ToDisplayString()));
-        return hiders.Count > 0;
-    }
-
-    private static bool IsSystem(ISymbol symbol) =>
-        symbol.ContainingType == null && symbol.ContainingNamespace.ToDisplayString() is ("System" or "System.Runtime.CompilerServices");
-
-    /// <summary>A private member of a base class, unless it is one of the classes around.</summary>
-    private static bool IsOutOfReach(INamedTypeSymbol symbol, ISymbol hider) =>
-        hider.DeclaredAccessibility == Accessibility.Private && !Containers(symbol).Prepend(symbol).Contains(hider.ContainingType, SymbolEqualityComparer.Default);
-
-    /// <summary>Where a simple name in the class is looked for before the using directives.</summary>
-    private static IEnumerable<INamespaceOrTypeSymbol> Scopes(INamedTypeSymbol symbol)
-    {
-        foreach (INamedTypeSymbol type in Containers(symbol).Prepend(symbol))
-        {
-            for (INamedTypeSymbol? scope = type; scope != null; scope = scope.BaseType) yield return scope;
-        }
-
-        // The network's own namespace comes before the usings inside it, the ones around it after them.
-        yield return symbol.ContainingNamespace;
     }
 
     private static EquatableArray<string> Names(IEnumerable<string> names) => names.Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToEquatableArray();

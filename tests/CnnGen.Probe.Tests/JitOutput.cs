@@ -36,10 +36,12 @@ internal sealed partial record JitOutput(ImmutableArray<string> Summary, Immutab
             {
                 summary.Add(line.Trim());
             }
-            else if (Listing().Match(line) is { Success: true } listing)
+            else if (line.StartsWith("; Assembly listing ", StringComparison.Ordinal))
             {
-                kernel = new CompiledKernel(listing.Groups["class"].Value, listing.Groups["method"].Value);
-                kernels.Add(kernel);
+                // The text for any machine may call, and is left out.
+                Match listing = Listing().Match(line);
+                kernel = listing.Success ? new CompiledKernel(listing.Groups["network"].Value + listing.Groups["dialect"].Value, listing.Groups["method"].Value) : null;
+                if (kernel != null) kernels.Add(kernel);
             }
             else if (kernel != null && line.StartsWith("  ", StringComparison.Ordinal))
             {
@@ -59,7 +61,7 @@ internal sealed partial record JitOutput(ImmutableArray<string> Summary, Immutab
     [GeneratedRegex(@"CnnGen[._]Probe[._]Networks[._]")]
     private static partial Regex NetworkOrKernels();
 
-    [GeneratedRegex(@"^; Assembly listing for method CnnGen\.Kernels\.CnnGen_Probe_Networks_(?<class>\w+):(?<method>\w+)\(")]
+    [GeneratedRegex(@"^; Assembly listing for method CnnGen\.Kernels\.CnnGen_Probe_Networks_(?<network>\w+)\.(?:Vectors)?(?<dialect>\d+|Fused):(?<method>\w+)\(")]
     private static partial Regex Listing();
 }
 

@@ -41,6 +41,8 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
 
     public override string Formula => "−log y[label]";
 
+    public override string FormulaOfTarget => "−Σ t · log y over the classes";
+
     public override void EmitOfLabels(KernelWriter writer) => Emit(writer, (first, position) =>
     {
         string truth = Classes.Cell(Output.Shape, first, "label");

@@ -28,6 +28,8 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
 
     public override string Formula => "−log softmax(y)[label]";
 
+    public override string FormulaOfTarget => "−Σ t · log softmax(y) over the classes";
+
     public override void EmitOfLabels(KernelWriter writer) => Emit(writer, (first, position) =>
     {
         string truth = Classes.Cell(Output.Shape, first, "label");

@@ -7,8 +7,6 @@ namespace CnnGen;
 /// <summary>What a compiled network consists of and what it costs.</summary>
 public sealed class NetworkDescription
 {
-    private readonly string overview;
-
     /// <summary>Describes a network; called by generated code.</summary>
     /// <param name="name">The class's name.</param>
     /// <param name="inputShape">The shape of one input sample.</param>
@@ -18,7 +16,11 @@ public sealed class NetworkDescription
     /// <param name="buffers">The buffers' tensors, in order.</param>
     /// <param name="sharedBytes">Memory that replicas share.</param>
     /// <param name="instanceBytes">Memory of each instance.</param>
-    /// <param name="overview">The layers and the memory as a readable table.</param>
+    /// <param name="scalar">The number type, as C# calls it.</param>
+    /// <param name="batch">The most samples of one call.</param>
+    /// <param name="isTrainable">Whether it has a backward pass.</param>
+    /// <param name="loss">The declared loss and its formula, if there is one.</param>
+    /// <param name="optimizer">The optimizer, if it is trainable.</param>
     public NetworkDescription(
         string name,
         int[] inputShape,
@@ -28,7 +30,11 @@ public sealed class NetworkDescription
         TensorDescription[] buffers,
         long sharedBytes,
         long instanceBytes,
-        string overview)
+        string scalar,
+        int batch,
+        bool isTrainable,
+        string? loss,
+        string? optimizer)
     {
         Name = name;
         InputShape = Array.AsReadOnly(inputShape);
@@ -38,7 +44,11 @@ public sealed class NetworkDescription
         Buffers = Array.AsReadOnly(buffers);
         SharedBytes = sharedBytes;
         InstanceBytes = instanceBytes;
-        this.overview = overview;
+        Scalar = scalar;
+        Batch = batch;
+        IsTrainable = isTrainable;
+        Loss = loss;
+        Optimizer = optimizer;
         foreach (LayerDescription layer in layers) Macs += layer.Macs;
     }
 
@@ -69,11 +79,22 @@ public sealed class NetworkDescription
     /// <summary>Bytes of activations and gradients, which each instance and each replica has of its own.</summary>
     public long InstanceBytes { get; }
 
+    // For the table; the network's constants say the same.
+    internal string Scalar { get; }
+
+    internal int Batch { get; }
+
+    internal bool IsTrainable { get; }
+
+    internal string? Loss { get; }
+
+    internal string? Optimizer { get; }
+
     /// <summary>A table of the layers: shapes, parameters, multiply-adds and chosen forms, and the memory.</summary>
     /// <returns>The table, lines separated by a line feed.</returns>
     public override string ToString()
     {
-        var text = new StringBuilder(overview).Append('\n');
+        var text = new StringBuilder(OverviewTable.Of(this)).Append('\n');
         foreach (LayerDescription layer in Layers)
         {
             foreach (string form in layer.Forms) text.Append('\n').Append(layer.Name).Append(' ').Append(form);

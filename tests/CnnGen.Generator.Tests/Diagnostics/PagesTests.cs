@@ -23,6 +23,9 @@ public sealed partial class PagesTests
     // What only newer compilers know.
     private static readonly Dictionary<string, string> Since = new() { ["CNN0007"] = "CSharp11", ["CNN0008"] = "CSharp12" };
 
+    // What only older ones are told.
+    private static readonly Dictionary<string, LanguageVersion> Language = new() { ["CNN0015"] = LanguageVersion.CSharp7_3 };
+
     private static IReadOnlyList<DiagnosticDescriptor> AllRules { get; } = typeof(Rules)
         .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
         .Select(field => field.GetValue(null))
@@ -76,7 +79,7 @@ public sealed partial class PagesTests
             return;
         }
 
-        Diagnostic reported = Assert.Single(await Report(page.Examples[0]), diagnostic => diagnostic.Id == id);
+        Diagnostic reported = Assert.Single(await Report(id, page.Examples[0]), diagnostic => diagnostic.Id == id);
         Assert.Equal(RuleOf(id).DefaultSeverity == DiagnosticSeverity.Error ? "An error" : "A warning", page.Severity);
         Assert.Equal(page.Underlined, WithUsing(page.Examples[0]).Substring(reported.Location.SourceSpan.Start, reported.Location.SourceSpan.Length));
         Assert.Equal(page.Message, $"{id}: {reported.GetMessage()}");
@@ -88,7 +91,7 @@ public sealed partial class PagesTests
     {
         foreach (string example in Page.Of(id).Examples.Skip(1))
         {
-            Assert.Empty(await Report(example));
+            Assert.Empty(await Report(id, example));
 
             // Examples have no doc comments.
             GeneratorRun run = GeneratorRun.Of(FactSinceAttribute.Options, WithUsing(example));
@@ -100,9 +103,9 @@ public sealed partial class PagesTests
 
     private static string WithUsing(string example) => "using CnnGen;\n\n" + example;
 
-    private static async Task<IReadOnlyList<Diagnostic>> Report(string example)
+    private static async Task<IReadOnlyList<Diagnostic>> Report(string id, string example)
     {
-        GeneratorRun run = GeneratorRun.Of(FactSinceAttribute.Options, WithUsing(example));
+        GeneratorRun run = GeneratorRun.Of(Language.TryGetValue(id, out LanguageVersion old) ? RunOptions.Default with { Language = old } : FactSinceAttribute.Options, WithUsing(example));
         return [.. run.Diagnostics, .. await run.Output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync()];
     }
 

@@ -45,7 +45,7 @@ public class MutatedGradientTests
     {
         GeneratorRun run = GeneratorRun.Of(Width.Only(0), Source.Network(Declaration));
         Compilation compilation = run.Output;
-        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith("-Steps.g.cs", StringComparison.Ordinal)).ToList())
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith("-Plain.g.cs", StringComparison.Ordinal)).ToList())
         {
             string text = tree.ToString();
             if (right.Length > 0) Assert.Contains(right, text, StringComparison.Ordinal);

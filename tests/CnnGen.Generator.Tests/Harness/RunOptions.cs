@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -32,14 +34,31 @@ internal sealed record RunOptions
     /// <summary>Doc comments are diagnosed, so that a reference to nothing in an emitted one is a warning.</summary>
     public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
 
+    /// <summary>The extern aliases under which alone the library is referenced.</summary>
+    public ImmutableArray<string> LibraryAliases { get; init; } = [];
+
+    /// <summary>References besides those of the framework.</summary>
+    public ImmutableArray<MetadataReference> More { get; init; } = [];
+
     public CSharpParseOptions ParseOptions => new(Language, Documentation);
 
     /// <summary>A compilation of sources that are called <c>Source0.cs</c>, <c>Source1.cs</c>, ….</summary>
     public CSharpCompilation Compile(IEnumerable<string> sources) =>
-        Base().AddSyntaxTrees(sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"Source{i}.cs")));
+        Referencing(Base()).AddSyntaxTrees(sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"Source{i}.cs")));
 
     public override string ToString() =>
         $"{References}, C# {Language.ToDisplayString()}, nullable {Nullable}, {(Checked ? "checked" : "unchecked")}{Properties}";
+
+    private CSharpCompilation Referencing(CSharpCompilation compilation)
+    {
+        if (!LibraryAliases.IsEmpty)
+        {
+            MetadataReference library = compilation.References.Single(reference => Path.GetFileName(reference.Display) == "CnnGen.dll");
+            compilation = compilation.ReplaceReference(library, library.WithAliases(LibraryAliases));
+        }
+
+        return compilation.AddReferences(More);
+    }
 
     private CSharpCompilation Base() => Bases.GetOrAdd(
         (References, Nullable, Checked),

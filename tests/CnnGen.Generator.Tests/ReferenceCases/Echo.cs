@@ -29,7 +29,7 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
     public long StepCount { get; private set; }
 
     public NetworkDescription Description => new(
-        expected.Name, [], [], [], [.. expected.Parameters.Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))], [], 0, 0, "");
+        expected.Name, [], [], [], [.. expected.Parameters.Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))], [], 0, 0, "double", expected.Batch, true, null, null);
 
     public ReadOnlySpan<double> Forward(ReadOnlySpan<double> input) => Say("output", expected.Output);
 

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>Where in a network's arrays everything lies: constants, each with a shape and a life, and the map of the parameters.</summary>
+internal static class OffsetsEmitter
+{
+    private const string Runtime = "global::CnnGen.Runtime.";
+
+    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    {
+        string each = plan.Model.Options.Batch > 1 ? " a sample" : "";
+        List<string> steps = StepTitles(plan);
+        writer.Line("/// <summary>Where in the arrays each tensor begins, a multiple of 16, and where the arrays end.</summary>");
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"private static class {MemberNames.Offset}"))
+        {
+            var lines = new List<(string, string)>();
+            lines.AddRange(plan.Parameters.OrderBy(parameter => parameter.Place)
+                .Select(parameter => (Constant(parameter.Slot.Name, parameter.Place), $"{parameter.Shape}{(parameter.Permutation == null ? "" : ", channels last")}")));
+            lines.Add((Constant(End(Store.Parameters), plan.ParameterLength), plan.Model.IsTrainable ? "also of gradients and of each state of the optimizer, which lie as the parameters do" : "the length of the array"));
+            if (plan.Packings.Count > 0)
+            {
+                lines.AddRange(plan.PackedPlaces.Select(packed => (Constant(packed.Packing.Target.Name, packed.Place), $"{packed.Packing.Order}: a copy of {packed.Packing.Source.Name} in the order of its kernel")));
+                lines.Add((Constant(End(Store.Packed), plan.PackedLength), "the length of the array"));
+            }
+
+            writer.Aligned(lines);
+            EmitBuffers(Store.Activations, plan.ActivationCount);
+            if (plan.WinnerCount > 0) EmitBuffers(Store.Winners, plan.WinnerCount);
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>From the order of the description to that of the arrays.</summary>");
+        string type = Runtime + "TensorMap", place = Runtime + "TensorPlace";
+        writer.Line(GeneratedCode.Attribute);
+        writer.Line($"private static readonly {type} {MemberNames.Map} = new {type}({(plan.Parameters.Count == 0 ? ");" : "")}");
+        using (writer.Indent())
+        {
+            for (int i = 0; i < plan.Parameters.Count; i++)
+            {
+                PlannedParameter parameter = plan.Parameters[i];
+                string permutation = parameter.Permutation is { } order ? $", channels: {Text.Number(order.Channels)}, positions: {Text.Number(order.Positions)}" : "";
+                string arguments = $"offset: {Text.Number(parameter.Offset)}, count: {Text.Number(parameter.Shape.Count)}, place: {MemberNames.Offset}.{parameter.Slot.Name}{permutation}";
+                writer.Line($"new {place}({arguments}){(i == plan.Parameters.Count - 1 ? ");" : ",")}");
+            }
+        }
+
+        void EmitBuffers(Store store, long length)
+        {
+            List<PlannedBuffer> buffers = plan.Buffers.Where(buffer => buffer.Slot.Store == store).ToList();
+            writer.Line();
+            if (buffers.Count > 0)
+            {
+                writer.Line($"// In {StepsEmitter.ArrayOf(buffers[0].Slot)}. A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
+                if (plan.Model.Options.Batch > 1) writer.Line("// \"A sample\" is one such range for each sample of a call, which lives as long as the loop over the samples.");
+                if (buffers.Any(HasBorder)) writer.Line("// A border is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.");
+            }
+
+            writer.Aligned(buffers
+                .Select(buffer => (Constant(buffer.Slot.Name, buffer.Offset), $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}: {Life(buffer)}"))
+                .Append((Constant(End(store), length), "the length of the array")));
+        }
+
+        string Life(PlannedBuffer buffer)
+        {
+            if (HasBorder(buffer)) return "always, for its border";
+            if (buffer.LastStep == steps.Count) return buffer.FirstStep == 0 ? "always" : $"from {steps[buffer.FirstStep]} on, for the caller";
+            return buffer.FirstStep == buffer.LastStep ? $"in {steps[buffer.FirstStep]}" : $"from {steps[buffer.FirstStep]} to {steps[buffer.LastStep]}";
+        }
+    }
+
+    /// <summary>The constant that says where an array ends.</summary>
+    public static string End(Store store) => store switch
+    {
+        Store.Packed => "EndOfPacked",
+        Store.Winners => "EndOfIndices",
+        Store.Activations => "EndOfActivations",
+        _ => "EndOfParameters",
+    };
+
+    private static bool HasBorder(PlannedBuffer buffer) => buffer.Slot.Layout.Border != Border.None;
+
+    private static string Constant(string name, long offset) => $"public const int {name} = {Text.Number(offset)};";
+
+    /// <summary>What the lives of buffers are counted in.</summary>
+    private static List<string> StepTitles(NetworkPlan plan) => plan.Forward.Select(step => step.Title)
+        .Append("Loss")
+        .Concat(plan.BackwardOfOutput.Concat(plan.Backward).Select(step => step.Title))
+        .Concat((plan.Update?.Deferred ?? default).Select(step => step.Title + ", which is left to Step"))
+        .ToList();
+
+    /// <summary>The layers that write a buffer one after the other, where there are several.</summary>
+    private static string Holders(NetworkPlan plan, PlannedBuffer buffer)
+    {
+        List<string> layers = MemberNames.Steps(plan)
+            .Where(step => step.Slots.Zip(step.Kernel.Ports, (slot, port) => slot == buffer.Slot && port.Access != Access.Read).Any(writes => writes))
+            .Select(step => step.Layer)
+            .Distinct()
+            .ToList();
+        return layers.Count > 1 ? $", of {string.Join(", then ", layers)}" : "";
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using CnnGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CnnGen.Generator.Parsing;
+
+/// <summary>The members with the modifier <c>required</c>, a class's own and inherited ones.</summary>
+internal static class RequiredMembers
+{
+    // Compilers that know the modifier have the property, which the oldest that the generator runs in does not.
+    private static readonly PropertyInfo? IsRequiredProperty = typeof(IPropertySymbol).GetProperty("IsRequired");
+    private static readonly PropertyInfo? IsRequiredField = typeof(IFieldSymbol).GetProperty("IsRequired");
+
+    public static IEnumerable<RequiredMember> Of(INamedTypeSymbol symbol)
+    {
+        for (INamedTypeSymbol? type = symbol; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            foreach (ISymbol member in type.GetMembers().Where(IsRequired))
+            {
+                // One that is overridden is required where it is overridden, too.
+                if (member is IPropertySymbol { IsOverride: true }) continue;
+                bool isReadable = member is not IPropertySymbol property || property.GetMethod is { } getter && (getter.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(type, symbol));
+                yield return new RequiredMember(ClassParser.Escaped(member.Name), isReadable);
+            }
+        }
+    }
+
+    private static bool IsRequired(ISymbol member) => member switch
+    {
+        IPropertySymbol => IsRequiredProperty?.GetValue(member) is true,
+        IFieldSymbol => IsRequiredField?.GetValue(member) is true,
+        _ => false,
+    };
+}
