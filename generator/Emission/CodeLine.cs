@@ -45,29 +45,47 @@ internal sealed class CodeLine
         }
     }
 
-    /// <summary>Lines that are no longer than so many columns, as far as its statements can be parted.</summary>
+    /// <summary>Lines that are no longer than so many columns, as far as its statements and the words of its comment can be parted.</summary>
     /// <remarks>What the other statements are made from stands alone before them; they stand in lines of about equal length.</remarks>
     public IEnumerable<string> Fit(int columns)
     {
         if (Text is not { } whole) yield break;
-        List<string> left = Statements.Where(statement => statement.Text != null).Select(statement => statement.Text!).ToList();
-        if (whole.Length <= columns || left.Count == 0)
+        if (whole.Length <= columns)
         {
             yield return whole;
             yield break;
         }
 
-        if (comment.Length > 0) yield return comment;
+        foreach (string line in Words(comment, columns)) yield return line;
+        List<string> left = Statements.Where(statement => statement.Text != null).Select(statement => statement.Text!).ToList();
         if (left.Count > 2 && Stem(left[0]) != Stem(left[1]))
         {
             yield return left[0];
             left.RemoveAt(0);
         }
 
-        int lines = (left.Sum(statement => statement.Length + 1) + columns - 1) / columns, perLine = (left.Count + lines - 1) / lines;
-        for (int i = 0; i < left.Count; i += perLine) yield return string.Join(" ", left.Skip(i).Take(perLine));
+        int perLine = left.Count;
+        while (perLine > 1 && Lines(perLine).Any(line => line.Length > columns)) perLine--;
+        foreach (string line in Lines(perLine)) yield return line;
+
+        IEnumerable<string> Lines(int count)
+        {
+            for (int i = 0; i < left.Count; i += count) yield return string.Join(" ", left.Skip(i).Take(count));
+        }
 
         static string Stem(string statement) => new(statement.TakeWhile(char.IsLetter).ToArray());
+    }
+
+    private static IEnumerable<string> Words(string comment, int columns)
+    {
+        const string Start = "// ";
+        while (comment.Length > columns && comment.LastIndexOf(' ', columns) is > 3 and int end)
+        {
+            yield return comment.Substring(0, end);
+            comment = Start + comment.Substring(end + 1);
+        }
+
+        if (comment.Length > 0) yield return comment;
     }
 
     /// <summary>At the semicolons and braces that stand in no parentheses.</summary>

@@ -93,13 +93,8 @@ internal sealed class EpilogueText
     {
         Winners? winners = epilogue.KeepsWinners ? new Winners(places, Sum("place", place), new Pointer(writer, "z", null).Reference(offset), Math.Min(count, dialect.Lanes), places.ChannelStride) : null;
         string best = Maximum.OfCells(writer, window, cells, winners);
-        if (count < dialect.Lanes)
-        {
-            writer.Line($"{cells[0]} = {best};");
-            best = cells[0];
-        }
-
-        Store(y, offset, best, count);
+        writer.Line($"{cells[0]} = {best};");
+        Store(y, offset, cells[0], count);
     }
 
     private void EmitLargestNumber(Pointer y, int offset, Window window, IReadOnlyList<string> cells, int place)

@@ -105,14 +105,8 @@ internal sealed class RowPool
 
     private void Finish(string best, string free, Pointer y, int offset, int count)
     {
-        if (epilogue.Rectifier is { } slope) best = dialect.Rectified(best, slope);
-        if (count >= dialect.Lanes)
-        {
-            writer.Line(y.Store(offset, best));
-            return;
-        }
-
         writer.Line($"{free} = {best};");
+        if (epilogue.Rectifier is { } slope) writer.Line($"{free} = {dialect.Rectified(free, slope)};");
         writer.StoreFirst(free, y, offset, count);
     }
 

@@ -239,8 +239,8 @@ internal sealed class DenseRows
         }
 
         string y = LaneFold.OfRows(writer, Enumerable.Range(0, units).Select(u => (IReadOnlyList<string>)Parts.Select(part => sum(u, part)).ToList()).ToList());
-        if (shape.HasBias) y = $"{y} + Vector128.LoadUnsafe({KernelWriter.Reference("bias", unit)})";
         writer.Line($"y = {y};");
+        if (shape.HasBias) writer.Line($"y += Vector128.LoadUnsafe({KernelWriter.Reference("bias", unit)});");
         if (kernel.Rectifier is 0) writer.Line($"y = Vector128.{dialect.NativeMax("Four.Zero", "y")};");
         else if (kernel.Rectifier is { } slope) writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Four.Zero), y, {writer.Number(slope)} * y);");
         if (units == 4)
@@ -254,14 +254,10 @@ internal sealed class DenseRows
 
     private void EmitNumber(string total, Index output, Index unit)
     {
-        if (shape.HasBias) total = $"{total} + {At("bias", unit)}";
-        if (kernel.Rectifier is { } slope)
-        {
-            writer.Line($"y = {total};");
-            total = slope == 0 ? "y < 0 ? 0 : y" : $"y > 0 ? y : {writer.Number(slope)} * y";
-        }
-
-        writer.Line($"{At("output", output)} = {total};");
+        writer.Line($"y = {total};");
+        if (shape.HasBias) writer.Line($"y += {At("bias", unit)};");
+        string rectified = kernel.Rectifier is not { } slope ? "y" : slope == 0 ? "y < 0 ? 0 : y" : $"y > 0 ? y : {writer.Number(slope)} * y";
+        writer.Line($"{At("output", output)} = {rectified};");
     }
 
     private static string At(string argument, Index index) => index.IsZero ? argument : $"Unsafe.Add(ref {argument}, {index})";

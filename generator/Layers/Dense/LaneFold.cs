@@ -25,7 +25,7 @@ internal static class LaneFold
         string fold = writer.Use(rows.Count > 2 ? Four(isWhole) : Two(isWhole));
         IEnumerable<string> parts = Enumerable.Range(0, rows[0].Count).Select(part =>
             $"{fold}({string.Join(", ", Enumerable.Range(0, rows.Count > 2 ? 4 : 2).Select(row => row < rows.Count ? rows[row][part] : "Lanes.Zero"))})");
-        return rows[0].Count == 1 ? parts.Single() : $"({string.Join(" + ", parts)})";
+        return string.Join(" + ", parts);
     }
 
     /// <summary>The sum of one row as an expression of a number.</summary>

@@ -54,12 +54,12 @@ internal static class Maximum
     /// <returns>The expression.</returns>
     public static string OfCells(KernelWriter writer, Window window, IEnumerable<string> cells, Winners? winners)
     {
-        string name = $"MaxOf{Text.Number(window.Height)}x{Text.Number(window.Width)}";
+        string size = $"{Text.Number(window.Height)}x{Text.Number(window.Width)}";
         List<string> names = Enumerable.Range(0, window.Cells).Select(i => $"cell{Text.Number(i / window.Width)}_{Text.Number(i % window.Width)}").ToList();
         string parameters = string.Join(", ", names.Select(cell => "Lanes " + cell));
         if (winners == null)
         {
-            return Call(new Helper(name, "Lanes", parameters, $"The maximum of {window.Size} cells in each lane, where a NaN wins.", text =>
+            return Call(new Helper("Max" + size, "Lanes", parameters, $"The maximum of {window.Size} cells in each lane, where a NaN wins.", text =>
             {
                 text.Line($"Lanes best = {names[0]};");
                 foreach (string cell in names.Skip(1)) ChallengeLanes(text, "best", cell, null);
@@ -69,7 +69,7 @@ internal static class Maximum
 
         string steps = winners.Parameters(window);
         return Call(new Helper(
-            name + winners.NameSuffix(writer.Dialect),
+            "MaxAndPlace" + size + winners.NameSuffix(writer.Dialect, laneStep: 0),
             "Lanes",
             $"{parameters}, int place{steps}, ref int winners",
             $"The maximum of {window.Size} cells in each lane, and where it is: {Rule}. {winners.Describe(window)}",
@@ -95,14 +95,14 @@ internal static class Maximum
     {
         Dialect dialect = writer.Dialect;
         bool isPair = rows[0].Second != null;
-        string name = $"MaxOf{Text.Number(window.Height)}x2Windows{(isPair ? "" : "OfOneVector")}", columns = Text.Number(dialect.Lanes * (isPair ? 2 : 1));
+        string kind = isPair ? "PairMax" : "HalfPairMax", size = $"{Text.Number(window.Height)}x2", columns = Text.Number(dialect.Lanes * (isPair ? 2 : 1));
         List<(string First, string? Second)> names = Enumerable.Range(0, window.Height).Select(row => ($"left{Text.Number(row)}", isPair ? $"right{Text.Number(row)}" : null)).ToList();
         string parameters = string.Join(", ", names.Select(row => "Lanes " + row.First + (isPair ? ", Lanes " + row.Second : "")));
         string arguments = string.Join(", ", rows.Select(row => row.First + (isPair ? ", " + row.Second : "")));
         string what = $"The maxima of {window.Size} windows side by side in {columns} columns";
         if (winners == null)
         {
-            return Call(new Helper(name, "Lanes", parameters, $"{what}, where a NaN wins.", text =>
+            return Call(new Helper(kind + size, "Lanes", parameters, $"{what}, where a NaN wins.", text =>
             {
                 EmitOrders(text);
                 foreach ((string first, string? second) in names.Skip(1))
@@ -118,7 +118,7 @@ internal static class Maximum
         }
 
         return Call(new Helper(
-            name + winners.NameSuffix(dialect),
+            kind + "AndPlace" + size + winners.NameSuffix(dialect, laneStep: 2),
             "Lanes",
             $"{parameters}, int place{winners.Parameters(window)}, ref int winners",
             $"{what}, and where they are: {Rule}. {winners.Describe(window)}",
@@ -190,7 +190,9 @@ internal sealed record Winners(Places Places, string Place, string Target, int C
         return rows.Length > 0 && columns.Length > 0 ? $"{rows} + {columns}" : rows + columns;
     }
 
-    public string NameSuffix(Dialect dialect) => "AndPlaces" + (LaneStep == 0 ? "" : Text.Number(LaneStep) + "Apart") + (Count < dialect.Lanes ? "First" + Text.Number(Count) : "");
+    /// <summary>What tells its helper from the one whose lanes are so far apart, or are all at one place, and which keeps all of them.</summary>
+    public string NameSuffix(Dialect dialect, int laneStep) =>
+        (LaneStep == laneStep ? "" : $"OfLanes{Text.Number(LaneStep)}Apart") + (Count < dialect.Lanes ? "First" + Text.Number(Count) : "");
 
     public string Parameters(Window window) => (window.Width > 1 ? ", int columnStep" : "") + (window.Height > 1 ? ", int rowStep" : "");
 

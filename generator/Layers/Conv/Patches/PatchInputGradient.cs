@@ -71,7 +71,15 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             Pointer g = writer.Point("g", "outputGradient", first + block, filters);
             if (Live.IsPooled) writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(filter, row, column) + block)};");
             writer.Comment(Live.IsPooled ? "a bit for each filter whose winner is here and whose gradient is not zero" : "a bit for each filter whose gradient is not zero");
-            writer.Line($"ulong live = {string.Join(" | ", Enumerable.Range(0, (filters + tile.Lanes - 1) / tile.Lanes).Select(v => Bits(v, filters)))};");
+            int vectors = (filters + tile.Lanes - 1) / tile.Lanes;
+            for (int v = 0; v < vectors; v++)
+            {
+                string isLive = $"~{writer.Dialect.Class}.Equals({g.Load(v * tile.Lanes)}, Lanes.Zero)";
+                if (Live.IsPooled) isLive += $" & {writer.Dialect.Class}.Equals({new Pointer(writer, "z", null).Load(v * tile.Lanes)}, at).AsSingle()";
+                writer.Line($"Lanes isLive{Text.Number(v)} = {isLive};");
+            }
+
+            writer.Line($"ulong live = {string.Join(" | ", Enumerable.Range(0, vectors).Select(v => Bits(v, filters)))};");
             using (writer.Block("if (live != 0)"))
             {
                 PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add =>
@@ -93,9 +101,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             string Bits(int v, int count)
             {
                 int start = v * tile.Lanes, lanes = System.Math.Min(tile.Lanes, count - start);
-                string bits = $"(~{writer.Dialect.Class}.Equals({g.Load(start)}, Lanes.Zero)";
-                if (Live.IsPooled) bits += $" & {writer.Dialect.Class}.Equals({new Pointer(writer, "z", null).Load(start)}, at).AsSingle()";
-                bits += ").ExtractMostSignificantBits()";
+                string bits = $"isLive{Text.Number(v)}.ExtractMostSignificantBits()";
                 if (start > 0 || lanes < tile.Lanes) bits = "(ulong)" + bits;
                 if (lanes < tile.Lanes) bits = $"({bits} & {Text.Number((1L << lanes) - 1)})";
                 return start == 0 ? bits : $"{bits} << {Text.Number(start)}";
