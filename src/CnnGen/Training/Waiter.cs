@@ -10,8 +10,8 @@ namespace CnnGen.Training;
 /// </remarks>
 internal sealed class Waiter
 {
-    // About 20 µs.
-    private const int SpinLength = 8, MostSpins = 60;
+    // About 50 µs, what it takes to wake a thread.
+    private const int SpinLength = 8, MostSpins = 150;
 
     // Where there is one core, the thread that is waited for needs it.
     private static readonly int Spins = Environment.ProcessorCount > 1 ? MostSpins : 0;

@@ -101,6 +101,43 @@ public sealed class TrainerFailureTests
         if (expected > 0) Assert.InRange(next, parameters, parameters + 15);
     }
 
+    // While a worker is in the middle of a shard: its memory must stay until it is done.
+    [Fact]
+    public void AnInterruptionDuringAShard_ComesThroughWhenNoThreadComputes()
+    {
+        FragileNetwork network = new();
+        Thread caller = Thread.CurrentThread;
+        int computing = 0;
+        bool interrupts = true;
+        using ManualResetEventSlim workerHasBegun = new();
+        network.OnForward = _ =>
+        {
+            if (!interrupts) return;
+            Interlocked.Increment(ref computing);
+            if (Thread.CurrentThread == caller)
+            {
+                workerHasBegun.Wait();
+            }
+            else
+            {
+                workerHasBegun.Set();
+                Thread.Sleep(50);
+                caller.Interrupt();
+                Thread.Sleep(50);
+            }
+
+            Interlocked.Decrement(ref computing);
+        };
+        using Trainer<float> trainer = new(network, 2, null, 2);
+        Assert.Throws<ThreadInterruptedException>(() => trainer.Train(new float[4], new float[4], 0.1f));
+        Assert.Equal(0, computing);
+        Assert.Equal(0, network.SharedSteps);
+        Assert.All(Data.Gradients(network), gradient => Assert.Equal(0, gradient));
+        interrupts = false;
+        trainer.Train(new float[4], new float[4], 0.1f);
+        Assert.Equal(1, network.SharedSteps);
+    }
+
     [Fact]
     public void AnInterruptionDuringTheStep_WaitsUntilItIsMade()
     {
