@@ -18,37 +18,60 @@ internal static class OtherNames
         "Dropout", "Normalize", "Upsample", "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber", "Adam", "AdamW", "RMSProp",
     };
 
-    // By the name in capitals, without an ending.
-    private static readonly Dictionary<string, string> Attributes = new()
-    {
-        ["CONVOLUTION"] = "Conv", ["CONVOLUTIONAL"] = "Conv", ["DEPTHWISECONV"] = "Conv", ["LAZYCONV"] = "Conv",
-        ["LINEAR"] = "Dense", ["LAZYLINEAR"] = "Dense", ["FULLYCONNECTED"] = "Dense", ["FC"] = "Dense",
-        ["MAXPOOLING"] = "MaxPool", ["AVGPOOLING"] = "AvgPool", ["AVERAGEPOOL"] = "AvgPool", ["AVERAGEPOOLING"] = "AvgPool", ["MEANPOOL"] = "AvgPool",
-        ["ADAPTIVEAVGPOOL"] = "GlobalAvgPool", ["GLOBALAVERAGEPOOL"] = "GlobalAvgPool", ["GLOBALAVERAGEPOOLING"] = "GlobalAvgPool", ["GLOBALAVGPOOLING"] = "GlobalAvgPool",
-        ["ADAPTIVEMAXPOOL"] = "GlobalMaxPool", ["GLOBALMAXPOOLING"] = "GlobalMaxPool",
-        ["LOGSOFTMAX"] = "Softmax", ["LOGISTIC"] = "Sigmoid",
-        ["CATEGORICALCROSSENTROPY"] = "SoftmaxCrossEntropy", ["SPARSECATEGORICALCROSSENTROPY"] = "SoftmaxCrossEntropy", ["SOFTMAXLOSS"] = "SoftmaxCrossEntropy", ["CROSSENTROPYLOSS"] = "SoftmaxCrossEntropy",
-        ["NLL"] = "CrossEntropy", ["MSE"] = "MeanSquaredError", ["L2"] = "MeanSquaredError", ["STOCHASTICGRADIENTDESCENT"] = "Sgd",
-        ["SEQUENTIAL"] = "Network", ["MODEL"] = "Network", ["NEURALNETWORK"] = "Network", ["NET"] = "Network", ["NN"] = "Network", ["INPUTSHAPE"] = "Network",
+    // Each kind with its other names, without endings.
+    private static readonly Dictionary<string, string> Attributes = Index(
+        ("Network", "Sequential Model NeuralNetwork Net NN InputShape"),
+        ("Conv", "Convolution Convolutional DepthwiseConv LazyConv"),
+        ("Dense", "Linear LazyLinear FullyConnected FC"),
+        ("MaxPool", "MaxPooling"),
+        ("AvgPool", "AvgPooling AveragePool AveragePooling MeanPool"),
+        ("GlobalAvgPool", "AdaptiveAvgPool GlobalAveragePool GlobalAveragePooling GlobalAvgPooling"),
+        ("GlobalMaxPool", "AdaptiveMaxPool GlobalMaxPooling"),
+        ("Softmax", "LogSoftmax"),
+        ("Sigmoid", "Logistic"),
+        ("SoftmaxCrossEntropy", "CrossEntropyLoss CategoricalCrossentropy SparseCategoricalCrossentropy SoftmaxLoss"),
+        ("CrossEntropy", "NLL"),
+        ("MeanSquaredError", "MSE L2"),
+        ("Sgd", "StochasticGradientDescent"),
+        ("ConvTranspose", "Conv1DTranspose Conv2DTranspose Deconv Deconvolution TransposedConv"),
+        ("BatchNorm", "BatchNormalization"),
+        ("LayerNorm", "LayerNormalization"),
+        ("GroupNorm", "GroupNormalization InstanceNorm"),
+        ("SiLU", "Swish"),
+        ("ELU", "CELU"),
+        ("Dropout", "SpatialDropout"),
+        ("Upsample", "Upsampling"),
+        ("BinaryCrossEntropy", "BCE BCEWithLogits"),
+        ("MeanAbsoluteError", "MAE L1"),
+        ("Huber", "SmoothL1"));
 
-        ["DECONV"] = "ConvTranspose", ["DECONVOLUTION"] = "ConvTranspose", ["CONV2DTRANSPOSE"] = "ConvTranspose", ["CONV1DTRANSPOSE"] = "ConvTranspose", ["TRANSPOSEDCONV"] = "ConvTranspose",
-        ["BATCHNORMALIZATION"] = "BatchNorm", ["LAYERNORMALIZATION"] = "LayerNorm", ["GROUPNORMALIZATION"] = "GroupNorm", ["INSTANCENORM"] = "GroupNorm",
-        ["SWISH"] = "SiLU", ["CELU"] = "ELU", ["SPATIALDROPOUT"] = "Dropout", ["UPSAMPLING"] = "Upsample",
-        ["BCE"] = "BinaryCrossEntropy", ["BCEWITHLOGITS"] = "BinaryCrossEntropy", ["MAE"] = "MeanAbsoluteError", ["L1"] = "MeanAbsoluteError", ["SMOOTHL1"] = "Huber",
-    };
-
-    // By the name in capitals, without underscores: the first that the attribute has.
-    private static readonly Dictionary<string, string[]> Arguments = new()
-    {
-        ["KERNELSIZE"] = new[] { "kernel", "size" }, ["POOLSIZE"] = new[] { "size" }, ["WINDOW"] = new[] { "size" }, ["KERNELH"] = new[] { "kernelHeight", "height" }, ["KERNELW"] = new[] { "kernelWidth", "width" },
-        ["OUTCHANNELS"] = new[] { "filters" }, ["CHANNELS"] = new[] { "filters" }, ["OUTFEATURES"] = new[] { "units" }, ["OUTPUTS"] = new[] { "units", "filters" }, ["FILTERS"] = new[] { "units" },
-        ["STRIDEH"] = new[] { "StrideHeight" }, ["STRIDEW"] = new[] { "StrideWidth" },
-        ["PAD"] = new[] { "Padding" }, ["PADS"] = new[] { "Padding" }, ["PADH"] = new[] { "PaddingHeight" }, ["PADW"] = new[] { "PaddingWidth" },
-        ["PADTOP"] = new[] { "PaddingTop" }, ["PADBOTTOM"] = new[] { "PaddingBottom" }, ["PADLEFT"] = new[] { "PaddingLeft" }, ["PADRIGHT"] = new[] { "PaddingRight" },
-        ["DILATIONRATE"] = new[] { "Dilation" }, ["GROUP"] = new[] { "Groups" }, ["USEBIAS"] = new[] { "Bias" }, ["HASBIAS"] = new[] { "Bias" },
-        ["NEGATIVESLOPE"] = new[] { "slope" }, ["ALPHA"] = new[] { "slope" }, ["COUNTINCLUDEPAD"] = new[] { "CountPadding" },
-        ["BATCHSIZE"] = new[] { "Batch" }, ["DTYPE"] = new[] { "Scalar" }, ["DECAY"] = new[] { "WeightDecay" }, ["INCHANNELS"] = new[] { "channels" }, ["INFEATURES"] = new[] { "features" },
-    };
+    // The arguments that may be meant, the first that the attribute has, with their other names without underscores.
+    private static readonly Dictionary<string, string> Arguments = Index(
+        ("kernel size", "kernelSize"),
+        ("size", "poolSize window"),
+        ("kernelHeight height", "kernelH"),
+        ("kernelWidth width", "kernelW"),
+        ("filters units", "outChannels outputs channels"),
+        ("units filters", "outFeatures filters"),
+        ("channels", "inChannels"),
+        ("features", "inFeatures"),
+        ("slope", "negativeSlope alpha"),
+        ("StrideHeight", "strideH"),
+        ("StrideWidth", "strideW"),
+        ("Padding", "pad pads"),
+        ("PaddingHeight", "padH"),
+        ("PaddingWidth", "padW"),
+        ("PaddingTop", "padTop"),
+        ("PaddingBottom", "padBottom"),
+        ("PaddingLeft", "padLeft"),
+        ("PaddingRight", "padRight"),
+        ("CountPadding", "countIncludePad"),
+        ("Dilation", "dilationRate"),
+        ("Groups", "group"),
+        ("Bias", "useBias hasBias"),
+        ("Batch", "batchSize"),
+        ("Scalar", "dtype"),
+        ("WeightDecay", "decay"));
 
     /// <summary>The kind that an attribute's name looks like: another library's name for it, or a misspelling; null where there is none.</summary>
     public static string? OfAttribute(string written)
@@ -71,7 +94,10 @@ internal static class OtherNames
         string name = written.Replace("_", "").ToUpperInvariant();
         string[] own = properties.Concat(parameters).ToArray();
         if (own.FirstOrDefault(other => other.ToUpperInvariant() == name) is { } same) return same;
-        if (Arguments.TryGetValue(name, out string[]? candidates) && candidates.FirstOrDefault(own.Contains) is { } known) return known;
+        if (Arguments.TryGetValue(name, out string? candidates) && candidates.Split(' ').FirstOrDefault(own.Contains) is { } known) return known;
         return Spelling.Nearest(name, own);
     }
+
+    private static Dictionary<string, string> Index(params (string Ours, string Others)[] table) =>
+        table.SelectMany(row => row.Others.Split(' ').Select(other => (Other: other.ToUpperInvariant(), row.Ours))).ToDictionary(pair => pair.Other, pair => pair.Ours);
 }
