@@ -42,5 +42,18 @@ public class FuzzTests
         Assert.True(compiled >= 5 && refused >= 5, $"{compiled} compiled, {refused} refused: {string.Join(" ", ids)}");
     }
 
+    /// <summary>500 valid networks: nothing is refused, and everything that is emitted compiles, for every width and framework, with all that it declares read.</summary>
+    [Theory]
+    [InlineData(1, "net10.0")]
+    [InlineData(2, "net10.0")]
+    [InlineData(3, "net10.0")]
+    [InlineData(4, "net8.0")]
+    [InlineData(5, "netstandard2.1")]
+    public void AHundredNetworks_Compile(int seed, string framework)
+    {
+        RandomNetworks networks = new(seed);
+        BulkCompilation.Check(Enumerable.Range(0, 100).Select(_ => networks.Next()), RunOptions.Default with { References = ReferenceSet.All.Single(set => set.Name == framework) });
+    }
+
     private static bool IsEmitted(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 }

@@ -19,10 +19,10 @@ internal static class BulkCompilation
     /// <param name="options">The project.</param>
     public static Compilation Check(IEnumerable<string> attributes, RunOptions? options = null)
     {
-        options ??= RunOptions.Default with { Documentation = DocumentationMode.None };
+        options = (options ?? RunOptions.Default) with { Documentation = DocumentationMode.None };
         string[] declarations = attributes.ToArray();
         Compilation output = Emit(declarations.Select((text, i) => Source.Network(text, $"Net{i}")), options, out IReadOnlyList<Diagnostic> refused);
-        if (refused.Count > 0) Assert.Fail(CompilerOutput.Describe(refused));
+        if (refused.Count > 0) Assert.Fail($"Refused: {CompilerOutput.Describe(refused)}");
         IReadOnlyList<Diagnostic> wrong = Wrong(output);
         if (wrong.Count > 0) Assert.Fail($"{GuiltyOf(wrong, declarations)}\n{CompilerOutput.Describe(wrong)}");
         IReadOnlyList<string> unread = UnreadNames.Find(output);

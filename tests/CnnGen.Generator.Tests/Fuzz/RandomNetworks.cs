@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CnnGen.Generator.Tests.Fuzz;
+
+/// <summary>Valid declarations: every kind of layer with every option, every loss and optimizer, every kind of network.</summary>
+internal sealed class RandomNetworks(int seed)
+{
+    // Around the lanes of every width, and what a tile leaves over.
+    private static readonly int[] Counts = [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 17, 20, 24, 31, 32, 33, 40, 65];
+
+    private readonly Random random = new(seed);
+
+    private int channels, height, width;
+    private bool isFlat, hasName;
+
+    /// <summary>The attributes of the next network.</summary>
+    public string Next()
+    {
+        (isFlat, hasName) = (Chance(0.2), false);
+        (channels, height, width) = isFlat ? (Pick(Counts) * Pick(1, 1, 3), 1, 1) : (Pick(Counts.Where(count => count < 20).ToArray()), Pick(1, 2, 3, 5, 6, 9, 12), Pick(1, 3, 4, 6, 9, 14, 21));
+        string network = $"[Network({(isFlat ? $"{channels}" : $"{channels}, {height}, {width}")}{Options()})]";
+        List<string> layers = [];
+        for (int left = random.Next(1, 5); left > 0; left--) layers.Add(Layer());
+        (string last, string loss) = Pick(
+            ("", ""), ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", SoftmaxCrossEntropy"),
+            (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
+        string optimizer = Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)");
+        return $"{network} [{string.Join(", ", layers)}{last}{loss}{optimizer}]";
+    }
+
+    private string Options() => string.Concat(
+        Option(0.5, "Batch", "1", "2", "3", "4", "5", "8", "9", "16"),
+        Option(0.3, "Scalar", "Scalar.Double"),
+        Option(0.25, "ForwardOnly", "true"),
+        Option(0.2, "InputGradient", "false"),
+        Option(0.25, "Reproducible", "true"),
+        Option(0.2, "Winograd", "false"));
+
+    private string Layer()
+    {
+        if (isFlat) return random.Next(10) < 5 ? Dense() : Activation();
+        switch (random.Next(14))
+        {
+            case < 6: return Conv();
+            case 6 or 7: return $"MaxPool({Window(isPool: true)}{Option(0.3, "AllTies", "true")})";
+            case 8: return $"AvgPool({Window(isPool: true)}{Option(0.4, "CountPadding", "false")})";
+            case 9: return Dense();
+            case 10 when Chance(0.5):
+                (height, width) = (1, 1);
+                return Pick("GlobalAvgPool", "GlobalMaxPool");
+            case 10:
+                (channels, height, width, isFlat) = (channels * height * width, 1, 1, true);
+                return "Flatten";
+            default: return Activation();
+        }
+    }
+
+    private string Activation()
+    {
+        string kind = Pick("ReLU", "ReLU", "ReLU", "LeakyReLU", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "LeakyReLU(0)", "Sigmoid", "Tanh", "Softmax");
+        if (hasName || kind.Contains('(', StringComparison.Ordinal) || Chance(0.9)) return kind;
+        hasName = true;
+        return $"{kind}(Name = \"bend\")";
+    }
+
+    private string Dense()
+    {
+        (channels, height, width, isFlat) = (Pick(Counts), 1, 1, true);
+        return $"Dense({channels}{Option(0.2, "Bias", "false")})";
+    }
+
+    private string Conv()
+    {
+        int groups = channels > 1 && Chance(0.4) ? Pick(Enumerable.Range(2, channels - 1).Where(divisor => channels % divisor == 0).ToArray()) : 1;
+        int filters = groups == channels && Chance(0.7) ? channels : groups * Pick(Counts.Where(count => count == 1 || count * groups <= 70).ToArray());
+        bool isUsual = Chance(0.4) && height > 2 && width > 2;
+        string bias = Pick("", "", "", ", Bias = false", ", UntiedBias = true"), grouped = groups > 1 ? $", Groups = {groups}" : "";
+        string window = isUsual ? "3, Padding = 1" : Window(isPool: false);
+        channels = filters;
+        return $"Conv({filters}, {window}{grouped}{bias})";
+    }
+
+    /// <summary>A kernel or a pool's window that fits, with what goes with it; the image becomes the output.</summary>
+    private string Window(bool isPool)
+    {
+        (int kernelHeight, string rows) = Axis("Height", "Top", "Bottom", isPool, ref height);
+        (int kernelWidth, string columns) = Axis("Width", "Left", "Right", isPool, ref width);
+        return $"{kernelHeight}, {kernelWidth}{rows}{columns}";
+    }
+
+    private (int Kernel, string Arguments) Axis(string axis, string before, string after, bool isPool, ref int size)
+    {
+        int room = size, first = Pick(0, 0, 0, 1, 2), second = Chance(0.7) ? first : Pick(0, 1, 2), dilation = isPool ? 1 : Pick(1, 1, 1, 2, 3);
+        if (isPool) (first, second) = (Math.Min(first, room - 1), Math.Min(second, room - 1));
+        int least = isPool ? Math.Max(first, second) + 1 : 1;
+        int kernel = Pick(Enumerable.Range(least, 7).Where(kernel => kernel == least || (dilation * (kernel - 1)) + 1 <= room + first + second).ToArray());
+        int stride = isPool ? Pick(1, 2, kernel, kernel) : Pick(1, 1, 1, 2, 3);
+        size = ((room + first + second - (dilation * (kernel - 1)) - 1) / stride) + 1;
+        string padding = first == second ? (first == 0 ? "" : $", Padding{axis} = {first}") : $", Padding{before} = {first}, Padding{after} = {second}";
+        return (kernel, $"{padding}{(stride == (isPool ? kernel : 1) ? "" : $", Stride{axis} = {stride}")}{(dilation == 1 ? "" : $", Dilation{axis} = {dilation}")}");
+    }
+
+    private string Option(double probability, string name, params string[] values) => Chance(probability) ? $", {name} = {Pick(values)}" : "";
+
+    private bool Chance(double probability) => random.NextDouble() < probability;
+
+    private TItem Pick<TItem>(params TItem[] choices) => choices[random.Next(choices.Length)];
+}
