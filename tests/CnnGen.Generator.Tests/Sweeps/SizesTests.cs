@@ -14,15 +14,33 @@ public sealed class SizesTests
     /// <summary>Whatever output is one tile of positions, and the filters are blocks, tiles and a rest.</summary>
     [Theory]
     [InlineData("1, 1", "1", "")]
-    [InlineData("1, 3", "1", "")]
-    [InlineData("3, 3", "2", "")]
-    [InlineData("3, 3", "1", "")]
-    [InlineData("1, 1", "1", ", Scalar = Scalar.Double")]
-    [InlineData("1, 3", "1", ", Scalar = Scalar.Double")]
-    [InlineData("3, 3", "2", ", Scalar = Scalar.Double")]
+    [InlineData("1, 3", "1", ", ForwardOnly = true")]
+    [InlineData("3, 3", "2", ", ForwardOnly = true")]
+    [InlineData("3, 3", "1", ", ForwardOnly = true")]
+    [InlineData("1, 1", "1", ", ForwardOnly = true, Scalar = Scalar.Double")]
+    [InlineData("1, 3", "1", ", ForwardOnly = true, Scalar = Scalar.Double")]
+    [InlineData("3, 3", "2", ", ForwardOnly = true, Scalar = Scalar.Double")]
     [InlineData("3, 3", "1", ", Scalar = Scalar.Double")]
-    public void EveryNumberOfFilters_Compiles(string image, string kernel, string scalar) =>
-        BulkCompilation.Check(Enumerable.Range(1, Most).Select(filters => $"[Network(2, {image}{scalar})] [Conv({filters}, {kernel})]"));
+    public void EveryNumberOfFilters_Compiles(string image, string kernel, string options) =>
+        BulkCompilation.Check(Enumerable.Range(1, Most).Select(filters => $"[Network(2, {image}{options})] [Conv({filters}, {kernel})]"));
+
+    /// <summary>Rows of weights and rows of inputs: the units from 1 on, over numbers of inputs that go through all that sixteen lanes leave over.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(", Scalar = Scalar.Double, Batch = 5")]
+    public void EveryNumberOfUnits_Compiles(string options) =>
+        BulkCompilation.Check(Enumerable.Range(1, Most).Select(units => $"[Network({1 + (units * 5 % 67)}{options})] [Dense({units})]"));
+
+    /// <summary>Pools of every number of channels, in planes and channels last, and behind a convolution that takes them into its last step, of one cell too.</summary>
+    [Theory]
+    [InlineData("MaxPool(2)")]
+    [InlineData("AvgPool(2, Stride = 1)")]
+    public void EveryNumberOfChannels_Compiles(string pool) => BulkCompilation.Check(Enumerable.Range(1, Most).Select(channels => (channels % 3) switch
+    {
+        0 => $"[Network({channels}, 2, 3)] [{pool}]",
+        1 => $"[Network(2, 2, 4)] [Conv({channels}, 1), {pool}]",
+        _ => $"[Network(3, 2, 3)] [Conv({channels}, 1), ReLU, {pool.Replace("(2", "(1", System.StringComparison.Ordinal)}, Dense(2)]",
+    }));
 
     /// <summary>A block of filters and one more, at one position.</summary>
     [Theory]
