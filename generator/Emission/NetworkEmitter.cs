@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.RegularExpressions;
 using CnnGen.Generator.Model;
 
@@ -73,7 +74,12 @@ internal static class NetworkEmitter
     /// <summary>A part of the user's class. Whatever he has in scope there, no name is looked up but those of the class's own members: there is no using, and each type stands with its namespace.</summary>
     private static string File(TypeIdentity type, CompilationFacts facts, string comment, string? interfaces, Action<SourceWriter> members, IEnumerable<string>? remarks = null)
     {
-        return InNamespace(type.Namespace, facts, comment, writer => Open(writer, 0));
+        return InNamespace(type.Namespace, facts, comment, writer =>
+        {
+            // A warning that stands where the user wrote the name; the compiler repeats it for each part.
+            if (type.Path.Any(name => name.All(char.IsLower))) writer.Line("#pragma warning disable CS8981   // the name is lower case");
+            Open(writer, 0);
+        });
 
         void Open(SourceWriter writer, int depth)
         {

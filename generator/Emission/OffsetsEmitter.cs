@@ -56,7 +56,7 @@ internal static class OffsetsEmitter
             if (buffers.Count > 0)
             {
                 writer.Line($"// In {StepsEmitter.ArrayOf(buffers[0].Slot)}. A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
-                if (plan.Model.Options.Batch > 1) writer.Line("// \"A sample\" is one such range for each sample of a call, which lives as long as the loop over the samples.");
+                if (plan.Model.Options.Batch > 1) writer.Line("// \"A sample\": there is one such range for each of a whole batch, however few a call has. A kernel that takes several samples at once may compute rows behind the last, which nobody reads.");
                 if (buffers.Any(HasBorder)) writer.Line("// A border is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.");
             }
 
