@@ -53,13 +53,14 @@ internal static class OffsetsEmitter
         {
             List<PlannedBuffer> buffers = plan.Buffers.Where(buffer => buffer.Slot.Store == store).ToList();
             writer.Line();
-            if (buffers.Count > 0)
+            if (store == Store.Activations && buffers.Count > 0)
             {
-                writer.Line($"// In {StepsEmitter.ArrayOf(buffers[0].Slot)}. A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
-                if (plan.Model.Options.Batch > 1) writer.Line("// \"A sample\": there is one such range for each of a whole batch, however few a call has. A kernel that takes several samples at once may compute rows behind the last, which nobody reads.");
-                if (buffers.Any(HasBorder)) writer.Line("// A border is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.");
+                writer.Line("// A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
+                if (plan.Model.Options.Batch > 1) writer.Line("// A sample: one for each of a whole batch, however few a call has. A kernel of several samples at once may compute rows behind the last, which nobody reads.");
+                if (plan.Buffers.Any(HasBorder)) writer.Line("// A border is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.");
             }
 
+            if (store == Store.Winners) writer.Line("// In indices, likewise.");
             writer.Aligned(buffers
                 .Select(buffer => (Constant(buffer.Slot.Name, buffer.Offset), $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}: {Life(buffer)}"))
                 .Append((Constant(End(store), length), "the length of the array")));

@@ -83,7 +83,19 @@ internal sealed class StepsEmitter
             }
 
             writer.Line("else");
-            using (writer.Indent()) EmitPlainCall(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => (port.Name, Span(port, slot, kernel).Code, "")), Numbers(step));
+            using (writer.Indent()) EmitPlainBranch(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel).Code).Concat(Numbers(step).Select(number => number.Name)));
+        }
+    }
+
+    /// <summary>The same call behind those of the other dialects, whose bindings have said already what each argument is.</summary>
+    private void EmitPlainBranch(SourceWriter writer, string method, IEnumerable<string> arguments)
+    {
+        string call = $"{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}(";
+        List<string> lines = KernelWriter.Wrapped(arguments.ToList()).Select(line => string.Join(", ", line)).ToList();
+        writer.Line(call);
+        using (writer.Indent())
+        {
+            for (int i = 0; i < lines.Count; i++) writer.Line(lines[i] + (i < lines.Count - 1 ? "," : ");"));
         }
     }
 
@@ -155,7 +167,7 @@ internal sealed class StepsEmitter
     /// <summary>What a kernel's text for any machine is handed for a port.</summary>
     private (string Name, string Code, string Comment) Span(Port port, Slot slot, Kernel kernel)
     {
-        if (kernel.TakesRange) return (port.Name, $"{ArrayOf(slot)}.Slice(first, count)", $"of {slot.Layout}");
+        if (kernel.TakesRange) return (port.Name, $"{ArrayOf(slot)}.Slice(first, count)", "");
         bool isOne = kernel.IsPerSample;
         string range = slot.Store == Store.Caller
             ? isOne && isBatched ? $"caller.Slice({Place(slot, "", true)}, {Text.Number(slot.Count)})" : "caller"
@@ -171,7 +183,7 @@ internal sealed class StepsEmitter
     {
         bool isOne = isBatched && step.Kernel.IsPerSample;
         string element = slot.Store == Store.Winners ? "int" : scalar;
-        if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At(first);", $"of {slot.Layout}");
+        if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At(first);", "from there on");
         string reference = slot.Store == Store.Caller
             ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"caller.Slice({Place(slot, "", true)})" : "caller")})"
             : $"{ArrayOf(slot)}.At({Place(slot, OffsetOf(slot), isOne)})";
