@@ -36,7 +36,6 @@ internal static class OffsetsEmitter
         writer.Line();
         writer.Line("/// <summary>From the order of the description to that of the arrays.</summary>");
         string type = Runtime + "TensorMap", place = Runtime + "TensorPlace";
-        writer.Line(GeneratedCode.Attribute);
         writer.Line($"private static readonly {type} {MemberNames.Map} = new {type}({(plan.Parameters.Count == 0 ? ");" : "")}");
         using (writer.Indent())
         {
