@@ -25,8 +25,19 @@ public class BitsTests
     [InlineData("no vectors")]
     public void Reproducible_IsTheSameOnAnyProcessor(string processor) => Assert.Equal(Reproducible.Value, Probe.Reproducible.Run(Switches.Named(processor)));
 
-    [MonoFact]
+    [ToolFact(MonoHost.Tool, MonoHost.Packages)]
     public void Reproducible_IsTheSameUnderMono() => Assert.Equal(Reproducible.Value, MonoHost.Run(Probe.ReproducibleNetStandard));
+
+    /// <summary>Every Arm64 fuses, as an x64 with AVX2 does.</summary>
+    [ToolFact(Arm64Host.Tool, Arm64Host.Packages)]
+    public void Default_IsTheSameOnArm64()
+    {
+        if (Fma.IsSupported) Assert.Equal(Default.Value, Arm64Host.Run());
+    }
+
+    /// <summary>WebAssembly fuses nowhere.</summary>
+    [ToolFact(BrowserHost.Tool, BrowserHost.Packages)]
+    public void Default_IsReproducibleInABrowser() => Assert.Equal(Reproducible.Value, BrowserHost.Run());
 
     [Theory]
     [InlineData("1")]

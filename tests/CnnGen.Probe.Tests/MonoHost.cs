@@ -7,15 +7,22 @@ namespace CnnGen.Probe.Tests;
 /// <summary>Runs a program for .NET Standard under Mono.</summary>
 internal static class MonoHost
 {
+    public const string Tool = "mono";
+
+    // mono-runtime alone has no netstandard.dll.
+    public const string Packages = "mono-devel";
+
     // ELEMENT_TYPE_CMOD_REQD and _BYREF in a signature: ECMA-335, II.23.1.16.
     private const byte RequiredModifier = 0x1F, ByReference = 0x10;
 
     public static IReadOnlyDictionary<string, Hashes> Run(Probe probe)
     {
-        Result result = probe.Start("mono", probe.Folder);
+        Result result = Start(probe, probe.Folder);
         if (result.Error.Contains("modreq(System.Runtime.InteropServices.InAttribute)", StringComparison.Ordinal)) result = RunWithoutModifiers(probe);
         return result.ExitCode == 0 ? Hashes.Parse(result.Output) : throw new InvalidOperationException(result.Error);
     }
+
+    private static Result Start(Probe probe, string folder) => probe.Start(Tool, [Path.Combine(folder, probe.FileName)]);
 
     /// <summary>
     /// Debian compiles Mono's class library by mcs, which leaves out the modifier of <c>ref readonly</c>: there, nobody finds the indexer
@@ -33,7 +40,7 @@ internal static class MonoHost
                 File.WriteAllBytes(Path.Combine(folder.FullName, Path.GetFileName(file)), assembly);
             }
 
-            return probe.Start("mono", folder.FullName);
+            return Start(probe, folder.FullName);
         }
         finally
         {

@@ -40,14 +40,14 @@ internal sealed record Probe(string Project, string Framework = "net10.0")
     /// <summary>What it prints, by name of network, under .NET with these environment variables.</summary>
     public IReadOnlyDictionary<string, Hashes> Run(params (string Name, string Value)[] environment)
     {
-        Result result = Start("dotnet", Folder, environment);
+        Result result = Start("dotnet", [Path.Combine(Folder, FileName)], environment);
         return result.ExitCode == 0 ? Hashes.Parse(result.Output) : throw new InvalidOperationException(result.Error);
     }
 
-    /// <summary>Starts it in a folder under a runtime.</summary>
-    public Result Start(string runtime, string folder, params (string Name, string Value)[] environment)
+    /// <summary>Starts it under a runtime.</summary>
+    public Result Start(string runtime, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(runtime, [Path.Combine(folder, FileName)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(runtime, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();

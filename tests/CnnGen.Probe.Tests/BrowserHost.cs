@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace CnnGen.Probe.Tests;
+
+/// <summary>Runs the probe for WebAssembly in a headless Chromium: serves the page, which posts what the program printed.</summary>
+internal static class BrowserHost
+{
+    public const string Tool = "chromium-headless-shell";
+
+    public const string Packages = "chromium-headless-shell";
+
+    // A minute where nothing else runs.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    // Nothing that asks the network.
+    private static readonly string[] Switches =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--remote-debugging-port=0",
+    ];
+
+    private static readonly Probe Probe = new("CnnGen.Probe.Browser");
+
+    public static IReadOnlyDictionary<string, Hashes> Run()
+    {
+        DirectoryInfo profile = Directory.CreateTempSubdirectory("cnngen-browser-");
+        using HttpListener server = Listen(out string address);
+        using Process browser = Start(profile, address);
+        try
+        {
+            Task<string> answer = Answer(server);
+            if (!answer.Wait(Patience)) throw new InvalidOperationException($"the page did not answer within {Patience.TotalMinutes} minutes");
+            return Hashes.Parse(answer.Result);
+        }
+        finally
+        {
+            browser.Kill(entireProcessTree: true);
+            browser.WaitForExit();
+            profile.Delete(recursive: true);
+        }
+    }
+
+    private static Process Start(DirectoryInfo profile, string address)
+    {
+        // What it says of missing buses and displays would fill a pipe that nobody reads.
+        var start = new ProcessStartInfo(Tool, [.. Switches, "--user-data-dir=" + profile.FullName, address]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Process browser = Process.Start(start)!;
+        browser.BeginOutputReadLine();
+        browser.BeginErrorReadLine();
+        return browser;
+    }
+
+    private static HttpListener Listen(out string address)
+    {
+        // HttpListener takes no port of the system's choice.
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        address = $"http://localhost:{((IPEndPoint)free.LocalEndpoint).Port}/";
+        free.Stop();
+        var server = new HttpListener { Prefixes = { address } };
+        server.Start();
+        return server;
+    }
+
+    /// <summary>Serves files until the page posts what the program printed.</summary>
+    private static async Task<string> Answer(HttpListener server)
+    {
+        string pages = Path.GetFullPath(Path.Combine(Probe.Folder, "..", "..", "..", "wwwroot")), build = Path.Combine(Probe.Folder, "wwwroot");
+        while (true)
+        {
+            HttpListenerContext context = await server.GetContextAsync();
+            if (context.Request.HttpMethod == "POST")
+            {
+                using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+                string output = await reader.ReadToEndAsync();
+                context.Response.Close();
+                return context.Request.QueryString["exitCode"] == "0" ? output : throw new InvalidOperationException(output);
+            }
+
+            string name = context.Request.Url!.AbsolutePath.TrimStart('/');
+            string? file = new[] { pages, build }.Select(folder => Path.Combine(folder, name.Length == 0 ? "index.html" : name)).FirstOrDefault(File.Exists);
+            if (file == null)
+            {
+                context.Response.StatusCode = 404;
+            }
+            else
+            {
+                context.Response.ContentType = Path.GetExtension(file) switch
+                {
+                    ".html" => "text/html",
+                    ".js" => "text/javascript",
+                    ".json" => "application/json",
+                    ".wasm" => "application/wasm",
+                    _ => "application/octet-stream",
+                };
+                byte[] content = await File.ReadAllBytesAsync(file);
+                await context.Response.OutputStream.WriteAsync(content);
+            }
+
+            context.Response.Close();
+        }
+    }
+}

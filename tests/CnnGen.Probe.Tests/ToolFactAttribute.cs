@@ -1,0 +1,23 @@
+using System;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace CnnGen.Probe.Tests;
+
+/// <summary>
+/// A fact that needs a program on the path, and is skipped where it is missing; but where <c>CNNGEN_REQUIRE_TARGETS</c> is set, as in CI,
+/// it runs all the same, and fails.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ToolFactAttribute : FactAttribute
+{
+    /// <param name="tool">The program.</param>
+    /// <param name="packages">What Debian calls the packages with it and what it needs.</param>
+    public ToolFactAttribute(string tool, string packages)
+    {
+        bool isRequired = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CNNGEN_REQUIRE_TARGETS"));
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!isRequired && !folders.Any(folder => File.Exists(Path.Combine(folder, tool)))) Skip = $"{tool} is not installed (Debian: {packages}).";
+    }
+}
