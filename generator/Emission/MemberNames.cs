@@ -16,7 +16,7 @@ internal static class MemberNames
 
     private static readonly string[] OfEveryNetwork =
     {
-        "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "Forward", "CopyParametersTo",
+        "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "WarmUp", "Forward", "CopyParametersTo",
         "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset, Map,
     };
 

@@ -69,8 +69,32 @@ internal static class MemoryEmitter
         writer.Line($"/// <summary>A second instance that shares {shares}.</summary>");
         writer.Line("/// <returns>The replica.</returns>");
         writer.Line(GeneratedCode.Attribute);
-        string type = QualifiedName(plan.Model.Type), required = string.Join(", ", plan.Model.Type.Required.Select(member => $"{member.Name} = {(member.IsReadable ? member.Name : "default")}"));
-        writer.Line($"public {type} CreateReplica() => new {type}({MemberNames.Shared}){(required.Length == 0 ? "" : $" {{ {required} }}")};");
+        string type = QualifiedName(plan.Model.Type);
+        writer.Line($"public {type} CreateReplica() => new {type}({MemberNames.Shared}){Required(plan.Model.Type, member => member.IsReadable ? member.Name : "default")};");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block("public void WarmUp()"))
+        {
+            writer.Line("// A network of its own, of which nothing is left: the calls change all of it.");
+            writer.Line($"{SharedType(scalar)} state = new {SharedType(scalar)}({sizes});");
+            writer.Line($"{Runtime}FirstCalls.Make<{scalar}>(new {type}(state){Required(plan.Model.Type, _ => "default")}{Losses(plan)});");
+        }
+    }
+
+    /// <summary>Members that have to be set where an instance is made.</summary>
+    private static string Required(TypeIdentity type, Func<RequiredMember, string> value)
+    {
+        string members = string.Join(", ", type.Required.Select(member => $"{member.Name} = {value(member)}"));
+        return members.Length == 0 ? "" : $" {{ {members} }}";
+    }
+
+    /// <summary>What the first calls have to know of the losses.</summary>
+    private static string Losses(NetworkPlan plan)
+    {
+        if (!plan.Model.IsTrainable) return "";
+        int labels = plan.Loss is { Loss.TakesLabels: true } ? plan.Model.Output.Shape.Positions : 0;
+        return $", hasLoss: {(plan.Loss != null ? "true" : "false")}, labels: {Text.Number(labels)}";
     }
 
     /// <summary>The method that copies parameters into the orders in which kernels read them.</summary>

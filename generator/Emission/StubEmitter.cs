@@ -61,6 +61,7 @@ internal static class StubEmitter
     private static IEnumerable<(string Member, string Declaration)> OfEveryNetwork(string scalar) => new[]
     {
         ("Forward", $"global::System.ReadOnlySpan<{scalar}> Forward(global::System.ReadOnlySpan<{scalar}> input)"),
+        ("WarmUp", "void WarmUp()"),
         ("CopyParametersTo", $"void CopyParametersTo(global::System.Span<{scalar}> destination)"),
         ("SetParameters", $"void SetParameters(global::System.ReadOnlySpan<{scalar}> values)"),
         ("SetParameters", $"void SetParameters(global::System.ReadOnlySpan<{scalar}> values, int start)"),

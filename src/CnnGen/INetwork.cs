@@ -70,6 +70,12 @@ public interface INetwork<T> where T : unmanaged
     /// <exception cref="ArgumentException">More values than there are buffer elements from the start.</exception>
     void SetBuffers(ReadOnlySpan<T> values, int start);
 
+    /// <summary>
+    /// Compiles everything that a call can reach, so that no later one waits for it, and changes nothing of this network: it makes a step
+    /// on two samples with a network of zeros, which it allocates and forgets. Once in a process is enough for a class.
+    /// </summary>
+    void WarmUp();
+
     /// <summary>A second instance that shares the parameters and the buffers and has activations of its own.</summary>
     /// <returns>The replica.</returns>
     INetwork<T> CreateReplica();

@@ -18,6 +18,7 @@ public sealed class OneMistakeTests
                 System.Span<float> numbers = new float[Net.ParameterCount + Net.BufferCount + Net.OptimizerStateCount + Net.Batch * (Net.InputSize + Net.OutputSize)];
                 int[] labels = { 1 / Net.Batch };
                 first.Training = !second.Training;
+                first.WarmUp();
                 System.ReadOnlySpan<float> output = first.Forward(numbers);
                 float loss = first.Loss(numbers) + first.Loss(numbers, 2) + first.Loss(labels) + first.Loss(labels, weight: 0.5f);
                 System.ReadOnlySpan<float> gradient = first.Backward(first.Backward());

@@ -65,6 +65,8 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
 
     public void SetOptimizerState(ReadOnlySpan<double> values, long stepCount) => throw new NotSupportedException();
 
+    public void WarmUp() => throw new NotSupportedException();
+
     public ITrainableNetwork<double> CreateReplica() => throw new NotSupportedException();
 
     INetwork<double> INetwork<double>.CreateReplica() => CreateReplica();

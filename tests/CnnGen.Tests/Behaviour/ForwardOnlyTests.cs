@@ -47,7 +47,7 @@ public class ForwardOnlyTests
         string[] expected =
         [
             "Batch", "BufferCount", "CopyBuffersTo", "CopyParametersTo", "CreateReplica", "Description", "Forward", "InputSize", "OutputSize",
-            "ParameterCount", "SetBuffers", "SetParameters",
+            "ParameterCount", "SetBuffers", "SetParameters", "WarmUp",
         ];
         Assert.Equal(expected, PublicMembers(typeof(ForwardConvolutional)));
     }
@@ -60,7 +60,7 @@ public class ForwardOnlyTests
         [
             "Backward", "Batch", "BufferCount", "ClearGradients", "CopyBuffersTo", "CopyGradientsTo", "CopyOptimizerStateTo", "CopyParametersTo",
             "CreateReplica", "Description", "Forward", "InputSize", "Loss", "OptimizerStateCount", "OutputSize", "ParameterCount", "SetBuffers",
-            "SetGradients", "SetOptimizerState", "SetParameters", "Step", "StepCount", "Training",
+            "SetGradients", "SetOptimizerState", "SetParameters", "Step", "StepCount", "Training", "WarmUp",
         ];
         Assert.Equal(expected, PublicMembers(typeof(ConvolutionalSingle)));
     }

@@ -156,6 +156,8 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
         shared.StepCount = stepCount;
     }
 
+    public void WarmUp() { }
+
     public abstract ITrainableNetwork<T> CreateReplica();
 
     INetwork<T> INetwork<T>.CreateReplica() => CreateReplica();

@@ -1,0 +1,117 @@
+using System;
+using System.Numerics;
+using System.Runtime;
+using Xunit;
+
+namespace CnnGen.Tests.Behaviour;
+
+public sealed class SingleWarmUpTests : WarmUpTests<float> { }
+
+public sealed class DoubleWarmUpTests : WarmUpTests<double> { }
+
+/// <summary>WarmUp changes nothing, wherever in the order of calls it comes.</summary>
+public abstract class WarmUpTests<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static TheoryData<string> Names => SmallNetworks.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WarmUpBetweenAnyCalls_ChangesNothing(string name)
+    {
+        Session<T> session = new(name), undisturbed = new(name);
+        for (int step = 0; step < 3; step++)
+        {
+            session.Network.WarmUp();
+            ReadOnlySpan<T> outputs = session.Network.Forward(session.Input);
+            session.Network.WarmUp();
+            Assert.Equal(undisturbed.Forward(), outputs.ToArray());
+            Assert.Equal(undisturbed.Loss(), session.Loss());
+            session.Network.WarmUp();
+            ReadOnlySpan<T> gradient = session.Network.Backward();
+            session.Network.WarmUp();
+            Assert.Equal(undisturbed.Backward(), gradient.ToArray());
+            if (step == 1) Assert.Equal(Data.Gradients(undisturbed.Network), Data.Gradients(session.Network));
+            session.Network.Step(Session<T>.Number(0.1));
+            undisturbed.Network.Step(Session<T>.Number(0.1));
+            session.Network.WarmUp();
+            Assert.Equal(Data.Parameters(undisturbed.Network), Data.Parameters(session.Network));
+            Assert.Equal(Data.OptimizerState(undisturbed.Network), Data.OptimizerState(session.Network));
+            Assert.Equal(step + 1, session.Network.StepCount);
+        }
+
+        Assert.False(session.Network.Training);
+    }
+}
+
+/// <summary>After WarmUp nothing is left to compile. The networks are used nowhere else, so that nobody has compiled them before.</summary>
+public sealed class WarmUpCompilesTests
+{
+    [Fact]
+    public void WarmUp_CompilesWhateverACallReaches()
+    {
+        // What is not the network's own: the library's generic methods, and this test.
+        Use(new WarmUpFirst());
+        CompiledBy(() => Use(new WarmUpFirst()));
+
+        WarmUpSecond network = new();
+        network.WarmUp();
+        Assert.Equal(0, CompiledBy(() => Use(network)));
+    }
+
+    /// <summary>Else the test above would prove nothing.</summary>
+    [Fact]
+    public void WithoutWarmUp_TheFirstCallsCompile()
+    {
+        Use(new WarmUpFirst());
+        CompiledBy(() => Use(new WarmUpFirst()));
+
+        WarmUpThird network = new();
+        Assert.True(CompiledBy(() => Use(network)) > 20);
+    }
+
+    private static long CompiledBy(Action action)
+    {
+        long before = JitInfo.GetCompiledMethodCount(currentThread: true);
+        action();
+        return JitInfo.GetCompiledMethodCount(currentThread: true) - before;
+    }
+
+    private static void Use(ITrainableNetwork<float> network)
+    {
+        var input = new float[network.Batch * network.InputSize];
+        var target = new float[network.Batch * network.OutputSize];
+        for (int step = 0; step < 2; step++)
+        {
+            network.Forward(input);
+            network.Loss(new int[network.Batch], 1);
+            network.Loss(target, 1);
+            network.Backward();
+            network.Step(0.1f);
+            network.Forward(input);
+            network.Backward(target);
+            network.Forward(input);
+            network.Step(0.1f);
+        }
+    }
+}
+
+[Network(2, 8, 8, Batch = 4)]
+[Conv(8, 3, Padding = 1), ReLU, MaxPool(2), Conv(16, 3), Tanh]
+[Dense(20), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class WarmUpFirst;
+
+[Network(2, 8, 8, Batch = 4)]
+[Conv(8, 3, Padding = 1), ReLU, MaxPool(2), Conv(16, 3), Tanh]
+[Dense(20), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class WarmUpSecond;
+
+[Network(2, 8, 8, Batch = 4)]
+[Conv(8, 3, Padding = 1), ReLU, MaxPool(2), Conv(16, 3), Tanh]
+[Dense(20), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class WarmUpThird;
