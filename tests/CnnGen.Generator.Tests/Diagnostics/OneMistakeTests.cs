@@ -120,7 +120,7 @@ public sealed class OneMistakeTests
     public void Bodies_Throw()
     {
         string text = GeneratorRun.Of(Source.Network("[Network(3), Dense(0)]")).Text;
-        Assert.Contains("public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input) => throw new global::System.InvalidOperationException(\"Net has errors in its declaration.\");", text, StringComparison.Ordinal);
+        Assert.Contains("public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input) => throw new global::System.InvalidOperationException(\"Net has errors in its declaration.\");", text, StringComparison.Ordinal);
         Assert.Single(GeneratorRun.Of(Source.Network("[Network(3), Dense(0)]")).Sources);
     }
 
