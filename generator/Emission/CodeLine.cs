@@ -7,6 +7,8 @@ namespace CnnGen.Generator.Emission;
 /// <summary>A line of a kernel: statements and a comment, either of which may be missing; or the header of a block.</summary>
 internal sealed class CodeLine
 {
+    private const string CommentStart = "// ";
+
     private readonly string text;
     private readonly string comment;
 
@@ -56,7 +58,7 @@ internal sealed class CodeLine
             yield break;
         }
 
-        foreach (string line in Words(comment, columns)) yield return line;
+        if (comment.Length > 0) foreach (string line in Wrap.Words(comment.Substring(CommentStart.Length), columns - CommentStart.Length)) yield return CommentStart + line;
         List<string> left = Statements.Where(statement => statement.Text != null).Select(statement => statement.Text!).ToList();
         if (left.Count > 2 && Stem(left[0]) != Stem(left[1]))
         {
@@ -64,28 +66,9 @@ internal sealed class CodeLine
             left.RemoveAt(0);
         }
 
-        int perLine = left.Count;
-        while (perLine > 1 && Lines(perLine).Any(line => line.Length > columns)) perLine--;
-        foreach (string line in Lines(perLine)) yield return line;
-
-        IEnumerable<string> Lines(int count)
-        {
-            for (int i = 0; i < left.Count; i += count) yield return string.Join(" ", left.Skip(i).Take(count));
-        }
+        foreach (string line in Wrap.Evenly(left, " ", columns)) yield return line;
 
         static string Stem(string statement) => new(statement.TakeWhile(char.IsLetter).ToArray());
-    }
-
-    private static IEnumerable<string> Words(string comment, int columns)
-    {
-        const string Start = "// ";
-        while (comment.Length > columns && comment.LastIndexOf(' ', columns) is > 3 and int end)
-        {
-            yield return comment.Substring(0, end);
-            comment = Start + comment.Substring(end + 1);
-        }
-
-        if (comment.Length > 0) yield return comment;
     }
 
     /// <summary>At the semicolons and braces that stand in no parentheses.</summary>

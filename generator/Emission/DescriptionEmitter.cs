@@ -64,18 +64,32 @@ internal static class DescriptionEmitter
         {
             foreach (Layer layer in plan.Model.Layers)
             {
-                List<string> forms = LayerTable.Forms(plan, layer.Name, dialects).Select(Literals.Of).ToList();
+                List<string> forms = LayerTable.Forms(plan, layer.Name, dialects).ToList();
                 string parameters = Text.Number(layer.Parameters.Sum(parameter => parameter.Shape.Count));
                 string head = $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, {Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}";
                 writer.Line(head + (forms.Count == 0 ? ")," : ","));
                 using (writer.Indent())
                 {
-                    for (int i = 0; i < forms.Count; i++) writer.Line(forms[i] + (i < forms.Count - 1 ? "," : "),"));
+                    for (int i = 0; i < forms.Count; i++) EmitText(writer, forms[i], i < forms.Count - 1 ? "," : "),");
                 }
             }
         }
 
         writer.Line("},");
+    }
+
+    /// <summary>A string, in pieces where it is too long for a line.</summary>
+    private static void EmitText(SourceWriter writer, string text, string end)
+    {
+        // Quotes, a space, and what joins the pieces.
+        List<string> pieces = Wrap.Words(text, writer.Room - 10).ToList();
+        writer.Line(Piece(0));
+        using (writer.Indent())
+        {
+            for (int i = 1; i < pieces.Count; i++) writer.Line(Piece(i));
+        }
+
+        string Piece(int i) => i == pieces.Count - 1 ? Literals.Of(pieces[i]) + end : Literals.Of(pieces[i] + " ") + " +";
     }
 
     private static string Ints(Shape shape) => $"new[] {{ {string.Join(", ", shape.Sizes.Select(Text.Number))} }}";

@@ -29,11 +29,7 @@ internal sealed class Helpers
             writer.Line();
             writer.Document("summary", next.Summary);
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            string header = $"private static {next.Result} {next.Name}(";
-            bool fits = header.Length + next.Parameters.Length + 1 <= writer.Room;
-            writer.Line(fits ? $"{header}{next.Parameters})" : header);
-            if (!fits) using (writer.Indent()) writer.Line(next.Parameters + ")");
-            using (writer.Braces()) KernelWriter.BodyOf(dialect, isBatched: false, next.Body, this).WriteTo(writer);
+            using (writer.Method($"private static {next.Result} {next.Name}", next.Parameters)) KernelWriter.BodyOf(dialect, isBatched: false, next.Body, this).WriteTo(writer);
         }
     }
 }

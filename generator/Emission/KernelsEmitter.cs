@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
@@ -58,8 +59,16 @@ internal sealed class KernelsEmitter
 
     public void Emit(SourceWriter writer)
     {
-        EmitUsings(writer);
+        // The class first: the usings are those that it needs.
+        SourceWriter aside = writer.Aside();
+        EmitClass(aside);
+        EmitUsings(writer, aside.ToString());
         writer.Line();
+        writer.Append(aside);
+    }
+
+    private void EmitClass(SourceWriter writer)
+    {
         writer.Line($"/// <summary>The kernels of {plan.Model.Type.PlainName} for {dialect.Title}.</summary>");
         writer.Line(GeneratedCode.Attribute);
         var helpers = new Helpers();
@@ -104,20 +113,26 @@ internal sealed class KernelsEmitter
         }
     }
 
-    private void EmitUsings(SourceWriter writer)
+    private void EmitUsings(SourceWriter writer, string text)
     {
-        writer.Line("using global::System;");
-        writer.Line("using global::System.Runtime.CompilerServices;");
-        if (dialect.IsPlainScalar) return;
-        writer.Line($"using {Intrinsics};");
-        writer.Line($"using {Intrinsics}.X86;");
-        if (dialect.Facts.HasArm) writer.Line($"using {Intrinsics}.Arm;");
+        // A word behind a point is a member, and one in a comment nothing.
+        HashSet<string> words = new(Regex.Matches(Regex.Replace(text, "//.*$", "", RegexOptions.Multiline), @"(?<![\w.:])[A-Z]\w*").Cast<Match>().Select(match => match.Value));
+        Using("global::System", "BitConverter", "Math", "MathF", "ReadOnlySpan", "Span");
+        Using("global::System.Runtime.CompilerServices", "MethodImpl", "Unsafe");
+        Using(Intrinsics, "Vector128", "Vector256", "Vector512");
+        Using(Intrinsics + ".X86", "Avx", "Avx2", "Avx512F", "Fma");
+        Using(Intrinsics + ".Arm", "AdvSimd");
         if (!dialect.IsVector) return;
         string vector = $"{Intrinsics}.Vector{dialect.Suffix}";
         writer.Line($"using static {vector};");
-        writer.Line($"using Lanes = {vector}<{dialect.ScalarType}>;");
-        if (dialect.Scalar == Scalar.Single) writer.Line($"using Four = {Intrinsics}.Vector128<float>;");
-        writer.Line($"using Integers = {vector}<{(dialect.Scalar == Scalar.Single ? "int" : "long")}>;");
+        Using($"Lanes = {vector}<{dialect.ScalarType}>", "Lanes");
+        Using($"Four = {Intrinsics}.Vector128<float>", "Four");
+        Using($"Integers = {vector}<{(dialect.Scalar == Scalar.Single ? "int" : "long")}>", "Integers");
+
+        void Using(string what, params string[] uses)
+        {
+            if (uses.Any(words.Contains)) writer.Line($"using {what};");
+        }
     }
 
     private void EmitKernel(SourceWriter writer, string name, string title, Kernel kernel, Step user, Helpers helpers)
@@ -133,7 +148,7 @@ internal sealed class KernelsEmitter
         if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
         if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
         writer.Line(kernel.IsTiny ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));
-        using (writer.Block($"internal static void {name}({string.Join(", ", parameters)})")) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
+        using (writer.Method("internal static void " + name, string.Join(", ", parameters))) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
     }
 
     private void EmitLoss(SourceWriter writer, string name, string argument, string type, string formula, System.Action<KernelWriter> body)
@@ -143,7 +158,7 @@ internal sealed class KernelsEmitter
         writer.Line($"/// <summary>{plan.Loss!.Loss.Kind}: {formula}, the mean over the samples.</summary>");
         writer.Line(MethodImpl.Once(dialect.Facts, isQualified: false));
         string parameters = $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
-        using (writer.Block($"internal static {scalar} {name}({parameters})")) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);
+        using (writer.Method($"internal static {scalar} {name}", parameters)) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);
     }
 
     /// <summary>The type of an argument: a reference in the dialects of vectors, where bounds are what the shapes prove, a span in the plain one.</summary>

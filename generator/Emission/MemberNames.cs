@@ -12,11 +12,11 @@ internal static class MemberNames
     public const string Shared = "shared", Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
 
     // Private members.
-    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", Map = "Map", Pack = "Pack";
+    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", Map = "Map", Pack = "Pack", NewState = "NewState";
 
     private static readonly string[] OfEveryNetwork =
     {
-        "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "WarmUp", "Forward", "CopyParametersTo",
+        "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "WarmUp", NewState, "Forward", "CopyParametersTo",
         "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset, Map,
     };
 

@@ -19,7 +19,13 @@ internal static class MemoryEmitter
         writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({MemberNames.Offset}.{OffsetsEmitter.End(Store.Activations)});");
         if (!plan.Model.IsTrainable) return;
         writer.Line($"private {(plan.TrainsInShards ? "" : "readonly ")}{memory} {MemberNames.Gradients} = new {memory}({MemberNames.EndOfParameters});");
-        if (plan.WinnerCount > 0) writer.Line($"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new {Runtime}AlignedMemory<int>({MemberNames.Offset}.{OffsetsEmitter.End(Store.Winners)});   // where maxima were");
+        if (plan.WinnerCount > 0)
+        {
+            writer.Line("// Where maxima were.");
+            writer.Line($"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new {Runtime}AlignedMemory<int>({MemberNames.Offset}.{OffsetsEmitter.End(Store.Winners)});");
+        }
+
+
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
         if (!plan.Defers) return;
         writer.Line($"private int {MemberNames.Deferred};   // samples of the last Backward whose gradients of dense weights are left to Step");
@@ -43,7 +49,7 @@ internal static class MemoryEmitter
         string packed = plan.Packings.Count == 0 ? "0" : $"{MemberNames.Offset}.{OffsetsEmitter.End(Store.Packed)}";
         string sizes = $"parameters: {MemberNames.EndOfParameters}, packed: {packed}, buffers: BufferCount, optimizerState: {state}";
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public {name}(int seed) : this(new {SharedType(scalar)}({sizes}))"))
+        using (writer.Block($"public {name}(int seed) : this({MemberNames.NewState}())"))
         {
             List<PlannedParameter> drawn = plan.Parameters.Where(parameter => parameter.Variance > 0).ToList();
             if (drawn.Count > 0)
@@ -78,9 +84,14 @@ internal static class MemoryEmitter
         using (writer.Block("public void WarmUp()"))
         {
             writer.Line("// A network of its own, of which nothing is left: the calls change all of it.");
-            writer.Line($"{SharedType(scalar)} state = new {SharedType(scalar)}({sizes});");
-            writer.Line($"{Runtime}FirstCalls.Make<{scalar}>(new {type}(state){Required(plan.Model.Type, _ => "default")}{Losses(plan)});");
+            writer.Line($"{Runtime}FirstCalls.Make<{scalar}>(new {type}({MemberNames.NewState}()){Required(plan.Model.Type, _ => "default")}{Losses(plan)});");
         }
+
+        writer.Line();
+        writer.Line("/// <summary>The arrays that replicas share.</summary>");
+        writer.Line(GeneratedCode.Attribute);
+        writer.Line($"private static {SharedType(scalar)} {MemberNames.NewState}() =>");
+        using (writer.Indent()) writer.Line($"new {SharedType(scalar)}({sizes});");
     }
 
     /// <summary>Members that have to be set where an instance is made.</summary>

@@ -35,15 +35,14 @@ internal sealed class SourceWriter
         }
 
         Line($"/// <{element}>");
-        string rest = content;
-        while (rest.Length > Room - 4 && rest.LastIndexOf(' ', Room - 4) is > 0 and int end)
-        {
-            Line("/// " + rest.Substring(0, end));
-            rest = rest.Substring(end + 1);
-        }
-
-        Line("/// " + rest);
+        foreach (string words in Wrap.Words(content, Room - 4)) Line("/// " + words);
         Line($"/// </{element}>");
+    }
+
+    /// <summary>A comment, on as many lines as it takes.</summary>
+    public void Comment(string comment)
+    {
+        foreach (string words in Wrap.Words(comment, Room - 3)) Line("// " + words);
     }
 
     /// <summary>Lines with a comment each, or an empty one, the comments below each other.</summary>
@@ -51,7 +50,17 @@ internal sealed class SourceWriter
     {
         List<(string Code, string Comment)> list = lines.ToList();
         int width = list.Count == 0 ? 0 : list.Max(line => line.Code.Length);
-        foreach ((string code, string comment) in list) Line(comment.Length == 0 ? code : $"{code.PadRight(width)}   // {comment}");
+        foreach ((string code, string comment) in list)
+        {
+            string start = code.PadRight(width);
+            foreach (string words in Wrap.Words(comment, Room - width - 6))
+            {
+                Line($"{start}   // {words}");
+                start = new string(' ', width);
+            }
+
+            if (comment.Length == 0) Line(code);
+        }
     }
 
     /// <summary>Opens braces below a header; closes them when disposed.</summary>
@@ -60,6 +69,21 @@ internal sealed class SourceWriter
         Line(header);
         return Braces();
     }
+
+    /// <summary>Opens a method: its parameters stand in a line of their own where the header would be too long.</summary>
+    public IDisposable Method(string start, string parameters)
+    {
+        if (start.Length + parameters.Length + 2 <= Room) return Block($"{start}({parameters})");
+        Line(start + "(");
+        using (Indent()) Line(parameters + ")");
+        return Braces();
+    }
+
+    /// <summary>A writer for lines that come later, at the same indentation.</summary>
+    public SourceWriter Aside() => new() { depth = depth };
+
+    /// <summary>Writes what another one has.</summary>
+    public void Append(SourceWriter other) => text.Append(other.text);
 
     /// <summary>Opens braces; closes them when disposed.</summary>
     public IDisposable Braces()

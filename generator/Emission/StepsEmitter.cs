@@ -58,9 +58,9 @@ internal sealed class StepsEmitter
     {
         List<Dialect> fast = FastDialects(step.Kernel, dialects).ToList();
         Kernel kernel = step.Kernel;
-        writer.Line($"/// <summary>{TitleOf(step)}{Macs(kernel)}.</summary>");
+        writer.Document("summary", $"{TitleOf(step)}{Macs(kernel)}.");
         string reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {Text.Pascal(kernel.Tile ?? "chosen")}: {kernel.Why}.";
-        writer.Line($"/// <remarks>{Text.Pascal(kernel.Form)}.{reason}{Missing(fast)}</remarks>");
+        writer.Document("remarks", $"{Text.Pascal(kernel.Form)}.{reason}{Missing(fast)}");
         writer.Line(GeneratedCode.Attribute);
         if (kernel.IsTiny) writer.Line(MethodImpl.Inlined(isQualified: true));
         using (writer.Block($"private void {step.Method}({Parameters(step)})"))
@@ -91,11 +91,11 @@ internal sealed class StepsEmitter
     private void EmitPlainBranch(SourceWriter writer, string method, IEnumerable<string> arguments)
     {
         string call = $"{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}(";
-        List<string> lines = KernelWriter.Wrapped(arguments.ToList()).Select(line => string.Join(", ", line)).ToList();
         writer.Line(call);
         using (writer.Indent())
         {
-            for (int i = 0; i < lines.Count; i++) writer.Line(lines[i] + (i < lines.Count - 1 ? "," : ");"));
+            List<string> lines = Wrap.Evenly(arguments.ToList(), ", ", writer.Room - 2).ToList();
+            for (int i = 0; i < lines.Count; i++) writer.Line(lines[i] + (i < lines.Count - 1 ? "" : ");"));
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class StepsEmitter
     private void EmitLoss(SourceWriter writer, PlannedLoss loss, string name, string argument, string type, string formula)
     {
         string gradientOf = loss.Loss.FusedWith == null ? "the output" : $"what {loss.Loss.FusedWith} reads";
-        writer.Line($"/// <summary>{loss.Loss.Kind}: {formula}, the mean over the samples; leaves the gradient of {gradientOf}.</summary>");
+        writer.Document("summary", $"{loss.Loss.Kind}: {formula}, the mean over the samples; leaves the gradient of {gradientOf}.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private {scalar} {name}(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
         {

@@ -162,20 +162,40 @@ internal sealed class DenseRows
         List<string> sums = Enumerable.Range(0, units).SelectMany(u => Parts.Select(part => Sum(u, part))).ToList();
         writer.DeclareVectors(sums.Concat(Parts.Select(X)));
         writer.Assign(sums, "Lanes.Zero");
-        writer.Line($"ref {writer.Scalar} xi = ref x;");
-        using (writer.Block($"for (nint i = 0; i < {Text.Number(tile.Blocks / unroll)}; i++)"))
+        int passed = EachBlock(unroll, "xi", () => writer.Line($"ref {writer.Scalar} xi = ref x;"), x =>
         {
             for (int block = 0; block < unroll; block++)
             {
-                writer.Statements(Parts.Select(part => $"{X(part)} = {Load("xi", (block * Sums.Lanes) + (part * dialect.Lanes))}"));
+                writer.Statements(Parts.Select(part => $"{X(part)} = {Load(x, (block * Sums.Lanes) + (part * dialect.Lanes))}"));
                 AddRows(units, block * Sums.Lanes, Parts, X, (load, _) => load);
             }
+        });
+        if (tile.Rest > 0) AddRows(units, passed + tile.Rest - Sums.Lanes, Parts.Where(HasRest), part => "last" + Part(part), Masked);
+    }
 
-            writer.Line($"xi = ref Unsafe.Add(ref xi, {Text.Number(unroll * Sums.Lanes)});");
+    /// <summary>
+    /// Goes through the whole vectors of sixteen inputs, so many at a time: in a loop that moves the pointers to inputs and weights, or
+    /// at once where that is one turn. Gives how far from the pointers the rest then begins.
+    /// </summary>
+    private int EachBlock(int unroll, string moving, Action declare, Action<string> body)
+    {
+        int turns = tile.Blocks / unroll;
+        if (turns == 1)
+        {
+            body("x");
+            return tile.Blocks * Sums.Lanes;
+        }
+
+        if (turns == 0) return 0;
+        declare();
+        using (writer.Block($"for (nint i = 0; i < {Text.Number(turns)}; i++)"))
+        {
+            body(moving);
+            writer.Line($"{moving} = ref Unsafe.Add(ref {moving}, {Text.Number(unroll * Sums.Lanes)});");
             writer.Line($"w = ref Unsafe.Add(ref w, {Text.Number(unroll * Sums.Lanes)});");
         }
 
-        if (tile.Rest > 0) AddRows(units, tile.Rest - Sums.Lanes, Parts.Where(HasRest), part => "last" + Part(part), Masked);
+        return 0;
     }
 
     private void AddRows(int units, int offset, IEnumerable<int> parts, Func<int, string> input, Func<string, int, string> masked)
@@ -195,17 +215,8 @@ internal sealed class DenseRows
         writer.DeclareVectors(sums);
         writer.Line($"Lanes {string.Join(", ", Enumerable.Range(0, units).Select(u => "w" + Text.Number(u)))}, value;");
         writer.Assign(sums, "Lanes.Zero");
-        if (tile.Blocks > 0)
-        {
-            using (writer.Block($"for (nint i = 0; i < {Text.Number(tile.Blocks)}; i++)"))
-            {
-                AddSamples(units, 0, load => load);
-                writer.Line($"x = ref Unsafe.Add(ref x, {Text.Number(Sums.Lanes)});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {Text.Number(Sums.Lanes)});");
-            }
-        }
-
-        if (tile.Rest > 0) AddSamples(units, shape.Inputs < Sums.Lanes ? 0 : tile.Rest - Sums.Lanes, load => Masked(load, 0));
+        int passed = EachBlock(1, "x", () => { }, _ => AddSamples(units, 0, load => load));
+        if (tile.Rest > 0) AddSamples(units, shape.Inputs < Sums.Lanes ? 0 : passed + tile.Rest - Sums.Lanes, load => Masked(load, 0));
         writer.Line();
         for (int s = 0; s < tile.Samples; s++)
         {

@@ -1,4 +1,3 @@
-using System.Linq;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
@@ -79,7 +78,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
                 writer.Line($"Lanes isLive{Text.Number(v)} = {isLive};");
             }
 
-            writer.Line($"ulong live = {string.Join(" | ", Enumerable.Range(0, vectors).Select(v => Bits(v, filters)))};");
+            for (int v = 0; v < vectors; v++) writer.Line($"{(v == 0 ? "ulong live =" : "live |=")} {Bits(v, filters)};");
             using (writer.Block("if (live != 0)"))
             {
                 PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add =>

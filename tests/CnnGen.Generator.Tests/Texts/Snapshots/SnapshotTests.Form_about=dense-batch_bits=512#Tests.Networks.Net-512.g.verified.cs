@@ -6,13 +6,12 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
     using global::System.Runtime.Intrinsics.X86;
-    using global::System.Runtime.Intrinsics.Arm;
     using static global::System.Runtime.Intrinsics.Vector512;
     using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
+    using Four = global::System.Runtime.Intrinsics.Vector128<float>;
 
     /// <summary>The kernels of Net for 512-bit vectors.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
@@ -26,7 +25,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float weights, ref float bias, ref float output, nint samples)
         {
-            // sumU: the lanes of unit U of the tile
+            // sumU: the sixteen lanes of unit U of the tile
+            Four y;
+            // rest: the lanes of the last 8 inputs; the vector that ends with the row begins among inputs that are added already
+            // inputs and weights are masked alike: zero times infinity would not be zero
             Lanes rest = Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
             for (nint sample = 0; sample < samples; sample++)
             {
@@ -47,14 +49,26 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 sum3 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 136), sum3);
                 sum3 = FusedMultiplyAdd(x2, ConditionalSelect(rest, LoadUnsafe(ref w, 144), Lanes.Zero), sum3);
 
-                sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
-                sum2 = Avx512F.UnpackLow(sum2, sum3) + Avx512F.UnpackHigh(sum2, sum3);
-                sum0 = Avx512F.Shuffle(sum0, sum2, 0x44) + Avx512F.Shuffle(sum0, sum2, 0xEE);
-                Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
+                y = FoldFourRows(sum0, sum1, sum2, sum3);
                 y += Vector128.LoadUnsafe(ref bias);
-                y = Vector128.MaxNative(Vector128<float>.Zero, y);
+                y = Vector128.MaxNative(Four.Zero, y);
                 y.StoreUnsafe(ref Unsafe.Add(ref output, sample * 4));
             }
+        }
+
+        /// <summary>
+        /// The sums of the sixteen lanes of four rows, in their order: (l0 + l2) + (l1 + l3) in each quarter of four lanes, (q0 + q1) + (q2 + q3) of the
+        /// quarters.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Four FoldFourRows(Lanes a, Lanes b, Lanes c, Lanes d)
+        {
+            // in each quarter: a0 + a2, b0 + b2, a1 + a3, b1 + b3
+            Lanes ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b), cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
+            // in each quarter the sums of a, b, c and d: the first two of ab and of cd, and the last two
+            Lanes quarters = Avx512F.Shuffle(ab, cd, 0x44) + Avx512F.Shuffle(ab, cd, 0xEE);
+            Vector256<float> low = quarters.GetLower(), high = quarters.GetUpper();
+            return (low.GetLower() + low.GetUpper()) + (high.GetLower() + high.GetUpper());
         }
     }
 }

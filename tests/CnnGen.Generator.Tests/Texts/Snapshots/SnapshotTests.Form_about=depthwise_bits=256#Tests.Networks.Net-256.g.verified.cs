@@ -6,11 +6,9 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
     using global::System.Runtime.Intrinsics.X86;
-    using global::System.Runtime.Intrinsics.Arm;
     using static global::System.Runtime.Intrinsics.Vector256;
     using Lanes = global::System.Runtime.Intrinsics.Vector256<float>;
 
@@ -29,32 +27,30 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             // sumC: column C of the tile
             Lanes sum0, sum1, sum2;
             Lanes w0, w1, w2, w3, w4, w5, w6, w7, w8, value;
-            ref float x = ref input;
 
             for (nint row = 0; row < 3; row++)
             {
-                ref float w = ref weights;
-                w0 = LoadUnsafe(ref w); w1 = LoadUnsafe(ref w, 16); w2 = LoadUnsafe(ref w, 32); w3 = LoadUnsafe(ref w, 48); w4 = LoadUnsafe(ref w, 64);
-                w5 = LoadUnsafe(ref w, 80); w6 = LoadUnsafe(ref w, 96); w7 = LoadUnsafe(ref w, 112); w8 = LoadUnsafe(ref w, 128);
-                ref float b = ref bias;
-                sum0 = sum1 = sum2 = LoadUnsafe(ref b);
-                x = ref Unsafe.Add(ref input, row * 40);
+                w0 = LoadUnsafe(ref weights); w1 = LoadUnsafe(ref weights, 16); w2 = LoadUnsafe(ref weights, 32); w3 = LoadUnsafe(ref weights, 48);
+                w4 = LoadUnsafe(ref weights, 64); w5 = LoadUnsafe(ref weights, 80); w6 = LoadUnsafe(ref weights, 96); w7 = LoadUnsafe(ref weights, 112);
+                w8 = LoadUnsafe(ref weights, 128);
+                sum0 = sum1 = sum2 = LoadUnsafe(ref bias);
+                ref float x = ref Unsafe.Add(ref input, row * 40);
                 value = LoadUnsafe(ref x); sum0 = FusedMultiplyAdd(value, w0, sum0);
                 value = LoadUnsafe(ref x, 8); sum0 = FusedMultiplyAdd(value, w1, sum0); sum1 = FusedMultiplyAdd(value, w0, sum1);
-                value = LoadUnsafe(ref x, 16); sum0 = FusedMultiplyAdd(value, w2, sum0);
-                sum1 = FusedMultiplyAdd(value, w1, sum1); sum2 = FusedMultiplyAdd(value, w0, sum2);
+                value = LoadUnsafe(ref x, 16);
+                sum0 = FusedMultiplyAdd(value, w2, sum0); sum1 = FusedMultiplyAdd(value, w1, sum1); sum2 = FusedMultiplyAdd(value, w0, sum2);
                 value = LoadUnsafe(ref x, 24); sum1 = FusedMultiplyAdd(value, w2, sum1); sum2 = FusedMultiplyAdd(value, w1, sum2);
                 value = LoadUnsafe(ref x, 32); sum2 = FusedMultiplyAdd(value, w2, sum2);
                 value = LoadUnsafe(ref x, 40); sum0 = FusedMultiplyAdd(value, w3, sum0);
                 value = LoadUnsafe(ref x, 48); sum0 = FusedMultiplyAdd(value, w4, sum0); sum1 = FusedMultiplyAdd(value, w3, sum1);
-                value = LoadUnsafe(ref x, 56); sum0 = FusedMultiplyAdd(value, w5, sum0);
-                sum1 = FusedMultiplyAdd(value, w4, sum1); sum2 = FusedMultiplyAdd(value, w3, sum2);
+                value = LoadUnsafe(ref x, 56);
+                sum0 = FusedMultiplyAdd(value, w5, sum0); sum1 = FusedMultiplyAdd(value, w4, sum1); sum2 = FusedMultiplyAdd(value, w3, sum2);
                 value = LoadUnsafe(ref x, 64); sum1 = FusedMultiplyAdd(value, w5, sum1); sum2 = FusedMultiplyAdd(value, w4, sum2);
                 value = LoadUnsafe(ref x, 72); sum2 = FusedMultiplyAdd(value, w5, sum2);
                 value = LoadUnsafe(ref x, 80); sum0 = FusedMultiplyAdd(value, w6, sum0);
                 value = LoadUnsafe(ref x, 88); sum0 = FusedMultiplyAdd(value, w7, sum0); sum1 = FusedMultiplyAdd(value, w6, sum1);
-                value = LoadUnsafe(ref x, 96); sum0 = FusedMultiplyAdd(value, w8, sum0);
-                sum1 = FusedMultiplyAdd(value, w7, sum1); sum2 = FusedMultiplyAdd(value, w6, sum2);
+                value = LoadUnsafe(ref x, 96);
+                sum0 = FusedMultiplyAdd(value, w8, sum0); sum1 = FusedMultiplyAdd(value, w7, sum1); sum2 = FusedMultiplyAdd(value, w6, sum2);
                 value = LoadUnsafe(ref x, 104); sum1 = FusedMultiplyAdd(value, w8, sum1); sum2 = FusedMultiplyAdd(value, w7, sum2);
                 value = LoadUnsafe(ref x, 112); sum2 = FusedMultiplyAdd(value, w8, sum2);
 

@@ -6,11 +6,8 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
-    using global::System.Runtime.Intrinsics.Arm;
     using static global::System.Runtime.Intrinsics.Vector128;
     using Lanes = global::System.Runtime.Intrinsics.Vector128<float>;
 
@@ -26,111 +23,122 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
-            // sumFRV: filter F, row R and vector V of columns of the tile
-            Lanes sum000, sum010, sum020, sum030, sum100, sum110, sum120, sum130;
-            Lanes x00, x10, x20, x30, weight;
-            ref float x = ref input;
-            ref float w = ref weights;
+            // sumF_R_V: filter F, row R and vector V of columns of the tile
+            Lanes sum0_0_0, sum0_1_0, sum0_2_0, sum0_3_0, sum1_0_0, sum1_1_0, sum1_2_0, sum1_3_0;
+            Lanes x0_0, x1_0, x2_0, x3_0, weight;
+            // 9 columns in 12 lanes: the others read on, at the end up to 3 numbers behind the frame, where the next sample's lies or memory to spare; what
+            // comes of them is not stored
 
             for (nint column = 0; column < 8; column += 4)
             {
-                ref float b = ref bias;
-                sum000 = sum010 = sum020 = sum030 = Create(b);
-                sum100 = sum110 = sum120 = sum130 = Create(Unsafe.Add(ref b, 1));
-                x = ref Unsafe.Add(ref input, column);
-                w = ref weights;
+                sum0_0_0 = sum0_1_0 = sum0_2_0 = sum0_3_0 = Create(bias);
+                sum1_0_0 = sum1_1_0 = sum1_2_0 = sum1_3_0 = Create(Unsafe.Add(ref bias, 1));
+                ref float x = ref Unsafe.Add(ref input, column);
+                ref float w = ref weights;
                 for (nint kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    x00 = LoadUnsafe(ref x); x10 = LoadUnsafe(ref x, 11); x20 = LoadUnsafe(ref x, 22); x30 = LoadUnsafe(ref x, 33);
-                    weight = Create(w); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
-                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 9)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
-                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
-                    x00 = LoadUnsafe(ref x, 1); x10 = LoadUnsafe(ref x, 12); x20 = LoadUnsafe(ref x, 23); x30 = LoadUnsafe(ref x, 34);
-                    weight = Create(Unsafe.Add(ref w, 1)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
-                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 10)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
-                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
-                    x00 = LoadUnsafe(ref x, 2); x10 = LoadUnsafe(ref x, 13); x20 = LoadUnsafe(ref x, 24); x30 = LoadUnsafe(ref x, 35);
-                    weight = Create(Unsafe.Add(ref w, 2)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
-                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 11)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
-                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
+                    x0_0 = LoadUnsafe(ref x); x1_0 = LoadUnsafe(ref x, 11); x2_0 = LoadUnsafe(ref x, 22); x3_0 = LoadUnsafe(ref x, 33);
+                    weight = Create(w);
+                    sum0_0_0 = MultiplyAdd(x0_0, weight, sum0_0_0); sum0_1_0 = MultiplyAdd(x1_0, weight, sum0_1_0);
+                    sum0_2_0 = MultiplyAdd(x2_0, weight, sum0_2_0); sum0_3_0 = MultiplyAdd(x3_0, weight, sum0_3_0);
+                    weight = Create(Unsafe.Add(ref w, 9));
+                    sum1_0_0 = MultiplyAdd(x0_0, weight, sum1_0_0); sum1_1_0 = MultiplyAdd(x1_0, weight, sum1_1_0);
+                    sum1_2_0 = MultiplyAdd(x2_0, weight, sum1_2_0); sum1_3_0 = MultiplyAdd(x3_0, weight, sum1_3_0);
+                    x0_0 = LoadUnsafe(ref x, 1); x1_0 = LoadUnsafe(ref x, 12); x2_0 = LoadUnsafe(ref x, 23); x3_0 = LoadUnsafe(ref x, 34);
+                    weight = Create(Unsafe.Add(ref w, 1));
+                    sum0_0_0 = MultiplyAdd(x0_0, weight, sum0_0_0); sum0_1_0 = MultiplyAdd(x1_0, weight, sum0_1_0);
+                    sum0_2_0 = MultiplyAdd(x2_0, weight, sum0_2_0); sum0_3_0 = MultiplyAdd(x3_0, weight, sum0_3_0);
+                    weight = Create(Unsafe.Add(ref w, 10));
+                    sum1_0_0 = MultiplyAdd(x0_0, weight, sum1_0_0); sum1_1_0 = MultiplyAdd(x1_0, weight, sum1_1_0);
+                    sum1_2_0 = MultiplyAdd(x2_0, weight, sum1_2_0); sum1_3_0 = MultiplyAdd(x3_0, weight, sum1_3_0);
+                    x0_0 = LoadUnsafe(ref x, 2); x1_0 = LoadUnsafe(ref x, 13); x2_0 = LoadUnsafe(ref x, 24); x3_0 = LoadUnsafe(ref x, 35);
+                    weight = Create(Unsafe.Add(ref w, 2));
+                    sum0_0_0 = MultiplyAdd(x0_0, weight, sum0_0_0); sum0_1_0 = MultiplyAdd(x1_0, weight, sum0_1_0);
+                    sum0_2_0 = MultiplyAdd(x2_0, weight, sum0_2_0); sum0_3_0 = MultiplyAdd(x3_0, weight, sum0_3_0);
+                    weight = Create(Unsafe.Add(ref w, 11));
+                    sum1_0_0 = MultiplyAdd(x0_0, weight, sum1_0_0); sum1_1_0 = MultiplyAdd(x1_0, weight, sum1_1_0);
+                    sum1_2_0 = MultiplyAdd(x2_0, weight, sum1_2_0); sum1_3_0 = MultiplyAdd(x3_0, weight, sum1_3_0);
                     x = ref Unsafe.Add(ref x, 11);   // to the next kernel row
                     w = ref Unsafe.Add(ref w, 3);   // to the next kernel row
                 }
 
-                ref float y0 = ref Unsafe.Add(ref output, column);
-                sum000 = ConditionalSelect(GreaterThan(sum000, Lanes.Zero), sum000, 0.01f * sum000);
-                sum000.StoreUnsafe(ref y0);
-                sum010 = ConditionalSelect(GreaterThan(sum010, Lanes.Zero), sum010, 0.01f * sum010);
-                sum010.StoreUnsafe(ref y0, 9);
-                sum020 = ConditionalSelect(GreaterThan(sum020, Lanes.Zero), sum020, 0.01f * sum020);
-                sum020.StoreUnsafe(ref y0, 18);
-                sum030 = ConditionalSelect(GreaterThan(sum030, Lanes.Zero), sum030, 0.01f * sum030);
-                sum030.StoreUnsafe(ref y0, 27);
-                ref float y1 = ref Unsafe.Add(ref output, column + 36);
-                sum100 = ConditionalSelect(GreaterThan(sum100, Lanes.Zero), sum100, 0.01f * sum100);
-                sum100.StoreUnsafe(ref y1);
-                sum110 = ConditionalSelect(GreaterThan(sum110, Lanes.Zero), sum110, 0.01f * sum110);
-                sum110.StoreUnsafe(ref y1, 9);
-                sum120 = ConditionalSelect(GreaterThan(sum120, Lanes.Zero), sum120, 0.01f * sum120);
-                sum120.StoreUnsafe(ref y1, 18);
-                sum130 = ConditionalSelect(GreaterThan(sum130, Lanes.Zero), sum130, 0.01f * sum130);
-                sum130.StoreUnsafe(ref y1, 27);
+                ref float y = ref Unsafe.Add(ref output, column);
+                sum0_0_0 = ConditionalSelect(GreaterThan(sum0_0_0, Lanes.Zero), sum0_0_0, 0.01f * sum0_0_0);
+                sum0_0_0.StoreUnsafe(ref y);
+                sum0_1_0 = ConditionalSelect(GreaterThan(sum0_1_0, Lanes.Zero), sum0_1_0, 0.01f * sum0_1_0);
+                sum0_1_0.StoreUnsafe(ref y, 9);
+                sum0_2_0 = ConditionalSelect(GreaterThan(sum0_2_0, Lanes.Zero), sum0_2_0, 0.01f * sum0_2_0);
+                sum0_2_0.StoreUnsafe(ref y, 18);
+                sum0_3_0 = ConditionalSelect(GreaterThan(sum0_3_0, Lanes.Zero), sum0_3_0, 0.01f * sum0_3_0);
+                sum0_3_0.StoreUnsafe(ref y, 27);
+                sum1_0_0 = ConditionalSelect(GreaterThan(sum1_0_0, Lanes.Zero), sum1_0_0, 0.01f * sum1_0_0);
+                sum1_0_0.StoreUnsafe(ref y, 36);
+                sum1_1_0 = ConditionalSelect(GreaterThan(sum1_1_0, Lanes.Zero), sum1_1_0, 0.01f * sum1_1_0);
+                sum1_1_0.StoreUnsafe(ref y, 45);
+                sum1_2_0 = ConditionalSelect(GreaterThan(sum1_2_0, Lanes.Zero), sum1_2_0, 0.01f * sum1_2_0);
+                sum1_2_0.StoreUnsafe(ref y, 54);
+                sum1_3_0 = ConditionalSelect(GreaterThan(sum1_3_0, Lanes.Zero), sum1_3_0, 0.01f * sum1_3_0);
+                sum1_3_0.StoreUnsafe(ref y, 63);
             }
 
             // the last column
             {
-                ref float b = ref bias;
-                sum000 = sum010 = sum020 = sum030 = Create(b);
-                sum100 = sum110 = sum120 = sum130 = Create(Unsafe.Add(ref b, 1));
-                x = ref Unsafe.Add(ref input, 8);
-                w = ref weights;
+                sum0_0_0 = sum0_1_0 = sum0_2_0 = sum0_3_0 = Create(bias);
+                sum1_0_0 = sum1_1_0 = sum1_2_0 = sum1_3_0 = Create(Unsafe.Add(ref bias, 1));
+                ref float x = ref Unsafe.Add(ref input, 8);
+                ref float w = ref weights;
                 for (nint kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    x00 = LoadUnsafe(ref x); x10 = LoadUnsafe(ref x, 11); x20 = LoadUnsafe(ref x, 22); x30 = LoadUnsafe(ref x, 33);
-                    weight = Create(w); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
-                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 9)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
-                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
-                    x00 = LoadUnsafe(ref x, 1); x10 = LoadUnsafe(ref x, 12); x20 = LoadUnsafe(ref x, 23); x30 = LoadUnsafe(ref x, 34);
-                    weight = Create(Unsafe.Add(ref w, 1)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
-                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 10)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
-                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
-                    x00 = LoadUnsafe(ref x, 2); x10 = LoadUnsafe(ref x, 13); x20 = LoadUnsafe(ref x, 24); x30 = LoadUnsafe(ref x, 35);
-                    weight = Create(Unsafe.Add(ref w, 2)); sum000 = MultiplyAdd(x00, weight, sum000); sum010 = MultiplyAdd(x10, weight, sum010);
-                    sum020 = MultiplyAdd(x20, weight, sum020); sum030 = MultiplyAdd(x30, weight, sum030);
-                    weight = Create(Unsafe.Add(ref w, 11)); sum100 = MultiplyAdd(x00, weight, sum100); sum110 = MultiplyAdd(x10, weight, sum110);
-                    sum120 = MultiplyAdd(x20, weight, sum120); sum130 = MultiplyAdd(x30, weight, sum130);
+                    x0_0 = LoadUnsafe(ref x); x1_0 = LoadUnsafe(ref x, 11); x2_0 = LoadUnsafe(ref x, 22); x3_0 = LoadUnsafe(ref x, 33);
+                    weight = Create(w);
+                    sum0_0_0 = MultiplyAdd(x0_0, weight, sum0_0_0); sum0_1_0 = MultiplyAdd(x1_0, weight, sum0_1_0);
+                    sum0_2_0 = MultiplyAdd(x2_0, weight, sum0_2_0); sum0_3_0 = MultiplyAdd(x3_0, weight, sum0_3_0);
+                    weight = Create(Unsafe.Add(ref w, 9));
+                    sum1_0_0 = MultiplyAdd(x0_0, weight, sum1_0_0); sum1_1_0 = MultiplyAdd(x1_0, weight, sum1_1_0);
+                    sum1_2_0 = MultiplyAdd(x2_0, weight, sum1_2_0); sum1_3_0 = MultiplyAdd(x3_0, weight, sum1_3_0);
+                    x0_0 = LoadUnsafe(ref x, 1); x1_0 = LoadUnsafe(ref x, 12); x2_0 = LoadUnsafe(ref x, 23); x3_0 = LoadUnsafe(ref x, 34);
+                    weight = Create(Unsafe.Add(ref w, 1));
+                    sum0_0_0 = MultiplyAdd(x0_0, weight, sum0_0_0); sum0_1_0 = MultiplyAdd(x1_0, weight, sum0_1_0);
+                    sum0_2_0 = MultiplyAdd(x2_0, weight, sum0_2_0); sum0_3_0 = MultiplyAdd(x3_0, weight, sum0_3_0);
+                    weight = Create(Unsafe.Add(ref w, 10));
+                    sum1_0_0 = MultiplyAdd(x0_0, weight, sum1_0_0); sum1_1_0 = MultiplyAdd(x1_0, weight, sum1_1_0);
+                    sum1_2_0 = MultiplyAdd(x2_0, weight, sum1_2_0); sum1_3_0 = MultiplyAdd(x3_0, weight, sum1_3_0);
+                    x0_0 = LoadUnsafe(ref x, 2); x1_0 = LoadUnsafe(ref x, 13); x2_0 = LoadUnsafe(ref x, 24); x3_0 = LoadUnsafe(ref x, 35);
+                    weight = Create(Unsafe.Add(ref w, 2));
+                    sum0_0_0 = MultiplyAdd(x0_0, weight, sum0_0_0); sum0_1_0 = MultiplyAdd(x1_0, weight, sum0_1_0);
+                    sum0_2_0 = MultiplyAdd(x2_0, weight, sum0_2_0); sum0_3_0 = MultiplyAdd(x3_0, weight, sum0_3_0);
+                    weight = Create(Unsafe.Add(ref w, 11));
+                    sum1_0_0 = MultiplyAdd(x0_0, weight, sum1_0_0); sum1_1_0 = MultiplyAdd(x1_0, weight, sum1_1_0);
+                    sum1_2_0 = MultiplyAdd(x2_0, weight, sum1_2_0); sum1_3_0 = MultiplyAdd(x3_0, weight, sum1_3_0);
                     x = ref Unsafe.Add(ref x, 11);   // to the next kernel row
                     w = ref Unsafe.Add(ref w, 3);   // to the next kernel row
                 }
 
-                ref float y0 = ref Unsafe.Add(ref output, 8);
-                sum000 = ConditionalSelect(GreaterThan(sum000, Lanes.Zero), sum000, 0.01f * sum000);
-                y0 = sum000.ToScalar();
-                sum010 = ConditionalSelect(GreaterThan(sum010, Lanes.Zero), sum010, 0.01f * sum010);
-                Unsafe.Add(ref y0, 9) = sum010.ToScalar();
-                sum020 = ConditionalSelect(GreaterThan(sum020, Lanes.Zero), sum020, 0.01f * sum020);
-                Unsafe.Add(ref y0, 18) = sum020.ToScalar();
-                sum030 = ConditionalSelect(GreaterThan(sum030, Lanes.Zero), sum030, 0.01f * sum030);
-                Unsafe.Add(ref y0, 27) = sum030.ToScalar();
-                ref float y1 = ref Unsafe.Add(ref output, 44);
-                sum100 = ConditionalSelect(GreaterThan(sum100, Lanes.Zero), sum100, 0.01f * sum100);
-                y1 = sum100.ToScalar();
-                sum110 = ConditionalSelect(GreaterThan(sum110, Lanes.Zero), sum110, 0.01f * sum110);
-                Unsafe.Add(ref y1, 9) = sum110.ToScalar();
-                sum120 = ConditionalSelect(GreaterThan(sum120, Lanes.Zero), sum120, 0.01f * sum120);
-                Unsafe.Add(ref y1, 18) = sum120.ToScalar();
-                sum130 = ConditionalSelect(GreaterThan(sum130, Lanes.Zero), sum130, 0.01f * sum130);
-                Unsafe.Add(ref y1, 27) = sum130.ToScalar();
+                ref float y = ref Unsafe.Add(ref output, 8);
+                sum0_0_0 = ConditionalSelect(GreaterThan(sum0_0_0, Lanes.Zero), sum0_0_0, 0.01f * sum0_0_0);
+                y = sum0_0_0.ToScalar();
+                sum0_1_0 = ConditionalSelect(GreaterThan(sum0_1_0, Lanes.Zero), sum0_1_0, 0.01f * sum0_1_0);
+                Unsafe.Add(ref y, 9) = sum0_1_0.ToScalar();
+                sum0_2_0 = ConditionalSelect(GreaterThan(sum0_2_0, Lanes.Zero), sum0_2_0, 0.01f * sum0_2_0);
+                Unsafe.Add(ref y, 18) = sum0_2_0.ToScalar();
+                sum0_3_0 = ConditionalSelect(GreaterThan(sum0_3_0, Lanes.Zero), sum0_3_0, 0.01f * sum0_3_0);
+                Unsafe.Add(ref y, 27) = sum0_3_0.ToScalar();
+                sum1_0_0 = ConditionalSelect(GreaterThan(sum1_0_0, Lanes.Zero), sum1_0_0, 0.01f * sum1_0_0);
+                Unsafe.Add(ref y, 36) = sum1_0_0.ToScalar();
+                sum1_1_0 = ConditionalSelect(GreaterThan(sum1_1_0, Lanes.Zero), sum1_1_0, 0.01f * sum1_1_0);
+                Unsafe.Add(ref y, 45) = sum1_1_0.ToScalar();
+                sum1_2_0 = ConditionalSelect(GreaterThan(sum1_2_0, Lanes.Zero), sum1_2_0, 0.01f * sum1_2_0);
+                Unsafe.Add(ref y, 54) = sum1_2_0.ToScalar();
+                sum1_3_0 = ConditionalSelect(GreaterThan(sum1_3_0, Lanes.Zero), sum1_3_0, 0.01f * sum1_3_0);
+                Unsafe.Add(ref y, 63) = sum1_3_0.ToScalar();
             }
         }
 
         /// <summary>a × b + c, rounded once where the hardware can. In WebAssembly the estimate is a call instead of an instruction.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) => global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
+        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c)
+        {
+            return global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
+        }
     }
 }

@@ -6,9 +6,7 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
     using global::System.Runtime.Intrinsics.X86;
     using global::System.Runtime.Intrinsics.Arm;
 

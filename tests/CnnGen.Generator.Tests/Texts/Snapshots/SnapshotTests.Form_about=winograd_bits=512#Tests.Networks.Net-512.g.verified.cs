@@ -6,11 +6,8 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
-    using global::System.Runtime.Intrinsics.Arm;
     using static global::System.Runtime.Intrinsics.Vector512;
     using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 
@@ -26,177 +23,169 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output, ref float scratch)
         {
-            // dRC: row R and column C of a tile; eI: element I of a row or column
-            Lanes d00, d01, d02, d03, d04, d05, d10, d11, d12, d13, d14, d15, d20, d21, d22, d23, d24, d25;
-            Lanes d30, d31, d32, d33, d34, d35, d40, d41, d42, d43, d44, d45, d50, d51, d52, d53, d54, d55;
+            // dR_C: row R and column C of a tile; eI: element I of a row or column
+            Lanes d0_0, d0_1, d0_2, d0_3, d0_4, d0_5, d1_0, d1_1, d1_2, d1_3, d1_4, d1_5, d2_0, d2_1, d2_2, d2_3, d2_4, d2_5;
+            Lanes d3_0, d3_1, d3_2, d3_3, d3_4, d3_5, d4_0, d4_1, d4_2, d4_3, d4_4, d4_5, d5_0, d5_1, d5_2, d5_3, d5_4, d5_5;
             Lanes e0, e1, e2, e3, e4, e5, p, q;
             Lanes two = Create(2f), four = Create(4f), minusFour = Create(-4f), minusFive = Create(-5f), eight = Create(8f);
 
-            {
-                // the inputs of each tile, transformed: [frequency][tile][channel]
-                ref float x = ref input;
-                ref float v = ref scratch;
-                e0 = LoadUnsafe(ref x); e1 = LoadUnsafe(ref x, 96); e2 = LoadUnsafe(ref x, 192);
-                e3 = LoadUnsafe(ref x, 288); e4 = LoadUnsafe(ref x, 384); e5 = LoadUnsafe(ref x, 480);
-                d00 = FusedMultiplyAdd(minusFive, e2, e4); d00 = FusedMultiplyAdd(four, e0, d00);
-                d50 = FusedMultiplyAdd(minusFive, e3, e5); d50 = FusedMultiplyAdd(four, e1, d50);
-                p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d10 = p + q; d20 = p - q;
-                p = e4 - e2; q = e3 - e1; q = q + q; d30 = p + q; d40 = p - q;
-                e0 = LoadUnsafe(ref x, 16); e1 = LoadUnsafe(ref x, 112); e2 = LoadUnsafe(ref x, 208);
-                e3 = LoadUnsafe(ref x, 304); e4 = LoadUnsafe(ref x, 400); e5 = LoadUnsafe(ref x, 496);
-                d01 = FusedMultiplyAdd(minusFive, e2, e4); d01 = FusedMultiplyAdd(four, e0, d01);
-                d51 = FusedMultiplyAdd(minusFive, e3, e5); d51 = FusedMultiplyAdd(four, e1, d51);
-                p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d11 = p + q; d21 = p - q;
-                p = e4 - e2; q = e3 - e1; q = q + q; d31 = p + q; d41 = p - q;
-                e0 = LoadUnsafe(ref x, 32); e1 = LoadUnsafe(ref x, 128); e2 = LoadUnsafe(ref x, 224);
-                e3 = LoadUnsafe(ref x, 320); e4 = LoadUnsafe(ref x, 416); e5 = LoadUnsafe(ref x, 512);
-                d02 = FusedMultiplyAdd(minusFive, e2, e4); d02 = FusedMultiplyAdd(four, e0, d02);
-                d52 = FusedMultiplyAdd(minusFive, e3, e5); d52 = FusedMultiplyAdd(four, e1, d52);
-                p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d12 = p + q; d22 = p - q;
-                p = e4 - e2; q = e3 - e1; q = q + q; d32 = p + q; d42 = p - q;
-                e0 = LoadUnsafe(ref x, 48); e1 = LoadUnsafe(ref x, 144); e2 = LoadUnsafe(ref x, 240);
-                e3 = LoadUnsafe(ref x, 336); e4 = LoadUnsafe(ref x, 432); e5 = LoadUnsafe(ref x, 528);
-                d03 = FusedMultiplyAdd(minusFive, e2, e4); d03 = FusedMultiplyAdd(four, e0, d03);
-                d53 = FusedMultiplyAdd(minusFive, e3, e5); d53 = FusedMultiplyAdd(four, e1, d53);
-                p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d13 = p + q; d23 = p - q;
-                p = e4 - e2; q = e3 - e1; q = q + q; d33 = p + q; d43 = p - q;
-                e0 = LoadUnsafe(ref x, 64); e1 = LoadUnsafe(ref x, 160); e2 = LoadUnsafe(ref x, 256);
-                e3 = LoadUnsafe(ref x, 352); e4 = LoadUnsafe(ref x, 448); e5 = LoadUnsafe(ref x, 544);
-                d04 = FusedMultiplyAdd(minusFive, e2, e4); d04 = FusedMultiplyAdd(four, e0, d04);
-                d54 = FusedMultiplyAdd(minusFive, e3, e5); d54 = FusedMultiplyAdd(four, e1, d54);
-                p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d14 = p + q; d24 = p - q;
-                p = e4 - e2; q = e3 - e1; q = q + q; d34 = p + q; d44 = p - q;
-                e0 = LoadUnsafe(ref x, 80); e1 = LoadUnsafe(ref x, 176); e2 = LoadUnsafe(ref x, 272);
-                e3 = LoadUnsafe(ref x, 368); e4 = LoadUnsafe(ref x, 464); e5 = LoadUnsafe(ref x, 560);
-                d05 = FusedMultiplyAdd(minusFive, e2, e4); d05 = FusedMultiplyAdd(four, e0, d05);
-                d55 = FusedMultiplyAdd(minusFive, e3, e5); d55 = FusedMultiplyAdd(four, e1, d55);
-                p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d15 = p + q; d25 = p - q;
-                p = e4 - e2; q = e3 - e1; q = q + q; d35 = p + q; d45 = p - q;
-                e0 = FusedMultiplyAdd(minusFive, d02, d04); e0 = FusedMultiplyAdd(four, d00, e0);
-                e5 = FusedMultiplyAdd(minusFive, d03, d05); e5 = FusedMultiplyAdd(four, d01, e5);
-                p = FusedMultiplyAdd(minusFour, d02, d04); q = FusedMultiplyAdd(minusFour, d01, d03); e1 = p + q; e2 = p - q;
-                p = d04 - d02; q = d03 - d01; q = q + q; e3 = p + q; e4 = p - q;
-                e0.StoreUnsafe(ref v); e1.StoreUnsafe(ref v, 32); e2.StoreUnsafe(ref v, 64);
-                e3.StoreUnsafe(ref v, 96); e4.StoreUnsafe(ref v, 128); e5.StoreUnsafe(ref v, 160);
-                e0 = FusedMultiplyAdd(minusFive, d12, d14); e0 = FusedMultiplyAdd(four, d10, e0);
-                e5 = FusedMultiplyAdd(minusFive, d13, d15); e5 = FusedMultiplyAdd(four, d11, e5);
-                p = FusedMultiplyAdd(minusFour, d12, d14); q = FusedMultiplyAdd(minusFour, d11, d13); e1 = p + q; e2 = p - q;
-                p = d14 - d12; q = d13 - d11; q = q + q; e3 = p + q; e4 = p - q;
-                e0.StoreUnsafe(ref v, 192); e1.StoreUnsafe(ref v, 224); e2.StoreUnsafe(ref v, 256);
-                e3.StoreUnsafe(ref v, 288); e4.StoreUnsafe(ref v, 320); e5.StoreUnsafe(ref v, 352);
-                e0 = FusedMultiplyAdd(minusFive, d22, d24); e0 = FusedMultiplyAdd(four, d20, e0);
-                e5 = FusedMultiplyAdd(minusFive, d23, d25); e5 = FusedMultiplyAdd(four, d21, e5);
-                p = FusedMultiplyAdd(minusFour, d22, d24); q = FusedMultiplyAdd(minusFour, d21, d23); e1 = p + q; e2 = p - q;
-                p = d24 - d22; q = d23 - d21; q = q + q; e3 = p + q; e4 = p - q;
-                e0.StoreUnsafe(ref v, 384); e1.StoreUnsafe(ref v, 416); e2.StoreUnsafe(ref v, 448);
-                e3.StoreUnsafe(ref v, 480); e4.StoreUnsafe(ref v, 512); e5.StoreUnsafe(ref v, 544);
-                e0 = FusedMultiplyAdd(minusFive, d32, d34); e0 = FusedMultiplyAdd(four, d30, e0);
-                e5 = FusedMultiplyAdd(minusFive, d33, d35); e5 = FusedMultiplyAdd(four, d31, e5);
-                p = FusedMultiplyAdd(minusFour, d32, d34); q = FusedMultiplyAdd(minusFour, d31, d33); e1 = p + q; e2 = p - q;
-                p = d34 - d32; q = d33 - d31; q = q + q; e3 = p + q; e4 = p - q;
-                e0.StoreUnsafe(ref v, 576); e1.StoreUnsafe(ref v, 608); e2.StoreUnsafe(ref v, 640);
-                e3.StoreUnsafe(ref v, 672); e4.StoreUnsafe(ref v, 704); e5.StoreUnsafe(ref v, 736);
-                e0 = FusedMultiplyAdd(minusFive, d42, d44); e0 = FusedMultiplyAdd(four, d40, e0);
-                e5 = FusedMultiplyAdd(minusFive, d43, d45); e5 = FusedMultiplyAdd(four, d41, e5);
-                p = FusedMultiplyAdd(minusFour, d42, d44); q = FusedMultiplyAdd(minusFour, d41, d43); e1 = p + q; e2 = p - q;
-                p = d44 - d42; q = d43 - d41; q = q + q; e3 = p + q; e4 = p - q;
-                e0.StoreUnsafe(ref v, 768); e1.StoreUnsafe(ref v, 800); e2.StoreUnsafe(ref v, 832);
-                e3.StoreUnsafe(ref v, 864); e4.StoreUnsafe(ref v, 896); e5.StoreUnsafe(ref v, 928);
-                e0 = FusedMultiplyAdd(minusFive, d52, d54); e0 = FusedMultiplyAdd(four, d50, e0);
-                e5 = FusedMultiplyAdd(minusFive, d53, d55); e5 = FusedMultiplyAdd(four, d51, e5);
-                p = FusedMultiplyAdd(minusFour, d52, d54); q = FusedMultiplyAdd(minusFour, d51, d53); e1 = p + q; e2 = p - q;
-                p = d54 - d52; q = d53 - d51; q = q + q; e3 = p + q; e4 = p - q;
-                e0.StoreUnsafe(ref v, 960); e1.StoreUnsafe(ref v, 992); e2.StoreUnsafe(ref v, 1024);
-                e3.StoreUnsafe(ref v, 1056); e4.StoreUnsafe(ref v, 1088); e5.StoreUnsafe(ref v, 1120);
-            }
+            // the inputs of each tile, transformed: [frequency][tile][channel]
+            e0 = LoadUnsafe(ref input); e1 = LoadUnsafe(ref input, 96); e2 = LoadUnsafe(ref input, 192); e3 = LoadUnsafe(ref input, 288);
+            e4 = LoadUnsafe(ref input, 384); e5 = LoadUnsafe(ref input, 480);
+            d0_0 = FusedMultiplyAdd(minusFive, e2, e4); d0_0 = FusedMultiplyAdd(four, e0, d0_0); d5_0 = FusedMultiplyAdd(minusFive, e3, e5);
+            d5_0 = FusedMultiplyAdd(four, e1, d5_0);
+            p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d1_0 = p + q; d2_0 = p - q;
+            p = e4 - e2; q = e3 - e1; q = q + q; d3_0 = p + q; d4_0 = p - q;
+            e0 = LoadUnsafe(ref input, 16); e1 = LoadUnsafe(ref input, 112); e2 = LoadUnsafe(ref input, 208); e3 = LoadUnsafe(ref input, 304);
+            e4 = LoadUnsafe(ref input, 400); e5 = LoadUnsafe(ref input, 496);
+            d0_1 = FusedMultiplyAdd(minusFive, e2, e4); d0_1 = FusedMultiplyAdd(four, e0, d0_1); d5_1 = FusedMultiplyAdd(minusFive, e3, e5);
+            d5_1 = FusedMultiplyAdd(four, e1, d5_1);
+            p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d1_1 = p + q; d2_1 = p - q;
+            p = e4 - e2; q = e3 - e1; q = q + q; d3_1 = p + q; d4_1 = p - q;
+            e0 = LoadUnsafe(ref input, 32); e1 = LoadUnsafe(ref input, 128); e2 = LoadUnsafe(ref input, 224); e3 = LoadUnsafe(ref input, 320);
+            e4 = LoadUnsafe(ref input, 416); e5 = LoadUnsafe(ref input, 512);
+            d0_2 = FusedMultiplyAdd(minusFive, e2, e4); d0_2 = FusedMultiplyAdd(four, e0, d0_2); d5_2 = FusedMultiplyAdd(minusFive, e3, e5);
+            d5_2 = FusedMultiplyAdd(four, e1, d5_2);
+            p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d1_2 = p + q; d2_2 = p - q;
+            p = e4 - e2; q = e3 - e1; q = q + q; d3_2 = p + q; d4_2 = p - q;
+            e0 = LoadUnsafe(ref input, 48); e1 = LoadUnsafe(ref input, 144); e2 = LoadUnsafe(ref input, 240); e3 = LoadUnsafe(ref input, 336);
+            e4 = LoadUnsafe(ref input, 432); e5 = LoadUnsafe(ref input, 528);
+            d0_3 = FusedMultiplyAdd(minusFive, e2, e4); d0_3 = FusedMultiplyAdd(four, e0, d0_3); d5_3 = FusedMultiplyAdd(minusFive, e3, e5);
+            d5_3 = FusedMultiplyAdd(four, e1, d5_3);
+            p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d1_3 = p + q; d2_3 = p - q;
+            p = e4 - e2; q = e3 - e1; q = q + q; d3_3 = p + q; d4_3 = p - q;
+            e0 = LoadUnsafe(ref input, 64); e1 = LoadUnsafe(ref input, 160); e2 = LoadUnsafe(ref input, 256); e3 = LoadUnsafe(ref input, 352);
+            e4 = LoadUnsafe(ref input, 448); e5 = LoadUnsafe(ref input, 544);
+            d0_4 = FusedMultiplyAdd(minusFive, e2, e4); d0_4 = FusedMultiplyAdd(four, e0, d0_4); d5_4 = FusedMultiplyAdd(minusFive, e3, e5);
+            d5_4 = FusedMultiplyAdd(four, e1, d5_4);
+            p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d1_4 = p + q; d2_4 = p - q;
+            p = e4 - e2; q = e3 - e1; q = q + q; d3_4 = p + q; d4_4 = p - q;
+            e0 = LoadUnsafe(ref input, 80); e1 = LoadUnsafe(ref input, 176); e2 = LoadUnsafe(ref input, 272); e3 = LoadUnsafe(ref input, 368);
+            e4 = LoadUnsafe(ref input, 464); e5 = LoadUnsafe(ref input, 560);
+            d0_5 = FusedMultiplyAdd(minusFive, e2, e4); d0_5 = FusedMultiplyAdd(four, e0, d0_5); d5_5 = FusedMultiplyAdd(minusFive, e3, e5);
+            d5_5 = FusedMultiplyAdd(four, e1, d5_5);
+            p = FusedMultiplyAdd(minusFour, e2, e4); q = FusedMultiplyAdd(minusFour, e1, e3); d1_5 = p + q; d2_5 = p - q;
+            p = e4 - e2; q = e3 - e1; q = q + q; d3_5 = p + q; d4_5 = p - q;
+            e0 = FusedMultiplyAdd(minusFive, d0_2, d0_4); e0 = FusedMultiplyAdd(four, d0_0, e0); e5 = FusedMultiplyAdd(minusFive, d0_3, d0_5);
+            e5 = FusedMultiplyAdd(four, d0_1, e5);
+            p = FusedMultiplyAdd(minusFour, d0_2, d0_4); q = FusedMultiplyAdd(minusFour, d0_1, d0_3); e1 = p + q; e2 = p - q;
+            p = d0_4 - d0_2; q = d0_3 - d0_1; q = q + q; e3 = p + q; e4 = p - q;
+            e0.StoreUnsafe(ref scratch); e1.StoreUnsafe(ref scratch, 32); e2.StoreUnsafe(ref scratch, 64); e3.StoreUnsafe(ref scratch, 96);
+            e4.StoreUnsafe(ref scratch, 128); e5.StoreUnsafe(ref scratch, 160);
+            e0 = FusedMultiplyAdd(minusFive, d1_2, d1_4); e0 = FusedMultiplyAdd(four, d1_0, e0); e5 = FusedMultiplyAdd(minusFive, d1_3, d1_5);
+            e5 = FusedMultiplyAdd(four, d1_1, e5);
+            p = FusedMultiplyAdd(minusFour, d1_2, d1_4); q = FusedMultiplyAdd(minusFour, d1_1, d1_3); e1 = p + q; e2 = p - q;
+            p = d1_4 - d1_2; q = d1_3 - d1_1; q = q + q; e3 = p + q; e4 = p - q;
+            e0.StoreUnsafe(ref scratch, 192); e1.StoreUnsafe(ref scratch, 224); e2.StoreUnsafe(ref scratch, 256); e3.StoreUnsafe(ref scratch, 288);
+            e4.StoreUnsafe(ref scratch, 320); e5.StoreUnsafe(ref scratch, 352);
+            e0 = FusedMultiplyAdd(minusFive, d2_2, d2_4); e0 = FusedMultiplyAdd(four, d2_0, e0); e5 = FusedMultiplyAdd(minusFive, d2_3, d2_5);
+            e5 = FusedMultiplyAdd(four, d2_1, e5);
+            p = FusedMultiplyAdd(minusFour, d2_2, d2_4); q = FusedMultiplyAdd(minusFour, d2_1, d2_3); e1 = p + q; e2 = p - q;
+            p = d2_4 - d2_2; q = d2_3 - d2_1; q = q + q; e3 = p + q; e4 = p - q;
+            e0.StoreUnsafe(ref scratch, 384); e1.StoreUnsafe(ref scratch, 416); e2.StoreUnsafe(ref scratch, 448); e3.StoreUnsafe(ref scratch, 480);
+            e4.StoreUnsafe(ref scratch, 512); e5.StoreUnsafe(ref scratch, 544);
+            e0 = FusedMultiplyAdd(minusFive, d3_2, d3_4); e0 = FusedMultiplyAdd(four, d3_0, e0); e5 = FusedMultiplyAdd(minusFive, d3_3, d3_5);
+            e5 = FusedMultiplyAdd(four, d3_1, e5);
+            p = FusedMultiplyAdd(minusFour, d3_2, d3_4); q = FusedMultiplyAdd(minusFour, d3_1, d3_3); e1 = p + q; e2 = p - q;
+            p = d3_4 - d3_2; q = d3_3 - d3_1; q = q + q; e3 = p + q; e4 = p - q;
+            e0.StoreUnsafe(ref scratch, 576); e1.StoreUnsafe(ref scratch, 608); e2.StoreUnsafe(ref scratch, 640); e3.StoreUnsafe(ref scratch, 672);
+            e4.StoreUnsafe(ref scratch, 704); e5.StoreUnsafe(ref scratch, 736);
+            e0 = FusedMultiplyAdd(minusFive, d4_2, d4_4); e0 = FusedMultiplyAdd(four, d4_0, e0); e5 = FusedMultiplyAdd(minusFive, d4_3, d4_5);
+            e5 = FusedMultiplyAdd(four, d4_1, e5);
+            p = FusedMultiplyAdd(minusFour, d4_2, d4_4); q = FusedMultiplyAdd(minusFour, d4_1, d4_3); e1 = p + q; e2 = p - q;
+            p = d4_4 - d4_2; q = d4_3 - d4_1; q = q + q; e3 = p + q; e4 = p - q;
+            e0.StoreUnsafe(ref scratch, 768); e1.StoreUnsafe(ref scratch, 800); e2.StoreUnsafe(ref scratch, 832); e3.StoreUnsafe(ref scratch, 864);
+            e4.StoreUnsafe(ref scratch, 896); e5.StoreUnsafe(ref scratch, 928);
+            e0 = FusedMultiplyAdd(minusFive, d5_2, d5_4); e0 = FusedMultiplyAdd(four, d5_0, e0); e5 = FusedMultiplyAdd(minusFive, d5_3, d5_5);
+            e5 = FusedMultiplyAdd(four, d5_1, e5);
+            p = FusedMultiplyAdd(minusFour, d5_2, d5_4); q = FusedMultiplyAdd(minusFour, d5_1, d5_3); e1 = p + q; e2 = p - q;
+            p = d5_4 - d5_2; q = d5_3 - d5_1; q = q + q; e3 = p + q; e4 = p - q;
+            e0.StoreUnsafe(ref scratch, 960); e1.StoreUnsafe(ref scratch, 992); e2.StoreUnsafe(ref scratch, 1024); e3.StoreUnsafe(ref scratch, 1056);
+            e4.StoreUnsafe(ref scratch, 1088); e5.StoreUnsafe(ref scratch, 1120);
 
+            // at each frequency: tiles × channels times channels × filters; sumT_V: tile T, vector V of filters
+            Lanes sum0_0;
+            Lanes w0;
+            for (nint frequency = 0; frequency < 36; frequency++)
             {
-                // at each frequency: tiles × channels times channels × filters
-                Lanes sum0a;
-                Lanes wa;
-                ref float x = ref scratch, w = ref weights;
-                for (nint frequency = 0; frequency < 36; frequency++)
+                sum0_0 = Lanes.Zero;
+                ref float x = ref Unsafe.Add(ref scratch, frequency * 32);
+                ref float w = ref Unsafe.Add(ref weights, frequency * 256);
+                for (nint channel = 0; channel < 4; channel++)
                 {
-                    sum0a = Lanes.Zero;
-                    x = ref Unsafe.Add(ref scratch, frequency * 32);
-                    w = ref Unsafe.Add(ref weights, frequency * 256);
-                    for (nint channel = 0; channel < 4; channel++)
-                    {
-                        wa = LoadUnsafe(ref w);
-                        sum0a = FusedMultiplyAdd(Create(x), wa, sum0a);
-                        wa = LoadUnsafe(ref w, 16);
-                        sum0a = FusedMultiplyAdd(Create(Unsafe.Add(ref x, 1)), wa, sum0a);
-                        wa = LoadUnsafe(ref w, 32);
-                        sum0a = FusedMultiplyAdd(Create(Unsafe.Add(ref x, 2)), wa, sum0a);
-                        wa = LoadUnsafe(ref w, 48);
-                        sum0a = FusedMultiplyAdd(Create(Unsafe.Add(ref x, 3)), wa, sum0a);
-                        x = ref Unsafe.Add(ref x, 4);   // to the next channel
-                        w = ref Unsafe.Add(ref w, 64);   // to the next channel
-                    }
-                    ref float m = ref Unsafe.Add(ref scratch, frequency * 32 + 1152);
-                    sum0a.StoreUnsafe(ref m);
+                    w0 = LoadUnsafe(ref w);
+                    sum0_0 = FusedMultiplyAdd(Create(x), w0, sum0_0);
+                    w0 = LoadUnsafe(ref w, 16);
+                    sum0_0 = FusedMultiplyAdd(Create(Unsafe.Add(ref x, 1)), w0, sum0_0);
+                    w0 = LoadUnsafe(ref w, 32);
+                    sum0_0 = FusedMultiplyAdd(Create(Unsafe.Add(ref x, 2)), w0, sum0_0);
+                    w0 = LoadUnsafe(ref w, 48);
+                    sum0_0 = FusedMultiplyAdd(Create(Unsafe.Add(ref x, 3)), w0, sum0_0);
+                    x = ref Unsafe.Add(ref x, 4);   // to the next channel
+                    w = ref Unsafe.Add(ref w, 64);   // to the next channel
                 }
+                ref float m = ref Unsafe.Add(ref scratch, frequency * 32 + 1152);
+                sum0_0.StoreUnsafe(ref m);
             }
 
             {
                 // the outputs of each tile, transformed back
                 ref float m = ref Unsafe.Add(ref scratch, 1152);
-                e0 = LoadUnsafe(ref m); e1 = LoadUnsafe(ref m, 192); e2 = LoadUnsafe(ref m, 384);
-                e3 = LoadUnsafe(ref m, 576); e4 = LoadUnsafe(ref m, 768); e5 = LoadUnsafe(ref m, 960);
-                p = e1 + e2; q = e3 + e4; d00 = e0 + p; d00 = d00 + q; d20 = FusedMultiplyAdd(four, q, p);
-                p = e1 - e2; q = e3 - e4; d10 = FusedMultiplyAdd(two, q, p); d30 = FusedMultiplyAdd(eight, q, p); d30 = d30 + e5;
-                e0 = LoadUnsafe(ref m, 32); e1 = LoadUnsafe(ref m, 224); e2 = LoadUnsafe(ref m, 416);
-                e3 = LoadUnsafe(ref m, 608); e4 = LoadUnsafe(ref m, 800); e5 = LoadUnsafe(ref m, 992);
-                p = e1 + e2; q = e3 + e4; d01 = e0 + p; d01 = d01 + q; d21 = FusedMultiplyAdd(four, q, p);
-                p = e1 - e2; q = e3 - e4; d11 = FusedMultiplyAdd(two, q, p); d31 = FusedMultiplyAdd(eight, q, p); d31 = d31 + e5;
-                e0 = LoadUnsafe(ref m, 64); e1 = LoadUnsafe(ref m, 256); e2 = LoadUnsafe(ref m, 448);
-                e3 = LoadUnsafe(ref m, 640); e4 = LoadUnsafe(ref m, 832); e5 = LoadUnsafe(ref m, 1024);
-                p = e1 + e2; q = e3 + e4; d02 = e0 + p; d02 = d02 + q; d22 = FusedMultiplyAdd(four, q, p);
-                p = e1 - e2; q = e3 - e4; d12 = FusedMultiplyAdd(two, q, p); d32 = FusedMultiplyAdd(eight, q, p); d32 = d32 + e5;
-                e0 = LoadUnsafe(ref m, 96); e1 = LoadUnsafe(ref m, 288); e2 = LoadUnsafe(ref m, 480);
-                e3 = LoadUnsafe(ref m, 672); e4 = LoadUnsafe(ref m, 864); e5 = LoadUnsafe(ref m, 1056);
-                p = e1 + e2; q = e3 + e4; d03 = e0 + p; d03 = d03 + q; d23 = FusedMultiplyAdd(four, q, p);
-                p = e1 - e2; q = e3 - e4; d13 = FusedMultiplyAdd(two, q, p); d33 = FusedMultiplyAdd(eight, q, p); d33 = d33 + e5;
-                e0 = LoadUnsafe(ref m, 128); e1 = LoadUnsafe(ref m, 320); e2 = LoadUnsafe(ref m, 512);
-                e3 = LoadUnsafe(ref m, 704); e4 = LoadUnsafe(ref m, 896); e5 = LoadUnsafe(ref m, 1088);
-                p = e1 + e2; q = e3 + e4; d04 = e0 + p; d04 = d04 + q; d24 = FusedMultiplyAdd(four, q, p);
-                p = e1 - e2; q = e3 - e4; d14 = FusedMultiplyAdd(two, q, p); d34 = FusedMultiplyAdd(eight, q, p); d34 = d34 + e5;
-                e0 = LoadUnsafe(ref m, 160); e1 = LoadUnsafe(ref m, 352); e2 = LoadUnsafe(ref m, 544);
-                e3 = LoadUnsafe(ref m, 736); e4 = LoadUnsafe(ref m, 928); e5 = LoadUnsafe(ref m, 1120);
-                p = e1 + e2; q = e3 + e4; d05 = e0 + p; d05 = d05 + q; d25 = FusedMultiplyAdd(four, q, p);
-                p = e1 - e2; q = e3 - e4; d15 = FusedMultiplyAdd(two, q, p); d35 = FusedMultiplyAdd(eight, q, p); d35 = d35 + e5;
-                p = d01 + d02; q = d03 + d04; e0 = d00 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                p = d01 - d02; q = d03 - d04; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d05;
-                d00 = e0; d01 = e1; d02 = e2; d03 = e3;
-                p = d11 + d12; q = d13 + d14; e0 = d10 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                p = d11 - d12; q = d13 - d14; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d15;
-                d10 = e0; d11 = e1; d12 = e2; d13 = e3;
-                p = d21 + d22; q = d23 + d24; e0 = d20 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                p = d21 - d22; q = d23 - d24; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d25;
-                d20 = e0; d21 = e1; d22 = e2; d23 = e3;
-                p = d31 + d32; q = d33 + d34; e0 = d30 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
-                p = d31 - d32; q = d33 - d34; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d35;
-                d30 = e0; d31 = e1; d32 = e2; d33 = e3;
+                e0 = LoadUnsafe(ref m); e1 = LoadUnsafe(ref m, 192); e2 = LoadUnsafe(ref m, 384); e3 = LoadUnsafe(ref m, 576); e4 = LoadUnsafe(ref m, 768);
+                e5 = LoadUnsafe(ref m, 960);
+                p = e1 + e2; q = e3 + e4; d0_0 = e0 + p; d0_0 = d0_0 + q; d2_0 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d1_0 = FusedMultiplyAdd(two, q, p); d3_0 = FusedMultiplyAdd(eight, q, p); d3_0 = d3_0 + e5;
+                e0 = LoadUnsafe(ref m, 32); e1 = LoadUnsafe(ref m, 224); e2 = LoadUnsafe(ref m, 416); e3 = LoadUnsafe(ref m, 608); e4 = LoadUnsafe(ref m, 800);
+                e5 = LoadUnsafe(ref m, 992);
+                p = e1 + e2; q = e3 + e4; d0_1 = e0 + p; d0_1 = d0_1 + q; d2_1 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d1_1 = FusedMultiplyAdd(two, q, p); d3_1 = FusedMultiplyAdd(eight, q, p); d3_1 = d3_1 + e5;
+                e0 = LoadUnsafe(ref m, 64); e1 = LoadUnsafe(ref m, 256); e2 = LoadUnsafe(ref m, 448); e3 = LoadUnsafe(ref m, 640); e4 = LoadUnsafe(ref m, 832);
+                e5 = LoadUnsafe(ref m, 1024);
+                p = e1 + e2; q = e3 + e4; d0_2 = e0 + p; d0_2 = d0_2 + q; d2_2 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d1_2 = FusedMultiplyAdd(two, q, p); d3_2 = FusedMultiplyAdd(eight, q, p); d3_2 = d3_2 + e5;
+                e0 = LoadUnsafe(ref m, 96); e1 = LoadUnsafe(ref m, 288); e2 = LoadUnsafe(ref m, 480); e3 = LoadUnsafe(ref m, 672); e4 = LoadUnsafe(ref m, 864);
+                e5 = LoadUnsafe(ref m, 1056);
+                p = e1 + e2; q = e3 + e4; d0_3 = e0 + p; d0_3 = d0_3 + q; d2_3 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d1_3 = FusedMultiplyAdd(two, q, p); d3_3 = FusedMultiplyAdd(eight, q, p); d3_3 = d3_3 + e5;
+                e0 = LoadUnsafe(ref m, 128); e1 = LoadUnsafe(ref m, 320); e2 = LoadUnsafe(ref m, 512); e3 = LoadUnsafe(ref m, 704); e4 = LoadUnsafe(ref m, 896);
+                e5 = LoadUnsafe(ref m, 1088);
+                p = e1 + e2; q = e3 + e4; d0_4 = e0 + p; d0_4 = d0_4 + q; d2_4 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d1_4 = FusedMultiplyAdd(two, q, p); d3_4 = FusedMultiplyAdd(eight, q, p); d3_4 = d3_4 + e5;
+                e0 = LoadUnsafe(ref m, 160); e1 = LoadUnsafe(ref m, 352); e2 = LoadUnsafe(ref m, 544); e3 = LoadUnsafe(ref m, 736); e4 = LoadUnsafe(ref m, 928);
+                e5 = LoadUnsafe(ref m, 1120);
+                p = e1 + e2; q = e3 + e4; d0_5 = e0 + p; d0_5 = d0_5 + q; d2_5 = FusedMultiplyAdd(four, q, p);
+                p = e1 - e2; q = e3 - e4; d1_5 = FusedMultiplyAdd(two, q, p); d3_5 = FusedMultiplyAdd(eight, q, p); d3_5 = d3_5 + e5;
+                p = d0_1 + d0_2; q = d0_3 + d0_4; e0 = d0_0 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d0_1 - d0_2; q = d0_3 - d0_4; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d0_5;
+                d0_0 = e0; d0_1 = e1; d0_2 = e2; d0_3 = e3;
+                p = d1_1 + d1_2; q = d1_3 + d1_4; e0 = d1_0 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d1_1 - d1_2; q = d1_3 - d1_4; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d1_5;
+                d1_0 = e0; d1_1 = e1; d1_2 = e2; d1_3 = e3;
+                p = d2_1 + d2_2; q = d2_3 + d2_4; e0 = d2_0 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d2_1 - d2_2; q = d2_3 - d2_4; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d2_5;
+                d2_0 = e0; d2_1 = e1; d2_2 = e2; d2_3 = e3;
+                p = d3_1 + d3_2; q = d3_3 + d3_4; e0 = d3_0 + p; e0 = e0 + q; e2 = FusedMultiplyAdd(four, q, p);
+                p = d3_1 - d3_2; q = d3_3 - d3_4; e1 = FusedMultiplyAdd(two, q, p); e3 = FusedMultiplyAdd(eight, q, p); e3 = e3 + d3_5;
+                d3_0 = e0; d3_1 = e1; d3_2 = e2; d3_3 = e3;
                 p = LoadUnsafe(ref bias);
-                d00 += p; d01 += p; d02 += p; d03 += p; d10 += p; d11 += p; d12 += p; d13 += p;
-                d20 += p; d21 += p; d22 += p; d23 += p; d30 += p; d31 += p; d32 += p; d33 += p;
-                ref float y = ref output;
-                d00.StoreUnsafe(ref y);
-                d01.StoreUnsafe(ref y, 16);
-                d02.StoreUnsafe(ref y, 32);
-                d03.StoreUnsafe(ref y, 48);
-                d10.StoreUnsafe(ref y, 64);
-                d11.StoreUnsafe(ref y, 80);
-                d12.StoreUnsafe(ref y, 96);
-                d13.StoreUnsafe(ref y, 112);
-                d20.StoreUnsafe(ref y, 128);
-                d21.StoreUnsafe(ref y, 144);
-                d22.StoreUnsafe(ref y, 160);
-                d23.StoreUnsafe(ref y, 176);
-                d30.StoreUnsafe(ref y, 192);
-                d31.StoreUnsafe(ref y, 208);
-                d32.StoreUnsafe(ref y, 224);
-                d33.StoreUnsafe(ref y, 240);
+                d0_0 += p; d0_1 += p; d0_2 += p; d0_3 += p; d1_0 += p; d1_1 += p; d1_2 += p; d1_3 += p; d2_0 += p; d2_1 += p; d2_2 += p; d2_3 += p; d3_0 += p;
+                d3_1 += p; d3_2 += p; d3_3 += p;
+                d0_0.StoreUnsafe(ref output);
+                d0_1.StoreUnsafe(ref output, 16);
+                d0_2.StoreUnsafe(ref output, 32);
+                d0_3.StoreUnsafe(ref output, 48);
+                d1_0.StoreUnsafe(ref output, 64);
+                d1_1.StoreUnsafe(ref output, 80);
+                d1_2.StoreUnsafe(ref output, 96);
+                d1_3.StoreUnsafe(ref output, 112);
+                d2_0.StoreUnsafe(ref output, 128);
+                d2_1.StoreUnsafe(ref output, 144);
+                d2_2.StoreUnsafe(ref output, 160);
+                d2_3.StoreUnsafe(ref output, 176);
+                d3_0.StoreUnsafe(ref output, 192);
+                d3_1.StoreUnsafe(ref output, 208);
+                d3_2.StoreUnsafe(ref output, 224);
+                d3_3.StoreUnsafe(ref output, 240);
             }
         }
     }

@@ -29,48 +29,47 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
         {
-            // sumFRV: filter F, row R and column V of the tile
-            float sum000, sum010, sum020, sum030, sum100, sum110, sum120, sum130;
-            float x00, x10, x20, x30, weight;
+            // sumF_R_V: filter F, row R and column V of the tile
+            float sum0_0_0, sum0_1_0, sum0_2_0, sum0_3_0, sum1_0_0, sum1_1_0, sum1_2_0, sum1_3_0;
+            float x0_0, x1_0, x2_0, x3_0, weight;
 
             for (int filter = 0; filter < 4; filter += 2)
             {
                 for (int column = 0; column < 5; column++)
                 {
                     ReadOnlySpan<float> b = bias.Slice(filter, 2);
-                    sum000 = sum010 = sum020 = sum030 = b[0];
-                    sum100 = sum110 = sum120 = sum130 = b[1];
+                    sum0_0_0 = sum0_1_0 = sum0_2_0 = sum0_3_0 = b[0];
+                    sum1_0_0 = sum1_1_0 = sum1_2_0 = sum1_3_0 = b[1];
                     for (int channel = 0; channel < 2; channel++)
                     for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                     {
                         ReadOnlySpan<float> x = input.Slice(column + channel * 42 + kernelRow * 7, 24);
                         ReadOnlySpan<float> w = weights.Slice(filter * 18 + channel * 9 + kernelRow * 3, 21);
-                        x00 = x[0]; x10 = x[7]; x20 = x[14]; x30 = x[21];
-                        weight = w[0]; sum000 += x00 * weight; sum010 += x10 * weight; sum020 += x20 * weight; sum030 += x30 * weight;
-                        weight = w[18]; sum100 += x00 * weight; sum110 += x10 * weight; sum120 += x20 * weight; sum130 += x30 * weight;
-                        x00 = x[1]; x10 = x[8]; x20 = x[15]; x30 = x[22];
-                        weight = w[1]; sum000 += x00 * weight; sum010 += x10 * weight; sum020 += x20 * weight; sum030 += x30 * weight;
-                        weight = w[19]; sum100 += x00 * weight; sum110 += x10 * weight; sum120 += x20 * weight; sum130 += x30 * weight;
-                        x00 = x[2]; x10 = x[9]; x20 = x[16]; x30 = x[23];
-                        weight = w[2]; sum000 += x00 * weight; sum010 += x10 * weight; sum020 += x20 * weight; sum030 += x30 * weight;
-                        weight = w[20]; sum100 += x00 * weight; sum110 += x10 * weight; sum120 += x20 * weight; sum130 += x30 * weight;
+                        x0_0 = x[0]; x1_0 = x[7]; x2_0 = x[14]; x3_0 = x[21];
+                        weight = w[0]; sum0_0_0 += x0_0 * weight; sum0_1_0 += x1_0 * weight; sum0_2_0 += x2_0 * weight; sum0_3_0 += x3_0 * weight;
+                        weight = w[18]; sum1_0_0 += x0_0 * weight; sum1_1_0 += x1_0 * weight; sum1_2_0 += x2_0 * weight; sum1_3_0 += x3_0 * weight;
+                        x0_0 = x[1]; x1_0 = x[8]; x2_0 = x[15]; x3_0 = x[22];
+                        weight = w[1]; sum0_0_0 += x0_0 * weight; sum0_1_0 += x1_0 * weight; sum0_2_0 += x2_0 * weight; sum0_3_0 += x3_0 * weight;
+                        weight = w[19]; sum1_0_0 += x0_0 * weight; sum1_1_0 += x1_0 * weight; sum1_2_0 += x2_0 * weight; sum1_3_0 += x3_0 * weight;
+                        x0_0 = x[2]; x1_0 = x[9]; x2_0 = x[16]; x3_0 = x[23];
+                        weight = w[2]; sum0_0_0 += x0_0 * weight; sum0_1_0 += x1_0 * weight; sum0_2_0 += x2_0 * weight; sum0_3_0 += x3_0 * weight;
+                        weight = w[20]; sum1_0_0 += x0_0 * weight; sum1_1_0 += x1_0 * weight; sum1_2_0 += x2_0 * weight; sum1_3_0 += x3_0 * weight;
                     }
 
-                    Span<float> y0 = output.Slice(filter * 20 + column, 16);
-                    y0[0] = sum000;
-                    y0[5] = sum010;
-                    y0[10] = sum020;
-                    y0[15] = sum030;
-                    Span<float> y1 = output.Slice(filter * 20 + column + 20, 16);
-                    y1[0] = sum100;
-                    y1[5] = sum110;
-                    y1[10] = sum120;
-                    y1[15] = sum130;
+                    Span<float> y = output.Slice(filter * 20 + column, 36);
+                    y[0] = sum0_0_0;
+                    y[5] = sum0_1_0;
+                    y[10] = sum0_2_0;
+                    y[15] = sum0_3_0;
+                    y[20] = sum1_0_0;
+                    y[25] = sum1_1_0;
+                    y[30] = sum1_2_0;
+                    y[35] = sum1_3_0;
                 }
             }
         }
 
-        /// <summary>conv1 sums clear: 208 numbers.</summary>
+        /// <summary>conv1 sums clear: 208 numbers, the sums of this call's gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {
@@ -89,30 +88,29 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums)
         {
-            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
-            float sum0_0_0, sum0_0_1, sum0_0_2, sum0_0_3, sum0_0_4, sum0_0_5, sum0_1_0, sum0_1_1, sum0_1_2, sum0_1_3, sum0_1_4, sum0_1_5, value;
+            // sumF_R_V: filter F of the tile, kernel row R and number V of the patch; biasF: its bias
+            float sum0_0_0, sum0_0_1, sum0_0_2, sum0_0_3, sum0_0_4, sum0_0_5, sum0_1_0;
+            float sum0_1_1, sum0_1_2, sum0_1_3, sum0_1_4, sum0_1_5, value;
             for (int filter = 0; filter < 4; filter++)
             {
                 // the first 2 kernel rows
                 {
                     Span<float> s = sums.Slice(filter * 48, 22);
-                    sum0_0_0 = s[0]; sum0_0_1 = s[1]; sum0_0_2 = s[2]; sum0_0_3 = s[3]; sum0_0_4 = s[4]; sum0_0_5 = s[5];
-                    sum0_1_0 = s[16]; sum0_1_1 = s[17]; sum0_1_2 = s[18]; sum0_1_3 = s[19]; sum0_1_4 = s[20]; sum0_1_5 = s[21];
+                    sum0_0_0 = s[0]; sum0_0_1 = s[1]; sum0_0_2 = s[2]; sum0_0_3 = s[3]; sum0_0_4 = s[4]; sum0_0_5 = s[5]; sum0_1_0 = s[16]; sum0_1_1 = s[17];
+                    sum0_1_2 = s[18]; sum0_1_3 = s[19]; sum0_1_4 = s[20]; sum0_1_5 = s[21];
                     for (int row = 0; row < 4; row++)
                     for (int column = 0; column < 5; column++)
                     {
-                        {
-                            float g = outputGradient[filter * 20 + row * 5 + column];
-                            value = g;
-                            ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2, 20);
-                            sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
-                            sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
-                            sum0_1_0 += value * x[14]; sum0_1_1 += value * x[15]; sum0_1_2 += value * x[16];
-                            sum0_1_3 += value * x[17]; sum0_1_4 += value * x[18]; sum0_1_5 += value * x[19];
-                        }
+                        float g = outputGradient[filter * 20 + row * 5 + column];
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2, 20);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                        sum0_0_5 += value * x[5];
+                        sum0_1_0 += value * x[14]; sum0_1_1 += value * x[15]; sum0_1_2 += value * x[16]; sum0_1_3 += value * x[17]; sum0_1_4 += value * x[18];
+                        sum0_1_5 += value * x[19];
                     }
-                    s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[3] = sum0_0_3; s[4] = sum0_0_4; s[5] = sum0_0_5;
-                    s[16] = sum0_1_0; s[17] = sum0_1_1; s[18] = sum0_1_2; s[19] = sum0_1_3; s[20] = sum0_1_4; s[21] = sum0_1_5;
+                    s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[3] = sum0_0_3; s[4] = sum0_0_4; s[5] = sum0_0_5; s[16] = sum0_1_0; s[17] = sum0_1_1;
+                    s[18] = sum0_1_2; s[19] = sum0_1_3; s[20] = sum0_1_4; s[21] = sum0_1_5;
                 }
 
                 // the last kernel row
@@ -122,41 +120,37 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     for (int row = 0; row < 4; row++)
                     for (int column = 0; column < 5; column++)
                     {
-                        {
-                            float g = outputGradient[filter * 20 + row * 5 + column];
-                            value = g;
-                            ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2 + 28, 6);
-                            sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
-                            sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5];
-                        }
+                        float g = outputGradient[filter * 20 + row * 5 + column];
+                        value = g;
+                        ReadOnlySpan<float> x = input.Slice(row * 14 + column * 2 + 28, 6);
+                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                        sum0_0_5 += value * x[5];
                     }
                     s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[3] = sum0_0_3; s[4] = sum0_0_4; s[5] = sum0_0_5;
                 }
+                float bias0 = sums[filter + 192];
+                for (int row = 0; row < 4; row++)
+                for (int column = 0; column < 5; column++)
                 {
-                    float bias0 = sums[filter + 192];
-                    for (int row = 0; row < 4; row++)
-                    for (int column = 0; column < 5; column++)
-                    {
-                        bias0 += outputGradient[filter * 20 + row * 5 + column];
-                    }
-                    sums[filter + 192] = bias0;
+                    bias0 += outputGradient[filter * 20 + row * 5 + column];
                 }
+                sums[filter + 192] = bias0;
             }
         }
 
-        /// <summary>conv1 input gradient: 2×6×7 ← 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 2×6×7 ← 4×4×5, 3×3 kernels; at most 1,440 multiply-adds.</summary>
         /// <remarks>Tile: 3 kernel rows × 3 numbers of a patch, 2 parts of the channels one after the other, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, sum2_0, sum2_1, sum2_2, value;
             inputGradient.Clear();
             for (int slice = 0; slice < 2; slice++)
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 5; column++)
             {
-                int place = row * 14 + column * 2;
+                int place = row * 14 + column * 2;   // where the output's patch begins
                 Span<float> d = inputGradient.Slice(place + slice, 33);
                 sum0_0 = d[0]; sum0_1 = d[2]; sum0_2 = d[4];
                 sum1_0 = d[14]; sum1_1 = d[16]; sum1_2 = d[18];
@@ -186,7 +180,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             global::CnnGen.Runtime.Transposition.Copy(frameGradient.Slice(0), 2, inputGradient.Slice(0), 42, 42, 2);
         }
 
-        /// <summary>conv1 sums add: 208 numbers.</summary>
+        /// <summary>conv1 sums add: 4×2×3×3 and 4, the sums of this call to the gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsAdd(ReadOnlySpan<float> sums, Span<float> weightGradient, Span<float> biasGradient)
         {

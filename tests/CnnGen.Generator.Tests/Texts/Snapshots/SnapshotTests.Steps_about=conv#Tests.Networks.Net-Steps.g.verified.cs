@@ -19,7 +19,9 @@ namespace Tests.Networks
         }
 
         /// <summary>conv1 forward: 2×6×7 → 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 5 columns in 16 lanes, against 4 filters in 16 lanes.</remarks>
+        /// <remarks>
+        /// Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 5 columns in 16 lanes, against 4 filters in 16 lanes.
+        /// </remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
@@ -30,7 +32,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1Output + sample * 80, 80));   // 4×4×5
         }
 
-        /// <summary>conv1 sums clear: 208 numbers.</summary>
+        /// <summary>conv1 sums clear: 208 numbers, the sums of this call's gradients.</summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
@@ -60,7 +62,7 @@ namespace Tests.Networks
                 sums: activations.Slice(Offset.Conv1Sums, 208));                                   // 208
         }
 
-        /// <summary>conv1 input gradient: 2×6×7 ← 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 2×6×7 ← 4×4×5, 3×3 kernels; at most 1,440 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
@@ -81,7 +83,7 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 84, 84));   // 2×6×7
         }
 
-        /// <summary>conv1 sums add: 208 numbers.</summary>
+        /// <summary>conv1 sums add: 4×2×3×3 and 4, the sums of this call to the gradients.</summary>
         /// <remarks>Added once.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()

@@ -25,42 +25,42 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
         {
-            // sumRCv: row R, column C of the tile, filter v
-            float sum00a, sum00b, sum01a, sum01b, sum10a, sum10b, sum11a, sum11b;
-            float w0a, w0b, w1a, w1b, w2a, w2b, value;
+            // sumR_C_V: row R, column C of the tile, filter V
+            float sum0_0_0, sum0_0_1, sum0_1_0, sum0_1_1, sum1_0_0, sum1_0_1, sum1_1_0, sum1_1_1;
+            float w0_0, w0_1, w1_0, w1_1, w2_0, w2_1, value;
 
             for (int group = 0; group < 2; group++)
             {
                 ReadOnlySpan<float> b = bias.Slice(group * 2, 14);
-                sum00a = b[0]; sum00b = b[1];
-                sum01a = b[4]; sum01b = b[5];
-                sum10a = b[8]; sum10b = b[9];
-                sum11a = b[12]; sum11b = b[13];
+                sum0_0_0 = b[0]; sum0_0_1 = b[1];
+                sum0_1_0 = b[4]; sum0_1_1 = b[5];
+                sum1_0_0 = b[8]; sum1_0_1 = b[9];
+                sum1_1_0 = b[12]; sum1_1_1 = b[13];
                 for (int channel = 0; channel < 2; channel++)
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
                     ReadOnlySpan<float> x = input.Slice(group * 2 + channel + kernelRow * 16, 29);
                     ReadOnlySpan<float> w = weights.Slice(group * 288 + channel * 144 + kernelRow * 48, 34);
-                    w0a = w[0]; w0b = w[1]; w1a = w[16]; w1b = w[17]; w2a = w[32]; w2b = w[33];
-                    value = x[0]; sum00a += value * w0a; sum00b += value * w0b;
-                    value = x[4]; sum00a += value * w1a; sum00b += value * w1b; sum01a += value * w0a; sum01b += value * w0b;
-                    value = x[8]; sum00a += value * w2a; sum00b += value * w2b; sum01a += value * w1a; sum01b += value * w1b;
-                    value = x[12]; sum01a += value * w2a; sum01b += value * w2b;
-                    value = x[16]; sum10a += value * w0a; sum10b += value * w0b;
-                    value = x[20]; sum10a += value * w1a; sum10b += value * w1b; sum11a += value * w0a; sum11b += value * w0b;
-                    value = x[24]; sum10a += value * w2a; sum10b += value * w2b; sum11a += value * w1a; sum11b += value * w1b;
-                    value = x[28]; sum11a += value * w2a; sum11b += value * w2b;
+                    w0_0 = w[0]; w0_1 = w[1]; w1_0 = w[16]; w1_1 = w[17]; w2_0 = w[32]; w2_1 = w[33];
+                    value = x[0]; sum0_0_0 += value * w0_0; sum0_0_1 += value * w0_1;
+                    value = x[4]; sum0_0_0 += value * w1_0; sum0_0_1 += value * w1_1; sum0_1_0 += value * w0_0; sum0_1_1 += value * w0_1;
+                    value = x[8]; sum0_0_0 += value * w2_0; sum0_0_1 += value * w2_1; sum0_1_0 += value * w1_0; sum0_1_1 += value * w1_1;
+                    value = x[12]; sum0_1_0 += value * w2_0; sum0_1_1 += value * w2_1;
+                    value = x[16]; sum1_0_0 += value * w0_0; sum1_0_1 += value * w0_1;
+                    value = x[20]; sum1_0_0 += value * w1_0; sum1_0_1 += value * w1_1; sum1_1_0 += value * w0_0; sum1_1_1 += value * w0_1;
+                    value = x[24]; sum1_0_0 += value * w2_0; sum1_0_1 += value * w2_1; sum1_1_0 += value * w1_0; sum1_1_1 += value * w1_1;
+                    value = x[28]; sum1_1_0 += value * w2_0; sum1_1_1 += value * w2_1;
                 }
 
                 Span<float> y = output.Slice(group * 2, 14);
-                y[0] = sum00a;
-                y[1] = sum00b;
-                y[4] = sum01a;
-                y[5] = sum01b;
-                y[8] = sum10a;
-                y[9] = sum10b;
-                y[12] = sum11a;
-                y[13] = sum11b;
+                y[0] = sum0_0_0;
+                y[1] = sum0_0_1;
+                y[4] = sum0_1_0;
+                y[5] = sum0_1_1;
+                y[8] = sum1_0_0;
+                y[9] = sum1_0_1;
+                y[12] = sum1_1_0;
+                y[13] = sum1_1_1;
             }
         }
 
@@ -71,7 +71,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 4, output.Slice(0), 4, 4, 4);
         }
 
-        /// <summary>conv1 sums clear: 576 numbers.</summary>
+        /// <summary>conv1 sums clear: 576 numbers, the sums of this call's gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {
@@ -95,12 +95,13 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 weight gradient: 4×2×3×3 ← 4×4×4 and 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
+        /// <summary>conv1 weight gradient: 4×2×3×3 ← 4×4×4 and 4×2×2, 3×3 kernels, 2 groups; at most 288 multiply-adds.</summary>
         /// <remarks>Tile: 2 kernel rows × 3 kernel columns × 2 numbers of a patch, at one filter after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums, Span<float> live, Span<int> places)
+        internal static void Conv1WeightGradient(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums, Span<float> live, Span<int> places)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum1_0, sum1_1, sum1_2, sum1_3, sum1_4, sum1_5, value;
             for (int group = 0; group < 2; group++)
             for (int filter = 0; filter < 2; filter++)
@@ -127,10 +128,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     {
                         ReadOnlySpan<float> x = input.Slice(places[i] + group * 2, 26);
                         value = live[i];
-                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[4];
-                        sum0_3 += value * x[5]; sum0_4 += value * x[8]; sum0_5 += value * x[9];
-                        sum1_0 += value * x[16]; sum1_1 += value * x[17]; sum1_2 += value * x[20];
-                        sum1_3 += value * x[21]; sum1_4 += value * x[24]; sum1_5 += value * x[25];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[4]; sum0_3 += value * x[5]; sum0_4 += value * x[8];
+                        sum0_5 += value * x[9];
+                        sum1_0 += value * x[16]; sum1_1 += value * x[17]; sum1_2 += value * x[20]; sum1_3 += value * x[21]; sum1_4 += value * x[24];
+                        sum1_5 += value * x[25];
                     }
                     s[0] = sum0_0; s[1] = sum0_1; s[16] = sum0_2; s[17] = sum0_3; s[32] = sum0_4; s[33] = sum0_5;
                     s[48] = sum1_0; s[49] = sum1_1; s[64] = sum1_2; s[65] = sum1_3; s[80] = sum1_4; s[81] = sum1_5;
@@ -144,27 +145,27 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     {
                         ReadOnlySpan<float> x = input.Slice(places[i] + group * 2 + 32, 10);
                         value = live[i];
-                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[4];
-                        sum0_3 += value * x[5]; sum0_4 += value * x[8]; sum0_5 += value * x[9];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[4]; sum0_3 += value * x[5]; sum0_4 += value * x[8];
+                        sum0_5 += value * x[9];
                     }
                     s[0] = sum0_0; s[1] = sum0_1; s[16] = sum0_2; s[17] = sum0_3; s[32] = sum0_4; s[33] = sum0_5;
                 }
             }
         }
 
-        /// <summary>conv1 input gradient: 4×4×4 ← 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 4×4×4 ← 4×2×2, 3×3 kernels, 2 groups; at most 288 multiply-adds.</summary>
         /// <remarks>Tile: 2 kernel rows × 3 kernel columns × 2 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum1_0, sum1_1, sum1_2, sum1_3, sum1_4, sum1_5, value;
             inputGradient.Clear();
             for (int group = 0; group < 2; group++)
             for (int row = 0; row < 2; row++)
             for (int column = 0; column < 2; column++)
             {
-                int place = row * 16 + column * 4;
+                int place = row * 16 + column * 4;   // where the output's patch begins
                 // the first 2 kernel rows
                 {
                     Span<float> d = inputGradient.Slice(place + group * 2, 26);
@@ -177,10 +178,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                         {
                             value = g;
                             ReadOnlySpan<float> w = weights.Slice(group * 36 + filter * 18, 12);
-                            sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2];
-                            sum0_3 += value * w[3]; sum0_4 += value * w[4]; sum0_5 += value * w[5];
-                            sum1_0 += value * w[6]; sum1_1 += value * w[7]; sum1_2 += value * w[8];
-                            sum1_3 += value * w[9]; sum1_4 += value * w[10]; sum1_5 += value * w[11];
+                            sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3]; sum0_4 += value * w[4];
+                            sum0_5 += value * w[5];
+                            sum1_0 += value * w[6]; sum1_1 += value * w[7]; sum1_2 += value * w[8]; sum1_3 += value * w[9]; sum1_4 += value * w[10];
+                            sum1_5 += value * w[11];
                         }
                     }
                     d[0] = sum0_0; d[1] = sum0_1; d[4] = sum0_2; d[5] = sum0_3; d[8] = sum0_4; d[9] = sum0_5;
@@ -198,8 +199,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                         {
                             value = g;
                             ReadOnlySpan<float> w = weights.Slice(group * 36 + filter * 18 + 12, 6);
-                            sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2];
-                            sum0_3 += value * w[3]; sum0_4 += value * w[4]; sum0_5 += value * w[5];
+                            sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3]; sum0_4 += value * w[4];
+                            sum0_5 += value * w[5];
                         }
                     }
                     d[0] = sum0_0; d[1] = sum0_1; d[4] = sum0_2; d[5] = sum0_3; d[8] = sum0_4; d[9] = sum0_5;
@@ -214,7 +215,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             global::CnnGen.Runtime.Transposition.Copy(frameGradient.Slice(0), 4, inputGradient.Slice(0), 16, 16, 4);
         }
 
-        /// <summary>conv1 sums add: 576 numbers.</summary>
+        /// <summary>conv1 sums add: 4×2×3×3, the sums of this call to the gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsAdd(ReadOnlySpan<float> sums, Span<float> weightGradient)
         {

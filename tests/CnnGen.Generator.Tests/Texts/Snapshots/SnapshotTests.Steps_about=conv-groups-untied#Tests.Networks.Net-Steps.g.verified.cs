@@ -40,7 +40,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1Output + sample * 16, 16));   // 4×2×2
         }
 
-        /// <summary>conv1 sums clear: 576 numbers.</summary>
+        /// <summary>conv1 sums clear: 576 numbers, the sums of this call's gradients.</summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
@@ -60,7 +60,7 @@ namespace Tests.Networks
                 samples: samples);
         }
 
-        /// <summary>conv1 weight gradient: 4×2×3×3 ← 4×4×4 and 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
+        /// <summary>conv1 weight gradient: 4×2×3×3 ← 4×4×4 and 4×2×2, 3×3 kernels, 2 groups; at most 288 multiply-adds.</summary>
         /// <remarks>Direct, sequential: sample, output row, output column; only the outputs whose gradient is not zero.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
@@ -73,7 +73,7 @@ namespace Tests.Networks
                 places: indices.Slice(Offset.Conv1Places, 4));                                     // 4
         }
 
-        /// <summary>conv1 input gradient: 4×4×4 ← 4×2×2, 3×3 kernels, 2 groups; 288 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 4×4×4 ← 4×2×2, 3×3 kernels, 2 groups; at most 288 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
@@ -94,7 +94,7 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 64, 64));   // 4×4×4
         }
 
-        /// <summary>conv1 sums add: 576 numbers.</summary>
+        /// <summary>conv1 sums add: 4×2×3×3, the sums of this call to the gradients.</summary>
         /// <remarks>Added once.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()

@@ -17,6 +17,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Frame(ReadOnlySpan<float> input, Span<float> frame)
         {
+            // the border is zero from construction on: nobody writes there
             for (int row = 0; row < 4; row++)
             {
                 input.Slice(row * 5, 5).CopyTo(frame.Slice(row * 7 + 9, 5));
@@ -28,43 +29,42 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
         {
-            // sumFRV: filter F, row R and column V of the tile
-            float sum000, sum001, sum010, sum011, sum100, sum101, sum110, sum111;
-            float x00, x01, x10, x11, weight;
+            // sumF_R_V: filter F, row R and column V of the tile
+            float sum0_0_0, sum0_0_1, sum0_1_0, sum0_1_1, sum1_0_0, sum1_0_1, sum1_1_0, sum1_1_1;
+            float x0_0, x0_1, x1_0, x1_1, weight;
 
             for (int row = 0; row < 4; row += 2)
             {
                 for (int column = 0; column < 6; column += 2)
                 {
-                    sum000 = sum001 = sum010 = sum011 = bias[0];
-                    sum100 = sum101 = sum110 = sum111 = bias[1];
+                    sum0_0_0 = sum0_0_1 = sum0_1_0 = sum0_1_1 = bias[0];
+                    sum1_0_0 = sum1_0_1 = sum1_1_0 = sum1_1_1 = bias[1];
                     for (int kernelRow = 0; kernelRow < 2; kernelRow++)
                     {
                         ReadOnlySpan<float> x = input.Slice((row + kernelRow) * 7 + column, 10);
                         ReadOnlySpan<float> w = weights.Slice(kernelRow * 2, 6);
-                        x00 = x[0]; x01 = x[1]; x10 = x[7]; x11 = x[8];
-                        weight = w[0]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
-                        weight = w[4]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
-                        x00 = x[1]; x01 = x[2]; x10 = x[8]; x11 = x[9];
-                        weight = w[1]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
-                        weight = w[5]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
+                        x0_0 = x[0]; x0_1 = x[1]; x1_0 = x[7]; x1_1 = x[8];
+                        weight = w[0]; sum0_0_0 += x0_0 * weight; sum0_0_1 += x0_1 * weight; sum0_1_0 += x1_0 * weight; sum0_1_1 += x1_1 * weight;
+                        weight = w[4]; sum1_0_0 += x0_0 * weight; sum1_0_1 += x0_1 * weight; sum1_1_0 += x1_0 * weight; sum1_1_1 += x1_1 * weight;
+                        x0_0 = x[1]; x0_1 = x[2]; x1_0 = x[8]; x1_1 = x[9];
+                        weight = w[1]; sum0_0_0 += x0_0 * weight; sum0_0_1 += x0_1 * weight; sum0_1_0 += x1_0 * weight; sum0_1_1 += x1_1 * weight;
+                        weight = w[5]; sum1_0_0 += x0_0 * weight; sum1_0_1 += x0_1 * weight; sum1_1_0 += x1_0 * weight; sum1_1_1 += x1_1 * weight;
                     }
 
-                    Span<float> y0 = output.Slice(row * 6 + column, 8);
-                    y0[0] = sum000;
-                    y0[1] = sum001;
-                    y0[6] = sum010;
-                    y0[7] = sum011;
-                    Span<float> y1 = output.Slice(row * 6 + column + 24, 8);
-                    y1[0] = sum100;
-                    y1[1] = sum101;
-                    y1[6] = sum110;
-                    y1[7] = sum111;
+                    Span<float> y = output.Slice(row * 6 + column, 32);
+                    y[0] = sum0_0_0;
+                    y[1] = sum0_0_1;
+                    y[6] = sum0_1_0;
+                    y[7] = sum0_1_1;
+                    y[24] = sum1_0_0;
+                    y[25] = sum1_0_1;
+                    y[30] = sum1_1_0;
+                    y[31] = sum1_1_1;
                 }
             }
         }
 
-        /// <summary>conv1 sums clear: 80 numbers.</summary>
+        /// <summary>conv1 sums clear: 80 numbers, the sums of this call's gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {
@@ -76,7 +76,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums)
         {
-            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
+            // sumF_R_V: filter F of the tile, kernel row R and number V of the patch; biasF: its bias
             float sum0_0_0, sum0_0_1, sum0_1_0, sum0_1_1, sum1_0_0, sum1_0_1, sum1_1_0, sum1_1_1, value;
             sum0_0_0 = sums[0]; sum0_0_1 = sums[1]; sum0_1_0 = sums[16]; sum0_1_1 = sums[17];
             sum1_0_0 = sums[32]; sum1_0_1 = sums[33]; sum1_1_0 = sums[48]; sum1_1_1 = sums[49];
@@ -107,18 +107,18 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             sums[65] = bias1;
         }
 
-        /// <summary>conv1 input gradient: 1×4×5 ← 2×4×6, 2×2 kernels; 192 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 1×4×5 ← 2×4×6, 2×2 kernels; at most 192 multiply-adds.</summary>
         /// <remarks>Tile: 2 kernel rows × 2 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum1_0, sum1_1, value;
             inputGradient.Clear();
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 6; column++)
             {
-                int place = row * 7 + column;
+                int place = row * 7 + column;   // where the output's patch begins
                 Span<float> d = inputGradient.Slice(place, 9);
                 sum0_0 = d[0]; sum0_1 = d[1];
                 sum1_0 = d[7]; sum1_1 = d[8];
@@ -148,7 +148,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 sums add: 80 numbers.</summary>
+        /// <summary>conv1 sums add: 2×1×2×2 and 2, the sums of this call to the gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsAdd(ReadOnlySpan<float> sums, Span<float> weightGradient, Span<float> biasGradient)
         {

@@ -19,7 +19,9 @@ namespace Tests.Networks
         }
 
         /// <summary>conv1 forward: 1×4×5 → 2×4×6, 2×2 kernels; 192 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 6 columns in 16 lanes, against 2 filters in 16 lanes.</remarks>
+        /// <remarks>
+        /// Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 6 columns in 16 lanes, against 2 filters in 16 lanes.
+        /// </remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
@@ -30,7 +32,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1Output + sample * 48, 48));   // 2×4×6
         }
 
-        /// <summary>conv1 sums clear: 80 numbers.</summary>
+        /// <summary>conv1 sums clear: 80 numbers, the sums of this call's gradients.</summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
@@ -45,12 +47,13 @@ namespace Tests.Networks
         private void Conv1WeightGradient(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
-                input: activations.Slice(Offset.Conv1Frame + sample * 35, 35),                     // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
+                input: activations.Slice(Offset.Conv1Frame + sample * 35, 35),                     // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left,
+                                                                                                   // right)
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 48, 48),   // 2×4×6
                 sums: activations.Slice(Offset.Conv1Sums, 80));                                    // 80
         }
 
-        /// <summary>conv1 input gradient: 1×4×5 ← 2×4×6, 2×2 kernels; 192 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 1×4×5 ← 2×4×6, 2×2 kernels; at most 192 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
@@ -58,7 +61,8 @@ namespace Tests.Networks
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 48, 48),   // 2×4×6
                 weights: parameters.Slice(Offset.Conv1Weight, 8),                                  // 2×1×2×2
-                inputGradient: activations.Slice(Offset.Conv1FrameGradient, 35));                  // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
+                inputGradient: activations.Slice(Offset.Conv1FrameGradient, 35));                  // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left,
+                                                                                                   // right)
         }
 
         /// <summary>conv1 unframe: 1×4×5 out of its border.</summary>
@@ -71,7 +75,7 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 20, 20));   // 1×4×5
         }
 
-        /// <summary>conv1 sums add: 80 numbers.</summary>
+        /// <summary>conv1 sums add: 2×1×2×2 and 2, the sums of this call to the gradients.</summary>
         /// <remarks>Added once.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()

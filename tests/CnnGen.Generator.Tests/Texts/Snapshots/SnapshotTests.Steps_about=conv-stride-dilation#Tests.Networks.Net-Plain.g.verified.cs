@@ -25,42 +25,42 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> output)
         {
-            // sumRCv: row R, column C of the tile, filter v
-            float sum00a, sum00b, sum10a, sum10b, sum20a, sum20b, sum30a, sum30b;
-            float w0a, w0b, w1a, w1b, w2a, w2b, value;
+            // sumR_C_V: row R, column C of the tile, filter V
+            float sum0_0_0, sum0_0_1, sum1_0_0, sum1_0_1, sum2_0_0, sum2_0_1, sum3_0_0, sum3_0_1;
+            float w0_0, w0_1, w1_0, w1_1, w2_0, w2_1, value;
 
             for (int column = 0; column < 3; column++)
             {
-                sum00a = sum10a = sum20a = sum30a = 0;
-                sum00b = sum10b = sum20b = sum30b = 0;
+                sum0_0_0 = sum1_0_0 = sum2_0_0 = sum3_0_0 = 0;
+                sum0_0_1 = sum1_0_1 = sum2_0_1 = sum3_0_1 = 0;
                 for (int kernelRow = 0; kernelRow < 2; kernelRow++)
                 {
                     ReadOnlySpan<float> x = input.Slice(column * 2 + kernelRow * 18, 59);
                     ReadOnlySpan<float> w = weights.Slice(kernelRow * 48, 34);
-                    w0a = w[0]; w0b = w[1]; w1a = w[16]; w1b = w[17]; w2a = w[32]; w2b = w[33];
-                    value = x[0]; sum00a += value * w0a; sum00b += value * w0b;
-                    value = x[2]; sum00a += value * w1a; sum00b += value * w1b;
-                    value = x[4]; sum00a += value * w2a; sum00b += value * w2b;
-                    value = x[18]; sum10a += value * w0a; sum10b += value * w0b;
-                    value = x[20]; sum10a += value * w1a; sum10b += value * w1b;
-                    value = x[22]; sum10a += value * w2a; sum10b += value * w2b;
-                    value = x[36]; sum20a += value * w0a; sum20b += value * w0b;
-                    value = x[38]; sum20a += value * w1a; sum20b += value * w1b;
-                    value = x[40]; sum20a += value * w2a; sum20b += value * w2b;
-                    value = x[54]; sum30a += value * w0a; sum30b += value * w0b;
-                    value = x[56]; sum30a += value * w1a; sum30b += value * w1b;
-                    value = x[58]; sum30a += value * w2a; sum30b += value * w2b;
+                    w0_0 = w[0]; w0_1 = w[1]; w1_0 = w[16]; w1_1 = w[17]; w2_0 = w[32]; w2_1 = w[33];
+                    value = x[0]; sum0_0_0 += value * w0_0; sum0_0_1 += value * w0_1;
+                    value = x[2]; sum0_0_0 += value * w1_0; sum0_0_1 += value * w1_1;
+                    value = x[4]; sum0_0_0 += value * w2_0; sum0_0_1 += value * w2_1;
+                    value = x[18]; sum1_0_0 += value * w0_0; sum1_0_1 += value * w0_1;
+                    value = x[20]; sum1_0_0 += value * w1_0; sum1_0_1 += value * w1_1;
+                    value = x[22]; sum1_0_0 += value * w2_0; sum1_0_1 += value * w2_1;
+                    value = x[36]; sum2_0_0 += value * w0_0; sum2_0_1 += value * w0_1;
+                    value = x[38]; sum2_0_0 += value * w1_0; sum2_0_1 += value * w1_1;
+                    value = x[40]; sum2_0_0 += value * w2_0; sum2_0_1 += value * w2_1;
+                    value = x[54]; sum3_0_0 += value * w0_0; sum3_0_1 += value * w0_1;
+                    value = x[56]; sum3_0_0 += value * w1_0; sum3_0_1 += value * w1_1;
+                    value = x[58]; sum3_0_0 += value * w2_0; sum3_0_1 += value * w2_1;
                 }
 
                 Span<float> y = output.Slice(column * 2, 20);
-                y[0] = sum00a;
-                y[1] = sum00b;
-                y[6] = sum10a;
-                y[7] = sum10b;
-                y[12] = sum20a;
-                y[13] = sum20b;
-                y[18] = sum30a;
-                y[19] = sum30b;
+                y[0] = sum0_0_0;
+                y[1] = sum0_0_1;
+                y[6] = sum1_0_0;
+                y[7] = sum1_0_1;
+                y[12] = sum2_0_0;
+                y[13] = sum2_0_1;
+                y[18] = sum3_0_0;
+                y[19] = sum3_0_1;
             }
         }
 
@@ -71,19 +71,20 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             global::CnnGen.Runtime.Transposition.Copy(input.Slice(0), 2, output.Slice(0), 12, 12, 2);
         }
 
-        /// <summary>conv1 sums clear: 192 numbers.</summary>
+        /// <summary>conv1 sums clear: 192 numbers, the sums of this call's gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {
             sums.Clear();
         }
 
-        /// <summary>conv1 weight gradient: 2×1×2×3 ← 1×9×9 and 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
+        /// <summary>conv1 weight gradient: 2×1×2×3 ← 1×9×9 and 2×4×3, 2×3 kernels, stride 2, dilation 2; at most 144 multiply-adds.</summary>
         /// <remarks>Tile: 2 kernel rows × 3 kernel columns × 1 number of a patch, at one filter after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums, Span<float> live, Span<int> places)
+        internal static void Conv1WeightGradient(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums, Span<float> live, Span<int> places)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, value;
             for (int filter = 0; filter < 2; filter++)
             {
@@ -115,18 +116,18 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 input gradient: 1×9×9 ← 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 1×9×9 ← 2×4×3, 2×3 kernels, stride 2, dilation 2; at most 144 multiply-adds.</summary>
         /// <remarks>Tile: 2 kernel rows × 3 kernel columns × 1 number of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, value;
             inputGradient.Clear();
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 3; column++)
             {
-                int place = row * 18 + column * 2;
+                int place = row * 18 + column * 2;   // where the output's patch begins
                 Span<float> d = inputGradient.Slice(place, 23);
                 sum0_0 = d[0]; sum0_1 = d[2]; sum0_2 = d[4];
                 sum1_0 = d[18]; sum1_1 = d[20]; sum1_2 = d[22];
@@ -146,7 +147,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 sums add: 192 numbers.</summary>
+        /// <summary>conv1 sums add: 2×1×2×3, the sums of this call to the gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsAdd(ReadOnlySpan<float> sums, Span<float> weightGradient)
         {

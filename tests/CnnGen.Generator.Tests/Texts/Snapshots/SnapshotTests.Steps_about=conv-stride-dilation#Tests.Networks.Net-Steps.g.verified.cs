@@ -40,7 +40,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1Output + sample * 24, 24));   // 2×4×3
         }
 
-        /// <summary>conv1 sums clear: 192 numbers.</summary>
+        /// <summary>conv1 sums clear: 192 numbers, the sums of this call's gradients.</summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
@@ -49,7 +49,7 @@ namespace Tests.Networks
                 sums: activations.Slice(Offset.Conv1Sums, 192));   // 192
         }
 
-        /// <summary>conv1 weight gradient: 2×1×2×3 ← 1×9×9 and 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
+        /// <summary>conv1 weight gradient: 2×1×2×3 ← 1×9×9 and 2×4×3, 2×3 kernels, stride 2, dilation 2; at most 144 multiply-adds.</summary>
         /// <remarks>Direct, sequential: sample, output row, output column; only the outputs whose gradient is not zero.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
@@ -62,7 +62,7 @@ namespace Tests.Networks
                 places: indices.Slice(Offset.Conv1Places, 12));                                    // 12
         }
 
-        /// <summary>conv1 input gradient: 1×9×9 ← 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 1×9×9 ← 2×4×3, 2×3 kernels, stride 2, dilation 2; at most 144 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
@@ -73,7 +73,7 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 81, 81));         // 1×9×9
         }
 
-        /// <summary>conv1 sums add: 192 numbers.</summary>
+        /// <summary>conv1 sums add: 2×1×2×3, the sums of this call to the gradients.</summary>
         /// <remarks>Added once.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()

@@ -25,31 +25,31 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
         {
-            // sumFRV: filter F, row R and column V of the tile
-            float sum000, sum001, sum002, sum003, sum004;
-            float x00, x01, x02, x03, x04, weight;
+            // sumF_R_V: filter F, row R and column V of the tile
+            float sum0_0_0, sum0_0_1, sum0_0_2, sum0_0_3, sum0_0_4;
+            float x0_0, x0_1, x0_2, x0_3, x0_4, weight;
 
-            sum000 = sum001 = sum002 = sum003 = sum004 = bias[0];
+            sum0_0_0 = sum0_0_1 = sum0_0_2 = sum0_0_3 = sum0_0_4 = bias[0];
             for (int kernelColumn = 0; kernelColumn < 13; kernelColumn++)
             {
                 ReadOnlySpan<float> x = input.Slice(kernelColumn * 2, 6);
                 ReadOnlySpan<float> w = weights.Slice(kernelColumn * 2, 2);
-                x00 = x[0]; x01 = x[1]; x02 = x[2]; x03 = x[3]; x04 = x[4];
-                weight = w[0]; sum000 += x00 * weight; sum001 += x01 * weight;
-                sum002 += x02 * weight; sum003 += x03 * weight; sum004 += x04 * weight;
-                x00 = x[1]; x01 = x[2]; x02 = x[3]; x03 = x[4]; x04 = x[5];
-                weight = w[1]; sum000 += x00 * weight; sum001 += x01 * weight;
-                sum002 += x02 * weight; sum003 += x03 * weight; sum004 += x04 * weight;
+                x0_0 = x[0]; x0_1 = x[1]; x0_2 = x[2]; x0_3 = x[3]; x0_4 = x[4];
+                weight = w[0];
+                sum0_0_0 += x0_0 * weight; sum0_0_1 += x0_1 * weight; sum0_0_2 += x0_2 * weight; sum0_0_3 += x0_3 * weight; sum0_0_4 += x0_4 * weight;
+                x0_0 = x[1]; x0_1 = x[2]; x0_2 = x[3]; x0_3 = x[4]; x0_4 = x[5];
+                weight = w[1];
+                sum0_0_0 += x0_0 * weight; sum0_0_1 += x0_1 * weight; sum0_0_2 += x0_2 * weight; sum0_0_3 += x0_3 * weight; sum0_0_4 += x0_4 * weight;
             }
 
-            output[0] = sum000;
-            output[1] = sum001;
-            output[2] = sum002;
-            output[3] = sum003;
-            output[4] = sum004;
+            output[0] = sum0_0_0;
+            output[1] = sum0_0_1;
+            output[2] = sum0_0_2;
+            output[3] = sum0_0_3;
+            output[4] = sum0_0_4;
         }
 
-        /// <summary>conv1 sums clear: 48 numbers.</summary>
+        /// <summary>conv1 sums clear: 48 numbers, the sums of this call's gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {
@@ -61,105 +61,88 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> sums)
         {
-            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
+            // sumF_R_V: filter F of the tile, kernel row R and number V of the patch; biasF: its bias
             float sum0_0_0, sum0_0_1, sum0_0_2, sum0_0_3, sum0_0_4, sum0_0_5, sum0_0_6, sum0_0_7, sum0_0_8, value;
+            sum0_0_0 = sums[0]; sum0_0_1 = sums[1]; sum0_0_2 = sums[2]; sum0_0_3 = sums[3]; sum0_0_4 = sums[4]; sum0_0_5 = sums[5]; sum0_0_6 = sums[6];
+            sum0_0_7 = sums[7]; sum0_0_8 = sums[8];
+            for (int column = 0; column < 5; column++)
             {
-                sum0_0_0 = sums[0]; sum0_0_1 = sums[1]; sum0_0_2 = sums[2]; sum0_0_3 = sums[3]; sum0_0_4 = sums[4];
-                sum0_0_5 = sums[5]; sum0_0_6 = sums[6]; sum0_0_7 = sums[7]; sum0_0_8 = sums[8];
-                for (int column = 0; column < 5; column++)
-                {
-                    {
-                        float g = outputGradient[column];
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(column, 9);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
-                        sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
-                    }
-                }
-                sums[0] = sum0_0_0; sums[1] = sum0_0_1; sums[2] = sum0_0_2; sums[3] = sum0_0_3; sums[4] = sum0_0_4;
-                sums[5] = sum0_0_5; sums[6] = sum0_0_6; sums[7] = sum0_0_7; sums[8] = sum0_0_8;
+                float g = outputGradient[column];
+                value = g;
+                ReadOnlySpan<float> x = input.Slice(column, 9);
+                sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
             }
+            sums[0] = sum0_0_0; sums[1] = sum0_0_1; sums[2] = sum0_0_2; sums[3] = sum0_0_3; sums[4] = sum0_0_4; sums[5] = sum0_0_5; sums[6] = sum0_0_6;
+            sums[7] = sum0_0_7; sums[8] = sum0_0_8;
+            sum0_0_0 = sums[9]; sum0_0_1 = sums[10]; sum0_0_2 = sums[11]; sum0_0_3 = sums[12]; sum0_0_4 = sums[13]; sum0_0_5 = sums[14]; sum0_0_6 = sums[15];
+            sum0_0_7 = sums[16]; sum0_0_8 = sums[17];
+            for (int column = 0; column < 5; column++)
             {
-                sum0_0_0 = sums[9]; sum0_0_1 = sums[10]; sum0_0_2 = sums[11]; sum0_0_3 = sums[12]; sum0_0_4 = sums[13];
-                sum0_0_5 = sums[14]; sum0_0_6 = sums[15]; sum0_0_7 = sums[16]; sum0_0_8 = sums[17];
-                for (int column = 0; column < 5; column++)
-                {
-                    {
-                        float g = outputGradient[column];
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(column + 9, 9);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
-                        sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
-                    }
-                }
-                sums[9] = sum0_0_0; sums[10] = sum0_0_1; sums[11] = sum0_0_2; sums[12] = sum0_0_3; sums[13] = sum0_0_4;
-                sums[14] = sum0_0_5; sums[15] = sum0_0_6; sums[16] = sum0_0_7; sums[17] = sum0_0_8;
+                float g = outputGradient[column];
+                value = g;
+                ReadOnlySpan<float> x = input.Slice(column + 9, 9);
+                sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7]; sum0_0_8 += value * x[8];
             }
+            sums[9] = sum0_0_0; sums[10] = sum0_0_1; sums[11] = sum0_0_2; sums[12] = sum0_0_3; sums[13] = sum0_0_4; sums[14] = sum0_0_5; sums[15] = sum0_0_6;
+            sums[16] = sum0_0_7; sums[17] = sum0_0_8;
+            sum0_0_0 = sums[18]; sum0_0_1 = sums[19]; sum0_0_2 = sums[20]; sum0_0_3 = sums[21]; sum0_0_4 = sums[22]; sum0_0_5 = sums[23]; sum0_0_6 = sums[24];
+            sum0_0_7 = sums[25];
+            for (int column = 0; column < 5; column++)
             {
-                sum0_0_0 = sums[18]; sum0_0_1 = sums[19]; sum0_0_2 = sums[20]; sum0_0_3 = sums[21];
-                sum0_0_4 = sums[22]; sum0_0_5 = sums[23]; sum0_0_6 = sums[24]; sum0_0_7 = sums[25];
-                for (int column = 0; column < 5; column++)
-                {
-                    {
-                        float g = outputGradient[column];
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(column + 18, 8);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3];
-                        sum0_0_4 += value * x[4]; sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7];
-                    }
-                }
-                sums[18] = sum0_0_0; sums[19] = sum0_0_1; sums[20] = sum0_0_2; sums[21] = sum0_0_3;
-                sums[22] = sum0_0_4; sums[23] = sum0_0_5; sums[24] = sum0_0_6; sums[25] = sum0_0_7;
+                float g = outputGradient[column];
+                value = g;
+                ReadOnlySpan<float> x = input.Slice(column + 18, 8);
+                sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2]; sum0_0_3 += value * x[3]; sum0_0_4 += value * x[4];
+                sum0_0_5 += value * x[5]; sum0_0_6 += value * x[6]; sum0_0_7 += value * x[7];
             }
+            sums[18] = sum0_0_0; sums[19] = sum0_0_1; sums[20] = sum0_0_2; sums[21] = sum0_0_3; sums[22] = sum0_0_4; sums[23] = sum0_0_5; sums[24] = sum0_0_6;
+            sums[25] = sum0_0_7;
+            float bias0 = sums[32];
+            for (int column = 0; column < 5; column++)
             {
-                float bias0 = sums[32];
-                for (int column = 0; column < 5; column++)
-                {
-                    bias0 += outputGradient[column];
-                }
-                sums[32] = bias0;
+                bias0 += outputGradient[column];
             }
+            sums[32] = bias0;
         }
 
-        /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; at most 130 multiply-adds.</summary>
         /// <remarks>Tile: 1 kernel row × 9 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum0_8, value;
             inputGradient.Clear();
             for (int column = 0; column < 5; column++)
             {
-                int place = column;
+                int place = column;   // where the output's patch begins
                 {
                     Span<float> d = inputGradient.Slice(place, 9);
-                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4];
-                    sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7]; sum0_8 = d[8];
+                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4]; sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7]; sum0_8 = d[8];
                     float g = outputGradient[column];
                     if (g != 0)
                     {
                         value = g;
-                        sum0_0 += value * weights[0]; sum0_1 += value * weights[1]; sum0_2 += value * weights[2]; sum0_3 += value * weights[3]; sum0_4 += value * weights[4];
-                        sum0_5 += value * weights[5]; sum0_6 += value * weights[6]; sum0_7 += value * weights[7]; sum0_8 += value * weights[8];
+                        sum0_0 += value * weights[0]; sum0_1 += value * weights[1]; sum0_2 += value * weights[2]; sum0_3 += value * weights[3];
+                        sum0_4 += value * weights[4]; sum0_5 += value * weights[5]; sum0_6 += value * weights[6]; sum0_7 += value * weights[7];
+                        sum0_8 += value * weights[8];
                     }
-                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4;
-                    d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7; d[8] = sum0_8;
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7; d[8] = sum0_8;
                 }
                 {
                     Span<float> d = inputGradient.Slice(place + 9, 9);
-                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4];
-                    sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7]; sum0_8 = d[8];
+                    sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4]; sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7]; sum0_8 = d[8];
                     float g = outputGradient[column];
                     if (g != 0)
                     {
                         value = g;
-                        sum0_0 += value * weights[9]; sum0_1 += value * weights[10]; sum0_2 += value * weights[11];
-                        sum0_3 += value * weights[12]; sum0_4 += value * weights[13]; sum0_5 += value * weights[14];
-                        sum0_6 += value * weights[15]; sum0_7 += value * weights[16]; sum0_8 += value * weights[17];
+                        sum0_0 += value * weights[9]; sum0_1 += value * weights[10]; sum0_2 += value * weights[11]; sum0_3 += value * weights[12];
+                        sum0_4 += value * weights[13]; sum0_5 += value * weights[14]; sum0_6 += value * weights[15]; sum0_7 += value * weights[16];
+                        sum0_8 += value * weights[17];
                     }
-                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4;
-                    d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7; d[8] = sum0_8;
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7; d[8] = sum0_8;
                 }
                 {
                     Span<float> d = inputGradient.Slice(place + 18, 8);
@@ -176,7 +159,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 sums add: 48 numbers.</summary>
+        /// <summary>conv1 sums add: 1×1×1×26 and 1, the sums of this call to the gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsAdd(ReadOnlySpan<float> sums, Span<float> weightGradient, Span<float> biasGradient)
         {
@@ -204,12 +187,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
 
             // the last 2 weights
-            {
-                sum = weightGradient[24] + sums[24];
-                weightGradient[24] = sum;
-                sum = weightGradient[25] + sums[25];
-                weightGradient[25] = sum;
-            }
+            sum = weightGradient[24] + sums[24];
+            weightGradient[24] = sum;
+            sum = weightGradient[25] + sums[25];
+            weightGradient[25] = sum;
 
             for (int filter = 0; filter < 1; filter++)
             {

@@ -19,7 +19,9 @@ namespace Tests.Networks
         }
 
         /// <summary>conv1 forward: 1×1×30 → 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 5 columns in 16 lanes, against 1 filters in 16 lanes.</remarks>
+        /// <remarks>
+        /// Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 5 columns in 16 lanes, against 1 filters in 16 lanes.
+        /// </remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
@@ -30,7 +32,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1Output + sample * 5, 5));   // 1×1×5
         }
 
-        /// <summary>conv1 sums clear: 48 numbers.</summary>
+        /// <summary>conv1 sums clear: 48 numbers, the sums of this call's gradients.</summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
@@ -50,7 +52,7 @@ namespace Tests.Networks
                 sums: activations.Slice(Offset.Conv1Sums, 48));                                  // 48
         }
 
-        /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 1×1×30 ← 1×1×5, 1×26 kernels; at most 130 multiply-adds.</summary>
         /// <remarks>Direct, sequential: output row, output column, filter; only the outputs whose gradient is not zero.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
@@ -61,7 +63,7 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 30, 30));       // 1×1×30
         }
 
-        /// <summary>conv1 sums add: 48 numbers.</summary>
+        /// <summary>conv1 sums add: 1×1×1×26 and 1, the sums of this call to the gradients.</summary>
         /// <remarks>Added once.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()

@@ -76,6 +76,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient, int samples)
         {
+            // sumS_V: sample S of the tile, number V of inputs
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int i = 0; i < 40; i += 8)
@@ -86,14 +87,12 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     {
                         ReadOnlySpan<float> w = weights.Slice(unit * 40 + i, 8);
                         value = outputGradient[sample * 5 + unit];
-                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3];
-                        sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
+                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3]; sum0_4 += value * w[4];
+                        sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                     }
 
-                    {
-                        Span<float> d = inputGradient.Slice(sample * 40 + i, 8);
-                        d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
-                    }
+                    Span<float> d = inputGradient.Slice(sample * 40 + i, 8);
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
                 }
             }
         }
@@ -103,6 +102,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient, int samples)
         {
+            // sumU_V: unit U of the tile, number V of inputs
             for (int unit = 0; unit < 5; unit++)
             {
                 for (int i = 0; i < 40; i += 8)
@@ -113,10 +113,11 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     {
                         ReadOnlySpan<float> x = input.Slice(sample * 40 + i, 8);
                         value = outputGradient[sample * 5 + unit];
-                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3];
-                        sum0_4 += value * x[4]; sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3]; sum0_4 += value * x[4];
+                        sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
                     }
 
+                    // what a call has summed is added once
                     Span<float> d = weightGradient.Slice(unit * 40 + i, 8);
                     sum0_0 += d[0]; sum0_1 += d[1]; sum0_2 += d[2]; sum0_3 += d[3]; sum0_4 += d[4]; sum0_5 += d[5]; sum0_6 += d[6]; sum0_7 += d[7];
                     d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
@@ -142,8 +143,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>dense1 weight step: stochastic gradient descent; 5×40 ← 40 and 5; 200 multiply-adds a sample.</summary>
         /// <remarks>Tile: 1 number of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1WeightStep(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weights, int samples, float learningRate)
+        internal static void Dense1WeightStep(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weights, int samples, float learningRate)
         {
+            // sum0_V: number V of inputs
             float minusRate = -learningRate;
             for (int unit = 0; unit < 5; unit++)
             {
@@ -157,11 +160,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                         sum0_0 += value * input[sample * 40 + i];
                     }
 
-                    {
-                        float p = weights[unit * 40 + i];
-                        p += minusRate * sum0_0;
-                        weights[unit * 40 + i] = p;
-                    }
+                    float p = weights[unit * 40 + i];
+                    p += minusRate * sum0_0;
+                    weights[unit * 40 + i] = p;
                 }
             }
         }

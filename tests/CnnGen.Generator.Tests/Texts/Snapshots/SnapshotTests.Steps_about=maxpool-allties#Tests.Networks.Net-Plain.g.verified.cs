@@ -38,7 +38,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
 
         /// <summary>maxpool1 input gradient: 1×4×4 ← 1×2×2, 2×2 windows, stride 2.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Maxpool1InputGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> output, ReadOnlySpan<float> outputGradient, Span<float> inputGradient)
+        internal static void Maxpool1InputGradient(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> output, ReadOnlySpan<float> outputGradient, Span<float> inputGradient)
         {
             inputGradient.Clear();
             for (int row = 0; row < 2; row++)

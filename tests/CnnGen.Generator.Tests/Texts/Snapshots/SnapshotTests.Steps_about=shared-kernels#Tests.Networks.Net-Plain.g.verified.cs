@@ -88,6 +88,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense8To8InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient, int samples)
         {
+            // sumS_V: sample S of the tile, number V of inputs
             for (int sample = 0; sample < samples; sample++)
             {
                 float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
@@ -96,14 +97,12 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 {
                     ReadOnlySpan<float> w = weights.Slice(unit * 8, 8);
                     value = outputGradient[sample * 8 + unit];
-                    sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3];
-                    sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
+                    sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3]; sum0_4 += value * w[4];
+                    sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                 }
 
-                {
-                    Span<float> d = inputGradient.Slice(sample * 8, 8);
-                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
-                }
+                Span<float> d = inputGradient.Slice(sample * 8, 8);
+                d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
             }
         }
 
@@ -112,6 +111,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense8To8WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient, int samples)
         {
+            // sumU_V: unit U of the tile, number V of inputs
             for (int unit = 0; unit < 8; unit++)
             {
                 float sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, value;
@@ -120,10 +120,11 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 {
                     ReadOnlySpan<float> x = input.Slice(sample * 8, 8);
                     value = outputGradient[sample * 8 + unit];
-                    sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3];
-                    sum0_4 += value * x[4]; sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
+                    sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3]; sum0_4 += value * x[4];
+                    sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
                 }
 
+                // what a call has summed is added once
                 Span<float> d = weightGradient.Slice(unit * 8, 8);
                 sum0_0 += d[0]; sum0_1 += d[1]; sum0_2 += d[2]; sum0_3 += d[3]; sum0_4 += d[4]; sum0_5 += d[5]; sum0_6 += d[6]; sum0_7 += d[7];
                 d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
@@ -133,8 +134,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>Shared by dense2, dense1: stochastic gradient descent; 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
         /// <remarks>Tile: 1 number of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense8To8WeightStep(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weights, int samples, float learningRate)
+        internal static void Dense8To8WeightStep(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weights, int samples, float learningRate)
         {
+            // sum0_V: number V of inputs
             float minusRate = -learningRate;
             for (int unit = 0; unit < 8; unit++)
             {
@@ -148,11 +151,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                         sum0_0 += value * input[sample * 8 + i];
                     }
 
-                    {
-                        float p = weights[unit * 8 + i];
-                        p += minusRate * sum0_0;
-                        weights[unit * 8 + i] = p;
-                    }
+                    float p = weights[unit * 8 + i];
+                    p += minusRate * sum0_0;
+                    weights[unit * 8 + i] = p;
                 }
             }
         }

@@ -17,64 +17,63 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Frame(ReadOnlySpan<float> input, Span<float> frame)
         {
+            // the border is zero from construction on: nobody writes there
             for (int row = 0; row < 8; row++)
             {
                 input.Slice(row * 8, 8).CopyTo(frame.Slice(row * 10 + 11, 8));
             }
         }
 
-        /// <summary>conv1, relu1 and maxpool1 forward: 1×8×8 → 2×4×4, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2 and where it is; 1,152 multiply-adds.</summary>
+        /// <summary>
+        /// conv1, relu1 and maxpool1 forward: 1×8×8 → 2×4×4, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2 and where it is; 1,152 multiply-adds.
+        /// </summary>
         /// <remarks>Tile: 2 filters × 2 rows × 2 columns.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output, Span<int> winners)
+        internal static void Conv1Forward(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output, Span<int> winners)
         {
-            // sumFRV: filter F, row R and column V of the tile
-            float sum000, sum001, sum010, sum011, sum100, sum101, sum110, sum111;
-            float x00, x01, x10, x11, weight;
+            // sumF_R_V: filter F, row R and column V of the tile
+            float sum0_0_0, sum0_0_1, sum0_1_0, sum0_1_1, sum1_0_0, sum1_0_1, sum1_1_0, sum1_1_1;
+            float x0_0, x0_1, x1_0, x1_1, weight;
             int winner;
 
             for (int row = 0; row < 8; row += 2)
             {
                 for (int column = 0; column < 8; column += 2)
                 {
-                    sum000 = sum001 = sum010 = sum011 = bias[0];
-                    sum100 = sum101 = sum110 = sum111 = bias[1];
+                    sum0_0_0 = sum0_0_1 = sum0_1_0 = sum0_1_1 = bias[0];
+                    sum1_0_0 = sum1_0_1 = sum1_1_0 = sum1_1_1 = bias[1];
                     for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                     {
                         ReadOnlySpan<float> x = input.Slice((row + kernelRow) * 10 + column, 14);
                         ReadOnlySpan<float> w = weights.Slice(kernelRow * 3, 12);
-                        x00 = x[0]; x01 = x[1]; x10 = x[10]; x11 = x[11];
-                        weight = w[0]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
-                        weight = w[9]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
-                        x00 = x[1]; x01 = x[2]; x10 = x[11]; x11 = x[12];
-                        weight = w[1]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
-                        weight = w[10]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
-                        x00 = x[2]; x01 = x[3]; x10 = x[12]; x11 = x[13];
-                        weight = w[2]; sum000 += x00 * weight; sum001 += x01 * weight; sum010 += x10 * weight; sum011 += x11 * weight;
-                        weight = w[11]; sum100 += x00 * weight; sum101 += x01 * weight; sum110 += x10 * weight; sum111 += x11 * weight;
+                        x0_0 = x[0]; x0_1 = x[1]; x1_0 = x[10]; x1_1 = x[11];
+                        weight = w[0]; sum0_0_0 += x0_0 * weight; sum0_0_1 += x0_1 * weight; sum0_1_0 += x1_0 * weight; sum0_1_1 += x1_1 * weight;
+                        weight = w[9]; sum1_0_0 += x0_0 * weight; sum1_0_1 += x0_1 * weight; sum1_1_0 += x1_0 * weight; sum1_1_1 += x1_1 * weight;
+                        x0_0 = x[1]; x0_1 = x[2]; x1_0 = x[11]; x1_1 = x[12];
+                        weight = w[1]; sum0_0_0 += x0_0 * weight; sum0_0_1 += x0_1 * weight; sum0_1_0 += x1_0 * weight; sum0_1_1 += x1_1 * weight;
+                        weight = w[10]; sum1_0_0 += x0_0 * weight; sum1_0_1 += x0_1 * weight; sum1_1_0 += x1_0 * weight; sum1_1_1 += x1_1 * weight;
+                        x0_0 = x[2]; x0_1 = x[3]; x1_0 = x[12]; x1_1 = x[13];
+                        weight = w[2]; sum0_0_0 += x0_0 * weight; sum0_0_1 += x0_1 * weight; sum0_1_0 += x1_0 * weight; sum0_1_1 += x1_1 * weight;
+                        weight = w[11]; sum1_0_0 += x0_0 * weight; sum1_0_1 += x0_1 * weight; sum1_1_0 += x1_0 * weight; sum1_1_1 += x1_1 * weight;
                     }
 
-                    // the largest of each window, where a NaN wins, rectified, and the first place of it
-                    {
-                        int cell = row * 10 + column;
-                        Span<int> z = winners.Slice(row / 2 * 8 + column / 2, 1);
-                        winner = cell + 0;
-                        if (sum001 > sum000 || float.IsNaN(sum001)) { sum000 = sum001; winner = cell + 1; }
-                        if (sum010 > sum000 || float.IsNaN(sum010)) { sum000 = sum010; winner = cell + 10; }
-                        if (sum011 > sum000 || float.IsNaN(sum011)) { sum000 = sum011; winner = cell + 11; }
-                        z[0] = winner;
-                        output[row / 2 * 8 + column / 2] = sum000 < 0 ? 0 : sum000;
-                    }
-                    {
-                        int cell = row * 10 + column;
-                        Span<int> z = winners.Slice(row / 2 * 8 + column / 2 + 32, 1);
-                        winner = cell + 0;
-                        if (sum101 > sum100 || float.IsNaN(sum101)) { sum100 = sum101; winner = cell + 1; }
-                        if (sum110 > sum100 || float.IsNaN(sum110)) { sum100 = sum110; winner = cell + 10; }
-                        if (sum111 > sum100 || float.IsNaN(sum111)) { sum100 = sum111; winner = cell + 11; }
-                        z[0] = winner;
-                        output[row / 2 * 8 + column / 2 + 32] = sum100 < 0 ? 0 : sum100;
-                    }
+                    // the maximum of each window, rectified, and where it is: of equal numbers the first, of NaNs the last
+                    Span<float> y = output.Slice(row / 2 * 8 + column / 2, 33);
+                    int place = row * 10 + column;   // where the patch of the tile's first cell begins in the input: the gradients ask for the winner's
+                    Span<int> z = winners.Slice(row / 2 * 8 + column / 2, 33);
+                    winner = place;
+                    if (sum0_0_1 > sum0_0_0 || float.IsNaN(sum0_0_1)) { sum0_0_0 = sum0_0_1; winner = place + 1; }
+                    if (sum0_1_0 > sum0_0_0 || float.IsNaN(sum0_1_0)) { sum0_0_0 = sum0_1_0; winner = place + 10; }
+                    if (sum0_1_1 > sum0_0_0 || float.IsNaN(sum0_1_1)) { sum0_0_0 = sum0_1_1; winner = place + 11; }
+                    z[0] = winner;
+                    y[0] = sum0_0_0 < 0 ? 0 : sum0_0_0;
+                    winner = place;
+                    if (sum1_0_1 > sum1_0_0 || float.IsNaN(sum1_0_1)) { sum1_0_0 = sum1_0_1; winner = place + 1; }
+                    if (sum1_1_0 > sum1_0_0 || float.IsNaN(sum1_1_0)) { sum1_0_0 = sum1_1_0; winner = place + 10; }
+                    if (sum1_1_1 > sum1_0_0 || float.IsNaN(sum1_1_1)) { sum1_0_0 = sum1_1_1; winner = place + 11; }
+                    z[32] = winner;
+                    y[32] = sum1_0_0 < 0 ? 0 : sum1_0_0;
                 }
             }
         }
@@ -118,7 +117,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 sums clear: 112 numbers.</summary>
+        /// <summary>conv1 sums clear: 112 numbers, the sums of this call's gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {
@@ -145,6 +144,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient, int samples)
         {
+            // sumS_V: sample S of the tile, number V of inputs
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int i = 0; i < 32; i += 8)
@@ -155,14 +155,12 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     {
                         ReadOnlySpan<float> w = weights.Slice(unit * 32 + i, 8);
                         value = outputGradient[sample * 3 + unit];
-                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3];
-                        sum0_4 += value * w[4]; sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
+                        sum0_0 += value * w[0]; sum0_1 += value * w[1]; sum0_2 += value * w[2]; sum0_3 += value * w[3]; sum0_4 += value * w[4];
+                        sum0_5 += value * w[5]; sum0_6 += value * w[6]; sum0_7 += value * w[7];
                     }
 
-                    {
-                        Span<float> d = inputGradient.Slice(sample * 32 + i, 8);
-                        d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
-                    }
+                    Span<float> d = inputGradient.Slice(sample * 32 + i, 8);
+                    d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
                 }
             }
         }
@@ -191,52 +189,52 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×8×8 and 2×8×8, 3×3 kernels; 1,152 multiply-adds.</summary>
+        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×8×8 and 2×4×4 winners, 3×3 kernels; 288 multiply-adds.</summary>
         /// <remarks>Tile: 1 filter at once, 3 kernel rows × 3 numbers of a patch, at every gradient.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, ReadOnlySpan<int> winners, Span<float> sums)
         {
-            // sumF_R_V: filter F of the tile, row R and vector V of the patch; biasF: its bias
+            // sumF_R_V: filter F of the tile, kernel row R and number V of the patch; biasF: its bias
             float sum0_0_0, sum0_0_1, sum0_0_2, sum0_1_0, sum0_1_1, sum0_1_2, sum0_2_0, sum0_2_1, sum0_2_2, value;
             for (int filter = 0; filter < 2; filter++)
             {
                 Span<float> s = sums.Slice(filter * 48, 35);
-                sum0_0_0 = s[0]; sum0_0_1 = s[1]; sum0_0_2 = s[2]; sum0_1_0 = s[16]; sum0_1_1 = s[17];
-                sum0_1_2 = s[18]; sum0_2_0 = s[32]; sum0_2_1 = s[33]; sum0_2_2 = s[34];
+                sum0_0_0 = s[0]; sum0_0_1 = s[1]; sum0_0_2 = s[2]; sum0_1_0 = s[16]; sum0_1_1 = s[17]; sum0_1_2 = s[18]; sum0_2_0 = s[32]; sum0_2_1 = s[33];
+                sum0_2_2 = s[34];
                 float bias0 = sums[filter + 96];
                 for (int row = 0; row < 4; row++)
                 for (int column = 0; column < 4; column++)
                 {
-                    {
-                        float g = outputGradient[filter * 32 + row * 8 + column];
-                        bias0 += g;
-                        value = g;
-                        ReadOnlySpan<float> x = input.Slice(winners[filter * 32 + row * 8 + column], 23);
-                        sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
-                        sum0_1_0 += value * x[10]; sum0_1_1 += value * x[11]; sum0_1_2 += value * x[12];
-                        sum0_2_0 += value * x[20]; sum0_2_1 += value * x[21]; sum0_2_2 += value * x[22];
-                    }
+                    float g = outputGradient[filter * 32 + row * 8 + column];
+                    bias0 += g;
+                    value = g;
+                    ReadOnlySpan<float> x = input.Slice(winners[filter * 32 + row * 8 + column], 23);
+                    sum0_0_0 += value * x[0]; sum0_0_1 += value * x[1]; sum0_0_2 += value * x[2];
+                    sum0_1_0 += value * x[10]; sum0_1_1 += value * x[11]; sum0_1_2 += value * x[12];
+                    sum0_2_0 += value * x[20]; sum0_2_1 += value * x[21]; sum0_2_2 += value * x[22];
                 }
-                s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[16] = sum0_1_0; s[17] = sum0_1_1;
-                s[18] = sum0_1_2; s[32] = sum0_2_0; s[33] = sum0_2_1; s[34] = sum0_2_2;
+                s[0] = sum0_0_0; s[1] = sum0_0_1; s[2] = sum0_0_2; s[16] = sum0_1_0; s[17] = sum0_1_1; s[18] = sum0_1_2; s[32] = sum0_2_0; s[33] = sum0_2_1;
+                s[34] = sum0_2_2;
                 sums[filter + 96] = bias0;
             }
         }
 
-        /// <summary>conv1 input gradient: 1×8×8 ← 2×8×8, 3×3 kernels; 1,152 multiply-adds.</summary>
+        /// <summary>conv1 input gradient: 1×8×8 ← 2×4×4 winners, 3×3 kernels; at most 288 multiply-adds.</summary>
         /// <remarks>Tile: 3 kernel rows × 3 numbers of a patch, at one output after the other.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<int> winners, ReadOnlySpan<float> weights, Span<float> inputGradient)
+        internal static void Conv1InputGradient(
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<int> winners, ReadOnlySpan<float> weights, Span<float> inputGradient)
         {
-            // sumR_V: row R and vector V of the patch
+            // sumR_V: kernel row R and number V of the patch
             float sum0_0, sum0_1, sum0_2, sum1_0, sum1_1, sum1_2, sum2_0, sum2_1, sum2_2, value;
             inputGradient.Clear();
+            // a window's winner may be in any of its 2×2 cells
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 4; column++)
             for (int cellRow = 0; cellRow < 2; cellRow++)
             for (int cellColumn = 0; cellColumn < 2; cellColumn++)
             {
-                int place = row * 20 + cellRow * 10 + column * 2 + cellColumn;
+                int place = row * 20 + cellRow * 10 + column * 2 + cellColumn;   // where the output's patch begins
                 Span<float> d = inputGradient.Slice(place, 23);
                 sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2];
                 sum1_0 = d[10]; sum1_1 = d[11]; sum1_2 = d[12];
@@ -269,7 +267,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 sums add: 112 numbers.</summary>
+        /// <summary>conv1 sums add: 2×1×3×3 and 2, the sums of this call to the gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsAdd(ReadOnlySpan<float> sums, Span<float> weightGradient, Span<float> biasGradient)
         {
@@ -298,6 +296,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient, int samples)
         {
+            // sumU_V: unit U of the tile, number V of inputs
             for (int unit = 0; unit < 3; unit++)
             {
                 for (int i = 0; i < 32; i += 8)
@@ -308,10 +307,11 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     {
                         ReadOnlySpan<float> x = input.Slice(sample * 32 + i, 8);
                         value = outputGradient[sample * 3 + unit];
-                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3];
-                        sum0_4 += value * x[4]; sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
+                        sum0_0 += value * x[0]; sum0_1 += value * x[1]; sum0_2 += value * x[2]; sum0_3 += value * x[3]; sum0_4 += value * x[4];
+                        sum0_5 += value * x[5]; sum0_6 += value * x[6]; sum0_7 += value * x[7];
                     }
 
+                    // what a call has summed is added once
                     Span<float> d = weightGradient.Slice(unit * 32 + i, 8);
                     sum0_0 += d[0]; sum0_1 += d[1]; sum0_2 += d[2]; sum0_3 += d[3]; sum0_4 += d[4]; sum0_5 += d[5]; sum0_6 += d[6]; sum0_7 += d[7];
                     d[0] = sum0_0; d[1] = sum0_1; d[2] = sum0_2; d[3] = sum0_3; d[4] = sum0_4; d[5] = sum0_5; d[6] = sum0_6; d[7] = sum0_7;
@@ -340,8 +340,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>dense1 weight step: stochastic gradient descent, momentum 0.9; 3×32 ← 32 and 3; 96 multiply-adds a sample.</summary>
         /// <remarks>Tile: 1 number of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1WeightStep(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weights, Span<float> velocities, int samples, float learningRate)
+        internal static void Dense1WeightStep(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weights, Span<float> velocities, int samples, float learningRate)
         {
+            // sum0_V: number V of inputs
             float minusRate = -learningRate;
             for (int unit = 0; unit < 3; unit++)
             {
@@ -355,14 +357,12 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                         sum0_0 += value * input[sample * 32 + i];
                     }
 
-                    {
-                        float p = weights[unit * 32 + i];
-                        float velocity = sum0_0 + 0.9f * velocities[unit * 32 + i];
-                        if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
-                        velocities[unit * 32 + i] = velocity;
-                        p += minusRate * velocity;
-                        weights[unit * 32 + i] = p;
-                    }
+                    float p = weights[unit * 32 + i];
+                    float velocity = sum0_0 + 0.9f * velocities[unit * 32 + i];
+                    if (velocity < 1.17549435E-38f && velocity > -1.17549435E-38f) velocity = 0;
+                    velocities[unit * 32 + i] = velocity;
+                    p += minusRate * velocity;
+                    weights[unit * 32 + i] = p;
                 }
             }
         }

@@ -18,8 +18,12 @@ namespace Tests.Networks
                 frame: activations.Slice(Offset.Conv1Frame + sample * 100, 100));   // 1×8×8, in a border of 1
         }
 
-        /// <summary>conv1, relu1 and maxpool1 forward: 1×8×8 → 2×4×4, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2 and where it is; 1,152 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 8 columns in 16 lanes, against 2 filters in 16 lanes.</remarks>
+        /// <summary>
+        /// conv1, relu1 and maxpool1 forward: 1×8×8 → 2×4×4, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2 and where it is; 1,152 multiply-adds.
+        /// </summary>
+        /// <remarks>
+        /// Direct, sequential: bias, channel, kernel row, kernel column. Positions in lanes: 8 columns in 16 lanes, against 2 filters in 16 lanes.
+        /// </remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
@@ -54,7 +58,7 @@ namespace Tests.Networks
                 samples: samples);
         }
 
-        /// <summary>conv1 sums clear: 112 numbers.</summary>
+        /// <summary>conv1 sums clear: 112 numbers, the sums of this call's gradients.</summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
@@ -106,7 +110,7 @@ namespace Tests.Networks
                 gradient: activations.Slice(Offset.Maxpool1OutputGradient, 64));      // 2×4×4, rows 8 apart
         }
 
-        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×8×8 and 2×8×8, 3×3 kernels; 1,152 multiply-adds.</summary>
+        /// <summary>conv1 weight gradient: 2×1×3×3 ← 1×8×8 and 2×4×4 winners, 3×3 kernels; 288 multiply-adds.</summary>
         /// <remarks>Direct, sequential: sample, window row, window column; only the winners of the pool's windows.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
@@ -118,8 +122,10 @@ namespace Tests.Networks
                 sums: activations.Slice(Offset.Conv1Sums, 112));                        // 112
         }
 
-        /// <summary>conv1 input gradient: 1×8×8 ← 2×8×8, 3×3 kernels; 1,152 multiply-adds.</summary>
-        /// <remarks>Direct, sequential: window row, window column, place in the window, filter; only the winners of the pool's windows whose gradient is not zero.</remarks>
+        /// <summary>conv1 input gradient: 1×8×8 ← 2×4×4 winners, 3×3 kernels; at most 288 multiply-adds.</summary>
+        /// <remarks>
+        /// Direct, sequential: window row, window column, place in the window, filter; only the winners of the pool's windows whose gradient is not zero.
+        /// </remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
         {
@@ -140,7 +146,7 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 64, 64));   // 1×8×8
         }
 
-        /// <summary>conv1 sums add: 112 numbers.</summary>
+        /// <summary>conv1 sums add: 2×1×3×3 and 2, the sums of this call to the gradients.</summary>
         /// <remarks>Added once.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()

@@ -6,11 +6,8 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
-    using global::System.Runtime.Intrinsics.Arm;
     using static global::System.Runtime.Intrinsics.Vector128;
     using Lanes = global::System.Runtime.Intrinsics.Vector128<float>;
 
@@ -21,16 +18,16 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>
         internal static bool IsSupported => Vector128.IsHardwareAccelerated;
 
-        /// <summary>conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.</summary>
+        /// <summary>
+        /// conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.
+        /// </summary>
         /// <remarks>Tile: 2 vectors of filters × 2 rows × 2 columns, a kernel row's weights in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
-            // sumRCv: row R, column C of the tile, vector v of filters
-            Lanes sum00a, sum00b, sum01a, sum01b, sum10a, sum10b, sum11a, sum11b;
-            Lanes w0a, w0b, w1a, w1b, w2a, w2b, value;
-            ref float x = ref input;
-            ref float w = ref weights;
+            // sumR_C_V: row R, column C of the tile, vector V of filters
+            Lanes sum0_0_0, sum0_0_1, sum0_1_0, sum0_1_1, sum1_0_0, sum1_0_1, sum1_1_0, sum1_1_1;
+            Lanes w0_0, w0_1, w1_0, w1_1, w2_0, w2_1, value;
 
             for (nint filter = 0; filter < 16; filter += 8)
             {
@@ -38,32 +35,35 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 {
                     for (nint column = 0; column < 4; column += 2)
                     {
-                        ref float b = ref Unsafe.Add(ref bias, filter);
-                        sum00a = sum01a = sum10a = sum11a = LoadUnsafe(ref b);
-                        sum00b = sum01b = sum10b = sum11b = LoadUnsafe(ref b, 4);
-                        x = ref Unsafe.Add(ref input, row * 6 + column);
-                        w = ref Unsafe.Add(ref weights, filter);
+                        sum0_0_0 = sum0_1_0 = sum1_0_0 = sum1_1_0 = LoadUnsafe(ref Unsafe.Add(ref bias, filter));
+                        sum0_0_1 = sum0_1_1 = sum1_0_1 = sum1_1_1 = LoadUnsafe(ref Unsafe.Add(ref bias, filter + 4));
+                        ref float x = ref Unsafe.Add(ref input, row * 6 + column);
+                        ref float w = ref Unsafe.Add(ref weights, filter);
                         for (nint channel = 0; channel < 8; channel++)
                         {
                             for (nint kernelRow = 0; kernelRow < 3; kernelRow++)
                             {
-                                w0a = LoadUnsafe(ref w); w0b = LoadUnsafe(ref w, 4); w1a = LoadUnsafe(ref w, 16);
-                                w1b = LoadUnsafe(ref w, 20); w2a = LoadUnsafe(ref w, 32); w2b = LoadUnsafe(ref w, 36);
-                                value = Create(x); sum00a = MultiplyAdd(value, w0a, sum00a); sum00b = MultiplyAdd(value, w0b, sum00b);
-                                value = Create(Unsafe.Add(ref x, 1)); sum00a = MultiplyAdd(value, w1a, sum00a); sum00b = MultiplyAdd(value, w1b, sum00b);
-                                sum01a = MultiplyAdd(value, w0a, sum01a); sum01b = MultiplyAdd(value, w0b, sum01b);
-                                value = Create(Unsafe.Add(ref x, 2)); sum00a = MultiplyAdd(value, w2a, sum00a); sum00b = MultiplyAdd(value, w2b, sum00b);
-                                sum01a = MultiplyAdd(value, w1a, sum01a); sum01b = MultiplyAdd(value, w1b, sum01b);
-                                value = Create(Unsafe.Add(ref x, 3)); sum01a = MultiplyAdd(value, w2a, sum01a);
-                                sum01b = MultiplyAdd(value, w2b, sum01b);
-                                value = Create(Unsafe.Add(ref x, 6)); sum10a = MultiplyAdd(value, w0a, sum10a);
-                                sum10b = MultiplyAdd(value, w0b, sum10b);
-                                value = Create(Unsafe.Add(ref x, 7)); sum10a = MultiplyAdd(value, w1a, sum10a); sum10b = MultiplyAdd(value, w1b, sum10b);
-                                sum11a = MultiplyAdd(value, w0a, sum11a); sum11b = MultiplyAdd(value, w0b, sum11b);
-                                value = Create(Unsafe.Add(ref x, 8)); sum10a = MultiplyAdd(value, w2a, sum10a); sum10b = MultiplyAdd(value, w2b, sum10b);
-                                sum11a = MultiplyAdd(value, w1a, sum11a); sum11b = MultiplyAdd(value, w1b, sum11b);
-                                value = Create(Unsafe.Add(ref x, 9)); sum11a = MultiplyAdd(value, w2a, sum11a);
-                                sum11b = MultiplyAdd(value, w2b, sum11b);
+                                w0_0 = LoadUnsafe(ref w); w0_1 = LoadUnsafe(ref w, 4); w1_0 = LoadUnsafe(ref w, 16); w1_1 = LoadUnsafe(ref w, 20);
+                                w2_0 = LoadUnsafe(ref w, 32); w2_1 = LoadUnsafe(ref w, 36);
+                                value = Create(x); sum0_0_0 = MultiplyAdd(value, w0_0, sum0_0_0); sum0_0_1 = MultiplyAdd(value, w0_1, sum0_0_1);
+                                value = Create(Unsafe.Add(ref x, 1));
+                                sum0_0_0 = MultiplyAdd(value, w1_0, sum0_0_0); sum0_0_1 = MultiplyAdd(value, w1_1, sum0_0_1);
+                                sum0_1_0 = MultiplyAdd(value, w0_0, sum0_1_0); sum0_1_1 = MultiplyAdd(value, w0_1, sum0_1_1);
+                                value = Create(Unsafe.Add(ref x, 2));
+                                sum0_0_0 = MultiplyAdd(value, w2_0, sum0_0_0); sum0_0_1 = MultiplyAdd(value, w2_1, sum0_0_1);
+                                sum0_1_0 = MultiplyAdd(value, w1_0, sum0_1_0); sum0_1_1 = MultiplyAdd(value, w1_1, sum0_1_1);
+                                value = Create(Unsafe.Add(ref x, 3));
+                                sum0_1_0 = MultiplyAdd(value, w2_0, sum0_1_0); sum0_1_1 = MultiplyAdd(value, w2_1, sum0_1_1);
+                                value = Create(Unsafe.Add(ref x, 6));
+                                sum1_0_0 = MultiplyAdd(value, w0_0, sum1_0_0); sum1_0_1 = MultiplyAdd(value, w0_1, sum1_0_1);
+                                value = Create(Unsafe.Add(ref x, 7));
+                                sum1_0_0 = MultiplyAdd(value, w1_0, sum1_0_0); sum1_0_1 = MultiplyAdd(value, w1_1, sum1_0_1);
+                                sum1_1_0 = MultiplyAdd(value, w0_0, sum1_1_0); sum1_1_1 = MultiplyAdd(value, w0_1, sum1_1_1);
+                                value = Create(Unsafe.Add(ref x, 8));
+                                sum1_0_0 = MultiplyAdd(value, w2_0, sum1_0_0); sum1_0_1 = MultiplyAdd(value, w2_1, sum1_0_1);
+                                sum1_1_0 = MultiplyAdd(value, w1_0, sum1_1_0); sum1_1_1 = MultiplyAdd(value, w1_1, sum1_1_1);
+                                value = Create(Unsafe.Add(ref x, 9));
+                                sum1_1_0 = MultiplyAdd(value, w2_0, sum1_1_0); sum1_1_1 = MultiplyAdd(value, w2_1, sum1_1_1);
                                 x = ref Unsafe.Add(ref x, 6);   // to the next kernel row
                                 w = ref Unsafe.Add(ref w, 48);   // to the next kernel row
                             }
@@ -71,15 +71,11 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                         }
 
                         ref float y = ref Unsafe.Add(ref output, filter + row / 2 * 32 + column / 2 * 16);
-                        // the largest of each window, where a NaN wins, rectified
-                        sum00a = ConditionalSelect(Vector128.Equals(sum00a, sum00a), MaxNative(sum00a, sum01a), sum00a);
-                        sum00a = ConditionalSelect(Vector128.Equals(sum00a, sum00a), MaxNative(sum00a, sum10a), sum00a);
-                        sum00a = ConditionalSelect(Vector128.Equals(sum00a, sum00a), MaxNative(sum00a, sum11a), sum00a);
-                        MaxNative(Lanes.Zero, sum00a).StoreUnsafe(ref y);
-                        sum00b = ConditionalSelect(Vector128.Equals(sum00b, sum00b), MaxNative(sum00b, sum01b), sum00b);
-                        sum00b = ConditionalSelect(Vector128.Equals(sum00b, sum00b), MaxNative(sum00b, sum10b), sum00b);
-                        sum00b = ConditionalSelect(Vector128.Equals(sum00b, sum00b), MaxNative(sum00b, sum11b), sum00b);
-                        MaxNative(Lanes.Zero, sum00b).StoreUnsafe(ref y, 4);
+                        // the maximum of each window, rectified, where a NaN wins
+                        sum0_0_0 = Max2x2(sum0_0_0, sum0_1_0, sum1_0_0, sum1_1_0);
+                        MaxNative(Lanes.Zero, sum0_0_0).StoreUnsafe(ref y);
+                        sum0_0_1 = Max2x2(sum0_0_1, sum0_1_1, sum1_0_1, sum1_1_1);
+                        MaxNative(Lanes.Zero, sum0_0_1).StoreUnsafe(ref y, 4);
                     }
                 }
             }
@@ -90,45 +86,64 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
-            // sumUp: part p of the sixteen lanes of unit U of the tile
+            // sumU_P: part P of the sixteen lanes of unit U of the tile, 4 of them
+            float y;
             ref float x = ref input;
             for (nint unit = 0; unit < 10; unit += 2)
             {
                 ref float w = ref Unsafe.Add(ref weights, unit * 64);
-                Lanes sum0a, sum0b, sum0c, sum0d, sum1a, sum1b, sum1c, sum1d, xa0, xb0, xc0, xd0;
-                sum0a = sum0b = sum0c = sum0d = sum1a = sum1b = sum1c = sum1d = Lanes.Zero;
+                Lanes sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, x0, x1, x2, x3;
+                sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum1_0 = sum1_1 = sum1_2 = sum1_3 = Lanes.Zero;
                 ref float xi = ref x;
                 for (nint i = 0; i < 2; i++)
                 {
-                    xa0 = LoadUnsafe(ref xi); xb0 = LoadUnsafe(ref xi, 4); xc0 = LoadUnsafe(ref xi, 8); xd0 = LoadUnsafe(ref xi, 12);
-                    sum0a = MultiplyAdd(xa0, LoadUnsafe(ref w), sum0a); sum0b = MultiplyAdd(xb0, LoadUnsafe(ref w, 4), sum0b);
-                    sum0c = MultiplyAdd(xc0, LoadUnsafe(ref w, 8), sum0c); sum0d = MultiplyAdd(xd0, LoadUnsafe(ref w, 12), sum0d);
-                    sum1a = MultiplyAdd(xa0, LoadUnsafe(ref w, 64), sum1a); sum1b = MultiplyAdd(xb0, LoadUnsafe(ref w, 68), sum1b);
-                    sum1c = MultiplyAdd(xc0, LoadUnsafe(ref w, 72), sum1c); sum1d = MultiplyAdd(xd0, LoadUnsafe(ref w, 76), sum1d);
-                    xa0 = LoadUnsafe(ref xi, 16); xb0 = LoadUnsafe(ref xi, 20); xc0 = LoadUnsafe(ref xi, 24); xd0 = LoadUnsafe(ref xi, 28);
-                    sum0a = MultiplyAdd(xa0, LoadUnsafe(ref w, 16), sum0a); sum0b = MultiplyAdd(xb0, LoadUnsafe(ref w, 20), sum0b);
-                    sum0c = MultiplyAdd(xc0, LoadUnsafe(ref w, 24), sum0c); sum0d = MultiplyAdd(xd0, LoadUnsafe(ref w, 28), sum0d);
-                    sum1a = MultiplyAdd(xa0, LoadUnsafe(ref w, 80), sum1a); sum1b = MultiplyAdd(xb0, LoadUnsafe(ref w, 84), sum1b);
-                    sum1c = MultiplyAdd(xc0, LoadUnsafe(ref w, 88), sum1c); sum1d = MultiplyAdd(xd0, LoadUnsafe(ref w, 92), sum1d);
+                    x0 = LoadUnsafe(ref xi); x1 = LoadUnsafe(ref xi, 4); x2 = LoadUnsafe(ref xi, 8); x3 = LoadUnsafe(ref xi, 12);
+                    sum0_0 = MultiplyAdd(x0, LoadUnsafe(ref w), sum0_0); sum0_1 = MultiplyAdd(x1, LoadUnsafe(ref w, 4), sum0_1);
+                    sum0_2 = MultiplyAdd(x2, LoadUnsafe(ref w, 8), sum0_2); sum0_3 = MultiplyAdd(x3, LoadUnsafe(ref w, 12), sum0_3);
+                    sum1_0 = MultiplyAdd(x0, LoadUnsafe(ref w, 64), sum1_0); sum1_1 = MultiplyAdd(x1, LoadUnsafe(ref w, 68), sum1_1);
+                    sum1_2 = MultiplyAdd(x2, LoadUnsafe(ref w, 72), sum1_2); sum1_3 = MultiplyAdd(x3, LoadUnsafe(ref w, 76), sum1_3);
+                    x0 = LoadUnsafe(ref xi, 16); x1 = LoadUnsafe(ref xi, 20); x2 = LoadUnsafe(ref xi, 24); x3 = LoadUnsafe(ref xi, 28);
+                    sum0_0 = MultiplyAdd(x0, LoadUnsafe(ref w, 16), sum0_0); sum0_1 = MultiplyAdd(x1, LoadUnsafe(ref w, 20), sum0_1);
+                    sum0_2 = MultiplyAdd(x2, LoadUnsafe(ref w, 24), sum0_2); sum0_3 = MultiplyAdd(x3, LoadUnsafe(ref w, 28), sum0_3);
+                    sum1_0 = MultiplyAdd(x0, LoadUnsafe(ref w, 80), sum1_0); sum1_1 = MultiplyAdd(x1, LoadUnsafe(ref w, 84), sum1_1);
+                    sum1_2 = MultiplyAdd(x2, LoadUnsafe(ref w, 88), sum1_2); sum1_3 = MultiplyAdd(x3, LoadUnsafe(ref w, 92), sum1_3);
                     xi = ref Unsafe.Add(ref xi, 32);
                     w = ref Unsafe.Add(ref w, 32);
                 }
 
-                sum0a += Shuffle(sum0a, Create(2, 3, 0, 1)); sum0a += Shuffle(sum0a, Create(1, 0, 3, 2));
-                sum0b += Shuffle(sum0b, Create(2, 3, 0, 1)); sum0b += Shuffle(sum0b, Create(1, 0, 3, 2));
-                sum0c += Shuffle(sum0c, Create(2, 3, 0, 1)); sum0c += Shuffle(sum0c, Create(1, 0, 3, 2));
-                sum0d += Shuffle(sum0d, Create(2, 3, 0, 1)); sum0d += Shuffle(sum0d, Create(1, 0, 3, 2));
-                Unsafe.Add(ref output, unit) = ((sum0a + sum0b) + (sum0c + sum0d)).ToScalar() + Unsafe.Add(ref bias, unit);
-                sum1a += Shuffle(sum1a, Create(2, 3, 0, 1)); sum1a += Shuffle(sum1a, Create(1, 0, 3, 2));
-                sum1b += Shuffle(sum1b, Create(2, 3, 0, 1)); sum1b += Shuffle(sum1b, Create(1, 0, 3, 2));
-                sum1c += Shuffle(sum1c, Create(2, 3, 0, 1)); sum1c += Shuffle(sum1c, Create(1, 0, 3, 2));
-                sum1d += Shuffle(sum1d, Create(2, 3, 0, 1)); sum1d += Shuffle(sum1d, Create(1, 0, 3, 2));
-                Unsafe.Add(ref output, unit + 1) = ((sum1a + sum1b) + (sum1c + sum1d)).ToScalar() + Unsafe.Add(ref bias, unit + 1);
+                y = ((Quarter(sum0_0) + Quarter(sum0_1)) + (Quarter(sum0_2) + Quarter(sum0_3))).ToScalar();
+                y += Unsafe.Add(ref bias, unit);
+                Unsafe.Add(ref output, unit) = y;
+                y = ((Quarter(sum1_0) + Quarter(sum1_1)) + (Quarter(sum1_2) + Quarter(sum1_3))).ToScalar();
+                y += Unsafe.Add(ref bias, unit + 1);
+                Unsafe.Add(ref output, unit + 1) = y;
             }
+        }
+
+        /// <summary>The maximum of 2×2 cells in each lane, where a NaN wins.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Lanes Max2x2(Lanes cell0_0, Lanes cell0_1, Lanes cell1_0, Lanes cell1_1)
+        {
+            Lanes best = cell0_0;
+            best = ConditionalSelect(Vector128.Equals(best, best), MaxNative(best, cell0_1), best);
+            best = ConditionalSelect(Vector128.Equals(best, best), MaxNative(best, cell1_0), best);
+            best = ConditionalSelect(Vector128.Equals(best, best), MaxNative(best, cell1_1), best);
+            return best;
         }
 
         /// <summary>a × b + c, rounded once where the hardware can. In WebAssembly the estimate is a call instead of an instruction.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) => global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
+        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c)
+        {
+            return global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
+        }
+
+        /// <summary>The sum of four lanes, (l0 + l2) + (l1 + l3), in each of them.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Lanes Quarter(Lanes l)
+        {
+            l += Shuffle(l, Create(2, 3, 0, 1));
+            return l + Shuffle(l, Create(1, 0, 3, 2));
+        }
     }
 }

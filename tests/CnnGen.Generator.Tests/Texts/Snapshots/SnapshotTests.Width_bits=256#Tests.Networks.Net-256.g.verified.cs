@@ -6,13 +6,12 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
     using global::System.Runtime.Intrinsics.X86;
-    using global::System.Runtime.Intrinsics.Arm;
     using static global::System.Runtime.Intrinsics.Vector256;
     using Lanes = global::System.Runtime.Intrinsics.Vector256<float>;
+    using Four = global::System.Runtime.Intrinsics.Vector128<float>;
 
     /// <summary>The kernels of Net for 256-bit vectors.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
@@ -21,44 +20,50 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>
         internal static bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
 
-        /// <summary>conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.</summary>
+        /// <summary>
+        /// conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.
+        /// </summary>
         /// <remarks>Tile: 2 vectors of filters × 2 rows × 2 columns, a kernel row's weights in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
-            // sumRCv: row R, column C of the tile, vector v of filters
-            Lanes sum00a, sum00b, sum01a, sum01b, sum10a, sum10b, sum11a, sum11b;
-            Lanes w0a, w0b, w1a, w1b, w2a, w2b, value;
-            ref float x = ref input;
-            ref float w = ref weights;
+            // sumR_C_V: row R, column C of the tile, vector V of filters
+            Lanes sum0_0_0, sum0_0_1, sum0_1_0, sum0_1_1, sum1_0_0, sum1_0_1, sum1_1_0, sum1_1_1;
+            Lanes w0_0, w0_1, w1_0, w1_1, w2_0, w2_1, value;
 
             for (nint row = 0; row < 4; row += 2)
             {
                 for (nint column = 0; column < 4; column += 2)
                 {
-                    ref float b = ref bias;
-                    sum00a = sum01a = sum10a = sum11a = LoadUnsafe(ref b);
-                    sum00b = sum01b = sum10b = sum11b = LoadUnsafe(ref b, 8);
-                    x = ref Unsafe.Add(ref input, row * 6 + column);
-                    w = ref weights;
+                    sum0_0_0 = sum0_1_0 = sum1_0_0 = sum1_1_0 = LoadUnsafe(ref bias);
+                    sum0_0_1 = sum0_1_1 = sum1_0_1 = sum1_1_1 = LoadUnsafe(ref Unsafe.Add(ref bias, 8));
+                    ref float x = ref Unsafe.Add(ref input, row * 6 + column);
+                    ref float w = ref weights;
                     for (nint channel = 0; channel < 8; channel++)
                     {
                         for (nint kernelRow = 0; kernelRow < 3; kernelRow++)
                         {
-                            w0a = LoadUnsafe(ref w); w0b = LoadUnsafe(ref w, 8); w1a = LoadUnsafe(ref w, 16);
-                            w1b = LoadUnsafe(ref w, 24); w2a = LoadUnsafe(ref w, 32); w2b = LoadUnsafe(ref w, 40);
-                            value = Create(x); sum00a = FusedMultiplyAdd(value, w0a, sum00a); sum00b = FusedMultiplyAdd(value, w0b, sum00b);
-                            value = Create(Unsafe.Add(ref x, 1)); sum00a = FusedMultiplyAdd(value, w1a, sum00a); sum00b = FusedMultiplyAdd(value, w1b, sum00b);
-                            sum01a = FusedMultiplyAdd(value, w0a, sum01a); sum01b = FusedMultiplyAdd(value, w0b, sum01b);
-                            value = Create(Unsafe.Add(ref x, 2)); sum00a = FusedMultiplyAdd(value, w2a, sum00a); sum00b = FusedMultiplyAdd(value, w2b, sum00b);
-                            sum01a = FusedMultiplyAdd(value, w1a, sum01a); sum01b = FusedMultiplyAdd(value, w1b, sum01b);
-                            value = Create(Unsafe.Add(ref x, 3)); sum01a = FusedMultiplyAdd(value, w2a, sum01a); sum01b = FusedMultiplyAdd(value, w2b, sum01b);
-                            value = Create(Unsafe.Add(ref x, 6)); sum10a = FusedMultiplyAdd(value, w0a, sum10a); sum10b = FusedMultiplyAdd(value, w0b, sum10b);
-                            value = Create(Unsafe.Add(ref x, 7)); sum10a = FusedMultiplyAdd(value, w1a, sum10a); sum10b = FusedMultiplyAdd(value, w1b, sum10b);
-                            sum11a = FusedMultiplyAdd(value, w0a, sum11a); sum11b = FusedMultiplyAdd(value, w0b, sum11b);
-                            value = Create(Unsafe.Add(ref x, 8)); sum10a = FusedMultiplyAdd(value, w2a, sum10a); sum10b = FusedMultiplyAdd(value, w2b, sum10b);
-                            sum11a = FusedMultiplyAdd(value, w1a, sum11a); sum11b = FusedMultiplyAdd(value, w1b, sum11b);
-                            value = Create(Unsafe.Add(ref x, 9)); sum11a = FusedMultiplyAdd(value, w2a, sum11a); sum11b = FusedMultiplyAdd(value, w2b, sum11b);
+                            w0_0 = LoadUnsafe(ref w); w0_1 = LoadUnsafe(ref w, 8); w1_0 = LoadUnsafe(ref w, 16); w1_1 = LoadUnsafe(ref w, 24);
+                            w2_0 = LoadUnsafe(ref w, 32); w2_1 = LoadUnsafe(ref w, 40);
+                            value = Create(x); sum0_0_0 = FusedMultiplyAdd(value, w0_0, sum0_0_0); sum0_0_1 = FusedMultiplyAdd(value, w0_1, sum0_0_1);
+                            value = Create(Unsafe.Add(ref x, 1));
+                            sum0_0_0 = FusedMultiplyAdd(value, w1_0, sum0_0_0); sum0_0_1 = FusedMultiplyAdd(value, w1_1, sum0_0_1);
+                            sum0_1_0 = FusedMultiplyAdd(value, w0_0, sum0_1_0); sum0_1_1 = FusedMultiplyAdd(value, w0_1, sum0_1_1);
+                            value = Create(Unsafe.Add(ref x, 2));
+                            sum0_0_0 = FusedMultiplyAdd(value, w2_0, sum0_0_0); sum0_0_1 = FusedMultiplyAdd(value, w2_1, sum0_0_1);
+                            sum0_1_0 = FusedMultiplyAdd(value, w1_0, sum0_1_0); sum0_1_1 = FusedMultiplyAdd(value, w1_1, sum0_1_1);
+                            value = Create(Unsafe.Add(ref x, 3));
+                            sum0_1_0 = FusedMultiplyAdd(value, w2_0, sum0_1_0); sum0_1_1 = FusedMultiplyAdd(value, w2_1, sum0_1_1);
+                            value = Create(Unsafe.Add(ref x, 6));
+                            sum1_0_0 = FusedMultiplyAdd(value, w0_0, sum1_0_0); sum1_0_1 = FusedMultiplyAdd(value, w0_1, sum1_0_1);
+                            value = Create(Unsafe.Add(ref x, 7));
+                            sum1_0_0 = FusedMultiplyAdd(value, w1_0, sum1_0_0); sum1_0_1 = FusedMultiplyAdd(value, w1_1, sum1_0_1);
+                            sum1_1_0 = FusedMultiplyAdd(value, w0_0, sum1_1_0); sum1_1_1 = FusedMultiplyAdd(value, w0_1, sum1_1_1);
+                            value = Create(Unsafe.Add(ref x, 8));
+                            sum1_0_0 = FusedMultiplyAdd(value, w2_0, sum1_0_0); sum1_0_1 = FusedMultiplyAdd(value, w2_1, sum1_0_1);
+                            sum1_1_0 = FusedMultiplyAdd(value, w1_0, sum1_1_0); sum1_1_1 = FusedMultiplyAdd(value, w1_1, sum1_1_1);
+                            value = Create(Unsafe.Add(ref x, 9));
+                            sum1_1_0 = FusedMultiplyAdd(value, w2_0, sum1_1_0); sum1_1_1 = FusedMultiplyAdd(value, w2_1, sum1_1_1);
                             x = ref Unsafe.Add(ref x, 6);   // to the next kernel row
                             w = ref Unsafe.Add(ref w, 48);   // to the next kernel row
                         }
@@ -66,15 +71,11 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     }
 
                     ref float y = ref Unsafe.Add(ref output, row / 2 * 32 + column / 2 * 16);
-                    // the largest of each window, where a NaN wins, rectified
-                    sum00a = ConditionalSelect(Vector256.Equals(sum00a, sum00a), MaxNative(sum00a, sum01a), sum00a);
-                    sum00a = ConditionalSelect(Vector256.Equals(sum00a, sum00a), MaxNative(sum00a, sum10a), sum00a);
-                    sum00a = ConditionalSelect(Vector256.Equals(sum00a, sum00a), MaxNative(sum00a, sum11a), sum00a);
-                    MaxNative(Lanes.Zero, sum00a).StoreUnsafe(ref y);
-                    sum00b = ConditionalSelect(Vector256.Equals(sum00b, sum00b), MaxNative(sum00b, sum01b), sum00b);
-                    sum00b = ConditionalSelect(Vector256.Equals(sum00b, sum00b), MaxNative(sum00b, sum10b), sum00b);
-                    sum00b = ConditionalSelect(Vector256.Equals(sum00b, sum00b), MaxNative(sum00b, sum11b), sum00b);
-                    MaxNative(Lanes.Zero, sum00b).StoreUnsafe(ref y, 8);
+                    // the maximum of each window, rectified, where a NaN wins
+                    sum0_0_0 = Max2x2(sum0_0_0, sum0_1_0, sum1_0_0, sum1_1_0);
+                    MaxNative(Lanes.Zero, sum0_0_0).StoreUnsafe(ref y);
+                    sum0_0_1 = Max2x2(sum0_0_1, sum0_1_1, sum1_0_1, sum1_1_1);
+                    MaxNative(Lanes.Zero, sum0_0_1).StoreUnsafe(ref y, 8);
                 }
             }
         }
@@ -84,37 +85,32 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
-            // sumUp: part p of the sixteen lanes of unit U of the tile
+            // sumU_P: part P of the sixteen lanes of unit U of the tile, 8 of them
+            Four y;
             ref float x = ref input;
             for (nint unit = 0; unit < 8; unit += 4)
             {
                 ref float w = ref Unsafe.Add(ref weights, unit * 64);
-                Lanes sum0a, sum0b, sum1a, sum1b, sum2a, sum2b, sum3a, sum3b, xa0, xb0;
-                sum0a = sum0b = sum1a = sum1b = sum2a = sum2b = sum3a = sum3b = Lanes.Zero;
+                Lanes sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, x0, x1;
+                sum0_0 = sum0_1 = sum1_0 = sum1_1 = sum2_0 = sum2_1 = sum3_0 = sum3_1 = Lanes.Zero;
                 ref float xi = ref x;
                 for (nint i = 0; i < 2; i++)
                 {
-                    xa0 = LoadUnsafe(ref xi); xb0 = LoadUnsafe(ref xi, 8);
-                    sum0a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w), sum0a); sum0b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 8), sum0b);
-                    sum1a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 64), sum1a); sum1b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 72), sum1b);
-                    sum2a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 128), sum2a); sum2b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 136), sum2b);
-                    sum3a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 192), sum3a); sum3b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 200), sum3b);
-                    xa0 = LoadUnsafe(ref xi, 16); xb0 = LoadUnsafe(ref xi, 24);
-                    sum0a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 16), sum0a); sum0b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 24), sum0b);
-                    sum1a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 80), sum1a); sum1b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 88), sum1b);
-                    sum2a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 144), sum2a); sum2b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 152), sum2b);
-                    sum3a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 208), sum3a); sum3b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 216), sum3b);
+                    x0 = LoadUnsafe(ref xi); x1 = LoadUnsafe(ref xi, 8);
+                    sum0_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w), sum0_0); sum0_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 8), sum0_1);
+                    sum1_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 64), sum1_0); sum1_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 72), sum1_1);
+                    sum2_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 128), sum2_0); sum2_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 136), sum2_1);
+                    sum3_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 192), sum3_0); sum3_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 200), sum3_1);
+                    x0 = LoadUnsafe(ref xi, 16); x1 = LoadUnsafe(ref xi, 24);
+                    sum0_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 16), sum0_0); sum0_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 24), sum0_1);
+                    sum1_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 80), sum1_0); sum1_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 88), sum1_1);
+                    sum2_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 144), sum2_0); sum2_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 152), sum2_1);
+                    sum3_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 208), sum3_0); sum3_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 216), sum3_1);
                     xi = ref Unsafe.Add(ref xi, 32);
                     w = ref Unsafe.Add(ref w, 32);
                 }
 
-                sum0a = Avx.UnpackLow(sum0a, sum1a) + Avx.UnpackHigh(sum0a, sum1a);
-                sum2a = Avx.UnpackLow(sum2a, sum3a) + Avx.UnpackHigh(sum2a, sum3a);
-                sum0a = Avx.Shuffle(sum0a, sum2a, 0x44) + Avx.Shuffle(sum0a, sum2a, 0xEE);
-                sum0b = Avx.UnpackLow(sum0b, sum1b) + Avx.UnpackHigh(sum0b, sum1b);
-                sum2b = Avx.UnpackLow(sum2b, sum3b) + Avx.UnpackHigh(sum2b, sum3b);
-                sum0b = Avx.Shuffle(sum0b, sum2b, 0x44) + Avx.Shuffle(sum0b, sum2b, 0xEE);
-                Vector128<float> y = (sum0a.GetLower() + sum0a.GetUpper()) + (sum0b.GetLower() + sum0b.GetUpper());
+                y = FoldFourRows(sum0_0, sum1_0, sum2_0, sum3_0) + FoldFourRows(sum0_1, sum1_1, sum2_1, sum3_1);
                 y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, unit));
                 y.StoreUnsafe(ref Unsafe.Add(ref output, unit));
             }
@@ -122,36 +118,64 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             // the last 2 units
             {
                 ref float w = ref Unsafe.Add(ref weights, 512);
-                Lanes sum0a, sum0b, sum1a, sum1b, xa0, xb0;
-                sum0a = sum0b = sum1a = sum1b = Lanes.Zero;
-                ref float xi = ref x;
-                for (nint i = 0; i < 1; i++)
-                {
-                    xa0 = LoadUnsafe(ref xi); xb0 = LoadUnsafe(ref xi, 8);
-                    sum0a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w), sum0a); sum0b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 8), sum0b);
-                    sum1a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 64), sum1a); sum1b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 72), sum1b);
-                    xa0 = LoadUnsafe(ref xi, 16); xb0 = LoadUnsafe(ref xi, 24);
-                    sum0a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 16), sum0a); sum0b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 24), sum0b);
-                    sum1a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 80), sum1a); sum1b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 88), sum1b);
-                    xa0 = LoadUnsafe(ref xi, 32); xb0 = LoadUnsafe(ref xi, 40);
-                    sum0a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 32), sum0a); sum0b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 40), sum0b);
-                    sum1a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 96), sum1a); sum1b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 104), sum1b);
-                    xa0 = LoadUnsafe(ref xi, 48); xb0 = LoadUnsafe(ref xi, 56);
-                    sum0a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 48), sum0a); sum0b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 56), sum0b);
-                    sum1a = FusedMultiplyAdd(xa0, LoadUnsafe(ref w, 112), sum1a); sum1b = FusedMultiplyAdd(xb0, LoadUnsafe(ref w, 120), sum1b);
-                    xi = ref Unsafe.Add(ref xi, 64);
-                    w = ref Unsafe.Add(ref w, 64);
-                }
+                Lanes sum0_0, sum0_1, sum1_0, sum1_1, x0, x1;
+                sum0_0 = sum0_1 = sum1_0 = sum1_1 = Lanes.Zero;
+                x0 = LoadUnsafe(ref x); x1 = LoadUnsafe(ref x, 8);
+                sum0_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w), sum0_0); sum0_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 8), sum0_1);
+                sum1_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 64), sum1_0); sum1_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 72), sum1_1);
+                x0 = LoadUnsafe(ref x, 16); x1 = LoadUnsafe(ref x, 24);
+                sum0_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 16), sum0_0); sum0_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 24), sum0_1);
+                sum1_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 80), sum1_0); sum1_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 88), sum1_1);
+                x0 = LoadUnsafe(ref x, 32); x1 = LoadUnsafe(ref x, 40);
+                sum0_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 32), sum0_0); sum0_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 40), sum0_1);
+                sum1_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 96), sum1_0); sum1_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 104), sum1_1);
+                x0 = LoadUnsafe(ref x, 48); x1 = LoadUnsafe(ref x, 56);
+                sum0_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 48), sum0_0); sum0_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 56), sum0_1);
+                sum1_0 = FusedMultiplyAdd(x0, LoadUnsafe(ref w, 112), sum1_0); sum1_1 = FusedMultiplyAdd(x1, LoadUnsafe(ref w, 120), sum1_1);
 
-                sum0a = Avx.UnpackLow(sum0a, sum1a) + Avx.UnpackHigh(sum0a, sum1a);
-                sum0a = Avx.Shuffle(sum0a, Lanes.Zero, 0x44) + Avx.Shuffle(sum0a, Lanes.Zero, 0xEE);
-                sum0b = Avx.UnpackLow(sum0b, sum1b) + Avx.UnpackHigh(sum0b, sum1b);
-                sum0b = Avx.Shuffle(sum0b, Lanes.Zero, 0x44) + Avx.Shuffle(sum0b, Lanes.Zero, 0xEE);
-                Vector128<float> y = (sum0a.GetLower() + sum0a.GetUpper()) + (sum0b.GetLower() + sum0b.GetUpper());
+                y = FoldTwoRows(sum0_0, sum1_0) + FoldTwoRows(sum0_1, sum1_1);
                 y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
                 Unsafe.Add(ref output, 8) = y.ToScalar();
                 Unsafe.Add(ref output, 9) = y.GetElement(1);
             }
+        }
+
+        /// <summary>
+        /// What eight of sixteen lanes add to the sums of four rows: (l0 + l2) + (l1 + l3) in each quarter of four lanes, (q0 + q1) + (q2 + q3) of the
+        /// quarters.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Four FoldFourRows(Lanes a, Lanes b, Lanes c, Lanes d)
+        {
+            // in each quarter: a0 + a2, b0 + b2, a1 + a3, b1 + b3
+            Lanes ab = Avx.UnpackLow(a, b) + Avx.UnpackHigh(a, b), cd = Avx.UnpackLow(c, d) + Avx.UnpackHigh(c, d);
+            // in each quarter the sums of a, b, c and d: the first two of ab and of cd, and the last two
+            Lanes quarters = Avx.Shuffle(ab, cd, 0x44) + Avx.Shuffle(ab, cd, 0xEE);
+            return quarters.GetLower() + quarters.GetUpper();
+        }
+
+        /// <summary>
+        /// What eight of sixteen lanes add to the sums of two rows, in the first two numbers: (l0 + l2) + (l1 + l3) in each quarter of four lanes, (q0 + q1) +
+        /// (q2 + q3) of the quarters.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Four FoldTwoRows(Lanes a, Lanes b)
+        {
+            // in each quarter: a0 + a2, b0 + b2, a1 + a3, b1 + b3
+            Lanes ab = Avx.UnpackLow(a, b) + Avx.UnpackHigh(a, b);
+            Lanes quarters = ab + Avx.Shuffle(ab, ab, 0xEE);
+            return quarters.GetLower() + quarters.GetUpper();
+        }
+
+        /// <summary>The maximum of 2×2 cells in each lane, where a NaN wins.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Lanes Max2x2(Lanes cell0_0, Lanes cell0_1, Lanes cell1_0, Lanes cell1_1)
+        {
+            Lanes best = cell0_0;
+            best = ConditionalSelect(Vector256.Equals(best, best), MaxNative(best, cell0_1), best);
+            best = ConditionalSelect(Vector256.Equals(best, best), MaxNative(best, cell1_0), best);
+            best = ConditionalSelect(Vector256.Equals(best, best), MaxNative(best, cell1_1), best);
+            return best;
         }
     }
 }

@@ -6,13 +6,12 @@
 
 namespace CnnGen.Kernels.Tests_Networks_Net
 {
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
     using global::System.Runtime.Intrinsics.X86;
-    using global::System.Runtime.Intrinsics.Arm;
     using static global::System.Runtime.Intrinsics.Vector512;
     using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
+    using Four = global::System.Runtime.Intrinsics.Vector128<float>;
 
     /// <summary>The kernels of Net for 512-bit vectors.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
@@ -21,82 +20,74 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>
         internal static bool IsSupported => Vector512.IsHardwareAccelerated;
 
-        /// <summary>conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.</summary>
+        /// <summary>
+        /// conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.
+        /// </summary>
         /// <remarks>Tile: 1 vector of filters × 4 rows × 4 columns, a kernel row's weights in registers.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
-            // sumRC: row R, column C of the tile
-            Lanes sum00, sum01, sum02, sum03, sum10, sum11, sum12, sum13, sum20, sum21, sum22, sum23, sum30, sum31, sum32, sum33;
+            // sumR_C: row R, column C of the tile
+            Lanes sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+            Lanes sum2_0, sum2_1, sum2_2, sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
             Lanes w0, w1, w2, value;
+
+            sum0_0 = sum0_1 = sum0_2 = sum0_3 = sum1_0 = sum1_1 = sum1_2 = sum1_3 = LoadUnsafe(ref bias);
+            sum2_0 = sum2_1 = sum2_2 = sum2_3 = sum3_0 = sum3_1 = sum3_2 = sum3_3 = LoadUnsafe(ref bias);
             ref float x = ref input;
             ref float w = ref weights;
-
-            ref float b = ref bias;
-            sum00 = sum01 = sum02 = sum03 = sum10 = sum11 = sum12 = sum13 = sum20 = sum21 = sum22 = sum23 = sum30 = sum31 = sum32 = sum33 = LoadUnsafe(ref b);
-            x = ref input;
-            w = ref weights;
             for (nint channel = 0; channel < 8; channel++)
             {
                 for (nint kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
                     w0 = LoadUnsafe(ref w); w1 = LoadUnsafe(ref w, 16); w2 = LoadUnsafe(ref w, 32);
-                    value = Create(x); sum00 = FusedMultiplyAdd(value, w0, sum00);
-                    value = Create(Unsafe.Add(ref x, 1)); sum00 = FusedMultiplyAdd(value, w1, sum00); sum01 = FusedMultiplyAdd(value, w0, sum01);
-                    value = Create(Unsafe.Add(ref x, 2)); sum00 = FusedMultiplyAdd(value, w2, sum00);
-                    sum01 = FusedMultiplyAdd(value, w1, sum01); sum02 = FusedMultiplyAdd(value, w0, sum02);
-                    value = Create(Unsafe.Add(ref x, 3)); sum01 = FusedMultiplyAdd(value, w2, sum01);
-                    sum02 = FusedMultiplyAdd(value, w1, sum02); sum03 = FusedMultiplyAdd(value, w0, sum03);
-                    value = Create(Unsafe.Add(ref x, 4)); sum02 = FusedMultiplyAdd(value, w2, sum02); sum03 = FusedMultiplyAdd(value, w1, sum03);
-                    value = Create(Unsafe.Add(ref x, 5)); sum03 = FusedMultiplyAdd(value, w2, sum03);
-                    value = Create(Unsafe.Add(ref x, 6)); sum10 = FusedMultiplyAdd(value, w0, sum10);
-                    value = Create(Unsafe.Add(ref x, 7)); sum10 = FusedMultiplyAdd(value, w1, sum10); sum11 = FusedMultiplyAdd(value, w0, sum11);
-                    value = Create(Unsafe.Add(ref x, 8)); sum10 = FusedMultiplyAdd(value, w2, sum10);
-                    sum11 = FusedMultiplyAdd(value, w1, sum11); sum12 = FusedMultiplyAdd(value, w0, sum12);
-                    value = Create(Unsafe.Add(ref x, 9)); sum11 = FusedMultiplyAdd(value, w2, sum11);
-                    sum12 = FusedMultiplyAdd(value, w1, sum12); sum13 = FusedMultiplyAdd(value, w0, sum13);
-                    value = Create(Unsafe.Add(ref x, 10)); sum12 = FusedMultiplyAdd(value, w2, sum12); sum13 = FusedMultiplyAdd(value, w1, sum13);
-                    value = Create(Unsafe.Add(ref x, 11)); sum13 = FusedMultiplyAdd(value, w2, sum13);
-                    value = Create(Unsafe.Add(ref x, 12)); sum20 = FusedMultiplyAdd(value, w0, sum20);
-                    value = Create(Unsafe.Add(ref x, 13)); sum20 = FusedMultiplyAdd(value, w1, sum20); sum21 = FusedMultiplyAdd(value, w0, sum21);
-                    value = Create(Unsafe.Add(ref x, 14)); sum20 = FusedMultiplyAdd(value, w2, sum20);
-                    sum21 = FusedMultiplyAdd(value, w1, sum21); sum22 = FusedMultiplyAdd(value, w0, sum22);
-                    value = Create(Unsafe.Add(ref x, 15)); sum21 = FusedMultiplyAdd(value, w2, sum21);
-                    sum22 = FusedMultiplyAdd(value, w1, sum22); sum23 = FusedMultiplyAdd(value, w0, sum23);
-                    value = Create(Unsafe.Add(ref x, 16)); sum22 = FusedMultiplyAdd(value, w2, sum22); sum23 = FusedMultiplyAdd(value, w1, sum23);
-                    value = Create(Unsafe.Add(ref x, 17)); sum23 = FusedMultiplyAdd(value, w2, sum23);
-                    value = Create(Unsafe.Add(ref x, 18)); sum30 = FusedMultiplyAdd(value, w0, sum30);
-                    value = Create(Unsafe.Add(ref x, 19)); sum30 = FusedMultiplyAdd(value, w1, sum30); sum31 = FusedMultiplyAdd(value, w0, sum31);
-                    value = Create(Unsafe.Add(ref x, 20)); sum30 = FusedMultiplyAdd(value, w2, sum30);
-                    sum31 = FusedMultiplyAdd(value, w1, sum31); sum32 = FusedMultiplyAdd(value, w0, sum32);
-                    value = Create(Unsafe.Add(ref x, 21)); sum31 = FusedMultiplyAdd(value, w2, sum31);
-                    sum32 = FusedMultiplyAdd(value, w1, sum32); sum33 = FusedMultiplyAdd(value, w0, sum33);
-                    value = Create(Unsafe.Add(ref x, 22)); sum32 = FusedMultiplyAdd(value, w2, sum32); sum33 = FusedMultiplyAdd(value, w1, sum33);
-                    value = Create(Unsafe.Add(ref x, 23)); sum33 = FusedMultiplyAdd(value, w2, sum33);
+                    value = Create(x); sum0_0 = FusedMultiplyAdd(value, w0, sum0_0);
+                    value = Create(Unsafe.Add(ref x, 1)); sum0_0 = FusedMultiplyAdd(value, w1, sum0_0); sum0_1 = FusedMultiplyAdd(value, w0, sum0_1);
+                    value = Create(Unsafe.Add(ref x, 2));
+                    sum0_0 = FusedMultiplyAdd(value, w2, sum0_0); sum0_1 = FusedMultiplyAdd(value, w1, sum0_1); sum0_2 = FusedMultiplyAdd(value, w0, sum0_2);
+                    value = Create(Unsafe.Add(ref x, 3));
+                    sum0_1 = FusedMultiplyAdd(value, w2, sum0_1); sum0_2 = FusedMultiplyAdd(value, w1, sum0_2); sum0_3 = FusedMultiplyAdd(value, w0, sum0_3);
+                    value = Create(Unsafe.Add(ref x, 4)); sum0_2 = FusedMultiplyAdd(value, w2, sum0_2); sum0_3 = FusedMultiplyAdd(value, w1, sum0_3);
+                    value = Create(Unsafe.Add(ref x, 5)); sum0_3 = FusedMultiplyAdd(value, w2, sum0_3);
+                    value = Create(Unsafe.Add(ref x, 6)); sum1_0 = FusedMultiplyAdd(value, w0, sum1_0);
+                    value = Create(Unsafe.Add(ref x, 7)); sum1_0 = FusedMultiplyAdd(value, w1, sum1_0); sum1_1 = FusedMultiplyAdd(value, w0, sum1_1);
+                    value = Create(Unsafe.Add(ref x, 8));
+                    sum1_0 = FusedMultiplyAdd(value, w2, sum1_0); sum1_1 = FusedMultiplyAdd(value, w1, sum1_1); sum1_2 = FusedMultiplyAdd(value, w0, sum1_2);
+                    value = Create(Unsafe.Add(ref x, 9));
+                    sum1_1 = FusedMultiplyAdd(value, w2, sum1_1); sum1_2 = FusedMultiplyAdd(value, w1, sum1_2); sum1_3 = FusedMultiplyAdd(value, w0, sum1_3);
+                    value = Create(Unsafe.Add(ref x, 10)); sum1_2 = FusedMultiplyAdd(value, w2, sum1_2); sum1_3 = FusedMultiplyAdd(value, w1, sum1_3);
+                    value = Create(Unsafe.Add(ref x, 11)); sum1_3 = FusedMultiplyAdd(value, w2, sum1_3);
+                    value = Create(Unsafe.Add(ref x, 12)); sum2_0 = FusedMultiplyAdd(value, w0, sum2_0);
+                    value = Create(Unsafe.Add(ref x, 13)); sum2_0 = FusedMultiplyAdd(value, w1, sum2_0); sum2_1 = FusedMultiplyAdd(value, w0, sum2_1);
+                    value = Create(Unsafe.Add(ref x, 14));
+                    sum2_0 = FusedMultiplyAdd(value, w2, sum2_0); sum2_1 = FusedMultiplyAdd(value, w1, sum2_1); sum2_2 = FusedMultiplyAdd(value, w0, sum2_2);
+                    value = Create(Unsafe.Add(ref x, 15));
+                    sum2_1 = FusedMultiplyAdd(value, w2, sum2_1); sum2_2 = FusedMultiplyAdd(value, w1, sum2_2); sum2_3 = FusedMultiplyAdd(value, w0, sum2_3);
+                    value = Create(Unsafe.Add(ref x, 16)); sum2_2 = FusedMultiplyAdd(value, w2, sum2_2); sum2_3 = FusedMultiplyAdd(value, w1, sum2_3);
+                    value = Create(Unsafe.Add(ref x, 17)); sum2_3 = FusedMultiplyAdd(value, w2, sum2_3);
+                    value = Create(Unsafe.Add(ref x, 18)); sum3_0 = FusedMultiplyAdd(value, w0, sum3_0);
+                    value = Create(Unsafe.Add(ref x, 19)); sum3_0 = FusedMultiplyAdd(value, w1, sum3_0); sum3_1 = FusedMultiplyAdd(value, w0, sum3_1);
+                    value = Create(Unsafe.Add(ref x, 20));
+                    sum3_0 = FusedMultiplyAdd(value, w2, sum3_0); sum3_1 = FusedMultiplyAdd(value, w1, sum3_1); sum3_2 = FusedMultiplyAdd(value, w0, sum3_2);
+                    value = Create(Unsafe.Add(ref x, 21));
+                    sum3_1 = FusedMultiplyAdd(value, w2, sum3_1); sum3_2 = FusedMultiplyAdd(value, w1, sum3_2); sum3_3 = FusedMultiplyAdd(value, w0, sum3_3);
+                    value = Create(Unsafe.Add(ref x, 22)); sum3_2 = FusedMultiplyAdd(value, w2, sum3_2); sum3_3 = FusedMultiplyAdd(value, w1, sum3_3);
+                    value = Create(Unsafe.Add(ref x, 23)); sum3_3 = FusedMultiplyAdd(value, w2, sum3_3);
                     x = ref Unsafe.Add(ref x, 6);   // to the next kernel row
                     w = ref Unsafe.Add(ref w, 48);   // to the next kernel row
                 }
                 x = ref Unsafe.Add(ref x, 18);   // to the next channel
             }
 
-            ref float y = ref output;
-            // the largest of each window, where a NaN wins, rectified
-            sum00 = ConditionalSelect(Vector512.Equals(sum00, sum00), MaxNative(sum00, sum01), sum00);
-            sum00 = ConditionalSelect(Vector512.Equals(sum00, sum00), MaxNative(sum00, sum10), sum00);
-            sum00 = ConditionalSelect(Vector512.Equals(sum00, sum00), MaxNative(sum00, sum11), sum00);
-            MaxNative(Lanes.Zero, sum00).StoreUnsafe(ref y);
-            sum02 = ConditionalSelect(Vector512.Equals(sum02, sum02), MaxNative(sum02, sum03), sum02);
-            sum02 = ConditionalSelect(Vector512.Equals(sum02, sum02), MaxNative(sum02, sum12), sum02);
-            sum02 = ConditionalSelect(Vector512.Equals(sum02, sum02), MaxNative(sum02, sum13), sum02);
-            MaxNative(Lanes.Zero, sum02).StoreUnsafe(ref y, 16);
-            sum20 = ConditionalSelect(Vector512.Equals(sum20, sum20), MaxNative(sum20, sum21), sum20);
-            sum20 = ConditionalSelect(Vector512.Equals(sum20, sum20), MaxNative(sum20, sum30), sum20);
-            sum20 = ConditionalSelect(Vector512.Equals(sum20, sum20), MaxNative(sum20, sum31), sum20);
-            MaxNative(Lanes.Zero, sum20).StoreUnsafe(ref y, 32);
-            sum22 = ConditionalSelect(Vector512.Equals(sum22, sum22), MaxNative(sum22, sum23), sum22);
-            sum22 = ConditionalSelect(Vector512.Equals(sum22, sum22), MaxNative(sum22, sum32), sum22);
-            sum22 = ConditionalSelect(Vector512.Equals(sum22, sum22), MaxNative(sum22, sum33), sum22);
-            MaxNative(Lanes.Zero, sum22).StoreUnsafe(ref y, 48);
+            // the maximum of each window, rectified, where a NaN wins
+            sum0_0 = Max2x2(sum0_0, sum0_1, sum1_0, sum1_1);
+            MaxNative(Lanes.Zero, sum0_0).StoreUnsafe(ref output);
+            sum0_2 = Max2x2(sum0_2, sum0_3, sum1_2, sum1_3);
+            MaxNative(Lanes.Zero, sum0_2).StoreUnsafe(ref output, 16);
+            sum2_0 = Max2x2(sum2_0, sum2_1, sum3_0, sum3_1);
+            MaxNative(Lanes.Zero, sum2_0).StoreUnsafe(ref output, 32);
+            sum2_2 = Max2x2(sum2_2, sum2_3, sum3_2, sum3_3);
+            MaxNative(Lanes.Zero, sum2_2).StoreUnsafe(ref output, 48);
         }
 
         /// <summary>dense1 forward: 64 → 10; 640 multiply-adds.</summary>
@@ -104,7 +95,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
-            // sumU: the lanes of unit U of the tile
+            // sumU: the sixteen lanes of unit U of the tile
+            Four y;
             ref float x = ref input;
             Lanes x0 = LoadUnsafe(ref x), x1 = LoadUnsafe(ref x, 16), x2 = LoadUnsafe(ref x, 32), x3 = LoadUnsafe(ref x, 48);
             for (nint unit = 0; unit < 8; unit += 4)
@@ -128,10 +120,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 sum3 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 224), sum3);
                 sum3 = FusedMultiplyAdd(x3, LoadUnsafe(ref w, 240), sum3);
 
-                sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
-                sum2 = Avx512F.UnpackLow(sum2, sum3) + Avx512F.UnpackHigh(sum2, sum3);
-                sum0 = Avx512F.Shuffle(sum0, sum2, 0x44) + Avx512F.Shuffle(sum0, sum2, 0xEE);
-                Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
+                y = FoldFourRows(sum0, sum1, sum2, sum3);
                 y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, unit));
                 y.StoreUnsafe(ref Unsafe.Add(ref output, unit));
             }
@@ -149,13 +138,51 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 sum1 = FusedMultiplyAdd(x2, LoadUnsafe(ref w, 96), sum1);
                 sum1 = FusedMultiplyAdd(x3, LoadUnsafe(ref w, 112), sum1);
 
-                sum0 = Avx512F.UnpackLow(sum0, sum1) + Avx512F.UnpackHigh(sum0, sum1);
-                sum0 = Avx512F.Shuffle(sum0, Lanes.Zero, 0x44) + Avx512F.Shuffle(sum0, Lanes.Zero, 0xEE);
-                Vector128<float> y = (sum0.GetLower().GetLower() + sum0.GetLower().GetUpper()) + (sum0.GetUpper().GetLower() + sum0.GetUpper().GetUpper());
+                y = FoldTwoRows(sum0, sum1);
                 y += Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
                 Unsafe.Add(ref output, 8) = y.ToScalar();
                 Unsafe.Add(ref output, 9) = y.GetElement(1);
             }
+        }
+
+        /// <summary>
+        /// The sums of the sixteen lanes of four rows, in their order: (l0 + l2) + (l1 + l3) in each quarter of four lanes, (q0 + q1) + (q2 + q3) of the
+        /// quarters.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Four FoldFourRows(Lanes a, Lanes b, Lanes c, Lanes d)
+        {
+            // in each quarter: a0 + a2, b0 + b2, a1 + a3, b1 + b3
+            Lanes ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b), cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
+            // in each quarter the sums of a, b, c and d: the first two of ab and of cd, and the last two
+            Lanes quarters = Avx512F.Shuffle(ab, cd, 0x44) + Avx512F.Shuffle(ab, cd, 0xEE);
+            Vector256<float> low = quarters.GetLower(), high = quarters.GetUpper();
+            return (low.GetLower() + low.GetUpper()) + (high.GetLower() + high.GetUpper());
+        }
+
+        /// <summary>
+        /// The sums of the sixteen lanes of two rows, in the first two numbers: (l0 + l2) + (l1 + l3) in each quarter of four lanes, (q0 + q1) + (q2 + q3) of
+        /// the quarters.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Four FoldTwoRows(Lanes a, Lanes b)
+        {
+            // in each quarter: a0 + a2, b0 + b2, a1 + a3, b1 + b3
+            Lanes ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
+            Lanes quarters = ab + Avx512F.Shuffle(ab, ab, 0xEE);
+            Vector256<float> low = quarters.GetLower(), high = quarters.GetUpper();
+            return (low.GetLower() + low.GetUpper()) + (high.GetLower() + high.GetUpper());
+        }
+
+        /// <summary>The maximum of 2×2 cells in each lane, where a NaN wins.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Lanes Max2x2(Lanes cell0_0, Lanes cell0_1, Lanes cell1_0, Lanes cell1_1)
+        {
+            Lanes best = cell0_0;
+            best = ConditionalSelect(Vector512.Equals(best, best), MaxNative(best, cell0_1), best);
+            best = ConditionalSelect(Vector512.Equals(best, best), MaxNative(best, cell1_0), best);
+            best = ConditionalSelect(Vector512.Equals(best, best), MaxNative(best, cell1_1), best);
+            return best;
         }
     }
 }

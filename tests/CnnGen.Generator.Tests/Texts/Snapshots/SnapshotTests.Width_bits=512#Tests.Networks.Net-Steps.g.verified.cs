@@ -8,7 +8,9 @@ namespace Tests.Networks
 {
     partial class Net
     {
-        /// <summary>conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.</summary>
+        /// <summary>
+        /// conv1, relu1 and maxpool1 forward: 8×6×6 → 16×2×2, 3×3 kernels, rectified, the maximum of 2×2 windows, stride 2; 18,432 multiply-adds.
+        /// </summary>
         /// <remarks>Direct, sequential: bias, channel, kernel row, kernel column. Filters in lanes: 16 filters in 16 lanes.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(global::System.ReadOnlySpan<float> caller)
@@ -22,8 +24,8 @@ namespace Tests.Networks
                 global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Conv1Forward(ref input, ref weights, ref bias, ref output);
             else
                 global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
-                    caller, shared.Packed.Slice(Offset.Conv1PackedWeight, 1152),
-                    parameters.Slice(Offset.Conv1Bias, 16), activations.Slice(Offset.Maxpool1Output, 64));
+                    caller, shared.Packed.Slice(Offset.Conv1PackedWeight, 1152), parameters.Slice(Offset.Conv1Bias, 16),
+                    activations.Slice(Offset.Maxpool1Output, 64));
         }
 
         /// <summary>dense1 forward: 64 → 10; 640 multiply-adds.</summary>
@@ -40,8 +42,8 @@ namespace Tests.Networks
                 global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Dense1Forward(ref input, ref weights, ref bias, ref output);
             else
                 global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
-                    activations.Slice(Offset.Maxpool1Output, 64), parameters.Slice(Offset.Dense1Weight, 640),
-                    parameters.Slice(Offset.Dense1Bias, 10), activations.Slice(Offset.Dense1Output, 10));
+                    activations.Slice(Offset.Maxpool1Output, 64), parameters.Slice(Offset.Dense1Weight, 640), parameters.Slice(Offset.Dense1Bias, 10),
+                    activations.Slice(Offset.Dense1Output, 10));
         }
     }
 }
