@@ -14,7 +14,7 @@ internal static class DescriptionEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
         NetworkModel model = plan.Model;
-        writer.Line("/// <summary>Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.</summary>");
+        writer.Document("summary", "Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.");
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"public static {Library}NetworkDescription Description {{ get; }} = new {Library}NetworkDescription(");
         using (writer.Indent())

@@ -69,7 +69,7 @@ internal sealed class KernelsEmitter
 
     private void EmitClass(SourceWriter writer)
     {
-        writer.Line($"/// <summary>The kernels of {plan.Model.Type.PlainName} for {dialect.Title}.</summary>");
+        writer.Document("summary", $"The kernels of {plan.Model.Type.PlainName} for {dialect.Title}.");
         writer.Line(GeneratedCode.Attribute);
         var helpers = new Helpers();
         using (writer.Block($"internal static class {dialect.KernelsClass}"))
@@ -78,7 +78,7 @@ internal sealed class KernelsEmitter
             if (!dialect.IsPlainScalar)
             {
                 Separate();
-                writer.Line("/// <summary>Whether this machine has what they need; a constant when they are compiled.</summary>");
+                writer.Document("summary", "Whether this machine has what they need; a constant when they are compiled.");
                 writer.Line($"internal static bool IsSupported => {dialect.Condition};");
             }
 
@@ -155,7 +155,7 @@ internal sealed class KernelsEmitter
     {
         string scalar = dialect.ScalarType;
         bool isBatched = plan.Model.Options.Batch > 1;
-        writer.Line($"/// <summary>{plan.Loss!.Loss.Kind}: {formula}, the mean over the samples.</summary>");
+        writer.Document("summary", $"{plan.Loss!.Loss.Kind}: {formula}, the mean over the samples.");
         writer.Line(MethodImpl.Once(dialect.Facts, isQualified: false));
         string parameters = $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
         using (writer.Method($"internal static {scalar} {name}", parameters)) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);

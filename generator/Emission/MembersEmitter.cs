@@ -59,7 +59,7 @@ internal sealed class MembersEmitter
         void Constant(string summary, string constant, int value)
         {
             if (constant != "InputSize") writer.Line();
-            writer.Line($"/// <summary>{summary}</summary>");
+            writer.Document("summary", $"{summary}");
             writer.Line($"public const int {constant} = {Text.Number(value)};");
         }
     }
@@ -149,7 +149,7 @@ internal sealed class MembersEmitter
         }
 
         writer.Line();
-        writer.Line("/// <summary>What a step changes besides the parameters.</summary>");
+        writer.Document("summary", "What a step changes besides the parameters.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private void {MemberNames.AfterStep}()"))
         {
@@ -177,7 +177,7 @@ internal sealed class MembersEmitter
         }
 
         writer.Line();
-        writer.Line("/// <summary>Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.</summary>");
+        writer.Document("summary", "Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private void {MemberNames.FormGradients}()"))
         {
@@ -279,7 +279,7 @@ internal sealed class MembersEmitter
         }
 
         writer.Line();
-        writer.Line("/// <summary>The steps of Backward, from the last layer to the first.</summary>");
+        writer.Document("summary", "The steps of Backward, from the last layer to the first.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private global::System.ReadOnlySpan<{scalar}> {MemberNames.BackwardPass}({(isBatched ? "int samples" : "")})"))
         {

@@ -37,17 +37,17 @@ internal static class MemoryEmitter
         string name = plan.Model.Type.Name, scalar = Literals.TypeOf(plan.Model.Options.Scalar), random = Runtime + "RandomNumbers";
         int states = plan.Model.IsTrainable ? plan.Model.Optimizer.StatesPerParameter : 0;
         string state = states == 0 ? "0" : states == 1 ? MemberNames.EndOfParameters : $"{Text.Number(states)} * {MemberNames.EndOfParameters}";
-        writer.Line("/// <summary>A network with the initial weights of seed 0. It allocates all that it will ever need.</summary>");
+        writer.Document("summary", "A network with the initial weights of seed 0. It allocates all that it will ever need.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public {name}() : this(0)"))
         {
         }
 
         writer.Line();
-        writer.Line("/// <summary>A network with initial weights of its own: normal numbers, He's variance before a rectifier and Xavier's elsewhere; biases 0.</summary>");
+        writer.Document("summary", "A network with initial weights of its own: normal numbers, He's variance before a rectifier and Xavier's elsewhere; biases 0.");
         writer.Line("/// <param name=\"seed\">Any number; the same seed gives the same weights.</param>");
         string packed = plan.Packings.Count == 0 ? "0" : $"{MemberNames.Offset}.{OffsetsEmitter.End(Store.Packed)}";
-        string sizes = $"parameters: {MemberNames.EndOfParameters}, packed: {packed}, buffers: BufferCount, optimizerState: {state}";
+        string[] sizes = { $"parameters: {MemberNames.EndOfParameters}", $"packed: {packed}", "buffers: BufferCount", $"optimizerState: {state}" };
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public {name}(int seed) : this({MemberNames.NewState}())"))
         {
@@ -73,7 +73,7 @@ internal static class MemoryEmitter
 
         writer.Line();
         string shares = plan.Model.IsTrainable ? "parameters, buffers and optimizer state, and has activations and gradients of its own" : "the parameters and buffers, and has activations of its own";
-        writer.Line($"/// <summary>A second instance that shares {shares}.</summary>");
+        writer.Document("summary", $"A second instance that shares {shares}.");
         writer.Line("/// <returns>The replica.</returns>");
         writer.Line(GeneratedCode.Attribute);
         string type = QualifiedName(plan.Model.Type);
@@ -88,10 +88,10 @@ internal static class MemoryEmitter
         }
 
         writer.Line();
-        writer.Line("/// <summary>The arrays that replicas share.</summary>");
+        writer.Document("summary", "The arrays that replicas share.");
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"private static {SharedType(scalar)} {MemberNames.NewState}() =>");
-        using (writer.Indent()) writer.Line($"new {SharedType(scalar)}({sizes});");
+        using (writer.Indent()) writer.Call($"new {SharedType(scalar)}", sizes);
     }
 
     /// <summary>Members that have to be set where an instance is made.</summary>
@@ -115,7 +115,7 @@ internal static class MemoryEmitter
         if (plan.Packings.Count == 0) return;
         string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         writer.Line();
-        writer.Line("/// <summary>Copies weights into the orders in which kernels read them: once after each change, whichever replica comes first.</summary>");
+        writer.Document("summary", "Copies weights into the orders in which kernels read them: once after each change, whichever replica comes first.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private void {MemberNames.Pack}()"))
         using (writer.Block($"lock ({MemberNames.Shared})"))

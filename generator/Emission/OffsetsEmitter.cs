@@ -14,7 +14,7 @@ internal static class OffsetsEmitter
     {
         string each = plan.Model.Options.Batch > 1 ? " a sample" : "";
         List<string> steps = StepTitles(plan);
-        writer.Line("/// <summary>Where in the arrays each tensor begins, a multiple of 16, and where the arrays end.</summary>");
+        writer.Document("summary", "Where in the arrays each tensor begins, a multiple of 16, and where the arrays end.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private static class {MemberNames.Offset}"))
         {
@@ -34,7 +34,7 @@ internal static class OffsetsEmitter
         }
 
         writer.Line();
-        writer.Line("/// <summary>From the order of the description to that of the arrays.</summary>");
+        writer.Document("summary", "From the order of the description to that of the arrays.");
         string type = Runtime + "TensorMap", place = Runtime + "TensorPlace";
         writer.Line($"private static readonly {type} {MemberNames.Map} = new {type}({(plan.Parameters.Count == 0 ? ");" : "")}");
         using (writer.Indent())

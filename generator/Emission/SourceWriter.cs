@@ -79,6 +79,24 @@ internal sealed class SourceWriter
         return Braces();
     }
 
+    /// <summary>A call: its arguments stand in lines of their own where it would be too long.</summary>
+    public void Call(string method, IReadOnlyList<string> arguments)
+    {
+        string line = $"{method}({string.Join(", ", arguments)});";
+        if (line.Length <= Room)
+        {
+            Line(line);
+            return;
+        }
+
+        Line(method + "(");
+        using (Indent())
+        {
+            List<string> lines = Wrap.Evenly(arguments, ", ", Room - 2).ToList();
+            for (int i = 0; i < lines.Count; i++) Line(lines[i] + (i < lines.Count - 1 ? "" : ");"));
+        }
+    }
+
     /// <summary>A writer for lines that come later, at the same indentation.</summary>
     public SourceWriter Aside() => new() { depth = depth };
 

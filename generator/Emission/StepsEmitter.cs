@@ -74,12 +74,12 @@ internal sealed class StepsEmitter
 
             writer.Aligned(kernel.Ports.Zip(step.Slots, (port, slot) => ReferenceBinding(step, port, slot)));
             writer.Line();
-            string arguments = string.Join(", ", kernel.Ports.Select(port => "ref " + port.Name).Concat(Numbers(step).Select(number => number.Name)));
+            List<string> arguments = kernel.Ports.Select(port => "ref " + port.Name).Concat(Numbers(step).Select(number => number.Name)).ToList();
             for (int i = 0; i < fast.Count; i++)
             {
                 string kernels = KernelsEmitter.Class(plan.Model.Type, fast[i]);
                 writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported)");
-                using (writer.Indent()) writer.Line($"{kernels}.{method}({arguments});");
+                using (writer.Indent()) writer.Call($"{kernels}.{method}", arguments);
             }
 
             writer.Line("else");
@@ -90,13 +90,7 @@ internal sealed class StepsEmitter
     /// <summary>The same call behind those of the other dialects, whose bindings have said already what each argument is.</summary>
     private void EmitPlainBranch(SourceWriter writer, string method, IEnumerable<string> arguments)
     {
-        string call = $"{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}(";
-        writer.Line(call);
-        using (writer.Indent())
-        {
-            List<string> lines = Wrap.Evenly(arguments.ToList(), ", ", writer.Room - 2).ToList();
-            for (int i = 0; i < lines.Count; i++) writer.Line(lines[i] + (i < lines.Count - 1 ? "" : ");"));
-        }
+        writer.Call($"{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}", arguments.ToList());
     }
 
     /// <summary>Why there are widths that a step has no text for.</summary>

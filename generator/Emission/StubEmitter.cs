@@ -44,7 +44,7 @@ internal static class StubEmitter
         void Public(string member, string declaration)
         {
             if (stub.Omitted.Contains(member)) return;
-            writer.Line("/// <summary>The declaration of this network has errors.</summary>");
+            writer.Document("summary", "The declaration of this network has errors.");
             writer.Line(declaration);
         }
     }

@@ -111,7 +111,8 @@ internal static class Maximum
                     if (isPair) ChallengeLanes(text, names[0].Second!, second!, null);
                 }
 
-                text.Line($"Lanes best = {Columns(dialect, names[0], "even")}, rival = {Columns(dialect, names[0], "odd")};");
+                text.Line($"Lanes best = {Columns(dialect, names[0], "even")};");
+                text.Line($"Lanes rival = {Columns(dialect, names[0], "odd")};");
                 ChallengeLanes(text, "best", "rival", null);
                 text.Line("return best;");
             }));

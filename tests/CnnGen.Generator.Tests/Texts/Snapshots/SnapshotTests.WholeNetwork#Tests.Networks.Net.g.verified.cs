@@ -91,7 +91,8 @@ namespace Tests.Networks
         /// <summary>The arrays that replicas share.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private static global::CnnGen.Runtime.SharedState<float> NewState() =>
-            new global::CnnGen.Runtime.SharedState<float>(parameters: Offset.EndOfParameters, packed: 0, buffers: BufferCount, optimizerState: Offset.EndOfParameters);
+            new global::CnnGen.Runtime.SharedState<float>(
+                parameters: Offset.EndOfParameters, packed: 0, buffers: BufferCount, optimizerState: Offset.EndOfParameters);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
@@ -226,7 +227,9 @@ namespace Tests.Networks
             isFormed = false;
         }
 
-        /// <summary>Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.</summary>
+        /// <summary>
+        /// Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.
+        /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void FormGradients()
         {
