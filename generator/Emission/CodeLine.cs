@@ -66,16 +66,7 @@ internal sealed class CodeLine
             left.RemoveAt(0);
         }
 
-        // One statement that is too long by itself goes on in the next line.
-        foreach (string line in Wrap.Evenly(left, " ", columns))
-        {
-            string indent = "";
-            foreach (string words in line.Length <= columns ? new[] { line } : Wrap.Words(line, columns - 4))
-            {
-                yield return indent + words;
-                indent = "    ";
-            }
-        }
+        foreach (string line in Wrap.Evenly(left, " ", columns).SelectMany(line => Wrap.Statement(line, columns))) yield return line;
 
         static string Stem(string statement) => new(statement.TakeWhile(char.IsLetter).ToArray());
     }

@@ -109,23 +109,23 @@ internal sealed class ExchangeEmitter
     private void EmitInterface(SourceWriter writer)
     {
         string network = $"global::CnnGen.INetwork<{scalar}>", trainable = $"global::CnnGen.ITrainableNetwork<{scalar}>";
-        foreach (string size in new[] { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" }) Member($"int {network}.{size} => {size};");
-        Member($"global::CnnGen.NetworkDescription {network}.Description => Description;");
-        Member($"{network} {network}.CreateReplica() => CreateReplica();");
+        foreach (string size in new[] { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" }) Member($"int {network}.{size}", size);
+        Member($"global::CnnGen.NetworkDescription {network}.Description", "Description");
+        Member($"{network} {network}.CreateReplica()", "CreateReplica()");
         if (!plan.Model.IsTrainable) return;
-        Member($"int {trainable}.OptimizerStateCount => OptimizerStateCount;");
-        Member($"{trainable} {trainable}.CreateReplica() => CreateReplica();");
+        Member($"int {trainable}.OptimizerStateCount", "OptimizerStateCount");
+        Member($"{trainable} {trainable}.CreateReplica()", "CreateReplica()");
         if (plan.Loss is not { Loss.TakesLabels: true }) EmitMissingLoss("int", "labels");
         if (plan.Loss == null) EmitMissingLoss(scalar, "target");
         if (plan.TrainsInShards) EmitShardTraining(writer);
 
         void EmitMissingLoss(string type, string argument) =>
-            Member($"{scalar} {trainable}.Loss(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight) => {NoLoss()};");
+            Member($"{scalar} {trainable}.Loss(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight)", NoLoss());
 
-        void Member(string declaration)
+        void Member(string header, string expression)
         {
             writer.Line(GeneratedCode.Attribute);
-            writer.Line(declaration);
+            writer.Expression(header, expression);
             writer.Line();
         }
     }
@@ -137,7 +137,7 @@ internal sealed class ExchangeEmitter
         Member($"global::CnnGen.Runtime.AlignedMemory<{scalar}> {training}.FormGradients()", plan.Defers
             ? new[] { $"{MemberNames.FormGradients}();", $"{MemberNames.IsFormed} = true;", $"return {MemberNames.Gradients};" }
             : new[] { $"return {MemberNames.Gradients};" });
-        Member($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory)", $"{MemberNames.Gradients} = memory;");
+        Member($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory)", $"global::CnnGen.Runtime.Check.Whole(memory.Length, {MemberNames.EndOfParameters}, \"gradients\");", $"{MemberNames.Gradients} = memory;");
         Member($"void {training}.Pack()", plan.Packings.Count == 0 ? "// All kernels read the parameters as they are." : $"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
         Member($"void {training}.StepRange(int first, int count, {scalar} learningRate)", $"{plan.Update!.Whole.Method}(first, count, learningRate);");
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");

@@ -259,7 +259,13 @@ internal sealed class KernelWriter
     /// <summary>Sets several variables to the same.</summary>
     public void Assign(IEnumerable<string> names, string value)
     {
-        foreach (IEnumerable<string> line in Wrapped(names.ToList())) Line($"{string.Join(" = ", line)} = {value};");
+        // A value that stands in the first line is taken from there in the others.
+        List<string> all = names.ToList();
+        foreach (string line in Wrap.Evenly(all, " = ", WidestLine - value.Length))
+        {
+            Line(line.EndsWith("=", StringComparison.Ordinal) ? $"{line} {value};" : $"{line} = {value};");
+            value = value == Dialect.Zero ? value : all[0];
+        }
     }
 
     /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>

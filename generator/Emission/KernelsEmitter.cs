@@ -64,6 +64,8 @@ internal sealed class KernelsEmitter
         EmitClass(aside);
         EmitUsings(writer, aside.ToString());
         writer.Line();
+        if (aside.ToString().Contains("MaxNative(")) writer.Comment("MaxNative with zero first: where a number is a NaN the second operand is what is left, so that a NaN stays one.");
+        if (aside.ToString().Contains($"{dialect.Class}.Equals(")) writer.Comment("Equals is called by its class, since every class has a method of that name.");
         writer.Append(aside);
     }
 

@@ -247,7 +247,7 @@ internal sealed class MembersEmitter
         if (plan.Loss == null)
         {
             writer.Line(GeneratedCode.Attribute);
-            writer.Line($"public global::System.ReadOnlySpan<{scalar}> Backward() => throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\");");
+            writer.Expression($"public global::System.ReadOnlySpan<{scalar}> Backward()", $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\")");
         }
         else
         {
@@ -287,6 +287,7 @@ internal sealed class MembersEmitter
             if (plan.Backward.Count > 0) writer.Line();
             writer.Line($"{MemberNames.Order}.AfterBackward();");
             if (plan.Defers) writer.Line($"{MemberNames.Deferred} = {(isBatched ? "samples" : "1")};   // Step makes the gradients of dense weights, or FormGradients");
+            if (plan.InputGradient == null) writer.Line("// The gradient of the input is not computed.");
             writer.Line($"return {(plan.InputGradient == null ? $"global::System.ReadOnlySpan<{scalar}>.Empty" : StepsEmitter.RangeOf(plan.InputGradient, isBatched))};");
         }
     }

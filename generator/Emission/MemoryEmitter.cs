@@ -83,7 +83,7 @@ internal static class MemoryEmitter
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block("public void WarmUp()"))
         {
-            writer.Line("// A network of its own, of which nothing is left: the calls change all of it.");
+            writer.Line("// On a network of its own, thrown away afterwards: the calls change parameters and state.");
             writer.Line($"{Runtime}FirstCalls.Make<{scalar}>(new {type}({MemberNames.NewState}()){Required(plan.Model.Type, _ => "default")}{Losses(plan)});");
         }
 

@@ -53,7 +53,7 @@ internal static class NetworkEmitter
         writer.Line("// " + comment);
         if (facts.LibraryAlias.Length > 0) writer.Line($"extern alias {facts.LibraryAlias};");
         writer.Line("#nullable disable");
-        writer.Line("#pragma warning disable CS0436   // in a friend assembly too");
+        writer.Line("#pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name");
         writer.Line();
         if (space.Length == 0)
         {

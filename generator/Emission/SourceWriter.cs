@@ -79,6 +79,19 @@ internal sealed class SourceWriter
         return Braces();
     }
 
+    /// <summary>A member that is an expression, which stands in a line of its own where both would be too long.</summary>
+    public void Expression(string header, string expression)
+    {
+        if (header.Length + expression.Length + 5 <= Room)
+        {
+            Line($"{header} => {expression};");
+            return;
+        }
+
+        Line(header + " =>");
+        using (Indent()) Line(expression + ";");
+    }
+
     /// <summary>A call: its arguments stand in lines of their own where it would be too long.</summary>
     public void Call(string method, IReadOnlyList<string> arguments)
     {

@@ -98,7 +98,7 @@ internal sealed class StepsEmitter
     {
         List<string> missing = dialects.Where(dialect => dialect.IsVector && fast.Any(other => other.IsVector && other.Bits < dialect.Bits) && !fast.Contains(dialect)).Select(dialect => dialect.Suffix).ToList();
         if (missing.Count == 0) return "";
-        return $" No text for {string.Join(" or ", missing)} bits: what lies together fills half a vector of them at most.";
+        return $" No kernel for {string.Join(" or ", missing)} bits: narrower vectors fit better what lies together.";
     }
 
     /// <summary>The call of a kernel's text for any machine: an argument a line, each with what it is.</summary>
@@ -169,7 +169,12 @@ internal sealed class StepsEmitter
         return (port.Name, range, Comment(slot, isOne));
     }
 
-    private string Order(Slot slot) => slot.Store == Store.Packed ? plan.Packings.First(packing => packing.Target == slot).Order : slot.Layout.ToString();
+    private string Order(Slot slot)
+    {
+        if (slot.Store == Store.Packed) return plan.Packings.First(packing => packing.Target == slot).Order;
+        bool isPermuted = slot.Store is Store.Parameters or Store.Gradients && plan.Parameters.Any(parameter => parameter.Slot.Name == slot.Name && parameter.Permutation != null);
+        return slot.Layout + (isPermuted ? ", channels last" : "");
+    }
 
     private string Comment(Slot slot, bool isOne) => Order(slot) + (slot.PerSample && isBatched && !isOne ? " a sample" : "");
 

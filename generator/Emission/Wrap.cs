@@ -20,6 +20,23 @@ internal static class Wrap
         }
     }
 
+    /// <summary>A statement: the lines after the first begin with a sum's next term, or else with the next argument, and stand further right.</summary>
+    public static IEnumerable<string> Statement(string code, int columns)
+    {
+        string indent = "";
+        while (indent.Length + code.Length > columns)
+        {
+            int room = columns - indent.Length, end = code.LastIndexOf(" + ", room, StringComparison.Ordinal);
+            if (end <= 0) end = code.LastIndexOf(", ", room - 1, StringComparison.Ordinal) + 1;
+            if (end <= 0) break;
+            yield return indent + code.Substring(0, end);
+            code = code.Substring(end + 1);
+            indent = "    ";
+        }
+
+        yield return indent + code;
+    }
+
     /// <summary>Lines of words.</summary>
     public static IEnumerable<string> Words(string text, int columns)
     {

@@ -44,8 +44,8 @@ internal static class ImageCopy
         {
             string start = $"{from}.Slice({source.At(0, at[0], 0)})", end = $"{to}.Slice({target.At(0, at[0], 0)})";
             writer.Line(source.ChannelsLast
-                ? $"global::CnnGen.Runtime.Transposition.Copy({start}, {channels}, {end}, {plane}, {positions}, {channels});"
-                : $"global::CnnGen.Runtime.Transposition.Copy({start}, {plane}, {end}, {channels}, {channels}, {positions});");
+                ? $"global::CnnGen.Runtime.Transposition.Copy({start}, sourceStride: {channels}, {end}, destinationStride: {plane}, rows: {positions}, columns: {channels});"
+                : $"global::CnnGen.Runtime.Transposition.Copy({start}, sourceStride: {plane}, {end}, destinationStride: {channels}, rows: {channels}, columns: {positions});");
         });
     }
 }

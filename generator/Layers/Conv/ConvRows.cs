@@ -85,7 +85,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             if (whole == width) return null;
             Index first = kernel.Source.At(shape.Channels - 1, height - 1 - window.Top + ((window.Height - 1) * window.DilationHeight), ((window.Width - 1) * window.DilationWidth) - window.Left);
             long past = first.Constant + whole - kernel.Source.Count;
-            string reads = past > 0 ? $", at the end up to {Model.Text.Plural(past, "number")} behind the frame, where the next sample's lies or memory to spare" : "";
+            string reads = past > 0 ? $", at the end up to {Model.Text.Plural(past, "number")} behind the frame, where the next sample's, another buffer or memory to spare lies" : "";
             bool hasRoom = RowPool.HasRoom(target, lanes, kernel.Epilogue.Pool?.Window.Width ?? 1);
             return $"{Model.Text.Plural(width, "column")} in {Model.Text.Number(whole)} lanes: the others read on{reads}; what comes of them {(hasRoom ? "lands in the room behind the output's row" : "is not stored")}";
         }

@@ -33,7 +33,7 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, 
 
     public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
 
-    public override string TileIn(Dialect dialect) => new DenseTile(Shape, Batch, dialect).Describe();
+    public override string? TileIn(Dialect dialect) => !dialect.IsVector ? null : new DenseTile(Shape, Batch, dialect).Describe();
 
     public override void Emit(KernelWriter writer)
     {
@@ -43,6 +43,7 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, 
 
     private void EmitScalars(KernelWriter writer)
     {
+        if (Shape.Inputs > 1) writer.Comment("lanes: the order in which vectors of every width add the terms too");
         writer.Nest(new[] { writer.Samples, new Loop("unit", Shape.Units) }, at =>
         {
             Index input = at[0] * Shape.Inputs, row = at[1] * Shape.Inputs;

@@ -173,7 +173,7 @@ internal sealed record DenseWeightStep(Scalar Scalar, int Batch, DenseShape Shap
 internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, int Vectors, int Lanes)
 {
     /// <summary>Why a loop over samples may go past the last one.</summary>
-    public const string StaleSamples = "a last tile may go past the samples of a call: there is room for a whole batch, and nobody reads what comes of an earlier call's numbers";
+    public const string StaleSamples = "a last tile may go past the samples of a call: there is room for a batch, a multiple of it; whatever lies there, nobody reads what comes of it";
 
     /// <summary>Says what the last vector of a row does where the row does not fill it.</summary>
     public void DescribeRest(KernelWriter writer)

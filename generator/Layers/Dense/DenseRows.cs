@@ -27,14 +27,20 @@ internal sealed class DenseRows
     public void Emit()
     {
         writer.Comment(SumsAre);
+        if (LaneFold.IsOfRows(dialect) && shape.HasBias && shape.Units % tile.Units != 0) writer.Comment("four biases are loaded at once: at the end also what lies behind the last, which is not stored");
         writer.Line(LaneFold.IsOfRows(dialect) ? "Four y;" : $"{writer.Scalar} y;");
         if (tile.Rest > 0)
         {
             string inputs = Text.Plural(tile.Rest, "input");
-            writer.Comment(shape.Inputs < Sums.Lanes
-                ? $"rest: the lanes of the {inputs}; behind a row of weights lies the next one"
-                : $"rest: the lanes of the last {inputs}; the vector that ends with the row begins among inputs that are added already");
-            writer.Comment("inputs and weights are masked alike: zero times infinity would not be zero");
+            if (!Parts.Any(IsPartlyRest)) writer.Comment($"the last {inputs} fill the last parts of the sixteen lanes; in the others nothing is added");
+            else
+            {
+                writer.Comment(shape.Inputs < Sums.Lanes
+                    ? $"rest: the lanes of the {inputs}; behind a row of weights lies the next one"
+                    : $"rest: the lanes of the last {inputs}; the vector that ends with the row begins among inputs that are added already");
+                writer.Comment("inputs and weights are masked alike: zero times infinity would not be zero");
+            }
+
             for (int p = 0; p < tile.Parts; p++)
             {
                 if (!IsPartlyRest(p)) continue;
@@ -139,7 +145,8 @@ internal sealed class DenseRows
 
     private void EmitKept(int units)
     {
-        writer.Line("Lanes " + string.Join(", ", Enumerable.Range(0, units).SelectMany(u => Parts.Select(part => Sum(u, part)))) + ";");
+        writer.DeclareVectors(Enumerable.Range(0, units).SelectMany(u => Parts.Select(part => Sum(u, part))));
+        writer.Comment("each sum begins at +0, as where it is a loop: a product of -0 becomes +0");
         for (int u = 0; u < units; u++)
         {
             for (int block = 0; block < Blocks; block++)

@@ -13,6 +13,8 @@ internal static class LaneFold
 {
     private const string Order = "(l0 + l2) + (l1 + l3) in each quarter of four lanes, (q0 + q1) + (q2 + q3) of the quarters";
 
+    private const string HalfOrder = "(l0 + l2) + (l1 + l3) in each of two quarters, and q0 + q1 of them; the caller adds the other two";
+
     /// <summary>Whether the sums of four rows are folded at once, and come as a vector.</summary>
     public static bool IsOfRows(Dialect dialect) => dialect.Scalar == Scalar.Single && dialect.Bits >= 256;
 
@@ -53,7 +55,7 @@ internal static class LaneFold
         "FoldFourRows",
         "Four",
         "Lanes a, Lanes b, Lanes c, Lanes d",
-        isWhole ? $"The sums of the sixteen lanes of four rows, in their order: {Order}." : $"What eight of sixteen lanes add to the sums of four rows: {Order}.",
+        isWhole ? $"The sums of the sixteen lanes of four rows, in their order: {Order}." : $"The sums of eight of sixteen lanes of four rows, in their order: {HalfOrder}.",
         text =>
         {
             string x86 = isWhole ? "Avx512F" : "Avx";
@@ -68,12 +70,13 @@ internal static class LaneFold
         "FoldTwoRows",
         "Four",
         "Lanes a, Lanes b",
-        isWhole ? $"The sums of the sixteen lanes of two rows, in the first two numbers: {Order}." : $"What eight of sixteen lanes add to the sums of two rows, in the first two numbers: {Order}.",
+        isWhole ? $"The sums of the sixteen lanes of two rows, in the first two numbers: {Order}." : $"The sums of eight of sixteen lanes of two rows, in the first two numbers: {HalfOrder}.",
         text =>
         {
             string x86 = isWhole ? "Avx512F" : "Avx";
             text.Comment("in each quarter: a0 + a2, b0 + b2, a1 + a3, b1 + b3");
             text.Line($"Lanes ab = {x86}.UnpackLow(a, b) + {x86}.UnpackHigh(a, b);");
+            text.Comment("the last two of each quarter to the first two");
             text.Line($"Lanes quarters = ab + {x86}.Shuffle(ab, ab, 0xEE);");
             Return(text, isWhole);
         });

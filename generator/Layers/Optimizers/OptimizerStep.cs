@@ -27,7 +27,7 @@ internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer) : Kerne
     public override void Emit(KernelWriter writer)
     {
         Optimizer.EmitStart(writer);
-        if (writer.Dialect.IsVector) writer.Comment("every range is a multiple of a vector");
+        if (writer.Dialect.IsVector) writer.Comment("ranges begin and end at multiples of 16: the parameters' array ends at one, and who shares out a step cuts at them");
         using (writer.Block(writer.Header(new Loop("i", int.MaxValue, writer.Dialect.Lanes, "count"))))
         {
             writer.Line($"{writer.Dialect.Type} g = {writer.Element("weightGradient", "i")};");

@@ -49,7 +49,7 @@ internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay)
         {
             writer.Line($"{dialect.Type} velocity = {dialect.MultiplyAdd(dialect.Constant(Momentum), states[0].Value, gradient)};");
             string smallest = dialect.Scalar == Scalar.Single ? "1.17549435E-38f" : "2.2250738585072014E-308";
-            if (dialect.IsVector) writer.Comment("below the smallest normal number it is 0: many processors are slow at what lies between");
+            writer.Comment("below the smallest normal number it is 0: many processors are slow at what lies between");
             writer.Line(dialect.IsVector ? $"velocity = ConditionalSelect(LessThan(Abs(velocity), Create({smallest})), Lanes.Zero, velocity);" : $"if (velocity < {smallest} && velocity > -{smallest}) velocity = 0;");
             states[0].Store("velocity");
             step = "velocity";

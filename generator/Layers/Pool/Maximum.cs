@@ -41,7 +41,7 @@ internal static class Maximum
             return;
         }
 
-        writer.Line($"isLarger = GreaterThan({rival}, {best}) | ~{vectors}.Equals({rival}, {rival});");
+        writer.Line($"isLarger = GreaterThan({rival}, {best}) | ~{vectors}.Equals({rival}, {rival});   // or a NaN, which equals nothing");
         writer.Line($"{best} = ConditionalSelect(isLarger, {rival}, {best});");
         writer.Line($"winner = ConditionalSelect(isLarger.AsInt32(), {place}, winner);");
     }
@@ -67,17 +67,16 @@ internal static class Maximum
             }));
         }
 
-        string steps = winners.Parameters(window);
         return Call(new Helper(
             "MaxAndPlace" + size + winners.NameSuffix(writer.Dialect, laneStep: 0),
             "Lanes",
-            $"{parameters}, int place{steps}, ref int winners",
+            $"{parameters}, int place{winners.Parameters(window)}, ref int winners",
             $"The maximum of {window.Size} cells in each lane, and where it is: {Rule}. {winners.Describe(window)}",
             text =>
             {
                 text.Line($"Lanes best = {names[0]}, isLarger;");
                 text.Line("Integers winner = Integers.Zero;   // from the first cell's place");
-                for (int i = 1; i < window.Cells; i++) ChallengeLanes(text, "best", names[i], $"Create({Winners.Step(i / window.Width, i % window.Width)})");
+                for (int i = 1; i < window.Cells; i++) ChallengeLanes(text, "best", names[i], $"Create({winners.Step(i / window.Width, i % window.Width)})");
                 winners.EmitStore(text);
                 text.Line("return best;");
             }));
@@ -96,10 +95,11 @@ internal static class Maximum
         Dialect dialect = writer.Dialect;
         bool isPair = rows[0].Second != null;
         string kind = isPair ? "PairMax" : "HalfPairMax", size = $"{Text.Number(window.Height)}x2", columns = Text.Number(dialect.Lanes * (isPair ? 2 : 1));
-        List<(string First, string? Second)> names = Enumerable.Range(0, window.Height).Select(row => ($"left{Text.Number(row)}", isPair ? $"right{Text.Number(row)}" : null)).ToList();
+        winners = winners == null ? null : winners with { IsColumnStepKnown = true };
+        List<(string First, string? Second)> names = Enumerable.Range(0, window.Height).Select(row => ((isPair ? "left" : "row") + Text.Number(row), isPair ? "right" + Text.Number(row) : null)).ToList();
         string parameters = string.Join(", ", names.Select(row => "Lanes " + row.First + (isPair ? ", Lanes " + row.Second : "")));
         string arguments = string.Join(", ", rows.Select(row => row.First + (isPair ? ", " + row.Second : "")));
-        string what = $"The maxima of {window.Size} windows side by side in {columns} columns";
+        string what = $"The maxima of {window.Size} windows side by side in {columns} columns{(isPair ? "" : ", in the first half of the lanes")}";
         if (winners == null)
         {
             return Call(new Helper(kind + size, "Lanes", parameters, $"{what}, where a NaN wins.", text =>
@@ -132,10 +132,10 @@ internal static class Maximum
                 for (int i = 1; i < window.Cells; i++)
                 {
                     text.Line($"rival = {Columns(dialect, names[i / 2], i % 2 == 0 ? "even" : "odd")};");
-                    ChallengeLanes(text, "best", "rival", $"Create({Winners.Step(i / 2, i % 2)})");
+                    ChallengeLanes(text, "best", "rival", $"Create({winners.Step(i / 2, i % 2)})");
                 }
 
-                winners.EmitStore(text);
+                winners.EmitStore(text, isPair && dialect.Bits == 512 && winners.LaneStep == 2 ? "even" : null);
                 text.Line("return best;");
             }));
 
@@ -143,8 +143,14 @@ internal static class Maximum
 
         void EmitOrders(KernelWriter text)
         {
-            if (dialect.Bits == 256) return;
-            if (isPair && dialect.Bits == 512) text.Comment("among the numbers of both vectors");
+            if (dialect.Bits == 256)
+            {
+                // Both instructions work within halves of 128 bits.
+                text.Comment("the even (0x88) or odd (0xDD) columns of each half, and then those of the first vector before those of the second (0xD8)");
+                return;
+            }
+
+            if (isPair && dialect.Bits == 512) text.Comment("indices into the numbers of both vectors, left and right");
             text.Line($"Integers even = {Order(0)};");
             text.Line($"Integers odd = {Order(1)};");
             if (dialect.Bits == 128 && isPair) text.Line($"Lanes low = {Mask()};   // the half that the first vector gives");
@@ -166,8 +172,6 @@ internal static class Maximum
         {
             512 when b == null => $"Avx512F.{(isSingle ? "PermuteVar16x32" : "PermuteVar8x64")}({a}, {order})",
             512 => $"Avx512F.{(isSingle ? "PermuteVar16x32x2" : "PermuteVar8x64x2")}({a}, {order}, {b})",
-
-            // Both instructions work within halves of 128 bits; 0xD8 puts the quarters 0, 2, 1, 3 in order.
             256 when isSingle => $"Avx2.Permute4x64(Avx.Shuffle({a}, {b ?? a}, {(isEven ? "0x88" : "0xDD")}).AsDouble(), 0xD8).AsSingle()",
             256 => $"Avx2.Permute4x64(Avx.{(isEven ? "UnpackLow" : "UnpackHigh")}({a}, {b ?? a}), 0xD8)",
             _ when b == null => $"Shuffle({a}, {order})",
@@ -184,10 +188,14 @@ internal static class Maximum
 /// <param name="LaneStep">From one lane's number to the next; 0 where all lanes are at one place.</param>
 internal sealed record Winners(Places Places, string Place, string Target, int Count, int LaneStep)
 {
+    /// <summary>Whether the helper's own name tells how far its columns are apart.</summary>
+    public bool IsColumnStepKnown { get; init; }
+
     /// <summary>The number of a cell from the first.</summary>
-    public static string Step(int row, int column)
+    public string Step(int row, int column)
     {
-        string rows = row == 0 ? "" : row == 1 ? "rowStep" : $"{Text.Number(row)} * rowStep", columns = column == 0 ? "" : column == 1 ? "columnStep" : $"{Text.Number(column)} * columnStep";
+        string rows = row == 0 ? "" : row == 1 ? "rowStep" : $"{Text.Number(row)} * rowStep";
+        string columns = column == 0 ? "" : IsColumnStepKnown ? Text.Number(column * Places.ColumnStride) : column == 1 ? "columnStep" : $"{Text.Number(column)} * columnStep";
         return rows.Length > 0 && columns.Length > 0 ? $"{rows} + {columns}" : rows + columns;
     }
 
@@ -195,21 +203,25 @@ internal sealed record Winners(Places Places, string Place, string Target, int C
     public string NameSuffix(Dialect dialect, int laneStep) =>
         (LaneStep == laneStep ? "" : $"OfLanes{Text.Number(LaneStep)}Apart") + (Count < dialect.Lanes ? "First" + Text.Number(Count) : "");
 
-    public string Parameters(Window window) => (window.Width > 1 ? ", int columnStep" : "") + (window.Height > 1 ? ", int rowStep" : "");
+    public string Parameters(Window window) => (TakesColumnStep(window) ? ", int columnStep" : "") + (window.Height > 1 ? ", int rowStep" : "");
 
     public string Arguments(Window window) =>
-        $", {Place}{(window.Width > 1 ? $", {Text.Number(Places.ColumnStride)}" : "")}{(window.Height > 1 ? $", {Text.Number(Places.RowStride)}" : "")}, {Target}";
+        $", {Place}{(TakesColumnStep(window) ? $", {Text.Number(Places.ColumnStride)}" : "")}{(window.Height > 1 ? $", {Text.Number(Places.RowStride)}" : "")}, {Target}";
+
+    private bool TakesColumnStep(Window window) => window.Width > 1 && !IsColumnStepKnown;
 
     public string Describe(Window window)
     {
-        string steps = string.Join(" and ", new[] { window.Width > 1 ? "columnStep" : null, window.Height > 1 ? "rowStep" : null }.Where(step => step != null));
-        return $"Cells go by numbers: place is the first one's{(steps.Length == 0 ? "" : $", {steps} lead to its neighbours'")}.";
+        string steps = string.Join(" and ", new[] { TakesColumnStep(window) ? "columnStep" : null, window.Height > 1 ? "rowStep" : null }.Where(step => step != null));
+        return $"Cells go by numbers: place is the first one's{(steps.Length == 0 ? "" : $", {steps} {(steps.Contains(" ") ? "lead" : "leads")} to its neighbours'")}.";
     }
 
     /// <summary>Writes the end of a helper: the numbers are made whole and stored.</summary>
-    public void EmitStore(KernelWriter text)
+    /// <param name="text">The helper's writer.</param>
+    /// <param name="numbers">The lanes' numbers from the first, where the helper has them already.</param>
+    public void EmitStore(KernelWriter text, string? numbers = null)
     {
-        text.Line($"winner += {(LaneStep == 0 ? "" : WinnerLanes.Numbers(text.Dialect, LaneStep) + " + ")}Create(place);");
+        text.Line($"winner += {(LaneStep == 0 ? "" : (numbers ?? WinnerLanes.Numbers(text.Dialect, LaneStep)) + " + ")}Create(place);");
         text.StoreFirst("winner", new Pointer(text, "winners", null), 0, Count);
     }
 }

@@ -83,9 +83,10 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
                 Index patch = Live.IsPooled ? Index.Of(writer.Argument("winners").At(Live.Winners!.At(filter + f, row, column))) : Live.PatchOf(row, column);
                 using (writer.Braces())
                 {
-                    writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column))};");
-                    if (withBias) writer.Line(dialect.Add(Bias(f), "g"));
-                    writer.Line($"value = {dialect.Broadcast("g")};");
+                    string g = dialect.IsVector ? "g" : "value";
+                    writer.Line($"{(dialect.IsVector ? writer.Scalar + " " : "")}{g} = {writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column))};");
+                    if (withBias) writer.Line(dialect.Add(Bias(f), g));
+                    if (dialect.IsVector) writer.Line($"value = {dialect.Broadcast(g)};");
                     Pointer x = writer.Point("x", "input", patch + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
                     int number = f;
                     PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(Sum(number, r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));

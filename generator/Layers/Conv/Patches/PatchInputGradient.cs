@@ -41,7 +41,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     {
         PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
         PatchText.Declare(writer, tile);
-        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Row.Run, tile.Row.Pieces == 1 ? "behind the last column of a kernel row lies the next row" : "behind the channels of a column lie others");
+        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Row.Run, "rest: the lanes of what lies together; those behind belong to the gradients of other cells, or to spare memory at the end, and keep what they hold");
         writer.Clear("inputGradient", Live.Input.Count);
         Window? pool = Live.Pool?.Window;
         Loop[] loops =
@@ -75,32 +75,38 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             {
                 string isLive = $"~{writer.Dialect.Class}.Equals({g.Load(v * tile.Lanes)}, Lanes.Zero)";
                 if (Live.IsPooled) isLive += $" & {writer.Dialect.Class}.Equals({new Pointer(writer, "z", null).Load(v * tile.Lanes)}, at).AsSingle()";
-                writer.Line($"Lanes isLive{Text.Number(v)} = {isLive};");
+                writer.Line($"Lanes {Name(v)} = {isLive};");
             }
 
             for (int v = 0; v < vectors; v++) writer.Line($"{(v == 0 ? "ulong live =" : "live |=")} {Bits(v, filters)};");
+
+            // Where the patch takes several parts, each goes through the filters again.
+            bool isOnce = tile.IsWhole;
+            string left = isOnce ? "live" : "left";
             using (writer.Block("if (live != 0)"))
             {
                 PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add =>
                 {
-                    writer.Line("ulong left = live;");
+                    if (!isOnce) writer.Line("ulong left = live;");
                     writer.Line("do");
                     using (writer.Braces())
                     {
-                        writer.Line("nint filter = global::System.Numerics.BitOperations.TrailingZeroCount(left);");
-                        writer.Line("left &= left - 1;   // without its lowest bit");
+                        writer.Line($"nint filter = global::System.Numerics.BitOperations.TrailingZeroCount({left});");
+                        writer.Line($"{left} &= {left} - 1;   // without its lowest bit");
                         writer.Line($"value = Create({g.At(Index.Of("filter"))});");
                         add(filter + block + Index.Of("filter"));
                     }
 
-                    writer.Line("while (left != 0);");
+                    writer.Line($"while ({left} != 0);");
                 }));
             }
+
+            string Name(int v) => vectors == 1 ? "isLive" : "isLive" + Text.Number(v);
 
             string Bits(int v, int count)
             {
                 int start = v * tile.Lanes, lanes = System.Math.Min(tile.Lanes, count - start);
-                string bits = $"isLive{Text.Number(v)}.ExtractMostSignificantBits()";
+                string bits = $"{Name(v)}.ExtractMostSignificantBits()";
                 if (start > 0 || lanes < tile.Lanes) bits = "(ulong)" + bits;
                 if (lanes < tile.Lanes) bits = $"({bits} & {Text.Number((1L << lanes) - 1)})";
                 return start == 0 ? bits : $"{bits} << {Text.Number(start)}";
@@ -114,11 +120,12 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         writer.Nest(new[] { new Loop("filter", Shape.GroupFilters) }, at =>
         {
             Index filter = first + at[0];
-            writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(Live.Gradient.At(filter, row, column))};");
-            string condition = Live.IsPooled ? $"g != 0 && {writer.Argument("winners").At(Live.Winners!.At(filter, row, column))} == place" : "g != 0";
+            string g = writer.Dialect.IsVector ? "g" : "value";
+            writer.Line($"{(writer.Dialect.IsVector ? writer.Scalar + " " : "")}{g} = {writer.Argument("outputGradient").At(Live.Gradient.At(filter, row, column))};");
+            string condition = Live.IsPooled ? $"{g} != 0 && {writer.Argument("winners").At(Live.Winners!.At(filter, row, column))} == place" : $"{g} != 0";
             using (writer.Block($"if ({condition})"))
             {
-                writer.Line($"value = {writer.Dialect.Broadcast("g")};");
+                if (writer.Dialect.IsVector) writer.Line($"value = {writer.Dialect.Broadcast(g)};");
                 add(filter);
             }
         });

@@ -29,6 +29,11 @@ internal sealed record PatchSums(ConvShape Shape, bool FiltersLast)
     /// <summary>From one weight of a kernel row to the next.</summary>
     public int WeightStride => FiltersLast ? Filters : 1;
 
+    /// <summary>What lies where, in a sentence.</summary>
+    public string Order => (FiltersLast
+        ? $"{Text.Number(Shape.Weights.Count / Shape.Filters)} weights × {Text.Plural(Filters, "filter")}"
+        : $"{Text.Plural(Shape.Filters, "filter")} × {Text.Plural((long)Shape.Window.Height * Row.Pieces, Row.Pieces == 1 ? "kernel row" : "kernel cell")}, {Text.Number(PieceStride)} apart") + (HasBias ? ", then the biases" : "");
+
     public bool HasBias => Shape.Bias == ConvBias.PerFilter;
 
     public long Count => BiasPlace + (HasBias ? Filters : 0);
@@ -51,7 +56,7 @@ internal sealed record ClearSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar,
 
     public override string Name => $"ClearSums{Text.Number(Sums.Count)}";
 
-    public override string Title => $"{Text.Plural(Sums.Count, "number")}, the sums of this call's gradients";
+    public override string Title => $"{Text.Plural(Sums.Count, "number")}, the sums of this call's gradients: {Sums.Order}";
 
     public override string Form => "zeros, before the first sample";
 
@@ -94,6 +99,6 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
         if (!Sums.HasBias) return;
         writer.Line();
         string bias = writer.Argument("biasGradient").At(Index.Of("filter"));
-        using (writer.Block(writer.Header(new Loop("filter", Shape.Filters)))) writer.Line($"{bias} = {writer.Dialect.Rounded($"{bias} + {writer.Argument("sums").At(Sums.Bias(Index.Of("filter")))}")};");
+        using (writer.Block(writer.Header(new Loop("filter", Shape.Filters)))) writer.Line(writer.Dialect.Add(bias, writer.Argument("sums").At(Sums.Bias(Index.Of("filter")))));
     }
 }

@@ -29,6 +29,9 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     /// <summary>Vectors of a slice's piece, the last of which may be partly empty.</summary>
     public int RunVectors => ((Row.Run / Slices) + Lanes - 1) / Lanes;
 
+    /// <summary>Whether the whole patch is computed together.</summary>
+    public bool IsWhole => Rows >= Shape.Window.Height && Pieces >= Row.Pieces && Vectors >= RunVectors;
+
     /// <summary>Vectors at the start of a piece that are full and as far apart as they are long.</summary>
     public int WholeVectors => Slices == 1 ? Row.Run / Lanes : 0;
 
