@@ -28,7 +28,7 @@ internal sealed class Helpers
             written.Add(next.Name);
             writer.Line();
             writer.Document("summary", next.Summary);
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            writer.Line(MethodImpl.Inlined(isQualified: false));
             using (writer.Method($"private static {next.Result} {next.Name}", next.Parameters)) KernelWriter.BodyOf(dialect, isBatched: false, next.Body, this).WriteTo(writer);
         }
     }
@@ -40,4 +40,8 @@ internal sealed class Helpers
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Summary">What it does.</param>
 /// <param name="Body">Writes its body.</param>
-internal sealed record Helper(string Name, string Result, string Parameters, string Summary, Action<KernelWriter> Body);
+internal sealed record Helper(string Name, string Result, string Parameters, string Summary, Action<KernelWriter> Body)
+{
+    /// <summary>What stands in the name of one that does more than give a result: a call of it stays, whoever reads that.</summary>
+    public const string EffectMark = "AndPlace";
+}

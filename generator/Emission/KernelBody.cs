@@ -134,8 +134,8 @@ internal sealed class Block
 
     public bool HasBraces { get; private set; }
 
-    /// <summary>Whether nothing would happen in it.</summary>
-    public bool IsEmpty => Children.TrueForAll(child => child is Block block ? block.IsEmpty : !((CodeLine)child).HasStatements);
+    /// <summary>Whether nothing would happen in it. A <c>do</c> keeps its block: what stands behind it belongs to it.</summary>
+    public bool IsEmpty => !Headers.Exists(header => header.Text == "do") && Children.TrueForAll(child => child is Block block ? block.IsEmpty : !((CodeLine)child).HasStatements);
 
     public bool Uses(string name) => Headers.Exists(header => header.Uses(name)) || Children.Exists(child => child is Block block ? block.Uses(name) : ((CodeLine)child).Uses(name));
 

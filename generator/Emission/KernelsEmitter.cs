@@ -91,8 +91,11 @@ internal sealed class KernelsEmitter
             }
 
             if (HasLoss) EmitLosses();
-            if (dialect.Fuses && dialect.Bits == 128 && writer.ToString().Contains($" {Dialect.FusingHelper}(")) helpers.Add(Fusing);
             helpers.Emit(writer, dialect);
+            if (!dialect.Fuses || dialect.Bits != 128 || !Regex.IsMatch(writer.ToString(), $@"(?<![\w.]){Dialect.FusingHelper}\(")) return;
+            var fusing = new Helpers();
+            fusing.Add(Fusing);
+            fusing.Emit(writer, dialect);
 
             void EmitLosses()
             {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Model;
@@ -24,7 +23,6 @@ internal static class MemoryEmitter
             writer.Line("// Where maxima were.");
             writer.Line($"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new {Runtime}AlignedMemory<int>({MemberNames.Offset}.{OffsetsEmitter.End(Store.Winners)});");
         }
-
 
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
         if (!plan.Defers) return;
@@ -77,14 +75,14 @@ internal static class MemoryEmitter
         writer.Line("/// <returns>The replica.</returns>");
         writer.Line(GeneratedCode.Attribute);
         string type = QualifiedName(plan.Model.Type);
-        writer.Line($"public {type} CreateReplica() => new {type}({MemberNames.Shared}){Required(plan.Model.Type, member => member.IsReadable ? member.Name : "default")};");
+        writer.Line($"public {type} CreateReplica() => new {type}({MemberNames.Shared}){Required(plan.Model.Type)};");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block("public void WarmUp()"))
         {
             writer.Line("// On a network of its own, thrown away afterwards: the calls change parameters and state.");
-            writer.Line($"{Runtime}FirstCalls.Make<{scalar}>(new {type}({MemberNames.NewState}()){Required(plan.Model.Type, _ => "default")}{Losses(plan)});");
+            writer.Line($"{Runtime}FirstCalls.Make<{scalar}>(new {type}({MemberNames.NewState}()){Required(plan.Model.Type)}{Losses(plan)});");
         }
 
         writer.Line();
@@ -94,10 +92,10 @@ internal static class MemoryEmitter
         using (writer.Indent()) writer.Call($"new {SharedType(scalar)}", sizes);
     }
 
-    /// <summary>Members that have to be set where an instance is made.</summary>
-    private static string Required(TypeIdentity type, Func<RequiredMember, string> value)
+    /// <summary>Members that have to be set where an instance is made: as they are here.</summary>
+    private static string Required(TypeIdentity type)
     {
-        string members = string.Join(", ", type.Required.Select(member => $"{member.Name} = {value(member)}"));
+        string members = string.Join(", ", type.Required.Select(member => $"{member.Name} = {(member.IsReadable ? member.Name : "default")}"));
         return members.Length == 0 ? "" : $" {{ {members} }}";
     }
 

@@ -139,7 +139,7 @@ internal sealed class Statement
     private static List<string> NamesOf(List<Token> tokens, int from, int to) =>
         Enumerable.Range(from, to - from).Where(i => tokens[i].IsName && (i == 0 || tokens[i - 1].Text is not ("." or "::"))).Select(i => tokens[i].Text).ToList();
 
-    private static bool HasEffect(List<Token> tokens, int from, int to) => tokens.Skip(from).Take(to - from).Any(token => token.Text is "++" or "--");
+    private static bool HasEffect(List<Token> tokens, int from, int to) => tokens.Skip(from).Take(to - from).Any(token => token.Text is "++" or "--" || token.Text.Contains(Helper.EffectMark));
 
     private static bool IsCompound(string text) => text is "+=" or "-=" or "*=" or "/=" or "&=" or "|=" or "^=";
 }

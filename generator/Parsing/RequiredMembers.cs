@@ -21,11 +21,18 @@ internal static class RequiredMembers
             {
                 // One that is overridden is required where it is overridden, too.
                 if (member is IPropertySymbol { IsOverride: true }) continue;
-                bool isReadable = member is not IPropertySymbol property || property.GetMethod is { } getter && (getter.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(type, symbol));
-                yield return new RequiredMember(ClassParser.Escaped(member.Name), isReadable);
+                ISymbol? read = member is IPropertySymbol property ? property.GetMethod : member;
+                yield return new RequiredMember(ClassParser.Escaped(member.Name), read != null && IsVisible(read, symbol));
             }
         }
     }
+
+    private static bool IsVisible(ISymbol member, INamedTypeSymbol symbol) => member.DeclaredAccessibility switch
+    {
+        Accessibility.Private => SymbolEqualityComparer.Default.Equals(member.ContainingType, symbol),
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, symbol.ContainingAssembly),
+        _ => true,
+    };
 
     private static bool IsRequired(ISymbol member) => member switch
     {

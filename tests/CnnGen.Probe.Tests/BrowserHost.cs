@@ -37,7 +37,9 @@ internal static class BrowserHost
         try
         {
             Task<string> answer = Answer(server);
-            if (!answer.Wait(Patience)) throw new InvalidOperationException($"the page did not answer within {Patience.TotalMinutes} minutes");
+            Task ended = browser.WaitForExitAsync();
+            if (Task.WaitAny([answer, ended], Patience) == 1 && !answer.Wait(TimeSpan.FromSeconds(1))) throw new InvalidOperationException($"{Tool} ended with {browser.ExitCode} before the page answered");
+            if (!answer.IsCompleted) throw new InvalidOperationException($"the page did not answer within {Patience.TotalMinutes} minutes");
             return Hashes.Parse(answer.Result);
         }
         finally
@@ -101,11 +103,17 @@ internal static class BrowserHost
                     ".wasm" => "application/wasm",
                     _ => "application/octet-stream",
                 };
-                byte[] content = await File.ReadAllBytesAsync(file);
-                await context.Response.OutputStream.WriteAsync(content);
             }
 
-            context.Response.Close();
+            try
+            {
+                if (file != null) await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file));
+                context.Response.Close();
+            }
+            catch (HttpListenerException)
+            {
+                // The page asks for some files and changes its mind.
+            }
         }
     }
 }

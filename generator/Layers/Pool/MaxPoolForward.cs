@@ -64,14 +64,8 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
         void Challenge(string? x, Index place)
         {
             if (x == null) return;
-            if (!KeepsWinners)
-            {
-                writer.Line($"best = ConditionalSelect({dialect.Class}.Equals(best, best), {dialect.NativeMax("best", x)}, best);");
-                return;
-            }
-
-            writer.Line($"value = {x}; isLarger = GreaterThan(value, best) | ~{dialect.Class}.Equals(value, value);");
-            writer.Line($"best = ConditionalSelect(isLarger, value, best); winner = ConditionalSelect(isLarger.AsInt32(), {WinnerLanes.At(place)}, winner);");
+            if (KeepsWinners) writer.Line($"value = {x};");
+            Maximum.ChallengeLanes(writer, "best", KeepsWinners ? "value" : x, KeepsWinners ? WinnerLanes.At(place) : null);
         }
     }
 
@@ -95,8 +89,5 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
         Shape.EmitCells(writer, Source, channel, () => writer.Line(Challenge(writer, "input[cell]", "cell")));
     }
 
-    // A NaN wins, as in PyTorch: it is not larger than anything, so it has to be asked for.
-    private string Challenge(KernelWriter writer, string value, string cell) => KeepsWinners
-        ? $"if ({value} > best || {writer.Scalar}.IsNaN({value})) {{ best = {value}; winner = {cell}; }}"
-        : $"if ({value} > best || {writer.Scalar}.IsNaN({value})) best = {value};";
+    private string Challenge(KernelWriter writer, string value, string cell) => Maximum.Challenge(writer, "best", value, KeepsWinners ? cell : null);
 }

@@ -160,7 +160,16 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 
         network.UseGradients(gradients);
         long gain = shardPace.Gain(samples, ownSamples, timing);
-        gain += AddRanges(isShared);
+        try
+        {
+            gain += AddRanges(isShared);
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+
         if (isShared) backoff.AfterSharing(gain);
         else backoff.AfterWorkingAlone(timing.All);
         double loss = tree.End();
@@ -176,7 +185,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         ownRanges = 0;
         try
         {
-            return rangePace.Gain(ranges, ownRanges, team.Run(addRange, ranges, isShared));
+            Timing timing = team.Run(addRange, ranges, isShared);
+            return ranges == 1 ? 0 : rangePace.Gain(ranges, ownRanges, timing);   // one range is never shared
         }
         catch (ThreadInterruptedException)
         {

@@ -33,8 +33,8 @@ namespace CnnGen;
 /// puts in its place is not asked.
 /// </para>
 /// <para>
-/// Construction allocates a replica of the network (its activations and gradients) for each thread but the first, and gradients once more. A
-/// batch of more shards than any before may need more gradients for sums that wait for others, at most about log₂(shards) for each thread. No
+/// Construction allocates a replica of the network (its activations and gradients) for each thread but the first, and with several threads
+/// gradients once more. A batch of more shards than any before may need more gradients for sums that wait for others, at most about log₂(shards) for each thread. No
 /// other call allocates. Between batches the threads sleep; <see cref="Dispose"/> ends them, and so does the garbage collector where a trainer
 /// is forgotten; a process that exits does not wait for them.
 /// </para>
@@ -45,9 +45,9 @@ namespace CnnGen;
 /// </remarks>
 public sealed class Trainer<T> : IDisposable where T : unmanaged
 {
-    private readonly ITrainableNetwork<T> network;
     private const int MostByDefault = 32;
 
+    private readonly ITrainableNetwork<T> network;
     private readonly ShardRunner<T> runner;
     private readonly CallGuard guard = new();
     private readonly int labelsPerSample;

@@ -11,7 +11,7 @@ namespace CnnGen.Generator.Tests.Sweeps;
 /// <summary>∞ and NaN in each weight and each input: no lane that belongs to nobody, or to somebody else, may carry them further.</summary>
 public sealed class InfiniteNumbersTests
 {
-    private static readonly float[] Specials = [float.PositiveInfinity, float.NaN];
+    private static readonly float[] Specials = [float.PositiveInfinity, float.NegativeInfinity, float.NaN];
 
     /// <summary>Layers with something left over in every width, and what stands beside it.</summary>
     public static TheoryData<string> Layers => new(

@@ -133,19 +133,19 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             return best;
         }
 
-        /// <summary>a × b + c, rounded once where the hardware can. In WebAssembly the estimate is a call instead of an instruction.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c)
-        {
-            return global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
-        }
-
         /// <summary>The sum of four lanes, (l0 + l2) + (l1 + l3), in each of them.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Lanes Quarter(Lanes l)
         {
             l += Shuffle(l, Create(2, 3, 0, 1));
             return l + Shuffle(l, Create(1, 0, 3, 2));
+        }
+
+        /// <summary>a × b + c, rounded once where the hardware can. In WebAssembly the estimate is a call instead of an instruction.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c)
+        {
+            return global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : MultiplyAddEstimate(a, b, c);
         }
     }
 }
