@@ -160,7 +160,7 @@ internal sealed class KernelsEmitter
     {
         string scalar = dialect.ScalarType;
         bool isBatched = plan.Model.Options.Batch > 1;
-        writer.Document("summary", $"{plan.Loss!.Loss.Kind}: {formula}, the mean over the samples.");
+        writer.Document("summary", $"{plan.Loss!.Loss.Kind}: {formula}, the mean over the samples times weight.");
         writer.Line(MethodImpl.Once(dialect.Facts, isQualified: false));
         string parameters = $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
         using (writer.Method($"internal static {scalar} {name}", parameters)) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);

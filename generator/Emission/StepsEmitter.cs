@@ -112,7 +112,7 @@ internal sealed class StepsEmitter
     private void EmitLoss(SourceWriter writer, PlannedLoss loss, string name, string argument, string type, string formula)
     {
         string gradientOf = loss.Loss.FusedWith == null ? "the output" : $"what {loss.Loss.FusedWith} reads";
-        writer.Document("summary", $"{loss.Loss.Kind}: {formula}, the mean over the samples; leaves the gradient of {gradientOf}.");
+        writer.Document("summary", $"{loss.Loss.Kind}: {formula}, the mean over the samples times weight; leaves the gradient of {gradientOf}.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private {scalar} {name}(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
         {

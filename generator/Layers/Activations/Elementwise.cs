@@ -205,6 +205,7 @@ internal static class Elements
     {
         if (!IsPerSample(first, second, third))
         {
+            if (!writer.Samples.RunsOnce) writer.Comment("the spans are as long as the samples of a call take");
             using (writer.Block($"for (int i = 0; i < {whole}.Length; i++)")) body(Index.Of("i"), Index.Of("i"), Index.Of("i"));
             return;
         }

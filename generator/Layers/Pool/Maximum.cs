@@ -146,7 +146,9 @@ internal static class Maximum
             if (dialect.Bits == 256)
             {
                 // Both instructions work within halves of 128 bits.
-                text.Comment("the even (0x88) or odd (0xDD) columns of each half, and then those of the first vector before those of the second (0xD8)");
+                text.Comment(isPair
+                    ? "the even (0x88) or odd (0xDD) columns of each half, and then those of the left vector before those of the right (0xD8)"
+                    : "the even (0x88) or odd (0xDD) columns of each half, twice, and then those of both halves side by side (0xD8), which the upper half repeats");
                 return;
             }
 

@@ -32,7 +32,7 @@ internal sealed record PatchSums(ConvShape Shape, bool FiltersLast)
     /// <summary>What lies where, in a sentence.</summary>
     public string Order => (FiltersLast
         ? $"{Text.Number(Shape.Weights.Count / Shape.Filters)} weights × {Text.Plural(Filters, "filter")}"
-        : $"{Text.Plural(Shape.Filters, "filter")} × {Text.Plural((long)Shape.Window.Height * Row.Pieces, Row.Pieces == 1 ? "kernel row" : "kernel cell")}, {Text.Number(PieceStride)} apart") + (HasBias ? ", then the biases" : "");
+        : $"{Text.Plural(Shape.Filters, "filter")} × {Text.Plural((long)Shape.Window.Height * Row.Pieces, Row.Pieces == 1 ? "kernel row" : "kernel cell")}, {Text.Number(PieceStride)} apart") + (!HasBias ? "" : Filters == Shape.Filters ? ", then the biases" : ", then the biases and room for a whole vector of them");
 
     public bool HasBias => Shape.Bias == ConvBias.PerFilter;
 
@@ -83,7 +83,7 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
     public override void Emit(KernelWriter writer)
     {
         int run = Sums.Row.Run, lanes = writer.Dialect.Lanes, tile = lanes == 1 ? 8 : lanes;
-        if (writer.Dialect.IsVector && run % lanes != 0) writer.Comment("the sums of a kernel row fill whole vectors, its gradients do not");
+        if (writer.Dialect.IsVector && run % lanes != 0) writer.Comment("the sums of a kernel row fill whole vectors, its gradients do not: their last vector reads on, and of what lies there nothing is stored");
         writer.DeclareVectors(new[] { "sum" });
         Loop[] loops = { new("filter", Shape.Filters), new("kernelRow", Shape.Window.Height), new("kernelColumn", Sums.Row.Pieces) };
         writer.Nest(loops, at => writer.Tiles("i", "weight", run, System.Math.Min(tile, run), (first, count) =>

@@ -64,7 +64,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 sums clear: 80 numbers, the sums of this call's gradients: 2 filters × 2 kernel rows, 16 apart, then the biases.</summary>
+        /// <summary>
+        /// conv1 sums clear: 80 numbers, the sums of this call's gradients: 2 filters × 2 kernel rows, 16 apart, then the biases and room for a whole vector of
+        /// them.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {

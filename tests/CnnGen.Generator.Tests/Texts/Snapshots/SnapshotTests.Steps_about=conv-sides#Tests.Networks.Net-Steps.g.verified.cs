@@ -32,7 +32,10 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1Output + sample * 48, 48));   // 2×4×6
         }
 
-        /// <summary>conv1 sums clear: 80 numbers, the sums of this call's gradients: 2 filters × 2 kernel rows, 16 apart, then the biases.</summary>
+        /// <summary>
+        /// conv1 sums clear: 80 numbers, the sums of this call's gradients: 2 filters × 2 kernel rows, 16 apart, then the biases and room for a whole vector of
+        /// them.
+        /// </summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()

@@ -49,7 +49,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             output[4] = sum0_0_4;
         }
 
-        /// <summary>conv1 sums clear: 48 numbers, the sums of this call's gradients: 1 filter × 1 kernel row, 32 apart, then the biases.</summary>
+        /// <summary>
+        /// conv1 sums clear: 48 numbers, the sums of this call's gradients: 1 filter × 1 kernel row, 32 apart, then the biases and room for a whole vector of
+        /// them.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {

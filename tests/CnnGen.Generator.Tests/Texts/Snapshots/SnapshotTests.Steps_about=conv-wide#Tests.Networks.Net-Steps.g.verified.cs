@@ -32,7 +32,10 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1Output + sample * 5, 5));   // 1×1×5
         }
 
-        /// <summary>conv1 sums clear: 48 numbers, the sums of this call's gradients: 1 filter × 1 kernel row, 32 apart, then the biases.</summary>
+        /// <summary>
+        /// conv1 sums clear: 48 numbers, the sums of this call's gradients: 1 filter × 1 kernel row, 32 apart, then the biases and room for a whole vector of
+        /// them.
+        /// </summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()

@@ -69,6 +69,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Tanh8InputGradient(ReadOnlySpan<float> output, Span<float> gradient, int samples)
         {
+            // the spans are as long as the samples of a call take
             for (int i = 0; i < gradient.Length; i++)
             {
                 float y = output[i], g = gradient[i];
@@ -166,7 +167,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>MeanSquaredError: the mean of (y − t)², the mean over the samples.</summary>
+        /// <summary>MeanSquaredError: the mean of (y − t)², the mean over the samples times weight.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float LossOfTarget(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient, float weight, int samples)
         {

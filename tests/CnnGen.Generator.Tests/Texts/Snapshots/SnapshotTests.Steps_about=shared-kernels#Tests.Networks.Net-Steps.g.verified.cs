@@ -195,7 +195,7 @@ namespace Tests.Networks
                 learningRate: learningRate);
         }
 
-        /// <summary>MeanSquaredError: the mean of (y − t)², the mean over the samples; leaves the gradient of the output.</summary>
+        /// <summary>MeanSquaredError: the mean of (y − t)², the mean over the samples times weight; leaves the gradient of the output.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {

@@ -51,7 +51,7 @@ namespace Tests.Networks
                 learningRate: learningRate);
         }
 
-        /// <summary>CrossEntropy: −log y[label], the mean over the samples; leaves the gradient of the output.</summary>
+        /// <summary>CrossEntropy: −log y[label], the mean over the samples times weight; leaves the gradient of the output.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight)
         {
@@ -62,7 +62,7 @@ namespace Tests.Networks
                 weight: weight);
         }
 
-        /// <summary>CrossEntropy: −Σ t · log y over the classes, the mean over the samples; leaves the gradient of the output.</summary>
+        /// <summary>CrossEntropy: −Σ t · log y over the classes, the mean over the samples times weight; leaves the gradient of the output.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight)
         {

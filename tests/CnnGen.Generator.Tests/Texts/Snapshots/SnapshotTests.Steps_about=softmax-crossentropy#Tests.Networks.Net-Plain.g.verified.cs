@@ -71,7 +71,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>CrossEntropy: −log y[label], the mean over the samples.</summary>
+        /// <summary>CrossEntropy: −log y[label], the mean over the samples times weight.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float LossOfLabels(ReadOnlySpan<int> labels, ReadOnlySpan<float> output, Span<float> gradient, float weight, int samples)
         {
@@ -89,7 +89,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             return scale * loss;
         }
 
-        /// <summary>CrossEntropy: −Σ t · log y over the classes, the mean over the samples.</summary>
+        /// <summary>CrossEntropy: −Σ t · log y over the classes, the mean over the samples times weight.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float LossOfTarget(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient, float weight, int samples)
         {

@@ -53,7 +53,7 @@ namespace Tests.Networks
                 learningRate: learningRate);
         }
 
-        /// <summary>CrossEntropy: −log y[label], the mean over the samples; leaves the gradient of what softmax1 reads.</summary>
+        /// <summary>CrossEntropy: −log y[label], the mean over the samples times weight; leaves the gradient of what softmax1 reads.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight, int samples)
         {
@@ -65,7 +65,7 @@ namespace Tests.Networks
                 samples: samples);
         }
 
-        /// <summary>CrossEntropy: −Σ t · log y over the classes, the mean over the samples; leaves the gradient of what softmax1 reads.</summary>
+        /// <summary>CrossEntropy: −Σ t · log y over the classes, the mean over the samples times weight; leaves the gradient of what softmax1 reads.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {

@@ -59,7 +59,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>HalfSquaredError: ½ Σ (y − t)², the mean over the samples.</summary>
+        /// <summary>HalfSquaredError: ½ Σ (y − t)², the mean over the samples times weight.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double LossOfTarget(ReadOnlySpan<double> target, ReadOnlySpan<double> output, Span<double> gradient, double weight)
         {

@@ -52,7 +52,7 @@ namespace Tests.Networks
                 learningRate: learningRate);
         }
 
-        /// <summary>HalfSquaredError: ½ Σ (y − t)², the mean over the samples; leaves the gradient of the output.</summary>
+        /// <summary>HalfSquaredError: ½ Σ (y − t)², the mean over the samples times weight; leaves the gradient of the output.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private double LossOfTarget(global::System.ReadOnlySpan<double> target, double weight)
         {

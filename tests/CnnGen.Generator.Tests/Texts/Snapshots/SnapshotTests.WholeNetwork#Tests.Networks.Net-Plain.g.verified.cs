@@ -117,7 +117,10 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>conv1 sums clear: 112 numbers, the sums of this call's gradients: 2 filters × 3 kernel rows, 16 apart, then the biases.</summary>
+        /// <summary>
+        /// conv1 sums clear: 112 numbers, the sums of this call's gradients: 2 filters × 3 kernel rows, 16 apart, then the biases and room for a whole vector
+        /// of them.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1SumsClear(Span<float> sums)
         {
@@ -367,7 +370,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>SoftmaxCrossEntropy: −log softmax(y)[label], the mean over the samples.</summary>
+        /// <summary>SoftmaxCrossEntropy: −log softmax(y)[label], the mean over the samples times weight.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float LossOfLabels(ReadOnlySpan<int> labels, ReadOnlySpan<float> output, Span<float> gradient, float weight, int samples)
         {
@@ -393,7 +396,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             return scale * loss;
         }
 
-        /// <summary>SoftmaxCrossEntropy: −Σ t · log softmax(y) over the classes, the mean over the samples.</summary>
+        /// <summary>SoftmaxCrossEntropy: −Σ t · log softmax(y) over the classes, the mean over the samples times weight.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float LossOfTarget(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient, float weight, int samples)
         {

@@ -58,7 +58,10 @@ namespace Tests.Networks
                 samples: samples);
         }
 
-        /// <summary>conv1 sums clear: 112 numbers, the sums of this call's gradients: 2 filters × 3 kernel rows, 16 apart, then the biases.</summary>
+        /// <summary>
+        /// conv1 sums clear: 112 numbers, the sums of this call's gradients: 2 filters × 3 kernel rows, 16 apart, then the biases and room for a whole vector
+        /// of them.
+        /// </summary>
         /// <remarks>Zeros, before the first sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
@@ -196,7 +199,7 @@ namespace Tests.Networks
                 learningRate: learningRate);
         }
 
-        /// <summary>SoftmaxCrossEntropy: −log softmax(y)[label], the mean over the samples; leaves the gradient of the output.</summary>
+        /// <summary>SoftmaxCrossEntropy: −log softmax(y)[label], the mean over the samples times weight; leaves the gradient of the output.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight, int samples)
         {
@@ -208,7 +211,9 @@ namespace Tests.Networks
                 samples: samples);
         }
 
-        /// <summary>SoftmaxCrossEntropy: −Σ t · log softmax(y) over the classes, the mean over the samples; leaves the gradient of the output.</summary>
+        /// <summary>
+        /// SoftmaxCrossEntropy: −Σ t · log softmax(y) over the classes, the mean over the samples times weight; leaves the gradient of the output.
+        /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {

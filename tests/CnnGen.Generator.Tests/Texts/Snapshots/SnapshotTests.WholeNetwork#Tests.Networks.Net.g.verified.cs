@@ -170,7 +170,8 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private global::System.ReadOnlySpan<float> BackwardPass(int samples)
         {
-            Conv1SumsClear();               // 112 numbers, the sums of this call's gradients: 2 filters × 3 kernel rows, 16 apart, then the biases
+            Conv1SumsClear();               // 112 numbers, the sums of this call's gradients: 2 filters × 3 kernel rows, 16 apart, then the biases and room for
+                                            // a whole vector of them
             Dense1BiasGradient(samples);    // 3, a sum for each unit
             Dense1InputGradient(samples);   // 32 ← 3
             for (int sample = 0; sample < samples; sample++)
