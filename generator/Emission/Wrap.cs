@@ -20,21 +20,33 @@ internal static class Wrap
         }
     }
 
-    /// <summary>A statement: the lines after the first begin with a sum's next term, or else with the next argument, and stand further right.</summary>
+    /// <summary>A statement, parted at a sum's terms or at arguments, outside of parentheses rather than inside; what goes on stands further right.</summary>
     public static IEnumerable<string> Statement(string code, int columns)
     {
         string indent = "";
-        while (indent.Length + code.Length > columns)
+        while (indent.Length + code.Length > columns && LastGap(code, columns - indent.Length) is > 0 and int end)
         {
-            int room = columns - indent.Length, end = code.LastIndexOf(" + ", room, StringComparison.Ordinal);
-            if (end <= 0) end = code.LastIndexOf(", ", room - 1, StringComparison.Ordinal) + 1;
-            if (end <= 0) break;
             yield return indent + code.Substring(0, end);
             code = code.Substring(end + 1);
             indent = "    ";
         }
 
         yield return indent + code;
+    }
+
+    /// <summary>The last space before a plus, or behind a comma or an assignment, in as few parentheses as any; 0 where there is none.</summary>
+    private static int LastGap(string code, int room)
+    {
+        int depth = 0, best = 0, least = int.MaxValue;
+        for (int i = 1; i < room; i++)
+        {
+            depth += code[i] is '(' or '[' ? 1 : code[i] is ')' or ']' ? -1 : 0;
+            bool isGap = code[i] == ' ' && (code[i - 1] == ',' || (code[i + 1] == '+' && code[i + 2] == ' ') || (code[i - 1] == '=' && depth == 0));
+            if (!isGap || depth > least) continue;
+            (best, least) = (i, depth);
+        }
+
+        return best;
     }
 
     /// <summary>Lines of words.</summary>

@@ -23,7 +23,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         internal static void Dense1Forward(ref float input, ref float weights, ref float bias, ref float output)
         {
             output = ((input * weights + Unsafe.Add(ref input, 2) * Unsafe.Add(ref weights, 2)) + Unsafe.Add(ref input, 1) * Unsafe.Add(ref weights, 1)) + bias;
-            Unsafe.Add(ref output, 1) = ((input * Unsafe.Add(ref weights, 3) + Unsafe.Add(ref input, 2) * Unsafe.Add(ref weights, 5))
+            Unsafe.Add(ref output, 1) =
+                ((input * Unsafe.Add(ref weights, 3) + Unsafe.Add(ref input, 2) * Unsafe.Add(ref weights, 5))
                 + Unsafe.Add(ref input, 1) * Unsafe.Add(ref weights, 4)) + Unsafe.Add(ref bias, 1);
         }
     }

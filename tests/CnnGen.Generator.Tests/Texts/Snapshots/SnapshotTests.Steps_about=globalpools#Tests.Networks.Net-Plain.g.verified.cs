@@ -20,8 +20,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             for (int channel = 0; channel < 2; channel++)
             {
                 int cell = channel * 9;
-                output[channel] = (input[cell] + input[cell + 1] + input[cell + 2] + input[cell + 3] + input[cell + 4] + input[cell + 5] + input[cell + 6]
-                    + input[cell + 7] + input[cell + 8]) / 9;
+                output[channel] =
+                    (input[cell] + input[cell + 1] + input[cell + 2] + input[cell + 3] + input[cell + 4] + input[cell + 5] + input[cell + 6] + input[cell + 7]
+                    + input[cell + 8]) / 9;
             }
         }
 

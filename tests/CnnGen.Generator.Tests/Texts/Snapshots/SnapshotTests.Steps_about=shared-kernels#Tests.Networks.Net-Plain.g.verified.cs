@@ -40,22 +40,30 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void StraightForward8To8(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
         {
-            output[0] = (((input[0] * weights[0] + input[2] * weights[2]) + (input[1] * weights[1] + input[3] * weights[3])) + ((input[4] * weights[4]
-                + input[6] * weights[6]) + (input[5] * weights[5] + input[7] * weights[7]))) + bias[0];
-            output[1] = (((input[0] * weights[8] + input[2] * weights[10]) + (input[1] * weights[9] + input[3] * weights[11])) + ((input[4] * weights[12]
-                + input[6] * weights[14]) + (input[5] * weights[13] + input[7] * weights[15]))) + bias[1];
-            output[2] = (((input[0] * weights[16] + input[2] * weights[18]) + (input[1] * weights[17] + input[3] * weights[19])) + ((input[4] * weights[20]
-                + input[6] * weights[22]) + (input[5] * weights[21] + input[7] * weights[23]))) + bias[2];
-            output[3] = (((input[0] * weights[24] + input[2] * weights[26]) + (input[1] * weights[25] + input[3] * weights[27])) + ((input[4] * weights[28]
-                + input[6] * weights[30]) + (input[5] * weights[29] + input[7] * weights[31]))) + bias[3];
-            output[4] = (((input[0] * weights[32] + input[2] * weights[34]) + (input[1] * weights[33] + input[3] * weights[35])) + ((input[4] * weights[36]
-                + input[6] * weights[38]) + (input[5] * weights[37] + input[7] * weights[39]))) + bias[4];
-            output[5] = (((input[0] * weights[40] + input[2] * weights[42]) + (input[1] * weights[41] + input[3] * weights[43])) + ((input[4] * weights[44]
-                + input[6] * weights[46]) + (input[5] * weights[45] + input[7] * weights[47]))) + bias[5];
-            output[6] = (((input[0] * weights[48] + input[2] * weights[50]) + (input[1] * weights[49] + input[3] * weights[51])) + ((input[4] * weights[52]
-                + input[6] * weights[54]) + (input[5] * weights[53] + input[7] * weights[55]))) + bias[6];
-            output[7] = (((input[0] * weights[56] + input[2] * weights[58]) + (input[1] * weights[57] + input[3] * weights[59])) + ((input[4] * weights[60]
-                + input[6] * weights[62]) + (input[5] * weights[61] + input[7] * weights[63]))) + bias[7];
+            output[0] =
+                (((input[0] * weights[0] + input[2] * weights[2]) + (input[1] * weights[1] + input[3] * weights[3]))
+                + ((input[4] * weights[4] + input[6] * weights[6]) + (input[5] * weights[5] + input[7] * weights[7]))) + bias[0];
+            output[1] =
+                (((input[0] * weights[8] + input[2] * weights[10]) + (input[1] * weights[9] + input[3] * weights[11]))
+                + ((input[4] * weights[12] + input[6] * weights[14]) + (input[5] * weights[13] + input[7] * weights[15]))) + bias[1];
+            output[2] =
+                (((input[0] * weights[16] + input[2] * weights[18]) + (input[1] * weights[17] + input[3] * weights[19]))
+                + ((input[4] * weights[20] + input[6] * weights[22]) + (input[5] * weights[21] + input[7] * weights[23]))) + bias[2];
+            output[3] =
+                (((input[0] * weights[24] + input[2] * weights[26]) + (input[1] * weights[25] + input[3] * weights[27]))
+                + ((input[4] * weights[28] + input[6] * weights[30]) + (input[5] * weights[29] + input[7] * weights[31]))) + bias[3];
+            output[4] =
+                (((input[0] * weights[32] + input[2] * weights[34]) + (input[1] * weights[33] + input[3] * weights[35]))
+                + ((input[4] * weights[36] + input[6] * weights[38]) + (input[5] * weights[37] + input[7] * weights[39]))) + bias[4];
+            output[5] =
+                (((input[0] * weights[40] + input[2] * weights[42]) + (input[1] * weights[41] + input[3] * weights[43]))
+                + ((input[4] * weights[44] + input[6] * weights[46]) + (input[5] * weights[45] + input[7] * weights[47]))) + bias[5];
+            output[6] =
+                (((input[0] * weights[48] + input[2] * weights[50]) + (input[1] * weights[49] + input[3] * weights[51]))
+                + ((input[4] * weights[52] + input[6] * weights[54]) + (input[5] * weights[53] + input[7] * weights[55]))) + bias[6];
+            output[7] =
+                (((input[0] * weights[56] + input[2] * weights[58]) + (input[1] * weights[57] + input[3] * weights[59]))
+                + ((input[4] * weights[60] + input[6] * weights[62]) + (input[5] * weights[61] + input[7] * weights[63]))) + bias[7];
         }
 
         /// <summary>Shared by tanh1, tanh2: 8.</summary>

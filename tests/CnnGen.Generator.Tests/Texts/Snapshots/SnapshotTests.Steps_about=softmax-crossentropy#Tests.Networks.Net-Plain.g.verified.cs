@@ -44,8 +44,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             {
                 float sum = 0;
                 for (int k = 0; k < 3; k++) sum += gradient[sample * 12 + position + k * 4] * output[sample * 12 + position + k * 4];
-                for (int k = 0; k < 3; k++) gradient[sample * 12 + position + k * 4] = output[sample * 12 + position + k * 4] * (gradient[sample * 12
-                    + position + k * 4] - sum);
+                for (int k = 0; k < 3; k++) gradient[sample * 12 + position + k * 4] =
+                    output[sample * 12 + position + k * 4] * (gradient[sample * 12 + position + k * 4] - sum);
             }
         }
 
@@ -104,8 +104,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     if (t != 0) loss -= t * global::CnnGen.Runtime.Elementary.Log(p);
                     total += t;
                 }
-                for (int k = 0; k < 3; k++) gradient[sample * 12 + position + k * 4] = scale * (output[sample * 12 + position
-                    + k * 4] * total - target[sample * 12 + position + k * 4]);
+                for (int k = 0; k < 3; k++) gradient[sample * 12 + position + k * 4] =
+                    scale * (output[sample * 12 + position + k * 4] * total - target[sample * 12 + position + k * 4]);
             }
 
             return scale * loss;
