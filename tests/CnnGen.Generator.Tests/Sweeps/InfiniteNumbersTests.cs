@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using CnnGen.Generator.Tests.Gradients;
 using CnnGen.Generator.Tests.Harness;
 using CnnGen.Generator.Tests.Widths;
@@ -11,8 +12,6 @@ namespace CnnGen.Generator.Tests.Sweeps;
 /// <summary>∞ and NaN in each weight and each input: no lane that belongs to nobody, or to somebody else, may carry them further.</summary>
 public sealed class InfiniteNumbersTests
 {
-    private static readonly float[] Specials = [float.PositiveInfinity, float.NegativeInfinity, float.NaN];
-
     /// <summary>Layers with something left over in every width, and what stands beside it.</summary>
     public static TheoryData<string> Layers => new(
         [
@@ -40,30 +39,12 @@ public sealed class InfiniteNumbersTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void EveryWidth_AgreesWithThePlainText(string attributes)
-    {
-        bool isForwardOnly = attributes.Contains("ForwardOnly", StringComparison.Ordinal);
-        INetwork<float>[] networks = Width.OfVectors.Prepend(0).Select(bits => CompiledNetworks.Create<INetwork<float>>(attributes, Width.Only(bits))).ToArray();
-        INetwork<float> plain = networks[0];
-        float[] parameters = Numbers(plain.ParameterCount, 1), inputs = Numbers(plain.InputSize * plain.Batch, 2), gradient = Numbers(plain.OutputSize * plain.Batch, 3);
-        foreach (float special in Specials)
-        {
-            for (int i = 0; i < parameters.Length; i += Step(parameters.Length)) Check(With(parameters, i, special), inputs, gradient, $"parameter {i} = {special}");
-            for (int i = 0; i < inputs.Length; i += Step(inputs.Length)) Check(parameters, With(inputs, i, special), gradient, $"input {i} = {special}");
-            if (isForwardOnly) continue;
-            for (int i = 0; i < gradient.Length; i += Step(gradient.Length)) Check(parameters, inputs, With(gradient, i, special), $"output gradient {i} = {special}");
-        }
+    public void EveryWidthOfSingles_AgreesWithThePlainText(string attributes) => EveryWidthAgrees<float>(attributes);
 
-        void Check(float[] parameters, float[] inputs, float[] gradient, string what)
-        {
-            List<string[]> results = networks.Select(network => Run(network, parameters, inputs, gradient)).ToList();
-            for (int k = 1; k < results.Count; k++)
-            {
-                int different = Enumerable.Range(0, results[0].Length).FirstOrDefault(i => results[0][i] != results[k][i], -1);
-                if (different >= 0) Assert.Fail($"{attributes}, {Width.OfVectors.ElementAt(k - 1)} bits, {what}: the plain text has {results[0][different]}, this {results[k][different]}");
-            }
-        }
-    }
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void EveryWidthOfDoubles_AgreesWithThePlainText(string attributes) =>
+        EveryWidthAgrees<double>(attributes.Insert(attributes.IndexOf(')', StringComparison.Ordinal), ", Scalar = Scalar.Double"));
 
     /// <summary>A dense layer against its definition: an output has what its own row and the inputs have.</summary>
     [Theory]
@@ -82,7 +63,7 @@ public sealed class InfiniteNumbersTests
             foreach (int batch in new[] { 1, 4 })
             {
                 var network = networks.Create<ITrainableNetwork<float>>($"Dense{inputs}Batch{batch}");
-                float[] weights = Numbers(5 * inputs, 1), x = Numbers(inputs * batch, 2);
+                float[] weights = Numbers<float>(5 * inputs, 1), x = Numbers<float>(inputs * batch, 2);
                 for (int i = 0; i < weights.Length; i++)
                 {
                     network.SetParameters(With(weights, i, float.PositiveInfinity));
@@ -98,21 +79,46 @@ public sealed class InfiniteNumbersTests
         }
     }
 
+    private static void EveryWidthAgrees<T>(string attributes) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool isForwardOnly = attributes.Contains("ForwardOnly", StringComparison.Ordinal);
+        INetwork<T>[] networks = Width.OfVectors.Prepend(0).Select(bits => CompiledNetworks.Create<INetwork<T>>(attributes, Width.Only(bits))).ToArray();
+        INetwork<T> plain = networks[0];
+        T[] parameters = Numbers<T>(plain.ParameterCount, 1), inputs = Numbers<T>(plain.InputSize * plain.Batch, 2), gradient = Numbers<T>(plain.OutputSize * plain.Batch, 3);
+        foreach (T special in new[] { T.PositiveInfinity, T.NegativeInfinity, T.NaN })
+        {
+            for (int i = 0; i < parameters.Length; i += Step(parameters.Length)) Check(With(parameters, i, special), inputs, gradient, $"parameter {i} = {special}");
+            for (int i = 0; i < inputs.Length; i += Step(inputs.Length)) Check(parameters, With(inputs, i, special), gradient, $"input {i} = {special}");
+            if (isForwardOnly) continue;
+            for (int i = 0; i < gradient.Length; i += Step(gradient.Length)) Check(parameters, inputs, With(gradient, i, special), $"output gradient {i} = {special}");
+        }
+
+        void Check(T[] parameters, T[] inputs, T[] gradient, string what)
+        {
+            List<string[]> results = networks.Select(network => Run(network, parameters, inputs, gradient)).ToList();
+            for (int k = 1; k < results.Count; k++)
+            {
+                int different = Enumerable.Range(0, results[0].Length).FirstOrDefault(i => results[0][i] != results[k][i], -1);
+                if (different >= 0) Assert.Fail($"{attributes}, {Width.OfVectors.ElementAt(k - 1)} bits, {what}: the plain text has {results[0][different]}, this {results[k][different]}");
+            }
+        }
+    }
+
     // All where they are few, and else some that meet every lane.
     private static int Step(int count) => count <= 300 ? 1 : 7;
 
     /// <summary>What kind each result is of: outputs, gradients, parameters after a step.</summary>
-    private static string[] Run(INetwork<float> network, float[] parameters, float[] inputs, float[] gradient)
+    private static string[] Run<T>(INetwork<T> network, T[] parameters, T[] inputs, T[] gradient) where T : unmanaged, IFloatingPointIeee754<T>
     {
         network.SetParameters(parameters);
         IEnumerable<string> results = Kinds("output", network.Forward(inputs).ToArray());
-        if (network is not ITrainableNetwork<float> trainable) return results.ToArray();
+        if (network is not ITrainableNetwork<T> trainable) return results.ToArray();
         trainable.ClearGradients();
         results = results.Concat(Kinds("input gradient", trainable.Backward(gradient).ToArray()));
-        float[] copy = new float[network.ParameterCount], stepped = new float[network.ParameterCount];
+        T[] copy = new T[network.ParameterCount], stepped = new T[network.ParameterCount];
 
         // Before the gradients are asked for, since the step may make them on the way.
-        trainable.Step(0.5f);
+        trainable.Step(T.CreateChecked(0.5));
         trainable.CopyParametersTo(stepped);
         network.SetParameters(parameters);
         trainable.Forward(inputs);
@@ -121,14 +127,15 @@ public sealed class InfiniteNumbersTests
         return results.Concat(Kinds("gradient", copy)).Concat(Kinds("parameter after a step", stepped)).ToArray();
     }
 
-    private static IEnumerable<string> Kinds(string what, float[] values) => values.Select((value, i) => $"{what} {i}: {(float.IsFinite(value) ? "finite" : $"{value}")}");
+    private static IEnumerable<string> Kinds<T>(string what, T[] values) where T : IFloatingPointIeee754<T> =>
+        values.Select((value, i) => $"{what} {i}: {(T.IsFinite(value) ? "finite" : $"{value}")}");
 
-    private static float[] With(float[] values, int index, float value)
+    private static T[] With<T>(T[] values, int index, T value)
     {
-        float[] copy = values.ToArray();
+        T[] copy = values.ToArray();
         copy[index] = value;
         return copy;
     }
 
-    private static float[] Numbers(int count, int seed) => RandomData.Numbers(count, seed).Select(value => (float)value).ToArray();
+    private static T[] Numbers<T>(int count, int seed) where T : INumberBase<T> => RandomData.Numbers(count, seed).Select(T.CreateChecked).ToArray();
 }
