@@ -44,7 +44,7 @@ internal static class AttributeParser
         }
 
         SeparatedSyntaxList<AttributeArgumentSyntax> written = syntax.ArgumentList?.Arguments ?? default;
-        Reading reading = IsWhole(attribute, written) ? ReadBound(attribute) : ReadWritten(attribute, syntax, constants);
+        Reading reading = IsWhole(attribute, written) && !constants.NamesMember(syntax) ? ReadBound(attribute) : ReadWritten(attribute, syntax, constants);
         var annotation = new Annotation(Kind(attribute)!, reading.Arguments.ToEquatableArray(), reading.IsBroken, isStray) { Misnamings = Misnamings(attribute, written).ToEquatableArray() };
         return new ParsedAttribute(annotation, new AnnotationSpans(whole, Spans(reading.Constructor, written)), reading.Unread, reading.Problems);
     }

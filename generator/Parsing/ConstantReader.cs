@@ -23,7 +23,7 @@ internal sealed class ConstantReader
     private readonly Compilation compilation;
     private readonly NetworkConstants constants;
     private readonly CancellationToken token;
-    private readonly Dictionary<ISymbol, Dictionary<string, (object? Value, Unread? Unread)>> read = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, Dictionary<string, ReadConstant>> read = new(SymbolEqualityComparer.Default);
     private readonly List<(ISymbol Symbol, string Name)> open = new();
 
     public ConstantReader(Compilation compilation, NetworkConstants constants, CancellationToken token)
@@ -50,14 +50,14 @@ internal sealed class ConstantReader
     private Unread? Find(ExpressionSyntax expression, SemanticModel model, Dictionary<SyntaxNode, ExpressionSyntax> values)
     {
         token.ThrowIfCancellationRequested();
-        if (model.GetConstantValue(expression, token).HasValue) return null;
+        if (!NamesMember(expression) && model.GetConstantValue(expression, token).HasValue) return null;
         if (expression.ContainsDiagnostics) return Unread.ByCompiler;
         switch (expression)
         {
             case MemberAccessExpressionSyntax or SimpleNameSyntax:
-                (object? value, Unread? unread) = ValueOf(expression, model);
-                if (value != null) values[expression] = Literal(value);
-                return unread;
+                ReadConstant read = ValueOf(expression, model);
+                if (read.IsNew) values[expression] = Literal(read, expression);
+                return read.Unread;
 
             // Types, and what names a thing without reading it.
             case TypeSyntax or TypeOfExpressionSyntax or SizeOfExpressionSyntax or DefaultExpressionSyntax or InvocationExpressionSyntax:
@@ -83,63 +83,93 @@ internal sealed class ConstantReader
     private static IEnumerable<ExpressionSyntax> Parts(SyntaxNode node) =>
         node.ChildNodes().SelectMany(child => child is ExpressionSyntax expression ? new[] { expression } : Parts(child));
 
+    /// <summary>Whether a name in it may come to mean a member that a network is given, whatever it means now.</summary>
+    public bool NamesMember(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => constants.Names.Contains(name.Identifier.ValueText));
+
     /// <summary>The value of a name, if it is one that has to be put in, or why there is none.</summary>
-    private (object? Value, Unread? Unread) ValueOf(ExpressionSyntax name, SemanticModel model)
+    private ReadConstant ValueOf(ExpressionSyntax name, SemanticModel model)
     {
         SymbolInfo info = model.GetSymbolInfo(name, token);
+        var simple = name as SimpleNameSyntax;
+        string member = (simple ?? ((MemberAccessExpressionSyntax)name).Name).Identifier.ValueText;
+        INamedTypeSymbol? receiver = simple == null ? Receiver(((MemberAccessExpressionSyntax)name).Expression, model) : null;
+
+        // What a network is given comes before what its base class or the types around it have, though the compiler sees only that yet.
+        if (constants.Names.Contains(member))
+        {
+            IEnumerable<INamedTypeSymbol> places = simple != null ? Scopes(simple, model) : receiver != null ? new[] { receiver } : Enumerable.Empty<INamedTypeSymbol>();
+            INamedTypeSymbol? owner = places.SelectMany(WithBases).FirstOrDefault(type => IsNetwork(type) || SymbolEqualityComparer.Default.Equals(type, info.Symbol?.ContainingType));
+            if (owner != null && IsNetwork(owner)) return ValueOf(owner, member);
+        }
+
         if (info.Symbol is IFieldSymbol { IsConst: true } field) return ValueOf(field);
 
         // It is there and no constant, or not to be reached: that stays an error, whatever is generated.
-        if (info.Symbol != null || !info.CandidateSymbols.IsEmpty) return (null, Unread.ByCompiler);
-        if (name is SimpleNameSyntax simple)
-        {
-            INamedTypeSymbol? owner = Scopes(simple, model).FirstOrDefault(type => Owner(type, simple.Identifier.ValueText) != null);
-            return owner == null ? (null, Unread.Unknown(name.ToString())) : ValueOf(Owner(owner, simple.Identifier.ValueText)!, simple.Identifier.ValueText);
-        }
+        if (info.Symbol != null || !info.CandidateSymbols.IsEmpty) return Unread.ByCompiler;
+        if (simple != null || receiver is { TypeKind: TypeKind.Error }) return Unread.Unknown(name.ToString());
+        if (receiver != null) return IsClosed(receiver) || IsMisspelt(receiver, member) ? Unread.ByCompiler : Unread.Unknown(name.ToString());
+        return model.GetSymbolInfo(((MemberAccessExpressionSyntax)name).Expression, token) is { Symbol: null, CandidateSymbols.IsEmpty: true } ? Unread.Unknown(name.ToString()) : Unread.ByCompiler;
+    }
 
-        var access = (MemberAccessExpressionSyntax)name;
-        string member = access.Name.Identifier.ValueText;
-        SymbolInfo receiver = model.GetSymbolInfo(access.Expression, token);
-        if (receiver is { Symbol: null, CandidateSymbols.IsEmpty: true } or { Symbol: INamedTypeSymbol { TypeKind: TypeKind.Error } }) return (null, Unread.Unknown(name.ToString()));
-        if (receiver.Symbol is not INamedTypeSymbol type) return (null, Unread.ByCompiler);
-        if (Owner(type, member) is { } network) return ValueOf(network, member);
-        return (null, IsClosed(type) || IsMisspelt(type, member) ? Unread.ByCompiler : Unread.Unknown(name.ToString()));
+    /// <summary>The type whose member is named, if it is a type's; so it is where a value has its type's name.</summary>
+    private INamedTypeSymbol? Receiver(ExpressionSyntax expression, SemanticModel model)
+    {
+        if (model.GetSymbolInfo(expression, token).Symbol is INamedTypeSymbol type) return type;
+        if (expression is not SimpleNameSyntax) return null;
+        var named = model.GetSpeculativeTypeInfo(expression.SpanStart, expression, SpeculativeBindingOption.BindAsTypeOrNamespace).Type as INamedTypeSymbol;
+        return named != null && SymbolEqualityComparer.Default.Equals(named, model.GetTypeInfo(expression, token).Type) ? named : null;
     }
 
     /// <summary>The value of a constant that the compilation declares, where the compiler does not know it.</summary>
-    private (object? Value, Unread? Unread) ValueOf(IFieldSymbol field)
+    private ReadConstant ValueOf(IFieldSymbol field)
     {
-        if (field.HasConstantValue) return (null, null);
-        if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(token) is not VariableDeclaratorSyntax { Initializer: { } initializer }) return (null, Unread.ByCompiler);
-        if (!compilation.ContainsSyntaxTree(initializer.SyntaxTree)) return (null, Unread.Unknown(field.Name));
-        return Once(field, field.Name, () => Evaluate(initializer, field.Type));
+        if (field.HasConstantValue) return ReadConstant.Known;
+        SyntaxNode? syntax = field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(token);
+        if (syntax == null || !compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return Unread.Unknown(field.Name);
+        return syntax switch
+        {
+            VariableDeclaratorSyntax { Initializer: { } initializer } => Once(field, field.Name, () => Evaluate(initializer, field.Type)),
+            EnumMemberDeclarationSyntax member => Once(field, field.Name, () => Evaluate(member, field.ContainingType)),
+            _ => Unread.ByCompiler,
+        };
     }
 
-    private (object? Value, Unread? Unread) Evaluate(EqualsValueClauseSyntax initializer, ITypeSymbol type)
+    private ReadConstant Evaluate(EqualsValueClauseSyntax initializer, ITypeSymbol type)
     {
         SemanticModel model = compilation.GetSemanticModel(initializer.SyntaxTree);
         var names = new Dictionary<SyntaxNode, ExpressionSyntax>();
-        if (Find(initializer.Value, model, names) is { } unread) return (null, unread);
+        if (Find(initializer.Value, model, names) is { } unread) return unread;
         EqualsValueClauseSyntax resolved = Replace(initializer, names);
-        if (!model.TryGetSpeculativeSemanticModel(initializer.SpanStart, resolved, out SemanticModel? speculative)) return (null, Unread.ByCompiler);
-        return Conversions.TryConvert(resolved.Value, speculative!, type, out object? value) && value != null ? (value, null) : (null, Unread.ByCompiler);
+        if (!model.TryGetSpeculativeSemanticModel(initializer.SpanStart, resolved, out SemanticModel? speculative)) return Unread.ByCompiler;
+        return Conversions.TryConvert(resolved.Value, speculative!, type, out object? value) ? new ReadConstant(value, type) : Unread.ByCompiler;
+    }
+
+    /// <summary>A member of an enum without a value of its own counts on from the last that has one.</summary>
+    private ReadConstant Evaluate(EnumMemberDeclarationSyntax member, INamedTypeSymbol type)
+    {
+        List<EnumMemberDeclarationSyntax> members = ((EnumDeclarationSyntax)member.Parent!).Members.ToList();
+        int index = members.IndexOf(member), last = members.FindLastIndex(index, other => other.EqualsValue != null);
+        if (last < 0) return Unread.ByCompiler;
+        ReadConstant start = Evaluate(members[last].EqualsValue!, type.EnumUnderlyingType!);
+        if (!start.IsNew) return start;
+        return Conversions.TryAdd(start.Value!, index - last, out object? value) ? new ReadConstant(value, type) : Unread.ByCompiler;
     }
 
     /// <summary>The value of a constant that a network of this compilation is given.</summary>
-    private (object? Value, Unread? Unread) ValueOf(INamedTypeSymbol network, string name) => Once(network, name, () =>
+    private ReadConstant ValueOf(INamedTypeSymbol network, string name) => Once(network, name, () =>
     {
         (int? value, Unread? unread) = constants.Read(network, name, this, token);
-        return value == null ? (null, unread ?? Unread.Elsewhere) : (value, null);
+        return value == null ? unread ?? Unread.Elsewhere : new ReadConstant(value, compilation.GetSpecialType(SpecialType.System_Int32));
     });
 
     /// <summary>Reads a constant, unless it is read already, or is being read and so depends on itself.</summary>
-    private (object? Value, Unread? Unread) Once(ISymbol symbol, string name, Func<(object? Value, Unread? Unread)> evaluate)
+    private ReadConstant Once(ISymbol symbol, string name, Func<ReadConstant> evaluate)
     {
-        if (!read.TryGetValue(symbol, out Dictionary<string, (object? Value, Unread? Unread)>? values)) read[symbol] = values = new();
-        if (values.TryGetValue(name, out (object? Value, Unread? Unread) known)) return known;
+        if (!read.TryGetValue(symbol, out Dictionary<string, ReadConstant>? values)) read[symbol] = values = new();
+        if (values.TryGetValue(name, out ReadConstant? known)) return known;
         int first = open.FindIndex(item => item.Name == name && SymbolEqualityComparer.Default.Equals(item.Symbol, symbol));
-        if (first >= 0) return (null, Circle(open.Skip(first).ToList()));
-        if (open.Count == Deepest) return (null, Unread.Unknown(Describe((symbol, name))));
+        if (first >= 0) return Circle(open.Skip(first).ToList());
+        if (open.Count == Deepest) return Unread.Unknown(Describe((symbol, name)));
 
         open.Add((symbol, name));
         try
@@ -161,16 +191,10 @@ internal sealed class ConstantReader
 
     private static string Describe((ISymbol Symbol, string Name) constant) => $"{(constant.Symbol is INamedTypeSymbol network ? network : constant.Symbol.ContainingType).Name}.{constant.Name}";
 
-    /// <summary>The network of this compilation, the type or one it inherits from, that is given a constant of that name.</summary>
-    private INamedTypeSymbol? Owner(INamedTypeSymbol type, string name)
+    /// <summary>A type and those it inherits from, the nearest first.</summary>
+    private static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
     {
-        if (!constants.Names.Contains(name)) return null;
-        for (INamedTypeSymbol? owner = type; owner != null; owner = owner.BaseType)
-        {
-            if (IsNetwork(owner)) return owner;
-        }
-
-        return null;
+        for (INamedTypeSymbol? part = type; part != null; part = part.BaseType) yield return part;
     }
 
     /// <summary>Whether a type is a network of this compilation, whose members are still to come.</summary>
@@ -181,7 +205,7 @@ internal sealed class ConstantReader
     /// <summary>Whether no generator can add a member to a type or to those it inherits from.</summary>
     private static bool IsClosed(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? part = type; part != null; part = part.BaseType)
+        foreach (INamedTypeSymbol part in WithBases(type))
         {
             if (part.TypeKind == TypeKind.Error) return false;
             if (part.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))) return false;
@@ -225,18 +249,40 @@ internal sealed class ConstantReader
     private static T Replace<T>(T node, Dictionary<SyntaxNode, ExpressionSyntax> values) where T : SyntaxNode =>
         values.Count == 0 ? node : node.ReplaceNodes(values.Keys, (original, _) => values[original].WithTriviaFrom(original));
 
-    private static ExpressionSyntax Literal(object value) => SyntaxFactory.ParseExpression(value switch
+    /// <summary>What has a constant's value and type. Among an enum's own members all are numbers.</summary>
+    private static ExpressionSyntax Literal(ReadConstant constant, ExpressionSyntax place)
     {
-        double.NaN => "(0.0 / 0.0)",
-        double.PositiveInfinity => "(1.0 / 0.0)",
-        double.NegativeInfinity => "(-1.0 / 0.0)",
-        float.NaN => "(0f / 0f)",
-        float.PositiveInfinity => "(1f / 0f)",
-        float.NegativeInfinity => "(-1f / 0f)",
-        decimal number => $"({SymbolDisplay.FormatPrimitive(number, quoteStrings: true, useHexadecimalNumbers: false)}m)",
-        string or bool or char => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false),
-        _ => $"(({Conversions.Keyword(value)})({SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)}))",
-    });
+        string value = constant.Value switch
+        {
+            null => "null",
+            double.NaN => "(0.0 / 0.0)",
+            double.PositiveInfinity => "(1.0 / 0.0)",
+            double.NegativeInfinity => "(-1.0 / 0.0)",
+            float.NaN => "(0f / 0f)",
+            float.PositiveInfinity => "(1f / 0f)",
+            float.NegativeInfinity => "(-1f / 0f)",
+            decimal number => $"{SymbolDisplay.FormatPrimitive(number, quoteStrings: true, useHexadecimalNumbers: false)}m",
+            { } other => SymbolDisplay.FormatPrimitive(other, quoteStrings: true, useHexadecimalNumbers: false),
+        };
+        ITypeSymbol type = constant.Type!.TypeKind == TypeKind.Enum && place.FirstAncestorOrSelf<EnumMemberDeclarationSyntax>() != null
+            ? ((INamedTypeSymbol)constant.Type).EnumUnderlyingType!
+            : constant.Type;
+        return SyntaxFactory.ParseExpression($"(({type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})({value}))");
+    }
+}
+
+/// <summary>What a name stands for.</summary>
+/// <param name="Value">Its value, as its type or the type beneath it has it.</param>
+/// <param name="Type">Its type; null where there is no value to put in.</param>
+/// <param name="Unread">Why there is none; null where the compiler knows it.</param>
+internal sealed record ReadConstant(object? Value, ITypeSymbol? Type, Unread? Unread = null)
+{
+    public static ReadConstant Known { get; } = new(null, null);
+
+    /// <summary>Whether the compiler does not know its value yet.</summary>
+    public bool IsNew => Type != null;
+
+    public static implicit operator ReadConstant(Unread unread) => new(null, null, unread);
 }
 
 /// <summary>An attribute whose constants can be evaluated.</summary>

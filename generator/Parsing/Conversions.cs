@@ -9,7 +9,7 @@ namespace CnnGen.Generator.Parsing;
 /// <summary>Constants as values of a type.</summary>
 internal static class Conversions
 {
-    /// <summary>Evaluates an expression and converts it as C# does without a cast; enums become ints.</summary>
+    /// <summary>Evaluates an expression and converts it as C# does without a cast; enums become the numbers beneath them.</summary>
     public static bool TryConvert(ExpressionSyntax expression, SemanticModel model, ITypeSymbol type, out object? value)
     {
         value = null;
@@ -17,25 +17,25 @@ internal static class Conversions
         value = constant.Value;
         if (value == null) return type.IsReferenceType;
         if (!model.Compilation.ClassifyCommonConversion(model.GetTypeInfo(expression).Type!, type).IsImplicit && !FitsAsConstant(value, type)) return false;
-        if (type.TypeKind == TypeKind.Enum) value = Convert.ToInt32(value, CultureInfo.InvariantCulture);
-        else if (CodeOf(type.SpecialType) is { } code) value = Convert.ChangeType(value is char character ? (int)character : value, code, CultureInfo.InvariantCulture);
+        if (type is INamedTypeSymbol { EnumUnderlyingType: { } beneath }) type = beneath;
+        if (CodeOf(type.SpecialType) is { } code) value = Convert.ChangeType(value is char character ? (int)character : value, code, CultureInfo.InvariantCulture);
         return true;
     }
 
-    /// <summary>The keyword of a number's type.</summary>
-    public static string Keyword(object number) => Type.GetTypeCode(number.GetType()) switch
+    /// <summary>Counts on from an integer, within its type.</summary>
+    public static bool TryAdd(object integer, int count, out object? sum)
     {
-        TypeCode.SByte => "sbyte",
-        TypeCode.Byte => "byte",
-        TypeCode.Int16 => "short",
-        TypeCode.UInt16 => "ushort",
-        TypeCode.UInt32 => "uint",
-        TypeCode.Int64 => "long",
-        TypeCode.UInt64 => "ulong",
-        TypeCode.Single => "float",
-        TypeCode.Double => "double",
-        _ => "int",
-    };
+        sum = null;
+        try
+        {
+            sum = Convert.ChangeType(Convert.ToDecimal(integer, CultureInfo.InvariantCulture) + count, integer.GetType(), CultureInfo.InvariantCulture);
+            return true;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>An int that is a constant converts to a smaller type that holds it, and 0 to every enum.</summary>
     private static bool FitsAsConstant(object value, ITypeSymbol type)

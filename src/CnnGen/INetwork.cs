@@ -6,7 +6,7 @@ namespace CnnGen;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// One instance is used by one thread at a time. Replicas may run at once, but not during a call that changes what they share.
-/// Construction allocates everything; no later call allocates.
+/// Construction allocates everything; no later call does, but <see cref="WarmUp"/> and <see cref="CreateReplica"/>.
 /// </remarks>
 public interface INetwork<T> where T : unmanaged
 {

@@ -11,13 +11,18 @@ internal static class Arm64Host
 
     public const string Packages = "qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross";
 
+    /// <summary>One of the other architecture's libraries.</summary>
+    public const string Library = Root + "/lib/libstdc++.so.6";
+
+    private const string Root = "/usr/aarch64-linux-gnu";
+
     private static readonly Probe Probe = new("CnnGen.Probe.Arm64", Path.Combine("net10.0", "linux-arm64"));
 
     public static IReadOnlyDictionary<string, Hashes> Run()
     {
-        // Where Debian keeps the libraries of another architecture. Without the second, QEMU 7 aborts in one run of four.
+        // Without the second, QEMU 7 aborts in one run of four.
         Result result = Probe.Start(
-            Tool, [Path.Combine(Probe.Folder, Probe.Project)], ("QEMU_LD_PREFIX", "/usr/aarch64-linux-gnu"), ("DOTNET_EnableWriteXorExecute", "0"));
+            Tool, [Path.Combine(Probe.Folder, Probe.Project)], ("QEMU_LD_PREFIX", Root), ("DOTNET_EnableWriteXorExecute", "0"));
         return result.ExitCode == 0 ? Hashes.Parse(result.Output) : throw new InvalidOperationException(result.Error);
     }
 }

@@ -39,7 +39,7 @@ public class BitsTests
     }
 
     /// <summary>Every Arm64 fuses, as an x64 with AVX2 does.</summary>
-    [ToolFact(Arm64Host.Tool, Arm64Host.Packages)]
+    [ToolFact(Arm64Host.Tool, Arm64Host.Packages, Arm64Host.Library)]
     public void Default_IsTheSameOnArm64()
     {
         if (Fuses) Assert.Equal(Default.Value, Arm64Host.Run());

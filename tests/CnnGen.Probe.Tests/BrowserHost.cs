@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace CnnGen.Probe.Tests;
@@ -46,7 +47,7 @@ internal static class BrowserHost
         {
             browser.Kill(entireProcessTree: true);
             browser.WaitForExit();
-            profile.Delete(recursive: true);
+            Delete(profile);
         }
     }
 
@@ -58,6 +59,24 @@ internal static class BrowserHost
         browser.BeginOutputReadLine();
         browser.BeginErrorReadLine();
         return browser;
+    }
+
+    /// <summary>The browser's children may still write for a moment.</summary>
+    private static void Delete(DirectoryInfo folder)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException)
+            {
+                if (attempt == 20) return;   // it is a temporary folder
+                Thread.Sleep(100);
+            }
+        }
     }
 
     private static HttpListener Listen(out string address)

@@ -30,11 +30,13 @@ public static class FirstCalls
         {
             network.Loss(output, default);
             network.Backward();
-
-            // The gradients that are made on the way, then those that a Forward makes before it overwrites what they are made of.
             network.Step(default);
+            network.Forward(input);
         }
 
+        // The gradients that are made on the way, then those that a Forward makes before it overwrites what they are made of.
+        network.Backward(output);
+        network.Step(default);
         network.Forward(input);
         network.Backward(output);
         network.Forward(input);

@@ -28,8 +28,7 @@ internal sealed class Team : IDisposable
             workers[i - 1] = worker;
             try
             {
-                if (start == null) worker.Thread.Start();
-                else start(worker.Thread);
+                (start ?? Start)(worker.Thread);
             }
             catch (PlatformNotSupportedException)
             {
@@ -113,6 +112,18 @@ internal sealed class Team : IDisposable
         }
 
         if (isInterrupted) Thread.CurrentThread.Interrupt();   // for the caller's next wait: disposing does not fail
+    }
+
+    /// <summary>Starts a thread without the caller's context, which may hold the trainer, and which the thread would keep.</summary>
+    private static void Start(Thread thread)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            thread.Start();
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow()) thread.Start();
     }
 
     private void EndWork()

@@ -35,6 +35,13 @@ public sealed class OtherNetworksTests
     [InlineData("[Network(8), Dense(4), ReLU, Dense(InputSize)]", 8, 8)] // Its own members are in reach.
     [InlineData("[Network(8, Batch = 3), Dense(Net.Batch)]", 8, 3)]
     [InlineData("[Network(Derived.OutputSize), Dense(2)]", 5, 2)]
+    [InlineData("[Network((int)Codes.Code), Dense((int)Codes.Next)]", 5, 6)]
+    [InlineData("[Network((int)Codes.Both), Dense((int)Codes.AfterBoth)]", 13, 14)]
+    [InlineData("[Network(6, Scalar = Shapes.Precision), Dense(2)]", 6, 2)]
+    [InlineData("[Network(Shapes.Chosen == Size.Big ? 8 : 4), Dense((int)Shapes.Chosen)]", 8, 3)]
+    [InlineData("[Network(Shapes.Wrapped == Distance.Far ? 8 : 4), Dense(2)]", 8, 2)]
+    [InlineData("[Network(3), Dense(2, Name = Shapes.Nameless)]", 3, 2)]
+    [InlineData("[Network(3), Dense(2, Name = Shapes.Named)]", 3, 2)]
     public void Constants_OfOthers(string attributes, int inputs, int outputs)
     {
         string source = $$"""
@@ -43,7 +50,14 @@ public sealed class OtherNetworksTests
             using static Shapes;
             {{attributes}} public sealed partial class Net { }
             {{Encoder.Replace("sealed ", "", StringComparison.Ordinal)}}
-            public static class Shapes { public const int Code = Encoder.OutputSize, Twice = Code * 2; public const double Wide = Code; }
+            public static class Shapes { public const int Code = Encoder.OutputSize, Twice = Code * 2; public const double Wide = Code;
+                public const Scalar Precision = Encoder.OutputSize > 4 ? Scalar.Double : Scalar.Single;
+                public const Size Chosen = Encoder.OutputSize > 4 ? Size.Big : Size.Small;
+                public const Distance Wrapped = Encoder.OutputSize > 4 ? Distance.Far : 0;
+                public const string? Nameless = Encoder.OutputSize > 4 ? null : "nobody", Named = Encoder.OutputSize > 4 ? "somebody" : null; }
+            public enum Codes { None, Code = Encoder.OutputSize, Next, Both = Code | 8, AfterBoth }
+            public enum Size { Small = 1, Big = 3 }
+            public enum Distance : ulong { Near, Far = 1UL << 40 }
             [Network(Encoder.OutputSize), Dense(3)] public sealed partial class Middle { }
             public sealed class Derived : Encoder { public Derived() : base(1) { } }
             namespace Deep.Space { public static partial class Holder { [Network(Encoder.OutputSize), Dense(4)] public sealed partial class Inner { } } }
@@ -53,6 +67,31 @@ public sealed class OtherNetworksTests
         Type net = assembly.GetType("Net")!;
         Assert.Equal((inputs, outputs), ((int)net.GetField("InputSize")!.GetRawConstantValue()!, (int)net.GetField("OutputSize")!.GetRawConstantValue()!));
     }
+
+    /// <summary>A value may have its type's name.</summary>
+    [Theory]
+    [InlineData("public Encoder Encoder { get; } = new(1);")]
+    [InlineData("public Encoder Encoder = new(1);")]
+    [InlineData("public static Encoder Encoder => new(1);")]
+    public void Constants_OfOthers_BesideAValueOfTheSameName(string member)
+    {
+        string source = $"using CnnGen; {Encoder} public partial class App {{ {member} [Network(Encoder.OutputSize), Dense(2)] public sealed partial class Net {{ }} }}";
+        Assembly assembly = Compile(source);
+        Assert.Equal(2, Running.All(assembly, source));
+        Assert.Equal(5, assembly.GetType("App+Net")!.GetField("InputSize")!.GetRawConstantValue());
+    }
+
+    /// <summary>A bare name is the network's own member, as the compiler will see it, whatever it means before that is there.</summary>
+    [Theory]
+    [InlineData("public partial class App { public const int OutputSize = 9; [Network({|CNN0208:OutputSize|}), Dense(2)] public sealed partial class Net { } }")]
+    [InlineData("public static class Config { public const int OutputSize = 9; } [Network({|CNN0208:OutputSize|}), Dense(2)] public sealed partial class Net { }")]
+    public void Circles_ThatHideOtherConstants(string source) =>
+        Assert.Equal("features of Network depends on itself: Net.OutputSize → Net.OutputSize", Expect.Message($"using CnnGen; {(source.Contains("Config") ? "using static Config; " : "")}{source}"));
+
+    [Theory]
+    [InlineData("public partial class App { public const int InputSize = 9; [Network(8), Dense(InputSize)] public sealed partial class Net { } }", 8)]
+    [InlineData("public partial class App { public const int InputSize = 9; [Network(8), Dense(App.InputSize)] public sealed partial class Net { } }", 9)]
+    public void BareNames_AreItsOwn(string source, int outputs) => Assert.Equal(outputs, Compile("using CnnGen; " + source).GetType("App+Net")!.GetField("OutputSize")!.GetRawConstantValue());
 
     [Fact]
     public void Constants_OfOthers_InOtherFiles_AndByGlobalUsing()

@@ -16,6 +16,26 @@ public sealed partial class WhatBuildsRunsTests
 {
     private const string Made = "public static class Sizes { public const int Hidden = 4; } public sealed class MarkAttribute : System.Attribute { } public sealed class KonvAttribute : System.Attribute { public KonvAttribute(params int[] numbers) { } }";
 
+    // What follows from a network's own size, by way of each kind of constant, and beside a value that has its type's name.
+    private const string Own = """
+         public enum Codes { None, Some = Net.Batch, Next, Last = Some | 2 }
+        public enum Span : ulong { Near = 1, Far = 1UL << 40 }
+        public static class Chosen
+        {
+            public const Codes Code = Net.Batch > 1 ? Codes.Next : Codes.Last;
+            public const Span Span = Net.Batch > 1 ? global::Span.Far : 0;
+            public const string Text = Net.Batch > 1 ? null : "text";
+            public const char Letter = (char)(64 + Net.Batch);
+            public const decimal Exact = Net.Batch + 1.5m;
+        }
+        """;
+
+    private static readonly string[] Expressions =
+    [
+        "1 + Net.Batch", "(int)Codes.Next", "(int)Codes.Last", "1 + (int)Chosen.Code", "Chosen.Code == Codes.Next ? 2 : 3", "Chosen.Span == Span.Far ? 2 : 3",
+        "Chosen.Text == null ? 2 : 3", "(int)Chosen.Letter", "(int)Chosen.Exact", "Batch + 1", "sizeof(Codes)", "nameof(Codes) == \"Codes\" ? 2 : 3",
+    ];
+
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
     [Fact]
@@ -48,7 +68,7 @@ public sealed partial class WhatBuildsRunsTests
             // Now and then what only somebody else knows.
             if (random.Next(4) == 0) source = DenseUnits().Replace(source, "Dense(Sizes.Hidden", 1);
             else if (random.Next(4) == 0) source = DenseUnits().Replace(source, "Konv(3), Dense(3", 1);
-            else if (random.Next(4) == 0) source = DenseUnits().Replace(source, "Dense(1 + Net.Batch", 1);
+            else source = DenseUnits().Replace(source, "Dense(" + Expressions[random.Next(Expressions.Length)], 1) + Own;
             ran += Run(source);
         }
 

@@ -47,15 +47,17 @@ public abstract class WarmUpTests<T> where T : unmanaged, IFloatingPointIeee754<
 public sealed class WarmUpCompilesTests
 {
     [Fact]
-    public void WarmUp_CompilesWhateverACallReaches()
-    {
-        // What is not the network's own: the library's generic methods, and this test.
-        CompiledBy(new WarmUpFirst());
+    public void WarmUp_CompilesWhateverACallReaches() => ExpectCompiled(new WarmUpFirst(), new WarmUpSecond());
 
-        WarmUpSecond network = new();
-        network.WarmUp();
-        Assert.Equal(0, CompiledBy(network));
-    }
+    [Fact]
+    public void WarmUp_CompilesWhateverACallReaches_WithoutALoss() => ExpectCompiled(new WarmUpFirstWithoutLoss(), new WarmUpSecondWithoutLoss(), hasLoss: false);
+
+    [Fact]
+    public void WarmUp_CompilesWhateverACallReaches_OneByOne() => ExpectCompiled(new WarmUpFirstOfOne(), new WarmUpSecondOfOne());
+
+    /// <summary>Batches whose gradients nobody leaves to Step.</summary>
+    [Fact]
+    public void WarmUp_CompilesWhateverACallReaches_InLargeBatches() => ExpectCompiled(new WarmUpFirstOfMany(), new WarmUpSecondOfMany());
 
     /// <summary>Else the test above would prove nothing.</summary>
     [Fact]
@@ -67,23 +69,40 @@ public sealed class WarmUpCompilesTests
         Assert.True(CompiledBy(network) > 20);
     }
 
-    private static long CompiledBy(ITrainableNetwork<float> network)
+    /// <param name="first">Compiles what is not the network's own: the library's generic methods, and this test.</param>
+    /// <param name="second">Another class with the same layers.</param>
+    /// <param name="hasLoss">Whether they declare one.</param>
+    private static void ExpectCompiled(ITrainableNetwork<float> first, ITrainableNetwork<float> second, bool hasLoss = true)
+    {
+        CompiledBy(first, hasLoss);
+        second.WarmUp();
+        Assert.Equal(0, CompiledBy(second, hasLoss));
+    }
+
+    private static long CompiledBy(ITrainableNetwork<float> network, bool hasLoss = true)
     {
         long before = JitInfo.GetCompiledMethodCount(currentThread: true);
-        Use(network);
+        Use(network, hasLoss);
         return JitInfo.GetCompiledMethodCount(currentThread: true) - before;
     }
 
-    private static void Use(ITrainableNetwork<float> network)
+    private static void Use(ITrainableNetwork<float> network, bool hasLoss)
     {
         var input = new float[network.Batch * network.InputSize];
         var target = new float[network.Batch * network.OutputSize];
         for (int step = 0; step < 2; step++)
         {
+            if (hasLoss)
+            {
+                network.Forward(input);
+                network.Loss(new int[network.Batch], 1);
+                network.Loss(target, 1);
+                network.Backward();
+                network.Step(0.1f);
+            }
+
             network.Forward(input);
-            network.Loss(new int[network.Batch], 1);
-            network.Loss(target, 1);
-            network.Backward();
+            network.Backward(target);
             network.Step(0.1f);
             network.Forward(input);
             network.Backward(target);
@@ -113,3 +132,37 @@ internal sealed partial class WarmUpSecond;
 [SoftmaxCrossEntropy]
 [Sgd(Momentum = 0.9)]
 internal sealed partial class WarmUpThird;
+
+[Network(20, Batch = 4)]
+[Dense(20), Tanh, Dense(3)]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class WarmUpFirstWithoutLoss;
+
+[Network(20, Batch = 4)]
+[Dense(20), Tanh, Dense(3)]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class WarmUpSecondWithoutLoss;
+
+[Network(1, 8, 8)]
+[Conv(4, 3), ReLU, MaxPool(2), Dense(20), Sigmoid, Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd]
+internal sealed partial class WarmUpFirstOfOne;
+
+[Network(1, 8, 8)]
+[Conv(4, 3), ReLU, MaxPool(2), Dense(20), Sigmoid, Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd]
+internal sealed partial class WarmUpSecondOfOne;
+
+[Network(20, Batch = 40)]
+[Dense(20), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class WarmUpFirstOfMany;
+
+[Network(20, Batch = 40)]
+[Dense(20), ReLU, Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class WarmUpSecondOfMany;

@@ -83,6 +83,20 @@ public sealed class TrainerThreadTests
         (Thread[] threads, WeakReference trainer, FragileNetwork network) = Forget();
         Assert.Equal(3, threads.Length);
         Assert.All(threads, thread => Assert.True(thread.IsAlive));
+        ExpectCollected(threads, trainer);
+        network.Forward([1, 2]);
+    }
+
+    /// <summary>A session that flows with the caller and holds the trainer flows into none of its threads.</summary>
+    [Fact]
+    public void ThreadsOfATrainerThatItsSessionForgets_End()
+    {
+        (Thread[] threads, WeakReference trainer) = ForgetWithASession();
+        ExpectCollected(threads, trainer);
+    }
+
+    private static void ExpectCollected(Thread[] threads, WeakReference trainer)
+    {
         for (int attempt = 0; attempt < 10 && trainer.IsAlive; attempt++)
         {
             GC.Collect();
@@ -91,7 +105,6 @@ public sealed class TrainerThreadTests
 
         Assert.All(threads, thread => Assert.True(thread.Join(Long)));
         Assert.False(trainer.IsAlive);
-        network.Forward([1, 2]);
     }
 
     [Theory]
@@ -171,5 +184,24 @@ public sealed class TrainerThreadTests
         Trainer<float> trainer = new(network, 4, null, 4);
         for (int i = 0; i < 20; i++) trainer.Train(Inputs, Inputs, 0.01f);
         return (trainer.Team.Threads, new WeakReference(trainer), network);
+    }
+
+    /// <summary>On a thread that ends, and the session with it; the network, which knows its last thread, is forgotten too.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Thread[] Threads, WeakReference Trainer) ForgetWithASession()
+    {
+        (Thread[], WeakReference)? forgotten = null;
+        Thread caller = new(() =>
+        {
+            object?[] holder = new object?[1];
+            AsyncLocal<object?> session = new() { Value = holder };
+            (Thread[] threads, WeakReference trainer, _) = Forget();
+            holder[0] = trainer.Target;
+            forgotten = (threads, trainer);
+            GC.KeepAlive(session);
+        });
+        caller.Start();
+        caller.Join();
+        return forgotten!.Value;
     }
 }
