@@ -6,10 +6,16 @@ namespace CnnGen.Generator.Layers;
 /// <summary>A checked layer: what it reads, what it makes, what it trains, what it costs, and the steps it consists of.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">Its attribute's name.</param>
-/// <param name="Input">The tensor it reads.</param>
-/// <param name="Output">The tensor it makes.</param>
+/// <param name="Input">The tensor it reads, the running one where it reads several.</param>
+/// <param name="Output">The tensor it makes; its input, where it only names that.</param>
 internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Output)
 {
+    /// <summary>All tensors that it reads.</summary>
+    public virtual EquatableArray<Tensor> Inputs => EquatableArray.Of(Input);
+
+    /// <summary>Whether it makes no tensor, but names one or takes one up.</summary>
+    public bool OnlyNames => Output == Input;
+
     /// <summary>The input's shape as the layer sees it.</summary>
     public virtual Shape InputShape => Input.Shape;
 
@@ -22,7 +28,7 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>What the initial weights before it should know.</summary>
     public virtual ActivationGain Gain => ActivationGain.Linear;
 
-    /// <summary>Whether its backward steps read its own output, which must then stay as it was.</summary>
+    /// <summary>Whether its backward steps read its own output, which must then stay as it was. What it reads stays in any case.</summary>
     public virtual bool BackwardReadsOutput => false;
 
     /// <summary>Why its output is the same whatever comes in, as a sentence; null where it is not.</summary>
@@ -34,10 +40,10 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>The zeros that it wants around its input.</summary>
     public virtual Border InputBorder(PlanOptions planning) => Border.None;
 
-    /// <summary>Whether its output lies as its input does, border and all.</summary>
+    /// <summary>Whether its output lies as its inputs do, border and all.</summary>
     public virtual bool KeepsLayout => false;
 
-    /// <summary>Whether it reads its input in PyTorch's order only.</summary>
+    /// <summary>Whether it reads its inputs in PyTorch's order only.</summary>
     public virtual bool NeedsPlainInput => false;
 
     /// <summary>How its output lies in memory: a matter of shapes and options, never of the machine or the batch.</summary>

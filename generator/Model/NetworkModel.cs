@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Layers;
 
 namespace CnnGen.Generator.Model;
@@ -20,6 +22,15 @@ internal sealed record NetworkModel(
     Optimizer Optimizer)
 {
     public bool IsTrainable => !Options.ForwardOnly;
+
+    /// <summary>The layers that make something of a tensor, in order.</summary>
+    public IEnumerable<Layer> ReadersOf(Tensor tensor) => Layers.Where(layer => !layer.OnlyNames && layer.Inputs.Contains(tensor));
+
+    /// <summary>The layer that makes a tensor; null for the input.</summary>
+    public Layer? MakerOf(Tensor tensor) => Layers.FirstOrDefault(layer => !layer.OnlyNames && layer.Output == tensor);
+
+    /// <summary>The one layer that reads a tensor, which nobody else wants; null where there is none, or several.</summary>
+    public Layer? SoleReaderOf(Tensor tensor) => ReadersOf(tensor).Take(2).ToList() is { Count: 1 } readers && tensor != Output ? readers[0] : null;
 }
 
 /// <summary>What the Network attribute says.</summary>

@@ -66,21 +66,27 @@ internal sealed record Unit(Layer Head, Fused Fused)
 {
     public Layer Last => Fused.Layers.Count == 0 ? Head : Fused.Layers[Fused.Layers.Count - 1];
 
+    /// <summary>The layers, in order.</summary>
+    public IEnumerable<Layer> Layers => Fused.Layers.Prepend(Head);
+
     /// <summary>Cuts a network into units.</summary>
     public static IReadOnlyList<Unit> Cut(NetworkModel model, PlanBuilder plan)
     {
         var units = new List<Unit>();
-        for (int i = 0; i < model.Layers.Count; i += 1 + units[units.Count - 1].Fused.Layers.Count)
+        var taken = new HashSet<Layer>();
+        foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames))
         {
-            Unit unit = new(model.Layers[i], Fused.Nothing);
-            if (model.Layers[i] is IFusing head)
+            if (taken.Contains(layer)) continue;
+            Unit unit = new(layer, Fused.Nothing);
+            if (layer is IFusing head)
             {
                 // The longest that the layer accepts: both, the rectifier, the pool.
-                Unit? longest = Enumerable.Range(1, 2).Select(count => TryFuse(model, i, 3 - count, plan)).FirstOrDefault(candidate => candidate != null && head.Accepts(candidate.Fused.Epilogue, plan));
+                Unit? longest = Enumerable.Range(1, 2).Select(count => TryFuse(model, layer, 3 - count, plan)).FirstOrDefault(candidate => candidate != null && head.Accepts(candidate.Fused.Epilogue, plan));
                 unit = longest ?? unit;
             }
 
             units.Add(unit);
+            taken.UnionWith(unit.Layers);
         }
 
         return units;
@@ -115,15 +121,15 @@ internal sealed record Unit(Layer Head, Fused Fused)
         Head.PlanBackward(plan);
     }
 
-    private static Unit? TryFuse(NetworkModel model, int at, int count, PlanBuilder plan)
+    private static Unit? TryFuse(NetworkModel model, Layer head, int count, PlanBuilder plan)
     {
         var layers = new List<Layer>();
         double? rectifier = null;
         PoolShape? pool = null;
-        for (int i = at + 1; i <= at + count; i++)
+        while (layers.Count < count)
         {
-            if (i >= model.Layers.Count) return null;
-            Layer layer = model.Layers[i];
+            // What anybody else reads has to be there.
+            if (model.SoleReaderOf((layers.LastOrDefault() ?? head).Output) is not { } layer) return null;
             if (layer is ElementwiseLayer { Rectifier: { } slope } && rectifier == null) rectifier = slope;
             else if (layer is MaxPoolLayer { IsFusible: true } max && pool == null && !(max.AllTies && plan.IsTrainable)) pool = max.Shape;
             else return null;
@@ -132,6 +138,6 @@ internal sealed record Unit(Layer Head, Fused Fused)
 
         // Only where the rectifier does not reorder: a negative slope would make the least the largest.
         if (pool != null && rectifier is not (null or 0)) return null;
-        return new Unit(model.Layers[at], new Fused(new Epilogue(rectifier, pool, pool != null && plan.IsTrainable), layers.ToEquatableArray()));
+        return new Unit(head, new Fused(new Epilogue(rectifier, pool, pool != null && plan.IsTrainable), layers.ToEquatableArray()));
     }
 }

@@ -59,7 +59,7 @@ internal static class ParameterPlacement
 
     private static ActivationGain NextGain(NetworkModel model, Tensor tensor)
     {
-        Layer? next = model.Layers.FirstOrDefault(layer => layer.Input == tensor);
+        Layer? next = model.ReadersOf(tensor).FirstOrDefault();
         if (next == null) return ActivationGain.Linear;
         return next.Gain.PassesOn ? NextGain(model, next.Output) : next.Gain;
     }

@@ -19,6 +19,7 @@ internal sealed class PlanBuilder
     private readonly Dictionary<string, PlannedParameter> parameters = new();
     private readonly List<Packing> packings = new();
     private readonly HashSet<Tensor> wanted = new();
+    private readonly HashSet<Layer> done = new();
     private readonly List<(Tensor Tensor, Slot Slot)> copies = new();
     private readonly List<Step> first = new(), last = new(), deferred = new(), forming = new();
     private List<Step> steps = new();
@@ -31,7 +32,7 @@ internal sealed class PlanBuilder
         if (model.Options.InputGradient) wanted.Add(model.Input);
         foreach (Layer layer in model.Layers)
         {
-            if (layer.Parameters.Count > 0 || wanted.Contains(layer.Input)) wanted.Add(layer.Output);
+            if (layer.Parameters.Count > 0 || layer.Inputs.Any(wanted.Contains)) wanted.Add(layer.Output);
         }
 
         LayOut();
@@ -89,12 +90,20 @@ internal sealed class PlanBuilder
     /// <summary>Whether a layer may write what it makes over what it reads.</summary>
     public bool MayOverwriteInput(Layer layer)
     {
-        // The caller's numbers are the caller's; and what somebody still has to read stays as it is. What counts is the place: by
-        // Flatten or in place, several tensors may be in one.
+        // The caller's numbers are the caller's; and what somebody still has to read stays as it is, in Forward and in Backward. What
+        // counts is the place: by Flatten or in place, several tensors may be in one.
         Slot place = values[layer.Input];
-        if (place.Store == Store.Caller || model.Layers.Count(other => other.Input == layer.Input) > 1) return false;
-        return !IsTrainable || !model.Layers.Any(other => other.BackwardReadsOutput && values.TryGetValue(other.Output, out Slot output) && output == place);
+        if (place.Store == Store.Caller || model.Layers.Any(other => other != layer && !other.OnlyNames && !IsOver(other) && other.Inputs.Any(IsThere))) return false;
+        return !IsTrainable || !model.Layers.Any(other => other.BackwardReadsOutput && IsThere(other.Output));
+
+        bool IsThere(Tensor tensor) => values.TryGetValue(tensor, out Slot slot) && slot == place;
+
+        // Whether a layer has put what it makes over what it reads, or never reads it again.
+        bool IsOver(Layer other) => done.Contains(other) && (!IsTrainable || IsThere(other.Output));
     }
+
+    /// <summary>Tells that the forward steps of layers have been added.</summary>
+    public void EndForward(IEnumerable<Layer> layers) => done.UnionWith(layers);
 
     /// <summary>Whether anybody wants the gradient of a tensor: a parameter before it, or the caller, for the input.</summary>
     public bool WantsGradient(Tensor tensor) => wanted.Contains(tensor);
@@ -102,11 +111,9 @@ internal sealed class PlanBuilder
     /// <summary>Whether most gradients of a tensor are zero: behind it, past rectifiers, a max pool gives them to few winners.</summary>
     public bool HasFewGradients(Tensor tensor)
     {
-        Layer? next = Next(tensor);
-        while (next is ElementwiseLayer { Rectifier: not null }) next = Next(next.Output);
+        Layer? next = model.SoleReaderOf(tensor);
+        while (next is ElementwiseLayer { Rectifier: not null }) next = model.SoleReaderOf(next.Output);
         return next is MaxPoolLayer { Shape: var pool } && pool.Output.Positions * 2 <= pool.Input.Positions;
-
-        Layer? Next(Tensor input) => model.Layers.FirstOrDefault(layer => layer.Input == input);
     }
 
     /// <summary>Where the gradient of a tensor is.</summary>
@@ -125,7 +132,7 @@ internal sealed class PlanBuilder
         Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true);
 
     /// <summary>Whether the gradient of a tensor may lie as it likes: what the caller gets is in PyTorch's order, and so is what some layers read.</summary>
-    public bool TakesAnyGradient(Tensor tensor) => tensor != model.Input && model.Layers.All(layer => layer.Output != tensor || !layer.NeedsPlainInput);
+    public bool TakesAnyGradient(Tensor tensor) => tensor != model.Input && model.MakerOf(tensor) is not { NeedsPlainInput: true };
 
     /// <summary>Tells of a copy of a tensor's numbers in another layout.</summary>
     public void AddCopy(Tensor tensor, Slot copy) => copies.Add((tensor, copy));
@@ -230,14 +237,18 @@ internal sealed class PlanBuilder
         var plain = new HashSet<Tensor> { model.Output };
         foreach (Layer layer in model.Layers.Reverse())
         {
+            if (layer.OnlyNames) continue;
             Border border = layer.InputBorder(Planning);
             if (layer.KeepsLayout) border = Border.Around(border, BorderOf(layer.Output));
-            borders[layer.Input] = Border.Around(border, BorderOf(layer.Input));
-            if (layer.NeedsPlainInput || (layer.KeepsLayout && plain.Contains(layer.Output))) plain.Add(layer.Input);
+            foreach (Tensor input in layer.Inputs)
+            {
+                borders[input] = Border.Around(border, BorderOf(input));
+                if (layer.NeedsPlainInput || (layer.KeepsLayout && plain.Contains(layer.Output))) plain.Add(input);
+            }
         }
 
         layouts[model.Input] = Layout.Plain(model.Input.Shape);
-        foreach (Layer layer in model.Layers)
+        foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames))
         {
             // Flattened, a tensor still lies as rows and columns.
             layouts[layer.Output] = plain.Contains(layer.Output)

@@ -13,7 +13,12 @@ internal static class Planner
     {
         var builder = new PlanBuilder(model, new PlanOptions(model.Options.Scalar, model.Options.Winograd, model.IsTrainable, forced));
         IReadOnlyList<Unit> units = Unit.Cut(model, builder);
-        foreach (Unit unit in units) unit.PlanForward(builder);
+        foreach (Unit unit in units)
+        {
+            unit.PlanForward(builder);
+            builder.EndForward(unit.Layers);
+        }
+
         Slot output = OwnOutput(model, builder);
         var passes = new Passes { Forward = builder.TakeSteps() };
         if (model.IsTrainable)
@@ -57,7 +62,7 @@ internal static class Planner
         Slot lossGradient = outputGradient;
         foreach (Unit unit in units.Reverse())
         {
-            if (!builder.WantsGradient(unit.Last.Output)) break;
+            if (!builder.WantsGradient(unit.Last.Output)) continue;
             unit.PlanBackward(builder);
             if (unit.Head.Name != model.Loss?.FusedWith || !builder.WantsGradient(unit.Head.Input)) continue;
 
