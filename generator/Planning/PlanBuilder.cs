@@ -20,6 +20,8 @@ internal sealed class PlanBuilder
     private readonly List<Packing> packings = new();
     private readonly HashSet<Tensor> wanted = new();
     private readonly HashSet<Layer> done = new();
+    private readonly List<(Tensor Tensor, Slot Slot)> contributions = new();   // of the unit that is being planned
+    private readonly Dictionary<Tensor, int> contributors = new();
     private readonly List<(Tensor Tensor, Slot Slot)> copies = new();
     private readonly List<Step> first = new(), last = new(), deferred = new(), forming = new();
     private List<Step> steps = new();
@@ -123,13 +125,44 @@ internal sealed class PlanBuilder
     public Slot MakeGradient(Layer layer) => MakeGradient(layer.Input);
 
     /// <summary>The gradient of what a layer reads takes the place of the gradient of what it makes.</summary>
-    public Slot ShareGradient(Layer layer) => gradients[layer.Input] = gradients[layer.Output];
+    public Slot ShareGradient(Layer layer) => PassGradient(layer.Input, gradients[layer.Output]);
 
     public Slot MakeGradient(Tensor tensor) => MakeGradient(tensor, layouts[tensor]);
 
     /// <summary>A place for the gradient of a tensor, in a layout that suits who makes it, where who reads it takes any.</summary>
-    public Slot MakeGradient(Tensor tensor, Layout layout) => gradients[tensor] = new Slot(
-        Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true);
+    public Slot MakeGradient(Tensor tensor, Layout layout)
+    {
+        int number = contributors[tensor] = contributors.TryGetValue(tensor, out int others) ? others + 1 : 1;
+        string name = Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient") + (number == 1 ? "" : Text.Number(number));
+        return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true));
+    }
+
+    /// <summary>
+    /// What one reader of a tensor contributes to its gradient is in a place. That becomes the gradient's, if it is the first, of the last
+    /// reader in order of declaration; else it is added there when the reader's steps have been planned.
+    /// </summary>
+    public Slot PassGradient(Tensor tensor, Slot slot)
+    {
+        if (gradients.ContainsKey(tensor)) contributions.Add((tensor, slot));
+        else gradients[tensor] = slot;
+        return slot;
+    }
+
+    /// <summary>Whether a reader has contributed to the gradient of a tensor.</summary>
+    public bool HasGradient(Tensor tensor) => gradients.ContainsKey(tensor);
+
+    /// <summary>Tells that the backward steps of a unit have been added.</summary>
+    public void EndBackward()
+    {
+        foreach ((Tensor tensor, Slot slot) in contributions)
+        {
+            Slot sum = gradients[tensor];
+            int number = contributors[tensor] = contributors.TryGetValue(tensor, out int others) ? others + 1 : 1;
+            Add(tensor.Name, "gradient sum " + Text.Number(number), new GradientSum(Scalar, Batch, tensor.Shape, slot.Layout, sum.Layout), slot, sum);
+        }
+
+        contributions.Clear();
+    }
 
     /// <summary>Whether the gradient of a tensor may lie as it likes: what the caller gets is in PyTorch's order, and so is what some layers read.</summary>
     public bool TakesAnyGradient(Tensor tensor) => tensor != model.Input && model.MakerOf(tensor) is not { NeedsPlainInput: true };

@@ -64,6 +64,7 @@ internal static class Planner
         {
             if (!builder.WantsGradient(unit.Last.Output)) continue;
             unit.PlanBackward(builder);
+            builder.EndBackward();
             if (unit.Head.Name != model.Loss?.FusedWith || !builder.WantsGradient(unit.Head.Input)) continue;
 
             // The loss speaks of what this layer reads: what lies behind it is only for a gradient of the caller's own.
