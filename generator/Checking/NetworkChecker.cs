@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Layers;
+using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 
@@ -20,6 +21,7 @@ internal sealed class NetworkChecker
     private readonly List<CheckedLayer> inputs = new();
     private readonly List<NamedKind> kinds = new();
     private readonly HashSet<int> misplaced = new();
+    private readonly Taps taps = new();
 
     /// <param name="declaration">The declaration.</param>
     /// <param name="leavesRoom">Whether an unknown attribute that looks like one of CnnGen's may be a layer, whatever it makes.</param>
@@ -73,14 +75,16 @@ internal sealed class NetworkChecker
             kind.Check(arguments);
             if (annotation.IsStray) continue;
             kinds.Add(new NamedKind(names[index], kind));
-            bool isKnown = arguments.IsSound && annotation.IsKnown;
+            Tensor? tapped = taps.Follow(kind, arguments, output);
+            if (kind.TapUse == TapUse.TakesUp) output = tapped;
+            bool isKnown = arguments.IsSound && annotation.IsKnown && (tapped != null || kind.TapUse is TapUse.None or TapUse.Names);
             if (kind.NeedsSpatialInput && output is { Shape.IsSpatial: false })
             {
                 Report(Rules.NotSpatial, index, names[index], Text.Number(output.Shape.Count));
                 output = null;
             }
 
-            Layer? layer = isKnown && output != null ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options)) : null;
+            Layer? layer = isKnown && output != null ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options, tapped)) : null;
             if (isKnown && output != null) inputs.Add(new CheckedLayer(index, output.Shape, layer));
             if (layer != null) layers.Add(layer);
             output = layer?.Output ?? (isKnown && kind.AlwaysMakes(arguments) is { } shape ? new Tensor(names[index], shape) : null);

@@ -88,6 +88,15 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0909.md");
 
+    public static readonly DiagnosticDescriptor TapNeverRead = new(
+        "CNN0910",
+        "A name that nobody reads",
+        "No layer reads '{0}': leave the Tap out, or name it in an Add, Multiply, Concat or From",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0910.md");
+
     /// <summary>The warnings, by number.</summary>
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> Warnings => LazyWarnings.ById;
 
@@ -104,6 +113,7 @@ internal static partial class Rules
             NothingLearns,
             LooksLikeAttribute,
             LooksLikeArgument,
+            TapNeverRead,
         }.ToDictionary(rule => rule.Id);
     }
 }

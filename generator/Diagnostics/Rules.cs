@@ -60,6 +60,11 @@ internal static partial class Rules
             PaddingPastWindow,
             TooLarge,
             NotSpatial,
+            UnknownTap,
+            SecondTap,
+            NamelessTap,
+            LeavesTensor,
+            CannotJoin,
         }.ToDictionary(rule => rule.Id);
     }
 }

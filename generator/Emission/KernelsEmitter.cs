@@ -146,10 +146,10 @@ internal sealed class KernelsEmitter
 
         // The form is the same in every dialect: it stands over the step.
         if (kernel.TileIn(dialect) is { Length: > 0 } tile) writer.Document("remarks", $"Tile: {tile}.");
-        bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
+        bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample, countsSamples = isBatch && kernel.CountsSamples && StepsEmitter.NeedsSamples(user);
         string integer = dialect.IsPlainScalar ? "int" : "nint";
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{TypeOf(port, user.Slots[i].Store)} {port.Name}");
-        if (isBatch && StepsEmitter.NeedsSamples(user)) parameters = parameters.Append(integer + " samples");
+        if (countsSamples) parameters = parameters.Append(integer + " samples");
         if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
         if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
         writer.Line(kernel.IsTiny ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));

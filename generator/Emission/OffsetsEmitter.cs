@@ -57,7 +57,7 @@ internal static class OffsetsEmitter
                 writer.Line("// A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
                 if (plan.Model.Options.Batch > 1) writer.Comment("What holds all samples of a call is needed through the whole loop over the samples: from its first step, or to its last.");
                 if (plan.Model.Options.Batch > 1) writer.Comment("A sample: one for each of a whole batch, however few a call has. A kernel of several samples at once may compute rows behind the last, which nobody reads.");
-                if (plan.Buffers.Any(HasBorder)) writer.Line("// A border is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.");
+                if (plan.Buffers.Any(buffer => buffer.Slot.HasZeroBorder)) writer.Line("// The border of an activation is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.");
             }
 
             if (store == Store.Winners) writer.Line("// In indices, likewise.");
@@ -68,7 +68,7 @@ internal static class OffsetsEmitter
 
         string Life(PlannedBuffer buffer)
         {
-            if (HasBorder(buffer)) return "always, for its border";
+            if (buffer.Slot.HasZeroBorder) return "always, for its border";
             if (buffer.LastStep == steps.Count) return buffer.FirstStep == 0 ? "always" : $"from {steps[buffer.FirstStep]} on, since calls may follow that use it";
             return buffer.FirstStep == buffer.LastStep ? $"in {steps[buffer.FirstStep]}" : $"from {steps[buffer.FirstStep]} to {steps[buffer.LastStep]}";
         }
@@ -82,8 +82,6 @@ internal static class OffsetsEmitter
         Store.Activations => "EndOfActivations",
         _ => "EndOfParameters",
     };
-
-    private static bool HasBorder(PlannedBuffer buffer) => buffer.Slot.Layout.Border != Border.None;
 
     private static string Constant(string name, long offset) => $"public const int {name} = {Text.Number(offset)};";
 

@@ -147,13 +147,16 @@ internal sealed class StepsEmitter
         if (step.ReadsCaller) yield return ($"global::System.ReadOnlySpan<{scalar}>", "caller");
         if (isBatched && step.Kernel.IsPerSample) yield return ("int", "sample");
         if (step.Kernel.TakesRange) yield return ("int", "first");
+
+        // The step cuts its spans by it, whatever the kernel is told.
+        if (isBatched && !step.Kernel.IsPerSample && !step.Kernel.CountsSamples && NeedsSamples(step)) yield return ("int", "samples");
         foreach ((string Type, string Name) number in Numbers(step)) yield return number;
     }
 
     /// <summary>What a kernel is told besides where its numbers are.</summary>
     private IEnumerable<(string Type, string Name)> Numbers(Step step)
     {
-        if (isBatched && !step.Kernel.IsPerSample && NeedsSamples(step)) yield return ("int", "samples");
+        if (isBatched && step.Kernel.CountsSamples && NeedsSamples(step)) yield return ("int", "samples");
         if (step.Kernel.TakesRange) yield return ("int", "count");
         if (step.Kernel.TakesLearningRate) yield return (scalar, "learningRate");
     }

@@ -47,6 +47,8 @@ internal class AnnotationReader
 
     public bool Bool(string argument, bool otherwise = false) => Find(argument)?.Value is bool value ? value : otherwise;
 
+    public string? String(string argument) => Find(argument)?.Value as string;
+
     public double Double(string argument, double otherwise = 0) => Find(argument)?.Value is double value ? value : otherwise;
 
     /// <summary>The first of these arguments that is written: the most specific comes first. The last where none is.</summary>

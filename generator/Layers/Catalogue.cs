@@ -3,6 +3,7 @@ using System.Linq;
 using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Layers.Conv;
 using CnnGen.Generator.Layers.Dense;
+using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Layers.Losses;
 using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Layers.Pool;
@@ -21,6 +22,11 @@ internal static class Catalogue
         new AvgPoolKind(),
         new GlobalAvgPoolKind(),
         new GlobalMaxPoolKind(),
+        new TapKind(),
+        new FromKind(),
+        new AddKind(),
+        new MultiplyKind(),
+        new ConcatKind(),
         new FlattenKind(),
         new DenseKind(),
         new ReLUKind(),

@@ -22,12 +22,11 @@ internal static class ElementPairs
         layouts.All(layout => (layout == layouts[0] || (layout.IsPlain && layouts[0].IsPlain)) && layout.LongCount == layouts[0].LongCount) && layouts[0].Count >= dialect.Lanes;
 
     /// <summary>The body gets the index of an element in each layout.</summary>
-    public static void Each(KernelWriter writer, Shape shape, string whole, Layout[] layouts, Action<Index[]> body)
+    public static void Each(KernelWriter writer, Shape shape, Layout[] layouts, Action<Index[]> body)
     {
         if (!IsPerSample(shape, layouts))
         {
-            if (!writer.Samples.RunsOnce) writer.Comment("the spans are as long as the samples of a call take");
-            using (writer.Block($"for (int i = 0; i < {whole}.Length; i++)")) body(layouts.Select(_ => Index.Of("i")).ToArray());
+            using (writer.Block(writer.EachNumber(shape.Count))) body(layouts.Select(_ => Index.Of("i")).ToArray());
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
@@ -11,6 +12,9 @@ internal abstract class LayerKind
 
     /// <summary>Whether its output is its input under another name or shape.</summary>
     public virtual bool OnlyRenames => false;
+
+    /// <summary>What it has to do with named tensors: its argument <c>name</c> then names one.</summary>
+    public virtual TapUse TapUse => TapUse.None;
 
     /// <summary>Whether its outputs are probabilities, as CrossEntropy needs them.</summary>
     public virtual bool MakesProbabilities => false;

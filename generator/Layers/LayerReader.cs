@@ -12,11 +12,12 @@ internal sealed class LayerReader : AnnotationReader
 
     private readonly int batch;
 
-    public LayerReader(Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options)
+    public LayerReader(Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options, Tensor? tapped = null)
         : base(annotation, index, problems, options.Scalar, name)
     {
         Name = name;
         Input = input;
+        Tapped = tapped;
         batch = options.Batch;
     }
 
@@ -25,6 +26,9 @@ internal sealed class LayerReader : AnnotationReader
 
     /// <summary>What it reads.</summary>
     public Tensor Input { get; }
+
+    /// <summary>The tensor that it reads by name, where its kind reads one.</summary>
+    public Tensor? Tapped { get; }
 
     /// <summary>The tensor the layer makes; reports a size past what an array can hold.</summary>
     public Tensor Makes(Shape shape)

@@ -69,7 +69,7 @@ internal static class BufferAllocator
             if (passes.InputGradient != null) Touch(passes.InputGradient, end);
 
             // The zeros of a border are written once.
-            foreach (Slot slot in lives.Keys.Where(slot => slot.Layout.Border != Border.None).ToList())
+            foreach (Slot slot in lives.Keys.Where(slot => slot.HasZeroBorder).ToList())
             {
                 Touch(slot, 0);
                 Touch(slot, end);

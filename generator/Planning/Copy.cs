@@ -8,6 +8,8 @@ internal sealed record Copy(Scalar Scalar, int Batch, Shape Shape, string Reason
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
+    public override bool CountsSamples => false;
+
     public override string Name => $"Copy{Text.Number(Shape.Count)}";
 
     public override string Title => $"{Shape}, {Reason}";

@@ -36,6 +36,6 @@ internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout
             return;
         }
 
-        ElementPairs.Each(writer, Shape, "gradient", new[] { Contribution, Sum }, at => writer.Line(writer.Dialect.Add($"gradient[{at[1]}]", $"contribution[{at[0]}]")));
+        ElementPairs.Each(writer, Shape, new[] { Contribution, Sum }, at => writer.Line(writer.Dialect.Add($"gradient[{at[1]}]", $"contribution[{at[0]}]")));
     }
 }

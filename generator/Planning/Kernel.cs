@@ -19,6 +19,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>Whether its text is so short that a call would cost more than it does.</summary>
     public virtual bool IsTiny => false;
 
+    /// <summary>Whether its texts ask how many samples a call has, and do not go by the lengths of what they are given.</summary>
+    public virtual bool CountsSamples => !IsPerSample;
+
     /// <summary>Whether it is part of Step, which has a learning rate.</summary>
     public virtual bool TakesLearningRate => false;
 

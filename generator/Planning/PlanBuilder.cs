@@ -21,7 +21,7 @@ internal sealed class PlanBuilder
     private readonly HashSet<Tensor> wanted = new();
     private readonly HashSet<Layer> done = new();
     private readonly List<(Tensor Tensor, Slot Slot)> contributions = new();   // of the unit that is being planned
-    private readonly Dictionary<Tensor, int> contributors = new();
+    private readonly Dictionary<Tensor, int> gradientsMade = new(), sums = new();
     private readonly List<(Tensor Tensor, Slot Slot)> copies = new();
     private readonly List<Step> first = new(), last = new(), deferred = new(), forming = new();
     private List<Step> steps = new();
@@ -132,9 +132,8 @@ internal sealed class PlanBuilder
     /// <summary>A place for the gradient of a tensor, in a layout that suits who makes it, where who reads it takes any.</summary>
     public Slot MakeGradient(Tensor tensor, Layout layout)
     {
-        int number = contributors[tensor] = contributors.TryGetValue(tensor, out int others) ? others + 1 : 1;
-        string name = Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient") + (number == 1 ? "" : Text.Number(number));
-        return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true));
+        string name = Numbered(Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), gradientsMade, tensor, "");
+        return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true) { IsGradient = true });
     }
 
     /// <summary>
@@ -156,9 +155,9 @@ internal sealed class PlanBuilder
     {
         foreach ((Tensor tensor, Slot slot) in contributions)
         {
-            Slot sum = gradients[tensor];
-            int number = contributors[tensor] = contributors.TryGetValue(tensor, out int others) ? others + 1 : 1;
-            Add(tensor.Name, "gradient sum " + Text.Number(number), new GradientSum(Scalar, Batch, tensor.Shape, slot.Layout, sum.Layout), slot, sum);
+            Slot gradient = gradients[tensor];
+            string pass = Numbered("gradient sum", sums, tensor, " ");
+            Add(tensor.Name, pass, new GradientSum(Scalar, Batch, tensor.Shape, slot.Layout, gradient.Layout), slot, gradient);
         }
 
         contributions.Clear();
@@ -174,8 +173,18 @@ internal sealed class PlanBuilder
     public Slot ValueLike(Tensor tensor, Layout layout) =>
         copies.Where(copy => copy.Tensor == tensor && copy.Slot.Layout == layout).Select(copy => copy.Slot).Prepend(values[tensor]).FirstOrDefault(slot => slot.Layout == layout) ?? values[tensor];
 
+    private static string Numbered(string name, Dictionary<Tensor, int> numbers, Tensor tensor, string space)
+    {
+        numbers.TryGetValue(tensor, out int others);
+        numbers[tensor] = others + 1;
+        return others == 0 ? name : name + space + Text.Number(others + 1);
+    }
+
     /// <summary>A buffer of a layer, for each sample of a batch.</summary>
     public Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, layout, PerSample: true);
+
+    /// <summary>A buffer for gradients of a layer's own.</summary>
+    public Slot GradientBuffer(Layer layer, string role, Layout layout) => Buffer(layer, role, layout) with { IsGradient = true };
 
     /// <summary>Where the maxima of a fused pool were, by the tensor that was pooled.</summary>
     public Slot WinnersOf(Tensor sums) => winners[sums];
@@ -285,7 +294,7 @@ internal sealed class PlanBuilder
         {
             // Flattened, a tensor still lies as rows and columns.
             layouts[layer.Output] = plain.Contains(layer.Output)
-                ? Layout.Plain(layer.KeepsLayout || layer.NeedsPlainInput ? layouts[layer.Input].Shape : layer.Output.Shape)
+                ? Layout.Plain((layer.KeepsLayout || layer.NeedsPlainInput) && layer.Output.Shape.Count == layer.Input.Shape.Count ? layouts[layer.Input].Shape : layer.Output.Shape)
                 : layer.OutputLayout(layouts[layer.Input], BorderOf(layer.Output), Planning);
         }
 

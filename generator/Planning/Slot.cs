@@ -9,6 +9,12 @@ namespace CnnGen.Generator.Planning;
 /// <param name="PerSample">Whether it holds one such range for each sample of a batch.</param>
 internal sealed record Slot(string Name, Store Store, Layout Layout, bool PerSample)
 {
+    /// <summary>Whether it holds gradients: what kernels leave in the border is nobody's.</summary>
+    public bool IsGradient { get; init; }
+
+    /// <summary>Whether its border has to be zero, always.</summary>
+    public bool HasZeroBorder => Layout.Border != Border.None && !IsGradient;
+
     /// <summary>What it holds of one sample, or in all.</summary>
     public Shape Shape => Layout.Shape;
 

@@ -24,6 +24,7 @@ internal static class DeclarationHints
         }
 
         LearningHints.Add(network, hints);
+        TapHints.Add(declaration, hints);
         return hints;
     }
 }

@@ -99,6 +99,10 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override bool IsTiny => Batch * Source.LongCount <= 4;
 
+    public override bool CountsSamples => !IsPerSample && !TakesSpans;
+
+    private bool TakesSpans => Function.OfSpans != null && Source.ChannelsLast == Target.ChannelsLast && (long)Batch * Source.Shape.Count > 1;
+
     public override string Name => $"{Kind}{Source.Shape}{Layout.NameSuffixOf(Source, Target)}Forward";
 
     public override string Title => Source.Shape.ToString();
@@ -108,8 +112,9 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
     public override void Emit(KernelWriter writer)
     {
         (string from, string to) = IsInPlace ? ("values", "values") : ("input", "output");
-        if (Function.OfSpans is { } method && Source.ChannelsLast == Target.ChannelsLast && (long)Batch * Source.Shape.Count > 1)
+        if (TakesSpans)
         {
+            string method = Function.OfSpans!;
             if (!IsPerSample)
             {
                 writer.Line($"{writer.Elementary}.{method}({from}, {to});");
@@ -122,7 +127,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
             return;
         }
 
-        Elements.Each(writer, to, Source, Target, Target, (i, _, o) =>
+        Elements.Each(writer, Source, Target, Target, (i, _, o) =>
         {
             writer.Line($"{writer.Scalar} x = {from}[{i}];");
             writer.Line($"{to}[{o}] = {Function.Text(writer)};");
@@ -164,7 +169,7 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
         }
 
         (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
-        Elements.Each(writer, to, Kept, Output, Input, (kept, i, o) =>
+        Elements.Each(writer, Kept, Output, Input, (kept, i, o) =>
         {
             writer.Line($"{writer.Scalar} {(ReadsInput ? "x" : "y")} = {KeptName}[{kept}], g = {from}[{i}];");
             writer.Line($"{to}[{o}] = {Derivative.Text(writer)};");
@@ -201,12 +206,11 @@ internal static class Elements
     public static int BatchOf(int batch, params Layout[] layouts) => IsPerSample(layouts) ? 1 : batch;
 
     /// <summary>The body gets the index of an element in each layout.</summary>
-    public static void Each(KernelWriter writer, string whole, Layout first, Layout second, Layout third, Action<Index, Index, Index> body)
+    public static void Each(KernelWriter writer, Layout first, Layout second, Layout third, Action<Index, Index, Index> body)
     {
         if (!IsPerSample(first, second, third))
         {
-            if (!writer.Samples.RunsOnce) writer.Comment("the spans are as long as the samples of a call take");
-            using (writer.Block($"for (int i = 0; i < {whole}.Length; i++)")) body(Index.Of("i"), Index.Of("i"), Index.Of("i"));
+            using (writer.Block(writer.EachNumber(first.Count))) body(Index.Of("i"), Index.Of("i"), Index.Of("i"));
             return;
         }
 

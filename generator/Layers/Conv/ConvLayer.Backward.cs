@@ -68,7 +68,7 @@ internal sealed partial record ConvLayer
         if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
         if (!outputGradient.Layout.IsPlainAs(channelsLast: true))
         {
-            Slot last = plan.Buffer(this, "LastGradient", outputGradient.Layout with { ChannelsLast = true, RowPitch = 0 });
+            Slot last = plan.GradientBuffer(this, "LastGradient", outputGradient.Layout with { ChannelsLast = true, RowPitch = 0 });
             plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, outputGradient.Layout, last.Layout), outputGradient, last);
             outputGradient = last;
         }
@@ -95,7 +95,7 @@ internal sealed partial record ConvLayer
     {
         // Kernels reach into the border; what arrives there is nobody's.
         Slot gradient = plan.MakeGradient(Input, frame);
-        Slot framed = gradient.Layout == frame ? gradient : plan.Buffer(this, "FrameGradient", frame);
+        Slot framed = gradient.Layout == frame ? gradient : plan.GradientBuffer(this, "FrameGradient", frame);
         plan.Add(this, "input gradient", kernel, operands.Append(framed).ToArray());
         if (framed != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
     }

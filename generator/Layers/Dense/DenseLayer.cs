@@ -64,7 +64,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         if (!plan.WantsGradient(Input)) return;
         Kernel ofInput = isStraight ? new StraightInputGradient(plan.Scalar, Shape, plainInput, plainOutput) : new DenseInputGradient(plan.Scalar, plan.Batch, Shape);
         Slot inputGradient = plan.MakeGradient(this);
-        Slot compact = inputGradient.Layout.IsCompact ? inputGradient : plan.Buffer(this, "CompactGradient", inputGradient.Layout.Compact);
+        Slot compact = inputGradient.Layout.IsCompact ? inputGradient : plan.GradientBuffer(this, "CompactGradient", inputGradient.Layout.Compact);
         plan.Add(this, "input gradient", ofInput, outputGradient, plan.Parameter(this, "weight"), compact);
         if (compact != inputGradient) plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, compact.Layout, inputGradient.Layout), compact, inputGradient);
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Emission;
+using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Losses;
@@ -15,17 +16,26 @@ internal sealed class CrossEntropyKind : LossKind
     {
         // Flatten only renames what the last layer made.
         IEnumerable<NamedKind> makers = layers.Where(layer => layer.Kind is not { OnlyRenames: true });
+        if (makers.LastOrDefault().Kind is { TapUse: TapUse.TakesUp }) return;   // Read knows who made it
         if (!makers.Any()) reader.Report(Rules.LossNeedsProbabilities, null, "none");
         else if (makers.Last() is { Kind.MakesProbabilities: false } last) reader.Report(Rules.LossNeedsProbabilities, null, last.Name);
     }
 
-    public override Loss Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
+    public override Loss? Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
     {
-        Layer last = layers.Last(layer => !Catalogue.Layers[layer.Kind].OnlyRenames);
+        Layer? last = MakerOf(output);
+        while (last != null && Catalogue.Layers[last.Kind].OnlyRenames) last = MakerOf(last.Input);
+        if (last == null || !Catalogue.Layers[last.Kind].MakesProbabilities)
+        {
+            reader.Report(Rules.LossNeedsProbabilities, null, last?.Name ?? "none");
+            return null;
+        }
 
         // Flattened, the classes are other ones than the softmax's, unless there was one position.
         bool isFused = last.FusesWithCrossEntropy && (last.Output.Shape == output.Shape || last.Output.Shape.Positions == 1);
         return new CrossEntropyLoss(output, isFused ? last.Name : null);
+
+        Layer? MakerOf(Tensor tensor) => layers.FirstOrDefault(layer => !layer.OnlyNames && layer.Output == tensor);
     }
 
     public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output) => Classes.HintOne(reader, output.Shape);

@@ -14,6 +14,7 @@ internal sealed class RandomNetworks(int seed)
 
     private int channels, height, width;
     private bool isFlat, hasName;
+    private int names;
 
     /// <summary>The attributes of the next network.</summary>
     public string Next()
@@ -22,7 +23,8 @@ internal sealed class RandomNetworks(int seed)
         (channels, height, width) = isFlat ? (Pick(Counts) * Pick(1, 1, 3), 1, 1) : (Pick(Counts.Where(count => count < 20).ToArray()), Pick(1, 2, 3, 5, 6, 9, 12), Pick(1, 3, 4, 6, 9, 14, 21));
         string network = $"[Network({(isFlat ? $"{channels}" : $"{channels}, {height}, {width}")}{Options()})]";
         List<string> layers = [];
-        for (int left = random.Next(1, 5); left > 0; left--) layers.Add(Layer());
+        names = 0;
+        for (int left = random.Next(1, 5); left > 0; left--) layers.Add(Chance(0.25) ? Join() : Layer());
         (string last, string loss) = Pick(
             ("", ""), ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", SoftmaxCrossEntropy"),
             (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
@@ -55,6 +57,23 @@ internal sealed class RandomNetworks(int seed)
                 return "Flatten";
             default: return Activation();
         }
+    }
+
+    /// <summary>A tensor that is named, something that is made of it, and both of them together.</summary>
+    private string Join()
+    {
+        string name = $"t{++names}", join = Pick("Add", "Add", "Multiply", "Concat");
+        int before = channels;
+        if (join == "Concat") channels *= 2;
+        if (isFlat) return $"Tap(\"{name}\"), {Pick("", Activation() + ", ")}Dense({before}), {Pick("", Activation() + ", ")}{join}(\"{name}\")";
+        return random.Next(join == "Concat" ? 3 : 5) switch
+        {
+            0 => $"Tap(\"{name}\"), Conv({before}, 3, Padding = 1), {Pick("", Activation() + ", ")}{join}(\"{name}\")",
+            1 => $"Tap(\"{name}\"), Conv({Pick(Counts)}, 1), Tap(\"{name}b\"), {Activation()}, Conv({before}, 1), {join}(\"{name}\")",
+            2 => $"Tap(\"{name}\"), {Activation()}, {join}(\"{name}\")",
+            3 => $"Tap(\"{name}\"), GlobalAvgPool, Conv({before}, 1), Sigmoid, {join}(\"{name}\")",
+            _ => $"Tap(\"{name}\"), GlobalMaxPool, Tanh, Tap(\"{name}b\"), From(\"{name}\"), {join}(\"{name}b\")",
+        };
     }
 
     private string Activation()

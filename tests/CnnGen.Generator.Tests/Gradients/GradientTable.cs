@@ -92,6 +92,18 @@ internal static class GradientTable
         "[Network(3, 4, 4)] [Conv(2, 3), Sigmoid] [CrossEntropy]",
         "[Network(1)] [Softmax] [CrossEntropy]",
 
+        // Named tensors and joins: read once and often, by joins and by other layers, of the input, of another join, of itself, and gates.
+        "[Network(6, Batch = 2)] [Tap(\"x\"), Dense(6), Tanh, Add(\"x\")] [HalfSquaredError]",
+        "[Network(6)] [Dense(5), Tanh, Tap(\"a\"), Dense(5), Sigmoid, Multiply(\"a\"), Dense(4), Concat(\"a\")] [HalfSquaredError]",
+        "[Network(2, 4, 5)] [Conv(3, 3, Padding = 1), Tap(\"a\"), Tanh, Conv(3, 3, Padding = 1), Add(\"a\"), Tanh] [MeanSquaredError]",
+        "[Network(2, 4, 5, Batch = 3)] [Conv(17, 3, Padding = 1), Tanh, Tap(\"a\"), Conv(17, 3, Padding = 1), Tanh, Add(\"a\"), Tap(\"b\"), Add(\"a\"), Multiply(\"b\"), Dense(2)] [SoftmaxCrossEntropy]",
+        "[Network(3, 4, 4)] [Tap(\"a\"), Add(\"a\"), Multiply(\"a\"), Concat(\"a\"), Conv(2, 2)] [HalfSquaredError]",
+        "[Network(3, 6, 6)] [Conv(4, 3), Tanh, Tap(\"a\"), GlobalAvgPool, Conv(2, 1), Tanh, Conv(4, 1), Sigmoid, Multiply(\"a\"), Dense(2)] [HalfSquaredError]",
+        "[Network(3, 5, 4, Batch = 2)] [Conv(4, 3), Tap(\"a\"), GlobalMaxPool, Sigmoid, Tap(\"gate\"), From(\"a\"), Multiply(\"gate\"), Add(\"gate\")] [HalfSquaredError]",
+        "[Network(3, 5, 4)] [Conv(4, 3), Tap(\"a\"), GlobalAvgPool, Add(\"a\"), MaxPool(2), Flatten, Tap(\"f\"), Dense(4), Concat(\"f\")] [HalfSquaredError]",
+        "[Network(2, 6, 6)] [Conv(3, 3, Padding = 1), Tanh, Tap(\"a\"), MaxPool(2), Tap(\"left\"), From(\"a\"), AvgPool(2), Tap(\"right\"), From(\"a\"), Conv(2, 2, Stride = 2), Concat(\"left\"), Concat(\"right\")] [MeanSquaredError]",
+        "[Network(2, 6, 6, Batch = 2, InputGradient = false)] [Tap(\"x\"), Conv(2, 3, Padding = 1), Tanh, Add(\"x\"), Tap(\"x2\"), Tap(\"x3\"), Conv(2, 1), Concat(\"x2\"), Concat(\"x3\"), Softmax] [CrossEntropy]",
+
         // Nothing but a shape, and no gradient of the input.
         "[Network(2, 2, 3)] [Flatten] [MeanSquaredError]",
         "[Network(2, 5, 5, InputGradient = false)] [Conv(3, 3), Tanh, MaxPool(3)] [HalfSquaredError]",

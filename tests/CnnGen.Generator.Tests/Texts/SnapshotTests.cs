@@ -32,6 +32,7 @@ public class SnapshotTests
     [InlineData("softmax-crossentropy", "[Network(3, 2, 2, Batch = 2), Softmax, CrossEntropy]")]
     [InlineData("sigmoid-crossentropy", "[Network(3), Sigmoid, CrossEntropy]")]
     [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]
+    [InlineData("joins", "[Network(2, 3, 4), Conv(2, 1), Tap(\"a\"), Conv(2, 1), Add(\"a\"), ReLU, GlobalAvgPool, Sigmoid, Multiply(\"a\"), Concat(\"a\")]")]
     [InlineData("shared-kernels", "[Network(8, Batch = 2), Dense(8), Tanh, Dense(8), Tanh, MeanSquaredError]")]
     public Task Steps(string about, string attributes) =>
         Verify(Run(Plain, attributes).Driver).UseParameters(about).IgnoreGeneratedResult(source => !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal) && !source.HintName.EndsWith("-Plain.g.cs", StringComparison.Ordinal));

@@ -1,0 +1,50 @@
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Joins;
+
+internal sealed class AddKind : PairwiseKind
+{
+    public override string Name => "Add";
+
+    protected override Layer Make(LayerReader reader, Tensor output) => new AddLayer(reader.Name, reader.Input, reader.Tapped!, output);
+}
+
+/// <summary>The sum of the running tensor and a tapped one.</summary>
+internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor Output) : PairwiseLayer(Name, "Add", Input, Tapped, Output, '+')
+{
+    public override ActivationGain Gain => ActivationGain.Next;
+
+    protected override bool ForgetsInputs => true;
+
+    public override void PlanBackward(PlanBuilder plan)
+    {
+        // The running tensor takes the gradient over as it is, if it may; the tapped one then has it copied or added.
+        bool isPassed = plan.WantsGradient(Input) && Input.Shape == Output.Shape;
+        if (plan.WantsGradient(Tapped)) Pass(plan, Tapped, "tapped gradient", mayTakeOver: !isPassed);
+        if (plan.WantsGradient(Input)) Pass(plan, Input, "input gradient", mayTakeOver: true);
+    }
+
+    private void Pass(PlanBuilder plan, Tensor tensor, string pass, bool mayTakeOver)
+    {
+        Slot gradient = plan.Gradient(Output);
+        Layout layout = plan.LayoutOf(tensor);
+        if (tensor.Shape != Output.Shape)
+        {
+            Slot sums = plan.MakeGradient(tensor);
+            plan.Add(this, pass, new ChannelSums(plan.Scalar, gradient.Layout, null, sums.Layout), gradient, sums);
+            return;
+        }
+
+        bool fits = gradient.Layout == layout || (gradient.Layout.Shape == layout.Shape && plan.TakesAnyGradient(tensor));
+        if (plan.HasGradient(tensor) || (mayTakeOver && fits))
+        {
+            plan.PassGradient(tensor, gradient);
+            return;
+        }
+
+        Slot own = plan.MakeGradient(tensor);
+        Kernel copy = Output.Shape.IsSpatial ? new Reorder(plan.Scalar, gradient.Layout, own.Layout) : new Copy(plan.Scalar, plan.Batch, Output.Shape, "the gradient of both");
+        plan.Add(this, pass, copy, gradient, own);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Linq;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Joins;
+
+internal sealed class ConcatKind : LayerKind
+{
+    public override string Name => "Concat";
+
+    public override TapUse TapUse => TapUse.Joins;
+
+    public override Layer? Read(LayerReader reader)
+    {
+        Shape running = reader.Input.Shape, tapped = reader.Tapped!.Shape;
+        if (running.IsSpatial == tapped.IsSpatial && running.Height == tapped.Height && running.Width == tapped.Width)
+        {
+            long channels = (long)running.Channels + tapped.Channels;
+            int made = (int)System.Math.Min(channels, int.MaxValue);
+            return new ConcatLayer(reader.Name, reader.Input, reader.Tapped, reader.Makes(running.IsSpatial ? Shape.Of(made, running.Height, running.Width) : Shape.Of(made)));
+        }
+
+        reader.Report(Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), "two images of equal rows and columns, or two lists of features");
+        return null;
+    }
+}
+
+/// <summary>The channels, or features, of the running tensor, and behind them those of a tapped one.</summary>
+internal sealed record ConcatLayer(string Name, Tensor Input, Tensor Tapped, Tensor Output) : Layer(Name, "Concat", Input, Output)
+{
+    public override EquatableArray<Tensor> Inputs => EquatableArray.Of(Input, Tapped);
+
+    public override ActivationGain Gain => ActivationGain.Next;
+
+    // A list of features may lie as the image that it was; what stands beside it need not.
+    public override bool NeedsPlainInput => !Output.Shape.IsSpatial;
+
+    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) =>
+        Output.Shape.IsSpatial ? new Layout(Output.Shape, input.ChannelsLast, border) : Layout.Plain(Output.Shape);
+
+    public override void PlanForward(PlanBuilder plan)
+    {
+        Slot output = plan.MakeValue(this);
+        foreach ((Tensor part, int first, string role) in Parts)
+        {
+            Slot value = plan.Value(part);
+            plan.Add(this, "forward " + role, new ChannelCopy(plan.Scalar, part.Shape, value.Layout, 0, output.Layout, first), value, output);
+        }
+    }
+
+    public override void PlanBackward(PlanBuilder plan)
+    {
+        Slot gradient = plan.Gradient(Output);
+        foreach ((Tensor part, int first, string role) in Parts.Reverse())
+        {
+            if (!plan.WantsGradient(part)) continue;
+            Slot own = plan.MakeGradient(part);
+            plan.Add(this, role + " gradient", new ChannelCopy(plan.Scalar, part.Shape, gradient.Layout, first, own.Layout, 0), gradient, own);
+        }
+    }
+
+    private EquatableArray<(Tensor Part, int First, string Role)> Parts => EquatableArray.Of((Input, 0, "input"), (Tapped, Input.Shape.Channels, "tapped"));
+}
+
+/// <summary>Some channels of one tensor to some of another.</summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Shape">What is copied.</param>
+/// <param name="Source">How the one lies.</param>
+/// <param name="SourceFirst">The first channel there.</param>
+/// <param name="Target">How the other lies.</param>
+/// <param name="TargetFirst">The first channel there.</param>
+internal sealed record ChannelCopy(Scalar Scalar, Shape Shape, Layout Source, int SourceFirst, Layout Target, int TargetFirst) : Kernel(Scalar, 1)
+{
+    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.InOut("output"));
+
+    public override bool IsPerSample => true;
+
+    public override string Name => $"Channels{Shape}{At(Source, SourceFirst)}To{At(Target, TargetFirst)}";
+
+    public override string Title => SourceFirst == 0 && TargetFirst == 0 ? $"{Shape}, the first channels" : $"{Shape}, channels {Text.Number(SourceFirst)} and on to {Text.Number(TargetFirst)} and on";
+
+    public override string Form => "copied";
+
+    public override void Emit(KernelWriter writer)
+    {
+        string channels = Text.Number(Shape.Channels), width = Text.Number(Shape.Width);
+        if (!Shape.IsSpatial)
+        {
+            writer.Line($"input.Slice({Text.Number(SourceFirst)}, {channels}).CopyTo(output.Slice({Text.Number(TargetFirst)}, {channels}));");
+            return;
+        }
+
+        if (!Source.ChannelsLast && !Target.ChannelsLast)
+        {
+            writer.Nest(new[] { new Loop("channel", Shape.Channels), new Loop("row", Shape.Height) }, at =>
+                writer.Line($"input.Slice({Source.At(at[0] + SourceFirst, at[1], 0)}, {width}).CopyTo(output.Slice({Target.At(at[0] + TargetFirst, at[1], 0)}, {width}));"));
+            return;
+        }
+
+        if (Source.ChannelsLast && Target.ChannelsLast)
+        {
+            writer.Nest(new[] { new Loop("row", Shape.Height), new Loop("column", Shape.Width) }, at =>
+                writer.Line($"input.Slice({Source.At(SourceFirst, at[0], at[1])}, {channels}).CopyTo(output.Slice({Target.At(TargetFirst, at[0], at[1])}, {channels}));"));
+            return;
+        }
+
+        writer.Nest(new[] { new Loop("channel", Shape.Channels), new Loop("row", Shape.Height), new Loop("column", Shape.Width) }, at =>
+            writer.Line($"output[{Target.At(at[0] + TargetFirst, at[1], at[2])}] = input[{Source.At(at[0] + SourceFirst, at[1], at[2])}];"));
+    }
+
+    private static string At(Layout layout, int first) => $"{(first == 0 ? "" : "Behind" + Text.Number(first))}Of{layout.Shape}{layout.NameSuffix}";
+}

@@ -1,0 +1,34 @@
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers.Joins;
+
+internal sealed class MultiplyKind : PairwiseKind
+{
+    public override string Name => "Multiply";
+
+    protected override Layer Make(LayerReader reader, Tensor output) => new MultiplyLayer(reader.Name, reader.Input, reader.Tapped!, output);
+}
+
+/// <summary>The product of the running tensor and a tapped one: a gate.</summary>
+internal sealed record MultiplyLayer(string Name, Tensor Input, Tensor Tapped, Tensor Output) : PairwiseLayer(Name, "Multiply", Input, Tapped, Output, '*')
+{
+    // Backward multiplies by them.
+    protected override bool ForgetsInputs => false;
+
+    public override void PlanBackward(PlanBuilder plan)
+    {
+        PlanFactor(plan, Tapped, Input, "tapped gradient");
+        PlanFactor(plan, Input, Tapped, "input gradient");
+    }
+
+    private void PlanFactor(PlanBuilder plan, Tensor factor, Tensor other, string pass)
+    {
+        if (!plan.WantsGradient(factor)) return;
+        Slot gradient = plan.Gradient(Output), value = plan.Value(other), own = plan.MakeGradient(factor);
+        Kernel kernel = factor.Shape == Output.Shape
+            ? new Pairwise(plan.Scalar, plan.Batch, '*', Output.Shape, gradient.Layout, value.Layout, own.Layout)
+            : new ChannelSums(plan.Scalar, gradient.Layout, value.Layout, own.Layout);
+        plan.Add(this, pass, kernel, gradient, value, own);
+    }
+}
