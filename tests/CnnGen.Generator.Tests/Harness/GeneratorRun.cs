@@ -59,16 +59,19 @@ internal sealed class GeneratorRun
     /// <summary>Runs the same driver on edited sources, as an editor does after a keystroke.</summary>
     public GeneratorRun After(params string[] sources)
     {
-        CSharpCompilation edited = Input;
+        // All trees anew, the unchanged ones being the same objects.
+        List<SyntaxTree> trees = Input.SyntaxTrees.ToList();
         for (int i = 0; i < sources.Length; i++)
         {
             string path = $"Source{i}.cs";
-            SyntaxTree? old = edited.SyntaxTrees.SingleOrDefault(tree => tree.FilePath == path);
-            if (old?.ToString() == sources[i]) continue;
+            int old = trees.FindIndex(tree => tree.FilePath == path);
+            if (old >= 0 && trees[old].ToString() == sources[i]) continue;
             SyntaxTree changed = CSharpSyntaxTree.ParseText(sources[i], Options.ParseOptions, path);
-            edited = old is null ? edited.AddSyntaxTrees(changed) : edited.ReplaceSyntaxTree(old, changed);
+            if (old < 0) trees.Add(changed);
+            else trees[old] = changed;
         }
 
+        CSharpCompilation edited = Input.RemoveAllSyntaxTrees().AddSyntaxTrees(trees);
         return Run(Options, Driver, edited);
     }
 

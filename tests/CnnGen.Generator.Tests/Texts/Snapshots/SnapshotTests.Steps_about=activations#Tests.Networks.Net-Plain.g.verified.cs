@@ -17,7 +17,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Relu1Forward(ReadOnlySpan<float> input, Span<float> output)
         {
-            for (int i = 0; i < output.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float x = input[i];
                 output[i] = x < 0 ? 0 : x;
@@ -28,7 +28,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Leakyrelu1Forward(ReadOnlySpan<float> input, Span<float> output)
         {
-            for (int i = 0; i < output.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float x = input[i];
                 output[i] = x > 0 ? x : 0.2f * x;
@@ -39,7 +39,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Leakyrelu2Forward(ReadOnlySpan<float> input, Span<float> output)
         {
-            for (int i = 0; i < output.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float x = input[i];
                 output[i] = x > 0 ? x : -0.5f * x;
@@ -64,7 +64,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Tanh1InputGradient(ReadOnlySpan<float> output, Span<float> gradient)
         {
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float y = output[i], g = gradient[i];
                 gradient[i] = g * (1 - y * y);
@@ -75,7 +75,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Sigmoid1InputGradient(ReadOnlySpan<float> output, Span<float> gradient)
         {
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float y = output[i], g = gradient[i];
                 gradient[i] = g * y * (1 - y);
@@ -86,7 +86,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Leakyrelu2InputGradient(ReadOnlySpan<float> input, Span<float> gradient)
         {
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float x = input[i], g = gradient[i];
                 gradient[i] = x > 0 ? g : -0.5f * g;
@@ -97,7 +97,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Leakyrelu1InputGradient(ReadOnlySpan<float> output, Span<float> gradient)
         {
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float y = output[i], g = gradient[i];
                 gradient[i] = y > 0 ? g : 0.2f * g;
@@ -108,7 +108,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Relu1InputGradient(ReadOnlySpan<float> output, Span<float> gradient)
         {
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < 4; i++)
             {
                 float y = output[i], g = gradient[i];
                 gradient[i] = y <= 0 ? 0 : g;

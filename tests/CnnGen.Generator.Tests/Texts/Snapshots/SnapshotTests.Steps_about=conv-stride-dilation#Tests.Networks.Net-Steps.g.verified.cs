@@ -14,9 +14,8 @@ namespace Tests.Networks
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
-                input: caller,                                           // 1×9×9 a sample
-                output: activations.Slice(Offset.Input, samples * 81),   // 1×9×9 a sample
-                samples: samples);
+                input: caller,                                            // 1×9×9 a sample
+                output: activations.Slice(Offset.Input, samples * 81));   // 1×9×9 a sample
         }
 
         /// <summary>conv1 forward: 1×9×9 → 2×4×3, 2×3 kernels, stride 2, dilation 2; 144 multiply-adds.</summary>

@@ -15,7 +15,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
     {
         /// <summary>input copy: 40, kept for Backward.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void InputCopy(ReadOnlySpan<float> input, Span<float> output, int samples)
+        internal static void InputCopy(ReadOnlySpan<float> input, Span<float> output)
         {
             input.CopyTo(output);
         }

@@ -14,9 +14,8 @@ namespace Tests.Networks
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
-                input: caller,                                           // 40 a sample
-                output: activations.Slice(Offset.Input, samples * 40),   // 40 a sample
-                samples: samples);
+                input: caller,                                            // 40 a sample
+                output: activations.Slice(Offset.Input, samples * 40));   // 40 a sample
         }
 
         /// <summary>dense1 forward: 40 → 5; 200 multiply-adds a sample.</summary>

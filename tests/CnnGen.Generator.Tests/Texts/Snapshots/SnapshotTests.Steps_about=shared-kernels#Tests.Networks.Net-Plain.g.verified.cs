@@ -15,7 +15,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
     {
         /// <summary>input copy: 8, kept for Backward.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void InputCopy(ReadOnlySpan<float> input, Span<float> output, int samples)
+        internal static void InputCopy(ReadOnlySpan<float> input, Span<float> output)
         {
             input.CopyTo(output);
         }
@@ -68,7 +68,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
 
         /// <summary>Shared by tanh1, tanh2: 8.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Tanh8Forward(Span<float> values, int samples)
+        internal static void Tanh8Forward(Span<float> values)
         {
             global::CnnGen.Runtime.Elementary.Tanh(values, values);
         }
@@ -77,8 +77,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Tanh8InputGradient(ReadOnlySpan<float> output, Span<float> gradient, int samples)
         {
-            // the spans are as long as the samples of a call take
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < samples * 8; i++)
             {
                 float y = output[i], g = gradient[i];
                 gradient[i] = g * (1 - y * y);

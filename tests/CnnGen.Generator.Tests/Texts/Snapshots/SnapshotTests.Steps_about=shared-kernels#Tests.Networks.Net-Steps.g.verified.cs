@@ -14,9 +14,8 @@ namespace Tests.Networks
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
-                input: caller,                                          // 8 a sample
-                output: activations.Slice(Offset.Input, samples * 8),   // 8 a sample
-                samples: samples);
+                input: caller,                                           // 8 a sample
+                output: activations.Slice(Offset.Input, samples * 8));   // 8 a sample
         }
 
         /// <summary>dense1 forward: 8 → 8; 64 multiply-adds.</summary>
@@ -38,8 +37,7 @@ namespace Tests.Networks
         private void Tanh1Forward(int samples)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh8Forward(
-                values: activations.Slice(Offset.Dense1Output, samples * 8),   // 8 a sample
-                samples: samples);
+                values: activations.Slice(Offset.Dense1Output, samples * 8));   // 8 a sample
         }
 
         /// <summary>dense2 forward: 8 → 8; 64 multiply-adds.</summary>
@@ -61,8 +59,7 @@ namespace Tests.Networks
         private void Tanh2Forward(int samples)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh8Forward(
-                values: activations.Slice(Offset.Dense2Output, samples * 8),   // 8 a sample
-                samples: samples);
+                values: activations.Slice(Offset.Dense2Output, samples * 8));   // 8 a sample
         }
 
         /// <summary>tanh2 input gradient: 8.</summary>

@@ -24,7 +24,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Sigmoid1InputGradient(ReadOnlySpan<float> output, Span<float> gradient)
         {
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < 3; i++)
             {
                 float y = output[i], g = gradient[i];
                 gradient[i] = g * y * (1 - y);

@@ -51,7 +51,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
 
         /// <summary>input gradient copy: 3×2×2, apart from what another Loss writes.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void InputGradientCopy(ReadOnlySpan<float> input, Span<float> output, int samples)
+        internal static void InputGradientCopy(ReadOnlySpan<float> input, Span<float> output)
         {
             input.CopyTo(output);
         }

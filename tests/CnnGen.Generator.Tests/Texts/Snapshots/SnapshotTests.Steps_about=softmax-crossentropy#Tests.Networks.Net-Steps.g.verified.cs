@@ -37,8 +37,7 @@ namespace Tests.Networks
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputGradientCopy(
                 input: activations.Slice(Offset.Softmax1OutputGradient, samples * 12),   // 3×2×2 a sample
-                output: activations.Slice(Offset.InputGradient, samples * 12),           // 3×2×2 a sample
-                samples: samples);
+                output: activations.Slice(Offset.InputGradient, samples * 12));          // 3×2×2 a sample
         }
 
         /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>

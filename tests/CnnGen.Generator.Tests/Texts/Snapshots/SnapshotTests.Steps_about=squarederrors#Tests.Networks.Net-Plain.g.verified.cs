@@ -24,7 +24,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Tanh1InputGradient(ReadOnlySpan<double> output, Span<double> gradient)
         {
-            for (int i = 0; i < gradient.Length; i++)
+            for (int i = 0; i < 3; i++)
             {
                 double y = output[i], g = gradient[i];
                 gradient[i] = g * (1 - y * y);
