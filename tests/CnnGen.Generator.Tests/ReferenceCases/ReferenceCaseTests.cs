@@ -44,7 +44,7 @@ public sealed class ReferenceCaseTests
     {
         Assert.Equal(["by-hand", "joins", "level1", "level1.5"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
-        Assert.Equal(60, ReferenceCase.BySource["joins"].Length);
+        Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1.5"].Length);
     }
