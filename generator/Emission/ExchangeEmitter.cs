@@ -69,7 +69,7 @@ internal sealed class ExchangeEmitter
         }
     }
 
-    private static string State(int state) => $"{MemberNames.Shared}.OptimizerState.Slice({(state == 0 ? "0" : Times(state, MemberNames.EndOfParameters))}, {MemberNames.EndOfParameters})";
+    private static string State(int state) => $"{MemberNames.Shared}.OptimizerState.Slice({StepsEmitter.PlaceOfState(state)}, {MemberNames.EndOfParameters})";
 
     private static string Times(int factor, string constant) => factor == 1 ? constant : $"{Text.Number(factor)} * {constant}";
 

@@ -34,7 +34,6 @@ internal static class MemoryEmitter
     {
         string name = plan.Model.Type.Name, scalar = Literals.TypeOf(plan.Model.Options.Scalar), random = Runtime + "RandomNumbers";
         int states = plan.Model.IsTrainable ? plan.Model.Optimizer.StatesPerParameter : 0;
-        string state = states == 0 ? "0" : states == 1 ? MemberNames.EndOfParameters : $"{Text.Number(states)} * {MemberNames.EndOfParameters}";
         writer.Document("summary", "A network with the initial weights of seed 0. It allocates all that it will ever need.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public {name}() : this(0)"))
@@ -45,7 +44,7 @@ internal static class MemoryEmitter
         writer.Document("summary", "A network with initial weights of its own: normal numbers, He's variance before a rectifier and Xavier's elsewhere; biases 0.");
         writer.Line("/// <param name=\"seed\">Any number; the same seed gives the same weights.</param>");
         string packed = plan.Packings.Count == 0 ? "0" : $"{MemberNames.Offset}.{OffsetsEmitter.End(Store.Packed)}";
-        string[] sizes = { $"parameters: {MemberNames.EndOfParameters}", $"packed: {packed}", "buffers: BufferCount", $"optimizerState: {state}" };
+        string[] sizes = { $"parameters: {MemberNames.EndOfParameters}", $"packed: {packed}", "buffers: BufferCount", $"optimizerState: {StepsEmitter.PlaceOfState(states)}" };
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public {name}(int seed) : this({MemberNames.NewState}())"))
         {

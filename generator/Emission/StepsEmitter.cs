@@ -164,7 +164,7 @@ internal sealed class StepsEmitter
     /// <summary>What a kernel's text for any machine is handed for a port.</summary>
     private (string Name, string Code, string Comment) Span(Port port, Slot slot, Kernel kernel)
     {
-        if (kernel.TakesRange) return (port.Name, $"{ArrayOf(slot)}.Slice(first, count)", "");
+        if (kernel.TakesRange) return (port.Name, $"{ArrayOf(slot)}.Slice({FirstOf(slot)}, count)", "");
         bool isOne = kernel.IsPerSample;
         string range = slot.Store == Store.Caller
             ? isOne && isBatched ? $"caller.Slice({Place(slot, "", true)}, {Text.Number(slot.Count)})" : "caller"
@@ -185,7 +185,7 @@ internal sealed class StepsEmitter
     {
         bool isOne = isBatched && step.Kernel.IsPerSample;
         string element = slot.Store == Store.Winners ? "int" : scalar;
-        if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At(first);", "from there on");
+        if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At({FirstOf(slot)});", "from there on");
         string reference = slot.Store == Store.Caller
             ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"caller.Slice({Place(slot, "", true)})" : "caller")})"
             : $"{ArrayOf(slot)}.At({Place(slot, OffsetOf(slot), isOne)})";
@@ -200,7 +200,22 @@ internal sealed class StepsEmitter
         return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}, {(slot.PerSample && isBatched ? "samples * " + count : count)})";
     }
 
-    private static string OffsetOf(Slot slot) => slot.Name.Length == 0 ? "0" : $"{MemberNames.Offset}.{slot.Name}";
+    private static string OffsetOf(Slot slot)
+    {
+        if (slot.Name.Length == 0) return slot.State == 0 ? "0" : PlaceOfState(slot.State);
+        return (slot.State == 0 ? "" : PlaceOfState(slot.State) + " + ") + $"{MemberNames.Offset}.{slot.Name}";
+    }
+
+    /// <summary>Where a range begins that the call says.</summary>
+    private static string FirstOf(Slot slot) => slot.State == 0 ? "first" : PlaceOfState(slot.State) + " + first";
+
+    /// <summary>Where one of the optimizer's states begins: behind those before it, which are as long as the parameters.</summary>
+    public static string PlaceOfState(int state) => state switch
+    {
+        0 => "0",
+        1 => MemberNames.EndOfParameters,
+        _ => $"{Text.Number(state)} * {MemberNames.EndOfParameters}",
+    };
 
     private static string Place(Slot slot, string offset, bool isBatched)
     {

@@ -240,8 +240,7 @@ internal sealed class PlanBuilder
     {
         Slot parameter = Parameter(layer, role);
         deferred.Add(new Step(layer.Name, role + " gradient", gradient, sources.Append(ParameterGradient(layer, role)).ToEquatableArray()));
-        IEnumerable<Slot> trained = Enumerable.Repeat(parameter with { Store = Store.OptimizerState }, model.Optimizer.StatesPerParameter).Prepend(parameter);
-        forming.Add(new Step(layer.Name, role + " step", step, sources.Concat(trained).ToEquatableArray()));
+        forming.Add(new Step(layer.Name, role + " step", step, sources.Append(parameter).Concat(StatesOf(parameter)).ToEquatableArray()));
     }
 
     /// <summary>What Step does. Parameters whose gradients are left to it come last in memory, so that one range holds the others.</summary>
@@ -250,10 +249,14 @@ internal sealed class PlanBuilder
         var late = new HashSet<Slot>(deferred.SelectMany(step => step.Slots).Where(slot => slot.Store == Store.Gradients).Select(slot => slot with { Store = Store.Parameters }));
         long early = ParameterPlacement.PutLast(parameters, late), all = ParameterPlacement.LengthOf(parameters.Values);
         var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(all))), PerSample: false);
-        IEnumerable<Slot> states = Enumerable.Repeat(range with { Store = Store.OptimizerState }, model.Optimizer.StatesPerParameter);
-        var whole = new Step("", "optimizer step", new OptimizerStep(Scalar, model.Optimizer), states.Prepend(range with { Store = Store.Gradients }).Prepend(range).ToEquatableArray());
+        Slot[] trained = { range, range with { Store = Store.Gradients } };
+        var whole = new Step("", "optimizer step", new OptimizerStep(Scalar, model.Optimizer), trained.Concat(StatesOf(range)).ToEquatableArray());
         return new PlannedUpdate(whole, deferred.ToEquatableArray(), forming.ToEquatableArray(), early);
     }
+
+    /// <summary>What the optimizer keeps for parameters.</summary>
+    private IEnumerable<Slot> StatesOf(Slot parameters) =>
+        Enumerable.Range(0, model.Optimizer.StatesPerParameter).Select(state => parameters with { Store = Store.OptimizerState, State = state });
 
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer => model.Optimizer;

@@ -15,6 +15,9 @@ internal sealed record Slot(string Name, Store Store, Layout Layout, bool PerSam
     /// <summary>Whether its border has to be zero, always.</summary>
     public bool HasZeroBorder => Layout.Border != Border.None && !IsGradient;
 
+    /// <summary>Which of the optimizer's states; each is as long as the parameters' array, and they lie one behind the other.</summary>
+    public int State { get; init; }
+
     /// <summary>What it holds of one sample, or in all.</summary>
     public Shape Shape => Layout.Shape;
 
@@ -43,7 +46,7 @@ internal enum Store
     /// <summary>Gradients of the parameters, at the parameters' offsets.</summary>
     Gradients,
 
-    /// <summary>What the optimizer keeps, at the parameters' offsets; shared with replicas.</summary>
+    /// <summary>What the optimizer keeps, each state at the parameters' offsets; shared with replicas.</summary>
     OptimizerState,
 
     /// <summary>Copies of parameters in an order that a kernel reads faster; shared with replicas.</summary>
