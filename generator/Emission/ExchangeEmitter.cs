@@ -139,7 +139,10 @@ internal sealed class ExchangeEmitter
             : new[] { $"return {MemberNames.Gradients};" });
         Member($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory)", $"global::CnnGen.Runtime.Check.Whole(memory.Length, {MemberNames.EndOfParameters}, \"gradients\");", $"{MemberNames.Gradients} = memory;");
         Member($"void {training}.Pack()", plan.Packings.Count == 0 ? "// All kernels read the parameters as they are." : $"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
-        Member($"void {training}.StepRange(int first, int count, {scalar} learningRate)", $"{plan.Update!.Whole.Method}(first, count, learningRate);");
+        Step step = plan.Update!.Whole;
+        Member(
+            $"void {training}.StepRange(int first, int count, {scalar} learningRate)",
+            StepsEmitter.StepNumbers(plan).Append($"{step.Method}({string.Join(", ", new[] { "first", "count" }.Concat(step.Kernel.Numbers))});").ToArray());
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
         Member($"void {training}.CheckLabels(global::System.ReadOnlySpan<int> labels)", plan.Loss!.Loss.TakesLabels
             ? $"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(plan.Model.Output.Shape.Channels)});"

@@ -151,7 +151,7 @@ internal sealed class KernelsEmitter
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{TypeOf(port, user.Slots[i].Store)} {port.Name}");
         if (countsSamples) parameters = parameters.Append(integer + " samples");
         if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
-        if (kernel.TakesLearningRate) parameters = parameters.Append(dialect.ScalarType + " learningRate");
+        parameters = parameters.Concat(kernel.Numbers.Select(number => $"{dialect.ScalarType} {number}"));
         writer.Line(kernel.IsTiny ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));
         using (writer.Method("internal static void " + name, string.Join(", ", parameters))) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
     }

@@ -110,14 +110,14 @@ internal sealed class MembersEmitter
         writer.Aligned(whole);
     }
 
-    private string Call(Step step)
+    private string Call(Step step, string count = MemberNames.EndOfParameters)
     {
         var arguments = new List<string>();
         if (step.ReadsCaller) arguments.Add("input");
         if (isBatched && step.Kernel.IsPerSample) arguments.Add("sample");
         else if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
-        if (step.Kernel.TakesRange) arguments.AddRange(new[] { "first: 0", "count: " + MemberNames.EndOfParameters });
-        if (step.Kernel.TakesLearningRate) arguments.Add(step.Kernel.TakesRange ? "learningRate: learningRate" : "learningRate");
+        if (step.Kernel.TakesRange) arguments.AddRange(new[] { "first: 0", "count: " + count });
+        arguments.AddRange(step.Kernel.Numbers.Select(number => step.Kernel.TakesRange ? $"{number}: {number}" : number));
         return $"{step.Method}({string.Join(", ", arguments)});";
     }
 
@@ -144,6 +144,7 @@ internal sealed class MembersEmitter
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public void Step({scalar} learningRate)"))
         {
+            foreach (string line in StepsEmitter.StepNumbers(plan)) writer.Line(line);
             EmitUpdate(writer, plan.Update!);
             writer.Line($"{MemberNames.AfterStep}();");
         }
@@ -208,7 +209,7 @@ internal sealed class MembersEmitter
         using (writer.Block($"if ({DeferredSamples} > 0 && !{MemberNames.IsFormed})"))
         {
             EmitCalls(writer, update.Forming);
-            if (update.Rest > 0) writer.Line($"{update.Whole.Method}(first: 0, count: {EndOfRest(update.Rest)}, learningRate: learningRate);   // all others");
+            if (update.Rest > 0) writer.Line($"{Call(update.Whole, EndOfRest(update.Rest))}   // all others");
             writer.Line($"{MemberNames.Deferred} = 0;");
         }
 

@@ -45,6 +45,11 @@ internal static class MemoryEmitter
         writer.Line("/// <param name=\"seed\">Any number; the same seed gives the same weights.</param>");
         string packed = plan.Packings.Count == 0 ? "0" : $"{MemberNames.Offset}.{OffsetsEmitter.End(Store.Packed)}";
         string[] sizes = { $"parameters: {MemberNames.EndOfParameters}", $"packed: {packed}", "buffers: BufferCount", $"optimizerState: {StepsEmitter.PlaceOfState(states)}" };
+        if (plan.Model.IsTrainable && plan.Model.Optimizer.Factors is { Count: > 0 } factors)
+        {
+            sizes = sizes.Append($"factors: new double[] {{ {string.Join(", ", factors.Select(factor => Literals.Of(factor, Scalar.Double)))} }}").ToArray();
+        }
+
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public {name}(int seed) : this({MemberNames.NewState}())"))
         {

@@ -158,8 +158,13 @@ internal sealed class StepsEmitter
     {
         if (isBatched && step.Kernel.CountsSamples && NeedsSamples(step)) yield return ("int", "samples");
         if (step.Kernel.TakesRange) yield return ("int", "count");
-        if (step.Kernel.TakesLearningRate) yield return (scalar, "learningRate");
+        foreach (string number in step.Kernel.Numbers) yield return (scalar, number);
     }
+
+    /// <summary>The statements that compute, once for a step of the optimizer, what all its kernels are told.</summary>
+    public static IEnumerable<string> StepNumbers(NetworkPlan plan) => plan.Model.Optimizer.StepNumbers
+        .Where(number => number.Value != null)
+        .Select(number => plan.Model.Options.Scalar == Scalar.Single ? $"float {number.Name} = (float)({number.Value});" : $"double {number.Name} = {number.Value};");
 
     /// <summary>What a kernel's text for any machine is handed for a port.</summary>
     private (string Name, string Code, string Comment) Span(Port port, Slot slot, Kernel kernel)

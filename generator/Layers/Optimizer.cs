@@ -24,7 +24,18 @@ internal abstract record Optimizer
     /// <summary>What else there is to say of a step, as part of a sentence; nothing, mostly.</summary>
     public virtual string Remark => "";
 
-    /// <summary>Writes what all numbers of a step have in common, made of <c>learningRate</c>.</summary>
+    /// <summary>
+    /// Factors of which a step needs the power by its number, the first step's being 1: <see cref="PowerOf"/>. The network keeps them.
+    /// </summary>
+    public virtual EquatableArray<double> Factors => default;
+
+    /// <summary>What Step tells its kernels.</summary>
+    public virtual EquatableArray<StepNumber> StepNumbers => EquatableArray.Of(new StepNumber("learningRate", null));
+
+    /// <summary>The text, in Step, of a factor's power.</summary>
+    protected static string PowerOf(int factor) => $"{MemberNames.Shared}.Powers[{Text.Number(factor)}]";
+
+    /// <summary>Writes what all numbers of a step have in common, made of <see cref="StepNumbers"/>.</summary>
     public abstract void EmitStart(KernelWriter writer);
 
     /// <summary>Writes the step of a vector of parameters, or of one.</summary>
@@ -34,6 +45,11 @@ internal abstract record Optimizer
     /// <param name="states">What is kept for them.</param>
     public abstract void EmitNumbers(KernelWriter writer, string gradient, NumbersAt parameters, IReadOnlyList<NumbersAt> states);
 }
+
+/// <summary>A number that all kernels of a step are told.</summary>
+/// <param name="Name">Its name in the text.</param>
+/// <param name="Value">The double that it is, rounded once: an expression made of <c>learningRate</c> and powers; null where it is an argument of Step.</param>
+internal sealed record StepNumber(string Name, string? Value);
 
 /// <summary>A vector in memory, or one number: the text that reads it, and what writes it.</summary>
 /// <param name="Value">The text that reads it.</param>

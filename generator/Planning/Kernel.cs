@@ -22,8 +22,8 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>Whether its texts ask how many samples a call has, and do not go by the lengths of what they are given.</summary>
     public virtual bool CountsSamples => !IsPerSample;
 
-    /// <summary>Whether it is part of Step, which has a learning rate.</summary>
-    public virtual bool TakesLearningRate => false;
+    /// <summary>The names of the numbers that it is told besides where its own are, of the network's type.</summary>
+    public virtual EquatableArray<string> Numbers => default;
 
     /// <summary>Whether it computes a range of elements, and the call says which.</summary>
     public virtual bool TakesRange => false;

@@ -136,7 +136,7 @@ internal sealed record DenseWeightStep(Scalar Scalar, int Batch, DenseShape Shap
 
     public override long Macs => Shape.Macs;
 
-    public override bool TakesLearningRate => true;
+    public override EquatableArray<string> Numbers => Optimizer.StepNumbers.Select(number => number.Name).ToEquatableArray();
 
     public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
 

@@ -20,7 +20,7 @@ internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer) : Kerne
 
     public override bool TakesRange => true;
 
-    public override bool TakesLearningRate => true;
+    public override EquatableArray<string> Numbers => Optimizer.StepNumbers.Select(number => number.Name).ToEquatableArray();
 
     public override bool HasText(Dialect dialect) => dialect.IsVector || dialect.IsPlainScalar;
 

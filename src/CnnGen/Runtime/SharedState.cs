@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.Threading;
 
@@ -8,6 +9,11 @@ namespace CnnGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SharedState<T> where T : unmanaged
 {
+    // A power below is as good as zero: nobody needs more of it than its difference to 1, which is then 1.
+    private const double LeastPower = 1.0 / (1L << 54);
+
+    private readonly double[] factors;
+    private long stepCount;
     private bool isPacked;
 
     /// <summary>Allocates the state, all zeros.</summary>
@@ -15,12 +21,15 @@ public sealed class SharedState<T> where T : unmanaged
     /// <param name="packed">Numbers of the parameters' copies in other orders.</param>
     /// <param name="buffers">Numbers that are kept but not trained.</param>
     /// <param name="optimizerState">Numbers that the optimizer keeps.</param>
-    public SharedState(int parameters, int packed, int buffers, int optimizerState)
+    /// <param name="factors">Factors, 0 to 1, of which the optimizer needs powers; they are kept.</param>
+    public SharedState(int parameters, int packed, int buffers, int optimizerState, double[]? factors = null)
     {
         Parameters = new AlignedMemory<T>(parameters);
         Packed = new AlignedMemory<T>(packed);
         Buffers = new T[buffers];
         OptimizerState = new AlignedMemory<T>(optimizerState);
+        this.factors = factors ?? Array.Empty<double>();
+        Powers = this.factors.Length == 0 ? this.factors : (double[])this.factors.Clone();
     }
 
     /// <summary>The trained numbers.</summary>
@@ -32,11 +41,30 @@ public sealed class SharedState<T> where T : unmanaged
     /// <summary>The kept numbers, in the order of the description.</summary>
     public T[] Buffers { get; }
 
-    /// <summary>What the optimizer keeps, laid out as the parameters are.</summary>
+    /// <summary>What the optimizer keeps: each state laid out as the parameters are, one behind the other.</summary>
     public AlignedMemory<T> OptimizerState { get; }
 
-    /// <summary>The steps made so far.</summary>
-    public long StepCount { get; set; }
+    /// <summary>The steps made so far. Setting it takes the powers there, multiplication by multiplication, whichever way it goes.</summary>
+    public long StepCount
+    {
+        get => stepCount;
+        set
+        {
+            // From the start, unless it goes on from where it is.
+            bool goesOn = value >= stepCount;
+            for (int i = 0; i < factors.Length; i++)
+            {
+                double power = goesOn ? Powers[i] : factors[i];
+                for (long step = goesOn ? stepCount : 0; step < value && power > LeastPower; step++) power *= factors[i];
+                Powers[i] = power;
+            }
+
+            stepCount = value;
+        }
+    }
+
+    /// <summary>Each factor to the power of the next step's number, 1 for the first: a running product, the same however the step count came about.</summary>
+    public double[] Powers { get; }
 
     /// <summary>
     /// Whether the copies agree with the parameters. The first Forward after a change makes them, under a lock on this object, since
