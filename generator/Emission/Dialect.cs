@@ -137,7 +137,10 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
         ? "a × b + c, rounded once where the hardware can" + (Facts.HasWasm ? ". In WebAssembly the estimate is a call instead of an instruction." : ".")
         : "a × b + c, rounded once where the hardware can.";
 
-    /// <summary>A sum or difference as an expression that rounds.</summary>
+    /// <summary>A square root, rounded to the nearest.</summary>
+    public string SquareRoot(string x) => IsVector ? $"Sqrt({x})" : $"{(Scalar == Scalar.Single ? "MathF" : "Math")}.Sqrt({x})";
+
+    /// <summary>A sum, difference, product or quotient as an expression that rounds.</summary>
     public string Rounded(string expression) => Reproducible && !IsVector ? $"({ScalarType})({expression})" : expression;
 
     /// <summary>A sum or difference as a factor of a product.</summary>

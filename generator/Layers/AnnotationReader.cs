@@ -75,10 +75,26 @@ internal class AnnotationReader
         {
             string expected = mayBeNegative ? "a finite number" : "a finite number of at least 0";
             if (double.IsInfinity(rounded) && !double.IsInfinity(value)) expected += " that single precision holds";
-            string came = double.IsInfinity(value) ? (value < 0 ? "-infinity" : "infinity") : Text.Number(value);
-            Report(Rules.NotAFraction, argument, argument, Subject, expected, came);
+            ReportRange(argument, expected, value);
         }
 
+        return value;
+    }
+
+    /// <summary>The share that an average keeps: at least 0 and below 1, also once it is rounded to the network's numbers.</summary>
+    public double Share(string argument, double otherwise)
+    {
+        double value = Double(argument, otherwise), rounded = Scalar == Scalar.Single ? (float)value : value;
+        if (!(value >= 0 && rounded < 1)) ReportRange(argument, "a number of at least 0 and below 1" + (value < 1 && rounded == 1 ? " in single precision" : ""), value);
+        return value;
+    }
+
+    /// <summary>A finite number above 0, also once it is rounded to the network's numbers.</summary>
+    public double Positive(string argument, double otherwise)
+    {
+        double value = Double(argument, otherwise), rounded = Scalar == Scalar.Single ? (float)value : value;
+        if (rounded > 0 && !double.IsInfinity(rounded)) return value;
+        ReportRange(argument, "a finite number above 0" + (value > 0 && !double.IsInfinity(value) ? " that single precision holds" : ""), value);
         return value;
     }
 
@@ -94,6 +110,12 @@ internal class AnnotationReader
     public void ReportOnce(DiagnosticDescriptor rule, string argument, params string[] words)
     {
         if (!reported.Contains(argument)) Report(rule, argument, words);
+    }
+
+    private void ReportRange(string argument, string expected, double value)
+    {
+        string came = double.IsInfinity(value) ? (value < 0 ? "-infinity" : "infinity") : Text.Number(value);
+        Report(Rules.NotAFraction, argument, argument, Subject, expected, came);
     }
 
     private Argument? Find(string argument) => annotation.Arguments.FirstOrDefault(candidate => candidate.Name == argument);

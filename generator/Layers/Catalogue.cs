@@ -47,6 +47,9 @@ internal static class Catalogue
     public static IReadOnlyDictionary<string, OptimizerKind> Optimizers { get; } = new OptimizerKind[]
     {
         new SgdKind(),
+        new AdamKind(),
+        new AdamWKind(),
+        new RMSPropKind(),
     }.ToDictionary(kind => kind.Name);
 
     /// <summary>The attributes that mean nothing on a class without Network.</summary>

@@ -18,6 +18,9 @@ internal abstract record Optimizer
     /// <summary>How many numbers it keeps for each parameter.</summary>
     public int StatesPerParameter => States.Count;
 
+    /// <summary>What <see cref="Remark"/> says of numbers that are kept and shrink to nothing.</summary>
+    protected const string SubnormalsOf = " below the smallest normal number is 0, since many processors are slow at what lies between";
+
     /// <summary>What a step does, as a sentence.</summary>
     public abstract string Formula { get; }
 
@@ -31,6 +34,19 @@ internal abstract record Optimizer
 
     /// <summary>What Step tells its kernels.</summary>
     public virtual EquatableArray<StepNumber> StepNumbers => EquatableArray.Of(new StepNumber("learningRate", null));
+
+    /// <summary>Writes that a number which shrinks to nothing becomes 0 below the smallest normal number.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="variable">The variable that holds it.</param>
+    /// <param name="mayBeNegative">Whether it may be below zero.</param>
+    protected static void DropSubnormals(KernelWriter writer, string variable, bool mayBeNegative = true)
+    {
+        Dialect dialect = writer.Dialect;
+        string smallest = dialect.Scalar == Scalar.Single ? "1.17549435E-38f" : "2.2250738585072014E-308", size = mayBeNegative ? $"Abs({variable})" : variable;
+        writer.Line(dialect.IsVector
+            ? $"{variable} = ConditionalSelect(LessThan({size}, Create({smallest})), Lanes.Zero, {variable});"
+            : $"if ({variable} < {smallest}{(mayBeNegative ? $" && {variable} > -{smallest}" : "")}) {variable} = 0;");
+    }
 
     /// <summary>The text, in Step, of a factor's power.</summary>
     protected static string PowerOf(int factor) => $"{MemberNames.Shared}.Powers[{Text.Number(factor)}]";

@@ -15,7 +15,7 @@ internal static class OtherNames
     private static readonly string[] Absent =
     {
         "ConvTranspose", "ReLU6", "PReLU", "ELU", "SiLU", "GELU", "SELU", "Mish", "Softplus", "HardSwish", "HardSigmoid", "BatchNorm", "LayerNorm", "GroupNorm",
-        "Dropout", "Normalize", "Upsample", "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber", "Adam", "AdamW", "RMSProp",
+        "Dropout", "Normalize", "Upsample", "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber",
     };
 
     // Each kind with its other names, without endings.
@@ -71,7 +71,9 @@ internal static class OtherNames
         ("Bias", "useBias hasBias"),
         ("Batch", "batchSize"),
         ("Scalar", "dtype"),
-        ("WeightDecay", "decay"));
+        ("WeightDecay", "decay"),
+        ("Epsilon", "eps"),
+        ("Alpha", "rho"));
 
     /// <summary>The kind that an attribute's name looks like: another library's name for it, or a misspelling; null where there is none.</summary>
     public static string? OfAttribute(string written)

@@ -66,7 +66,10 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     void SetGradients(ReadOnlySpan<T> values);
 
-    /// <summary>Copies what the optimizer keeps: for Sgd with momentum the velocity of each parameter.</summary>
+    /// <summary>
+    /// Copies what the optimizer keeps, in the parameters' order: for Sgd with momentum the velocities; for Adam and AdamW all first moments,
+    /// then all second; for RMSProp all mean squares, then with momentum the velocities.
+    /// </summary>
     /// <param name="destination">At least <see cref="OptimizerStateCount"/> numbers; the rest is left as it is.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     void CopyOptimizerStateTo(Span<T> destination);

@@ -34,7 +34,7 @@ internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay)
         }
     }
 
-    public override string Remark => Momentum == 0 ? "" : "; a velocity below the smallest normal number is 0, since many processors are slow at what lies between";
+    public override string Remark => Momentum == 0 ? "" : "; a velocity" + SubnormalsOf;
 
     public override void EmitStart(KernelWriter writer) =>
         writer.Line(writer.Dialect.IsVector ? "Lanes minusRate = Create(-learningRate);" : $"{writer.Scalar} minusRate = -learningRate;");
@@ -48,9 +48,8 @@ internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay)
         if (Momentum != 0)
         {
             writer.Line($"{dialect.Type} velocity = {dialect.MultiplyAdd(dialect.Constant(Momentum), states[0].Value, gradient)};");
-            string smallest = dialect.Scalar == Scalar.Single ? "1.17549435E-38f" : "2.2250738585072014E-308";
             writer.Comment("below the smallest normal number it is 0: many processors are slow at what lies between");
-            writer.Line(dialect.IsVector ? $"velocity = ConditionalSelect(LessThan(Abs(velocity), Create({smallest})), Lanes.Zero, velocity);" : $"if (velocity < {smallest} && velocity > -{smallest}) velocity = 0;");
+            DropSubnormals(writer, "velocity");
             states[0].Store("velocity");
             step = "velocity";
             if (IsNesterov)

@@ -94,6 +94,16 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("Sgd({|CNN0204:Momentum = double.NaN|})", "Momentum of Sgd is a finite number of at least 0; NaN came")]
     [InlineData("Sgd(Momentum = 0.9, {|CNN0204:WeightDecay = -1e-4|})", "WeightDecay of Sgd is a finite number of at least 0; -0.0001 came")]
     [InlineData("Sgd({|CNN0204:WeightDecay = double.PositiveInfinity|})", "WeightDecay of Sgd is a finite number of at least 0; infinity came")]
+    [InlineData("Adam({|CNN0204:Beta1 = 1|})", "Beta1 of Adam is a number of at least 0 and below 1; 1 came")]
+    [InlineData("Adam(Beta1 = 0.5, {|CNN0204:Beta2 = -0.1|})", "Beta2 of Adam is a number of at least 0 and below 1; -0.1 came")]
+    [InlineData("AdamW({|CNN0204:Beta2 = double.NaN|})", "Beta2 of AdamW is a number of at least 0 and below 1; NaN came")]
+    [InlineData("AdamW({|CNN0204:Beta2 = 0.9999999999|})", "Beta2 of AdamW is a number of at least 0 and below 1 in single precision; 0.9999999999 came")]
+    [InlineData("AdamW({|CNN0204:Epsilon = 0|})", "Epsilon of AdamW is a finite number above 0; 0 came")]
+    [InlineData("AdamW({|CNN0204:WeightDecay = -0.1|})", "WeightDecay of AdamW is a finite number of at least 0; -0.1 came")]
+    [InlineData("RMSProp({|CNN0204:Alpha = double.PositiveInfinity|})", "Alpha of RMSProp is a number of at least 0 and below 1; infinity came")]
+    [InlineData("RMSProp({|CNN0204:Epsilon = 1e-60|})", "Epsilon of RMSProp is a finite number above 0 that single precision holds; 1E-60 came")]
+    [InlineData("RMSProp({|CNN0204:Epsilon = double.NaN|})", "Epsilon of RMSProp is a finite number above 0; NaN came")]
+    [InlineData("RMSProp({|CNN0204:Momentum = -0.9|})", "Momentum of RMSProp is a finite number of at least 0; -0.9 came")]
     public void OutOfRange(string attribute, string message) => Expects($"[Network(3), Dense(2), {attribute}]", message);
 
     [Theory]
@@ -103,6 +113,9 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("LeakyReLU(1e-60)")]
     [InlineData("Sgd(Momentum = 0, WeightDecay = 0)")]
     [InlineData("Sgd(Momentum = 1.5)")]
+    [InlineData("Adam(Beta1 = 0, Beta2 = 0)")]
+    [InlineData("AdamW(Beta1 = 0.99, Epsilon = 1e-30, WeightDecay = 0)")]
+    [InlineData("RMSProp(Alpha = 0, Momentum = 1.5)")]
     public void InRange(string attribute) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2), {attribute}]")));
 
     [Fact]

@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Optimizers;
+
+internal sealed class AdamKind : OptimizerKind
+{
+    public override string Name => "Adam";
+
+    public override Optimizer? Read(AnnotationReader reader) => Adam.Read(reader, isDecoupled: false);
+}
+
+/// <summary>PyTorch's Adam without amsgrad: Kingma and Ba 2015. With a decoupled decay it is AdamW: Loshchilov and Hutter 2019.</summary>
+internal sealed record Adam(double Beta1, double Beta2, double Epsilon, double WeightDecay, bool IsDecoupled) : Optimizer
+{
+    public override EquatableArray<string> States => EquatableArray.Of("firstMoments", "secondMoments");
+
+    public override EquatableArray<double> Factors => EquatableArray.Of(Beta1, Beta2);
+
+    /// <summary>What the text calls the rate, corrected for a first moment that starts at zero, and the factor that corrects the root of the second one.</summary>
+    public override EquatableArray<StepNumber> StepNumbers
+    {
+        get
+        {
+            var numbers = new List<StepNumber>
+            {
+                new("rate", $"learningRate / (1 - {PowerOf(0)})"),
+                new("correction", $"1 / global::System.Math.Sqrt(1 - {PowerOf(1)})"),
+            };
+            if (Decays) numbers.Add(new StepNumber("decay", $"learningRate * {Literals.Of(WeightDecay, Scalar.Double)}"));
+            return numbers.ToEquatableArray();
+        }
+    }
+
+    public override string Formula
+    {
+        get
+        {
+            string formula = $"{(IsDecoupled ? "AdamW" : "Adam")}, betas {Text.Number(Beta1)} and {Text.Number(Beta2)}, epsilon {Text.Number(Epsilon)}";
+            return WeightDecay == 0 ? formula : $"{formula}, {(IsDecoupled ? "decoupled " : "")}weight decay {Text.Number(WeightDecay)}";
+        }
+    }
+
+    public override string Remark => "; a moment" + SubnormalsOf;
+
+    /// <summary>Whether the parameters themselves decay.</summary>
+    private bool Decays => IsDecoupled && WeightDecay != 0;
+
+    /// <summary>The arguments of either attribute.</summary>
+    public static Optimizer? Read(AnnotationReader reader, bool isDecoupled)
+    {
+        double beta1 = reader.Share("Beta1", 0.9), beta2 = reader.Share("Beta2", 0.999), epsilon = reader.Positive("Epsilon", 1e-8);
+        double decay = reader.Fraction("WeightDecay", isDecoupled ? 0.01 : 0);
+        return reader.IsSound ? new Adam(beta1, beta2, epsilon, decay, isDecoupled) : null;
+    }
+
+    public override void EmitStart(KernelWriter writer)
+    {
+        bool isVector = writer.Dialect.IsVector;
+        writer.Line(isVector ? "Lanes minusRate = Create(-rate);" : $"{writer.Scalar} minusRate = -rate;");
+        if (isVector) writer.Line("Lanes corrections = Create(correction);");
+        if (Decays) writer.Line(isVector ? "Lanes minusDecay = Create(-decay);" : $"{writer.Scalar} minusDecay = -decay;");
+    }
+
+    public override void EmitNumbers(KernelWriter writer, string gradient, NumbersAt parameters, IReadOnlyList<NumbersAt> states)
+    {
+        Dialect dialect = writer.Dialect;
+        writer.Line($"{dialect.Type} p = {parameters.Value};");
+        if (Decays) writer.Line(dialect.Accumulate("p", "minusDecay", "p"));
+        else if (WeightDecay != 0) writer.Line(dialect.Accumulate(gradient, dialect.Constant(WeightDecay), "p"));
+        string share = dialect.Rounded($"{dialect.Constant(1 - Beta1)} * {gradient}");
+        string square = dialect.Rounded($"{dialect.Rounded($"{dialect.Constant(1 - Beta2)} * {gradient}")} * {gradient}");
+        writer.Line($"{dialect.Type} first = {dialect.MultiplyAdd(dialect.Constant(Beta1), states[0].Value, share)};");
+        writer.Line($"{dialect.Type} second = {dialect.MultiplyAdd(dialect.Constant(Beta2), states[1].Value, square)};");
+        writer.Comment("below the smallest normal number they are 0: many processors are slow at what lies between");
+        DropSubnormals(writer, "first");
+        DropSubnormals(writer, "second", mayBeNegative: false);
+        states[0].Store("first");
+        states[1].Store("second");
+        string correction = dialect.IsVector ? "corrections" : "correction";
+        writer.Line($"{dialect.Type} denominator = {dialect.MultiplyAdd(correction, dialect.SquareRoot("second"), dialect.Constant(Epsilon))};");
+        writer.Line($"{dialect.Type} quotient = {dialect.Rounded("first / denominator")};");
+        writer.Line(dialect.Accumulate("p", "minusRate", "quotient"));
+        parameters.Store("p");
+    }
+}
