@@ -28,7 +28,8 @@ internal sealed class RandomNetworks(int seed)
         (string last, string loss) = Pick(
             ("", ""), ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", SoftmaxCrossEntropy"),
             (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
-        string optimizer = Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)");
+        string optimizer = Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)",
+            ", Adam", ", Adam(Beta1 = 0, Beta2 = 0.9, WeightDecay = 0.01)", ", AdamW", ", AdamW(WeightDecay = 0)", ", RMSProp", ", RMSProp(Momentum = 0.9, WeightDecay = 1e-4)");
         return $"{network} [{string.Join(", ", layers)}{last}{loss}{optimizer}]";
     }
 

@@ -42,11 +42,12 @@ public sealed class ReferenceCaseTests
     [Fact]
     public void EveryCase_IsThere()
     {
-        Assert.Equal(["by-hand", "joins", "level1", "level1.5"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["by-hand", "joins", "level1", "level1.5", "level1.7"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1.5"].Length);
+        Assert.Equal(30, ReferenceCase.BySource["level1.7"].Length);
     }
 
     [Theory]

@@ -33,9 +33,17 @@ public class SnapshotTests
     [InlineData("sigmoid-crossentropy", "[Network(3), Sigmoid, CrossEntropy]")]
     [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]
     [InlineData("joins", "[Network(2, 3, 4), Conv(2, 1), Tap(\"a\"), Conv(2, 1), Add(\"a\"), ReLU, GlobalAvgPool, Sigmoid, Multiply(\"a\"), Concat(\"a\")]")]
+    [InlineData("adam", "[Network(4), Dense(3), Adam]")]
+    [InlineData("adamw", "[Network(20, Scalar = Scalar.Double, Reproducible = true), Dense(9), MeanSquaredError, AdamW]")]
+    [InlineData("rmsprop", "[Network(4), Dense(3), RMSProp(Momentum = 0.9, WeightDecay = 0.01)]")]
     [InlineData("shared-kernels", "[Network(8, Batch = 2), Dense(8), Tanh, Dense(8), Tanh, MeanSquaredError]")]
     public Task Steps(string about, string attributes) =>
         Verify(Run(Plain, attributes).Driver).UseParameters(about).IgnoreGeneratedResult(source => !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal) && !source.HintName.EndsWith("-Plain.g.cs", StringComparison.Ordinal));
+
+    // An optimizer with several states, whose step makes gradients on the way: how a step tells it what it needs once.
+    [Fact]
+    public Task Adam() => Verify(Run(Properties("CnnGenVectorBits", "512"), "[Network(20)]\n[Dense(12), ReLU, Dense(3)]\n[SoftmaxCrossEntropy]\n[AdamW]").Driver)
+        .IgnoreGeneratedResult(source => source.HintName.EndsWith("-Plain.g.cs", StringComparison.Ordinal));
 
     // One whole small network for each width; with the widest its steps too, which choose among the texts.
     [Theory]

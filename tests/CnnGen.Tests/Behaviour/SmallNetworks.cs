@@ -20,6 +20,8 @@ internal static class SmallNetworks
         ["Sigmoid"] = (seed => new SigmoidSingle(seed), seed => new SigmoidDouble(seed)),
         ["Softmax"] = (seed => new SoftmaxSingle(seed), seed => new SoftmaxDouble(seed)),
         ["Flatten"] = (seed => new FlattenSingle(seed), seed => new FlattenDouble(seed)),
+        ["AdamW"] = (seed => new AdaptiveSingle(seed), seed => new AdaptiveDouble(seed)),
+        ["RMSProp"] = (seed => new RootedSingle(seed), seed => new RootedDouble(seed)),
     };
 
     public static IEnumerable<string> All => Factories.Keys;
