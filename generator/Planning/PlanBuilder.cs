@@ -95,7 +95,7 @@ internal sealed class PlanBuilder
         // The caller's numbers are the caller's; and what somebody still has to read stays as it is, in Forward and in Backward. What
         // counts is the place: by Flatten or in place, several tensors may be in one.
         Slot place = values[layer.Input];
-        if (place.Store == Store.Caller || model.Layers.Any(other => other != layer && !other.OnlyNames && !IsOver(other) && other.Inputs.Any(IsThere))) return false;
+        if (place.Store == Store.Caller || IsThere(model.Output) || model.Layers.Any(other => other != layer && !other.OnlyNames && !IsOver(other) && other.Inputs.Any(IsThere))) return false;
         return !IsTrainable || !model.Layers.Any(other => other.BackwardReadsOutput && IsThere(other.Output));
 
         bool IsThere(Tensor tensor) => values.TryGetValue(tensor, out Slot slot) && slot == place;

@@ -62,7 +62,8 @@ internal static class Planner
         Slot lossGradient = outputGradient;
         foreach (Unit unit in units.Reverse())
         {
-            if (!builder.WantsGradient(unit.Last.Output)) continue;
+            // Of what nothing comes that the output is made of, there is none.
+            if (!builder.WantsGradient(unit.Last.Output) || !builder.HasGradient(unit.Last.Output)) continue;
             unit.PlanBackward(builder);
             builder.EndBackward();
             if (unit.Head.Name != model.Loss?.FusedWith || !builder.WantsGradient(unit.Head.Input)) continue;

@@ -104,6 +104,10 @@ internal static class GradientTable
         "[Network(2, 6, 6)] [Conv(3, 3, Padding = 1), Tanh, Tap(\"a\"), MaxPool(2), Tap(\"left\"), From(\"a\"), AvgPool(2), Tap(\"right\"), From(\"a\"), Conv(2, 2, Stride = 2), Concat(\"left\"), Concat(\"right\")] [MeanSquaredError]",
         "[Network(2, 6, 6, Batch = 2, InputGradient = false)] [Tap(\"x\"), Conv(2, 3, Padding = 1), Tanh, Add(\"x\"), Tap(\"x2\"), Tap(\"x3\"), Conv(2, 1), Concat(\"x2\"), Concat(\"x3\"), Softmax] [CrossEntropy]",
 
+        // Branches that the output is not made of: they change nothing, and learn nothing.
+        "[Network(4, Batch = 2)] [Dense(3), Tap(\"o\"), ReLU, Tap(\"q\"), Dense(2), Tap(\"dead\"), From(\"o\")] [HalfSquaredError]",
+        "[Network(2, 5, 5)] [Conv(17, 2), Tap(\"o\"), ReLU, MaxPool(2), Tap(\"dead\"), From(\"o\"), Softmax, Tap(\"p\"), Dense(2), Tap(\"d2\"), From(\"p\")] [CrossEntropy]",
+
         // Nothing but a shape, and no gradient of the input.
         "[Network(2, 2, 3)] [Flatten] [MeanSquaredError]",
         "[Network(2, 5, 5, InputGradient = false)] [Conv(3, 3), Tanh, MaxPool(3)] [HalfSquaredError]",
