@@ -167,8 +167,17 @@ internal sealed class KernelWriter
             at => Line($"Unsafe.Add(ref {argument}, {at}) = 0;"));
     }
 
-    /// <summary>The head of a loop over a run of so many numbers for each sample of a call.</summary>
-    public string EachNumber(int count) => $"for (int i = 0; i < {(isBatched ? count == 1 ? "samples" : $"samples * {Text.Number(count)}" : Text.Number(count))}; i++)";
+    /// <summary>Goes through a run of so many numbers for each sample of a call, one by one.</summary>
+    public void EachNumber(int count, Action<Index> body)
+    {
+        if (!isBatched)
+        {
+            Nest(new[] { new Loop("i", count) }, at => body(at[0]));
+            return;
+        }
+
+        using (Block($"for (int i = 0; i < {(count == 1 ? "samples" : $"samples * {Text.Number(count)}")}; i++)")) body(Index.Of("i"));
+    }
 
     /// <summary>Goes through a run of numbers, a vector after the other, and one by one through what is left.</summary>
     /// <param name="count">How many there are, of one sample or in all.</param>

@@ -26,7 +26,7 @@ internal static class ElementPairs
     {
         if (!IsPerSample(shape, layouts))
         {
-            using (writer.Block(writer.EachNumber(shape.Count))) body(layouts.Select(_ => Index.Of("i")).ToArray());
+            writer.EachNumber(shape.Count, at => body(layouts.Select(_ => at).ToArray()));
             return;
         }
 

@@ -210,7 +210,7 @@ internal static class Elements
     {
         if (!IsPerSample(first, second, third))
         {
-            using (writer.Block(writer.EachNumber(first.Count))) body(Index.Of("i"), Index.Of("i"), Index.Of("i"));
+            writer.EachNumber(first.Count, at => body(at, at, at));
             return;
         }
 
