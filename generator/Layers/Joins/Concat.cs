@@ -73,7 +73,7 @@ internal sealed record ConcatLayer(string Name, Tensor Input, Tensor Tapped, Ten
 /// <param name="TargetFirst">The first channel there.</param>
 internal sealed record ChannelCopy(Scalar Scalar, Shape Shape, Layout Source, int SourceFirst, Layout Target, int TargetFirst) : Kernel(Scalar, 1)
 {
-    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.InOut("output"));
+    public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
     public override bool IsPerSample => true;
 
