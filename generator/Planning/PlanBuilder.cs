@@ -132,6 +132,8 @@ internal sealed class PlanBuilder
     /// <summary>A place for the gradient of a tensor, in a layout that suits who makes it, where who reads it takes any.</summary>
     public Slot MakeGradient(Tensor tensor, Layout layout)
     {
+        // The first may be in a place that it shares.
+        if (gradients.ContainsKey(tensor) && !gradientsMade.ContainsKey(tensor)) gradientsMade[tensor] = 1;
         string name = Numbered(Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), gradientsMade, tensor, "");
         return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true) { IsGradient = true });
     }
