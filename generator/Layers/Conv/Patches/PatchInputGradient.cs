@@ -41,7 +41,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     {
         PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
         PatchText.Declare(writer, tile);
-        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Row.Run, "rest: the lanes of what lies together; those behind belong to the gradients of other cells, or, past the end, to another buffer, and keep what they hold; a last vector of weights reads on as well, and rest drops what comes of that");
+        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Row.Run, "rest: the lanes of what lies together; those behind belong to the gradients of other cells, or, past the end, to another buffer or to memory to spare, and keep what they hold; a last vector of weights reads on as well, and rest drops what comes of that");
         writer.Clear("inputGradient", Live.Input.Count);
         Window? pool = Live.Pool?.Window;
         Loop[] loops =
