@@ -56,7 +56,7 @@ internal sealed class ExchangeEmitter
         int states = plan.Model.Optimizer.StatesPerParameter;
         writer.Line();
         EmitCopy(writer, "CopyOptimizerStateTo", "OptimizerStateCount", "numbers of optimizer state", Enumerable.Range(0, states).Select(state =>
-            $"{MemberNames.Map}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({Times(state, "ParameterCount")})")});").ToArray());
+            $"{MemberNames.Map}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({StepsEmitter.Times(state, "ParameterCount")})")});").ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
@@ -64,14 +64,12 @@ internal sealed class ExchangeEmitter
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, OptimizerStateCount, \"numbers of optimizer state\");");
             writer.Line("global::CnnGen.Runtime.Check.StepCount(stepCount);");
-            for (int state = 0; state < states; state++) writer.Line($"{MemberNames.Map}.Set({(states == 1 ? "values" : state == 0 ? "values.Slice(0, ParameterCount)" : $"values.Slice({Times(state, "ParameterCount")}, ParameterCount)")}, 0, {State(state)});");
+            for (int state = 0; state < states; state++) writer.Line($"{MemberNames.Map}.Set({(states == 1 ? "values" : state == 0 ? "values.Slice(0, ParameterCount)" : $"values.Slice({StepsEmitter.Times(state, "ParameterCount")}, ParameterCount)")}, 0, {State(state)});");
             writer.Line($"{MemberNames.Shared}.StepCount = stepCount;");
         }
     }
 
     private static string State(int state) => $"{MemberNames.Shared}.OptimizerState.Slice({StepsEmitter.PlaceOfState(state)}, {MemberNames.EndOfParameters})";
-
-    private static string Times(int factor, string constant) => factor == 1 ? constant : $"{Text.Number(factor)} * {constant}";
 
     private void EmitCopy(SourceWriter writer, string method, string count, string what, params string[] copies)
     {

@@ -57,7 +57,7 @@ internal static class OffsetsEmitter
                 writer.Line("// A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
                 if (plan.Model.Options.Batch > 1) writer.Comment("What holds all samples of a call is needed through the whole loop over the samples: from its first step, or to its last.");
                 if (plan.Model.Options.Batch > 1) writer.Comment("A sample: one for each of a whole batch, however few a call has. A kernel of several samples at once may compute rows behind the last, which nobody reads.");
-                if (plan.Buffers.Any(buffer => buffer.Slot.HasZeroBorder)) writer.Line("// The border of an activation is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.");
+                if (plan.Buffers.Any(buffer => buffer.Slot.HasZeroBorder)) writer.Line("// The border of an activation is zero because the array is when it is made: steps write zeros there at most, and nothing else is put in its place.");
             }
 
             if (store == Store.Winners) writer.Line("// In indices, likewise.");

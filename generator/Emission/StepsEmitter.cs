@@ -215,11 +215,14 @@ internal sealed class StepsEmitter
     private static string FirstOf(Slot slot) => slot.State == 0 ? "first" : PlaceOfState(slot.State) + " + first";
 
     /// <summary>Where one of the optimizer's states begins: behind those before it, which are as long as the parameters.</summary>
-    public static string PlaceOfState(int state) => state switch
+    public static string PlaceOfState(int state) => Times(state, MemberNames.EndOfParameters);
+
+    /// <summary>A multiple of a constant, as it is written.</summary>
+    public static string Times(int factor, string constant) => factor switch
     {
         0 => "0",
-        1 => MemberNames.EndOfParameters,
-        _ => $"{Text.Number(state)} * {MemberNames.EndOfParameters}",
+        1 => constant,
+        _ => $"{Text.Number(factor)} * {constant}",
     };
 
     private static string Place(Slot slot, string offset, bool isBatched)

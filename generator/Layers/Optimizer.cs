@@ -51,8 +51,12 @@ internal abstract record Optimizer
     /// <summary>The text, in Step, of a factor's power.</summary>
     protected static string PowerOf(int factor) => $"{MemberNames.Shared}.Powers[{Text.Number(factor)}]";
 
-    /// <summary>Writes what all numbers of a step have in common, made of <see cref="StepNumbers"/>.</summary>
-    public abstract void EmitStart(KernelWriter writer);
+    /// <summary>Writes what all numbers of a step have in common, made of <see cref="StepNumbers"/>: here, the learning rate's negative.</summary>
+    public virtual void EmitStart(KernelWriter writer) => EmitNegative(writer, "minusRate", "learningRate");
+
+    /// <summary>Writes the negative of a number, in every lane.</summary>
+    protected static void EmitNegative(KernelWriter writer, string variable, string number) =>
+        writer.Line(writer.Dialect.IsVector ? $"Lanes {variable} = Create(-{number});" : $"{writer.Scalar} {variable} = -{number};");
 
     /// <summary>Writes the step of a vector of parameters, or of one.</summary>
     /// <param name="writer">Where to.</param>

@@ -10,11 +10,11 @@ namespace CnnGen.Generator.Planning;
 /// <param name="Shape">The tensor's shape.</param>
 /// <param name="Contribution">How the contribution lies.</param>
 /// <param name="Sum">How the gradient lies.</param>
-internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout Contribution, Layout Sum) : Kernel(Scalar, ElementPairs.BatchOf(Batch, Shape, Contribution, Sum))
+internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout Contribution, Layout Sum) : Kernel(Scalar, Elements.IsOfImages(Shape, Contribution, Sum) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("contribution"), Port.InOut("gradient"));
 
-    public override bool IsPerSample => ElementPairs.IsPerSample(Shape, Contribution, Sum);
+    public override bool IsPerSample => Elements.IsOfImages(Shape, Contribution, Sum);
 
     public override string Name => $"GradientSum{Shape}{Contribution.NameSuffix}{(Contribution == Sum ? "" : "To" + Sum.NameSuffix)}";
 
@@ -22,7 +22,7 @@ internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout
 
     public override string Form => "element by element, added to what the readers behind have contributed";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && ElementPairs.HasLanes(dialect, Shape, Contribution, Sum));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Elements.HasLanes(dialect, Contribution, Sum));
 
     public override void Emit(KernelWriter writer)
     {
@@ -36,6 +36,6 @@ internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout
             return;
         }
 
-        ElementPairs.Each(writer, Shape, new[] { Contribution, Sum }, at => writer.Line(writer.Dialect.Add($"gradient[{at[1]}]", $"contribution[{at[0]}]")));
+        Elements.Each(writer, new[] { Contribution, Sum }, at => writer.Line(writer.Dialect.Add($"gradient[{at[1]}]", $"contribution[{at[0]}]")));
     }
 }

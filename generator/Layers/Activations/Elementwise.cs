@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
@@ -31,12 +29,12 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
         if (plan.MayOverwriteInput(this) && !(DerivativeReadsInput && plan.IsTrainable) && plan.Value(Input).Layout == plan.LayoutOf(Output))
         {
             Slot values = plan.ShareValue(this);
-            plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, values.Layout, values.Layout, Function, IsInPlace: true), values);
+            plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, values.Layout, values.Layout, Function, IsInPlace: true) { Slope = Rectifier }, values);
             return;
         }
 
         Slot input = plan.Value(Input), output = plan.MakeValue(this);
-        plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false), input, output);
+        plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false) { Slope = Rectifier }, input, output);
     }
 
     public override void PlanBackward(PlanBuilder plan)
@@ -89,7 +87,7 @@ internal sealed record Expression(string Format, double Constant = 0)
 }
 
 /// <summary>The forward pass of a function of each element.</summary>
-internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind, Layout Source, Layout Target, Expression Function, bool IsInPlace) : Kernel(Scalar, Elements.BatchOf(Batch, Source, Target))
+internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind, Layout Source, Layout Target, Expression Function, bool IsInPlace) : Kernel(Scalar, Elements.IsPerSample(Source, Target) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
         ? EquatableArray.Of(Port.InOut("values"))
@@ -101,6 +99,9 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override bool CountsSamples => !IsPerSample && !TakesSpans;
 
+    /// <summary>For rectifiers: the slope of the negative side.</summary>
+    public double? Slope { get; init; }
+
     private bool TakesSpans => Function.OfSpans != null && Source.ChannelsLast == Target.ChannelsLast && (long)Batch * Source.Shape.Count > 1;
 
     public override string Name => $"{Kind}{Source.Shape}{Layout.NameSuffixOf(Source, Target)}Forward";
@@ -109,9 +110,29 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override string Form => IsInPlace ? "element by element, in place" : "element by element";
 
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Slope != null && Elements.HasLanes(dialect, Source, Target));
+
     public override void Emit(KernelWriter writer)
     {
         (string from, string to) = IsInPlace ? ("values", "values") : ("input", "output");
+        if (writer.Dialect.IsVector)
+        {
+            writer.EachVector(
+                Source.Count,
+                isPerSample: !IsPerSample,
+                at =>
+                {
+                    writer.Line($"Lanes x = {writer.Element(from, at)};");
+                    writer.StoreElement(to, at, writer.Dialect.Rectified("x", Slope!.Value));
+                },
+                at =>
+                {
+                    writer.Line($"{writer.Scalar} x = Unsafe.Add(ref {from}, {at});");
+                    writer.Line($"Unsafe.Add(ref {to}, {at}) = {Function.Text(writer)};");
+                });
+            return;
+        }
+
         if (TakesSpans)
         {
             string method = Function.OfSpans!;
@@ -127,24 +148,23 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
             return;
         }
 
-        Elements.Each(writer, Source, Target, Target, (i, _, o) =>
+        Elements.Each(writer, new[] { Source, Target }, at =>
         {
-            writer.Line($"{writer.Scalar} x = {from}[{i}];");
-            writer.Line($"{to}[{o}] = {Function.Text(writer)};");
+            writer.Line($"{writer.Scalar} x = {from}[{at[0]}];");
+            writer.Line($"{to}[{at[1]}] = {Function.Text(writer)};");
         });
     }
 }
 
 /// <summary>The gradient of the input of a function of each element.</summary>
 internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string Kind, Layout Kept, Layout Output, Layout Input, Expression Derivative, bool ReadsInput, bool IsInPlace)
-    : Kernel(Scalar, IsOfImages(Kept, Output, Input) ? 1 : Batch)
+    : Kernel(Scalar, Elements.IsOfImages(Kept.Shape, Kept, Output, Input) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
         ? EquatableArray.Of(Port.In(KeptName), Port.InOut("gradient"))
         : EquatableArray.Of(Port.In(KeptName), Port.In("outputGradient"), Port.Out("inputGradient"));
 
-    // Among the steps of convolutions, which take one sample each, while it is near.
-    public override bool IsPerSample => IsOfImages(Kept, Output, Input);
+    public override bool IsPerSample => Elements.IsOfImages(Kept.Shape, Kept, Output, Input);
 
     public override string Name => $"{Kind}{Input.Shape}{Layout.NameSuffixOf(Output, Input)}InputGradient";
 
@@ -169,14 +189,12 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
         }
 
         (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
-        Elements.Each(writer, Kept, Output, Input, (kept, i, o) =>
+        Elements.Each(writer, new[] { Kept, Output, Input }, at =>
         {
-            writer.Line($"{writer.Scalar} {(ReadsInput ? "x" : "y")} = {KeptName}[{kept}], g = {from}[{i}];");
-            writer.Line($"{to}[{o}] = {Derivative.Text(writer)};");
+            writer.Line($"{writer.Scalar} {(ReadsInput ? "x" : "y")} = {KeptName}[{at[0]}], g = {from}[{at[1]}];");
+            writer.Line($"{to}[{at[2]}] = {Derivative.Text(writer)};");
         });
     }
-
-    private static bool IsOfImages(params Layout[] layouts) => layouts[0].Shape.IsSpatial || Elements.IsPerSample(layouts);
 
     private void EmitLanes(KernelWriter writer)
     {
@@ -194,28 +212,5 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
                 writer.Line($"{writer.Scalar} y = Unsafe.Add(ref {KeptName}, {at}), g = Unsafe.Add(ref {from}, {at});");
                 writer.Line($"Unsafe.Add(ref {to}, {at}) = {Derivative.Text(writer)};");
             });
-    }
-}
-
-/// <summary>Loops over all elements of tensors of one shape.</summary>
-internal static class Elements
-{
-    /// <summary>Whether the elements of a batch are no single run.</summary>
-    public static bool IsPerSample(params Layout[] layouts) => layouts.Any(layout => !layout.IsCompact || layout.ChannelsLast != layouts[0].ChannelsLast);
-
-    public static int BatchOf(int batch, params Layout[] layouts) => IsPerSample(layouts) ? 1 : batch;
-
-    /// <summary>The body gets the index of an element in each layout.</summary>
-    public static void Each(KernelWriter writer, Layout first, Layout second, Layout third, Action<Index, Index, Index> body)
-    {
-        if (!IsPerSample(first, second, third))
-        {
-            writer.EachNumber(first.Count, at => body(at, at, at));
-            return;
-        }
-
-        Shape shape = first.Shape;
-        writer.Nest(new[] { new Loop("channel", shape.Channels), new Loop("row", shape.Height), new Loop("column", shape.Width) }, at =>
-            body(first.At(at[0], at[1], at[2]), second.At(at[0], at[1], at[2]), third.At(at[0], at[1], at[2])));
     }
 }

@@ -79,35 +79,24 @@ internal sealed record ChannelCopy(Scalar Scalar, Shape Shape, Layout Source, in
 
     public override string Name => $"Channels{Shape}{At(Source, SourceFirst)}To{At(Target, TargetFirst)}";
 
-    public override string Title => SourceFirst == 0 && TargetFirst == 0 ? $"{Shape}, the first channels" : $"{Shape}, channels {Text.Number(SourceFirst)} and on to {Text.Number(TargetFirst)} and on";
+    public override string Title => $"{Shape}{Range(Source, SourceFirst, "from")}{Range(Target, TargetFirst, "to")}";
 
     public override string Form => "copied";
 
     public override void Emit(KernelWriter writer)
     {
-        string channels = Text.Number(Shape.Channels), width = Text.Number(Shape.Width);
-        if (!Shape.IsSpatial)
-        {
-            writer.Line($"input.Slice({Text.Number(SourceFirst)}, {channels}).CopyTo(output.Slice({Text.Number(TargetFirst)}, {channels}));");
-            return;
-        }
+        if (Shape.IsSpatial) ImageCopy.Emit(writer, Shape, "input", Source, SourceFirst, "output", Target, TargetFirst);
+        else writer.Line($"input.Slice({Text.Number(SourceFirst)}, {Text.Number(Shape.Count)}).CopyTo(output.Slice({Text.Number(TargetFirst)}, {Text.Number(Shape.Count)}));");
+    }
 
-        if (!Source.ChannelsLast && !Target.ChannelsLast)
-        {
-            writer.Nest(new[] { new Loop("channel", Shape.Channels), new Loop("row", Shape.Height) }, at =>
-                writer.Line($"input.Slice({Source.At(at[0] + SourceFirst, at[1], 0)}, {width}).CopyTo(output.Slice({Target.At(at[0] + TargetFirst, at[1], 0)}, {width}));"));
-            return;
-        }
-
-        if (Source.ChannelsLast && Target.ChannelsLast)
-        {
-            writer.Nest(new[] { new Loop("row", Shape.Height), new Loop("column", Shape.Width) }, at =>
-                writer.Line($"input.Slice({Source.At(SourceFirst, at[0], at[1])}, {channels}).CopyTo(output.Slice({Target.At(TargetFirst, at[0], at[1])}, {channels}));"));
-            return;
-        }
-
-        writer.Nest(new[] { new Loop("channel", Shape.Channels), new Loop("row", Shape.Height), new Loop("column", Shape.Width) }, at =>
-            writer.Line($"output[{Target.At(at[0] + TargetFirst, at[1], at[2])}] = input[{Source.At(at[0] + SourceFirst, at[1], at[2])}];"));
+    /// <summary>Which channels, where they are not all: <c>, to channels 2 to 3 of 4</c>.</summary>
+    private string Range(Layout layout, int first, string way)
+    {
+        int all = layout.Shape.IsSpatial ? layout.Shape.Channels : layout.Count, last = first + Shape.Channels - 1;
+        if (Shape.Channels == all) return "";
+        string kind = Shape.IsSpatial ? "channel" : "feature";
+        string which = first == last ? $"{kind} {Text.Number(first)}" : $"{kind}s {Text.Number(first)} to {Text.Number(last)}";
+        return $", {way} {which} of {Text.Number(all)}";
     }
 
     private static string At(Layout layout, int first) => $"{(first == 0 ? "" : "Behind" + Text.Number(first))}Of{layout.Shape}{layout.NameSuffix}";

@@ -14,13 +14,13 @@ namespace CnnGen.Generator.Layers.Joins;
 /// <param name="Target">How the result lies.</param>
 /// <param name="IsInPlace">Whether it takes the place of the left one.</param>
 internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape Shape, Layout Left, Layout Right, Layout Target, bool IsInPlace = false)
-    : Kernel(Scalar, ElementPairs.BatchOf(Batch, Shape, Left, Right, Target))
+    : Kernel(Scalar, Elements.IsOfImages(Shape, Left, Right, Target) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
         ? EquatableArray.Of(Port.InOut("values"), Port.In("others"))
         : EquatableArray.Of(Port.In("left"), Port.In("right"), Port.Out("output"));
 
-    public override bool IsPerSample => ElementPairs.IsPerSample(Shape, Left, Right, Target);
+    public override bool IsPerSample => Elements.IsOfImages(Shape, Left, Right, Target);
 
     public override string Name => $"{(Operator == '+' ? "Sum" : "Product")}{Left.Shape}{Left.NameSuffix}And{Right.Shape}{Right.NameSuffix}{(Target == Left ? "" : "To" + Target.NameSuffix)}{(IsInPlace ? "InPlace" : "")}";
 
@@ -28,7 +28,7 @@ internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape S
 
     public override string Form => IsInPlace ? "element by element, in place" : "element by element";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && ElementPairs.HasLanes(dialect, Shape, Left, Right, Target));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Elements.HasLanes(dialect, Left, Right, Target));
 
     public override void Emit(KernelWriter writer)
     {
@@ -43,7 +43,7 @@ internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape S
             return;
         }
 
-        ElementPairs.Each(writer, Shape, new[] { Left, Right, Target }, at =>
+        Elements.Each(writer, new[] { Left, Right, Target }, at =>
             writer.Line($"{output}[{at[2]}] = {writer.Dialect.Rounded($"{left}[{at[0]}] {Operator} {right}[{at[1]}]")};"));
     }
 }

@@ -57,10 +57,9 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, double W
 
     public override void EmitStart(KernelWriter writer)
     {
-        bool isVector = writer.Dialect.IsVector;
-        writer.Line(isVector ? "Lanes minusRate = Create(-rate);" : $"{writer.Scalar} minusRate = -rate;");
-        if (isVector) writer.Line("Lanes corrections = Create(correction);");
-        if (Decays) writer.Line(isVector ? "Lanes minusDecay = Create(-decay);" : $"{writer.Scalar} minusDecay = -decay;");
+        EmitNegative(writer, "minusRate", "rate");
+        if (writer.Dialect.IsVector) writer.Line("Lanes corrections = Create(correction);");
+        if (Decays) EmitNegative(writer, "minusDecay", "decay");
     }
 
     public override void EmitNumbers(KernelWriter writer, string gradient, NumbersAt parameters, IReadOnlyList<NumbersAt> states)

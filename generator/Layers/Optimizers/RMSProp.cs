@@ -34,9 +34,6 @@ internal sealed record RMSProp(double Alpha, double Epsilon, double Momentum, do
 
     public override string Remark => $"; a mean square{(Momentum == 0 ? "" : " or velocity")}" + SubnormalsOf;
 
-    public override void EmitStart(KernelWriter writer) =>
-        writer.Line(writer.Dialect.IsVector ? "Lanes minusRate = Create(-learningRate);" : $"{writer.Scalar} minusRate = -learningRate;");
-
     public override void EmitNumbers(KernelWriter writer, string gradient, NumbersAt parameters, IReadOnlyList<NumbersAt> states)
     {
         Dialect dialect = writer.Dialect;
@@ -59,7 +56,6 @@ internal sealed record RMSProp(double Alpha, double Epsilon, double Momentum, do
         }
 
         writer.Line(dialect.Accumulate("p", "minusRate", step));
-
         parameters.Store("p");
     }
 }

@@ -36,9 +36,6 @@ internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay)
 
     public override string Remark => Momentum == 0 ? "" : "; a velocity" + SubnormalsOf;
 
-    public override void EmitStart(KernelWriter writer) =>
-        writer.Line(writer.Dialect.IsVector ? "Lanes minusRate = Create(-learningRate);" : $"{writer.Scalar} minusRate = -learningRate;");
-
     public override void EmitNumbers(KernelWriter writer, string gradient, NumbersAt parameters, IReadOnlyList<NumbersAt> states)
     {
         Dialect dialect = writer.Dialect;

@@ -67,15 +67,6 @@ public class AdaptiveOptimizerTests
         Assert.All(Data.OptimizerState(network), value => Assert.Equal(0, value));
     }
 
-    [Theory]
-    [InlineData("AdamW")]
-    [InlineData("RMSProp")]
-    public void StateCarriedToAnotherInstance_ContinuesTheTrainingBitForBit(string name)
-    {
-        AssertContinues<float>(name);
-        AssertContinues<double>(name);
-    }
-
     [Fact]
     public void ReplicasAndTheirOriginal_MakeTheSameSteps()
     {
@@ -116,28 +107,6 @@ public class AdaptiveOptimizerTests
         Assert.Equal([1, 1, 1], stepped.Powers.Select(power => 1 - power));
         stepped.StepCount = 0;
         Assert.Equal(factors, stepped.Powers);
-    }
-
-    private static void AssertContinues<T>(string name) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        Session<T> original = new(name), continued = new(name, seed: 2);
-        for (int step = 0; step < 3; step++) Train(original);
-        continued.Network.SetParameters(Data.Parameters(original.Network));
-        continued.Network.SetOptimizerState(Data.OptimizerState(original.Network), original.Network.StepCount);
-        for (int step = 0; step < 3; step++)
-        {
-            Train(original);
-            Train(continued);
-        }
-
-        Assert.Equal(Data.Parameters(original.Network), Data.Parameters(continued.Network));
-        Assert.Equal(Data.OptimizerState(original.Network), Data.OptimizerState(continued.Network));
-
-        static void Train(Session<T> session)
-        {
-            session.Learn();
-            session.Network.Step(T.CreateTruncating(0.01));
-        }
     }
 
     private static void AssertAdam(ITrainableNetwork<double> network, double beta1, double beta2, double epsilon, double decay, double decoupled)

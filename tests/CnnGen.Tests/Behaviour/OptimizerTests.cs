@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using Xunit;
 
 namespace CnnGen.Tests.Behaviour;
@@ -115,9 +116,17 @@ public class OptimizerTests
     [Theory]
     [InlineData("Layered")]
     [InlineData("Convolutional")]
+    [InlineData("AdamW")]
+    [InlineData("RMSProp")]
     public void StateCarriedToAnotherInstance_ContinuesTheTrainingBitForBit(string name)
     {
-        Session<float> original = new(name), continued = new(name, seed: 2);
+        AssertContinues<float>(name);
+        AssertContinues<double>(name);
+    }
+
+    private static void AssertContinues<T>(string name) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Session<T> original = new(name), continued = new(name, seed: 2);
         for (int step = 0; step < 3; step++) Train(original);
         continued.Network.SetParameters(Data.Parameters(original.Network));
         continued.Network.SetOptimizerState(Data.OptimizerState(original.Network), original.Network.StepCount);
@@ -132,12 +141,12 @@ public class OptimizerTests
         Assert.Equal(6, continued.Network.StepCount);
 
         // Without the velocity it would have gone elsewhere.
-        Assert.Contains(Data.OptimizerState(original.Network), value => value != 0);
+        Assert.Contains(Data.OptimizerState(original.Network), value => value != T.Zero);
 
-        static void Train(Session<float> session)
+        static void Train(Session<T> session)
         {
             session.Learn();
-            session.Network.Step(0.1f);
+            session.Network.Step(Session<T>.Number(0.1));
         }
     }
 

@@ -24,11 +24,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Add1Forward(Span<float> values, ReadOnlySpan<float> others)
         {
-            for (int channel = 0; channel < 2; channel++)
-            for (int row = 0; row < 3; row++)
-            for (int column = 0; column < 4; column++)
+            for (int i = 0; i < 24; i++)
             {
-                values[channel * 12 + row * 4 + column] = values[channel * 12 + row * 4 + column] + others[channel * 12 + row * 4 + column];
+                values[i] = values[i] + others[i];
             }
         }
 
@@ -81,7 +79,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>concat1 forward input: 2×3×4, the first channels.</summary>
+        /// <summary>concat1 forward input: 2×3×4, to channels 0 to 1 of 4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Concat1ForwardInput(ReadOnlySpan<float> input, Span<float> output)
         {
@@ -92,7 +90,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>concat1 forward tapped: 2×3×4, channels 0 and on to 2 and on.</summary>
+        /// <summary>concat1 forward tapped: 2×3×4, to channels 2 to 3 of 4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Concat1ForwardTapped(ReadOnlySpan<float> input, Span<float> output)
         {
@@ -103,7 +101,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>concat1 tapped gradient: 2×3×4, channels 2 and on to 0 and on.</summary>
+        /// <summary>concat1 tapped gradient: 2×3×4, from channels 2 to 3 of 4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Concat1TappedGradient(ReadOnlySpan<float> input, Span<float> output)
         {
@@ -114,7 +112,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>concat1 input gradient: 2×3×4, the first channels.</summary>
+        /// <summary>concat1 input gradient: 2×3×4, from channels 0 to 1 of 4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Concat1InputGradient(ReadOnlySpan<float> input, Span<float> output)
         {
@@ -244,11 +242,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void GradientSum2x3x4(ReadOnlySpan<float> contribution, Span<float> gradient)
         {
-            for (int channel = 0; channel < 2; channel++)
-            for (int row = 0; row < 3; row++)
-            for (int column = 0; column < 4; column++)
+            for (int i = 0; i < 24; i++)
             {
-                gradient[channel * 12 + row * 4 + column] += contribution[channel * 12 + row * 4 + column];
+                gradient[i] += contribution[i];
             }
         }
 

@@ -94,7 +94,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Multiply1Output, 24));    // 2×3×4
         }
 
-        /// <summary>concat1 forward input: 2×3×4, the first channels.</summary>
+        /// <summary>concat1 forward input: 2×3×4, to channels 0 to 1 of 4.</summary>
         /// <remarks>Copied.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1ForwardInput()
@@ -104,7 +104,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Concat1Output, 48));   // 4×3×4
         }
 
-        /// <summary>concat1 forward tapped: 2×3×4, channels 0 and on to 2 and on.</summary>
+        /// <summary>concat1 forward tapped: 2×3×4, to channels 2 to 3 of 4.</summary>
         /// <remarks>Copied.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1ForwardTapped()
@@ -114,7 +114,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Concat1Output, 48));   // 4×3×4
         }
 
-        /// <summary>concat1 tapped gradient: 2×3×4, channels 2 and on to 0 and on.</summary>
+        /// <summary>concat1 tapped gradient: 2×3×4, from channels 2 to 3 of 4.</summary>
         /// <remarks>Copied.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1TappedGradient()
@@ -124,7 +124,7 @@ namespace Tests.Networks
                 output: activations.Slice(Offset.Conv1OutputGradient, 24));   // 2×3×4
         }
 
-        /// <summary>concat1 input gradient: 2×3×4, the first channels.</summary>
+        /// <summary>concat1 input gradient: 2×3×4, from channels 0 to 1 of 4.</summary>
         /// <remarks>Copied.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1InputGradient()

@@ -457,7 +457,7 @@ namespace Tests.Networks
             // What holds all samples of a call is needed through the whole loop over the samples: from its first step, or to its last.
             // A sample: one for each of a whole batch, however few a call has. A kernel of several samples at once may compute rows behind the last, which
             // nobody reads.
-            // The border of an activation is zero because the array is when it is made: no step writes to it, and nothing else is ever put in its place.
+            // The border of an activation is zero because the array is when it is made: steps write zeros there at most, and nothing else is put in its place.
             public const int Conv1Frame = 0;                  // 1×8×8, in a border of 1 a sample: always, for its border
             public const int Dense1Input = 912;               // 2×4×4 a sample: from conv1 frame to dense1 weight gradient, which is left to Step
             public const int Maxpool1Output = 400;            // 2×4×4, rows 8 apart a sample: from conv1 frame to conv1 unframe

@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Emission;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>Loops over all elements of tensors of one shape, of which one of C×1×1 has a number for each channel.</summary>
+internal static class Elements
+{
+    /// <summary>Whether the elements of a batch are no single run.</summary>
+    public static bool IsPerSample(params Layout[] layouts) => layouts.Any(layout => !layout.IsCompact || layout.ChannelsLast != layouts[0].ChannelsLast);
+
+    /// <summary>Whether one sample is taken at a time, as an image is, among the steps of convolutions, while it is near.</summary>
+    public static bool IsOfImages(Shape shape, params Layout[] layouts) => shape.IsSpatial || IsPerSample(layouts);
+
+    /// <summary>Whether vectors can run over all of them alike. Borders are elements as well: zeros, or nobody's.</summary>
+    public static bool HasLanes(Dialect dialect, params Layout[] layouts) => layouts.All(layout => IsAlike(layout, layouts[0])) && layouts[0].Count >= dialect.Lanes;
+
+    /// <summary>The body gets the index of an element in each layout.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="layouts">How the tensors lie.</param>
+    /// <param name="body">Writes what is done with an element.</param>
+    public static void Each(KernelWriter writer, IReadOnlyList<Layout> layouts, Action<Index[]> body)
+    {
+        // One run, in which one index serves for all.
+        if (!IsPerSample(layouts.ToArray()) && layouts.All(layout => layout.Count == layouts[0].Count))
+        {
+            writer.EachNumber(layouts[0].Count, at => body(layouts.Select(_ => at).ToArray()));
+            return;
+        }
+
+        Shape shape = layouts.OrderByDescending(layout => layout.Shape.Positions).First().Shape;
+        writer.Nest(new[] { new Loop("channel", shape.Channels), new Loop("row", shape.Height), new Loop("column", shape.Width) }, at =>
+            body(layouts.Select(layout => layout.Shape.Positions == 1 ? layout.At(at[0], 0, 0) : layout.At(at[0], at[1], at[2])).ToArray()));
+    }
+
+    private static bool IsAlike(Layout one, Layout other) => one == other || (one.IsPlain && other.IsPlain && one.LongCount == other.LongCount);
+}
