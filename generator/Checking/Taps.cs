@@ -14,6 +14,7 @@ internal sealed class Taps
 
     // A tensor may not be known.
     private readonly Dictionary<string, Tensor?> tensors = new();
+    private bool hasUnreadName;   // a Tap whose name could not be read, so that it may be any
 
     /// <summary>Names the running tensor, or finds the named one that a layer reads.</summary>
     /// <param name="kind">The layer's kind.</param>
@@ -22,7 +23,13 @@ internal sealed class Taps
     /// <returns>The named tensor that it reads; null where there is none, or it is not known.</returns>
     public Tensor? Follow(LayerKind kind, AnnotationReader reader, Tensor? running)
     {
-        if (kind.TapUse == TapUse.None || !reader.Knows(Argument)) return null;
+        if (kind.TapUse == TapUse.None) return null;
+        if (!reader.Knows(Argument))
+        {
+            hasUnreadName |= kind.TapUse == TapUse.Names;
+            return null;
+        }
+
         string name = reader.String(Argument) ?? "";
         if (kind.TapUse == TapUse.Names)
         {
@@ -39,6 +46,7 @@ internal sealed class Taps
             return tapped;
         }
 
+        if (hasUnreadName) return null;
         string? near = tensors.Keys.FirstOrDefault(other => Spelling.IsNear(name, other));
         string advice = near != null ? $"is '{near}' meant?" : tensors.Count == 0 ? "no tensor has a name yet: place a Tap before it" : $"the names so far are {string.Join(", ", tensors.Keys.Select(other => $"'{other}'"))}";
         reader.Report(Rules.UnknownTap, Argument, name, advice);

@@ -44,6 +44,10 @@ public sealed class JoinDiagnosticsTests
     public void OneMistake_IsOneMessage(string attributes, int messages = 1) =>
         Assert.Equal(messages, Expect.Errors(Source.Network(attributes.Replace("{|CNN0401:Add(\"b\")|}", "Add({|CNN0401:\"b\"|})", System.StringComparison.Ordinal))).Count);
 
+    [Fact]
+    public void NameThatCannotBeRead_MayBeAny() =>
+        Assert.Single(Expect.Errors(Source.Network("[Network(3), Tap({|CNN0207:Made.Name|}), Dense(3), Add(\"skip\"), From(\"skip\"), Dense(2)]"), "CS0103"));
+
     [Theory]
     [InlineData("[Network(3), {|CNN0910:Tap(\"a\")|}, Dense(3)]", "No layer reads 'a': leave the Tap out, or name it in an Add, Multiply, Concat or From")]
     [InlineData("[Network(3), Tap(\"a\"), Dense(3), {|CNN0910:Tap(\"b\")|}, Add(\"a\")]", "No layer reads 'b': leave the Tap out, or name it in an Add, Multiply, Concat or From")]

@@ -20,6 +20,7 @@ internal static class SmallNetworks
         ["Sigmoid"] = (seed => new SigmoidSingle(seed), seed => new SigmoidDouble(seed)),
         ["Softmax"] = (seed => new SoftmaxSingle(seed), seed => new SoftmaxDouble(seed)),
         ["Flatten"] = (seed => new FlattenSingle(seed), seed => new FlattenDouble(seed)),
+        ["Joined"] = (seed => new JoinedSingle(seed), seed => new JoinedDouble(seed)),
         ["AdamW"] = (seed => new AdaptiveSingle(seed), seed => new AdaptiveDouble(seed)),
         ["RMSProp"] = (seed => new RootedSingle(seed), seed => new RootedDouble(seed)),
     };
@@ -201,3 +202,19 @@ internal sealed partial class FlattenSingle { }
 [Flatten]
 [HalfSquaredError]
 internal sealed partial class FlattenDouble { }
+
+[Network(2, 6, 5, Batch = 2)]
+[Tap("input"), Conv(17, 3, Padding = 1), ReLU, Tap("stem")]
+[Conv(17, 3, Padding = 1), Add("stem"), ReLU, Tap("block"), GlobalAvgPool, Conv(17, 1), Sigmoid, Multiply("block"), Concat("input")]
+[Dense(6), Tap("features"), ReLU, Dense(6), Add("features"), Concat("features"), Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class JoinedSingle { }
+
+[Network(2, 6, 5, Batch = 2, Scalar = Scalar.Double)]
+[Tap("input"), Conv(17, 3, Padding = 1), ReLU, Tap("stem")]
+[Conv(17, 3, Padding = 1), Add("stem"), ReLU, Tap("block"), GlobalAvgPool, Conv(17, 1), Sigmoid, Multiply("block"), Concat("input")]
+[Dense(6), Tap("features"), ReLU, Dense(6), Add("features"), Concat("features"), Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class JoinedDouble { }

@@ -3,12 +3,13 @@ using Xunit;
 
 namespace CnnGen.Tests.Training;
 
-/// <summary>A trainer whose threads share out a step that needs the number of steps.</summary>
-public sealed class AdaptiveTrainerTests
+/// <summary>Whatever a network is made of and learns by, the threads never show.</summary>
+public sealed class EveryNetworkTests
 {
+    public static TheoryData<string> Names => SmallNetworks.NamesWithParameters;
+
     [Theory]
-    [InlineData("AdamW")]
-    [InlineData("RMSProp")]
+    [MemberData(nameof(Names))]
     public void Threads_MakeTheSameSteps(string name)
     {
         ITrainableNetwork<float> one = SmallNetworks.Create<float>(name), three = SmallNetworks.Create<float>(name), byHand = SmallNetworks.Create<float>(name);
