@@ -133,7 +133,7 @@ internal sealed class StepsEmitter
 
     /// <summary>What a kernel that several steps share computes.</summary>
     public static string SharedTitle(NetworkPlan plan, Kernel kernel) =>
-        $"Shared by {string.Join(", ", MemberNames.Steps(plan).Where(step => step.Kernel == kernel).Select(step => step.Layer))}: {kernel.Title}";
+        $"Shared by {string.Join(", ", MemberNames.Steps(plan).Where(step => step.Kernel == kernel).Select(step => step.Title))}: {kernel.Title}";
 
     /// <summary>Multiply-adds, for the sentence over a method.</summary>
     public static string Macs(Kernel kernel) =>
@@ -164,7 +164,7 @@ internal sealed class StepsEmitter
     /// <summary>The statements that compute, once for a step of the optimizer, what all its kernels are told.</summary>
     public static IEnumerable<string> StepNumbers(NetworkPlan plan) => plan.Model.Optimizer.StepNumbers
         .Where(number => number.Value != null)
-        .Select(number => plan.Model.Options.Scalar == Scalar.Single ? $"float {number.Name} = (float)({number.Value});" : $"double {number.Name} = {number.Value};");
+        .Select(number => (plan.Model.Options.Scalar == Scalar.Single ? $"float {number.Name} = (float)({number.Value});" : $"double {number.Name} = {number.Value};") + $"   // {number.Meaning}");
 
     /// <summary>What a kernel's text for any machine is handed for a port.</summary>
     private (string Name, string Code, string Comment) Span(Port port, Slot slot, Kernel kernel)

@@ -19,6 +19,14 @@ internal static class Elements
     /// <summary>Whether vectors can run over all of them alike. Borders are elements as well: zeros, or nobody's.</summary>
     public static bool HasLanes(Dialect dialect, params Layout[] layouts) => layouts.All(layout => IsAlike(layout, layouts[0])) && layouts[0].Count >= dialect.Lanes;
 
+    /// <summary>Says of a run of vectors what it does with what is no element.</summary>
+    public static void CommentBorder(KernelWriter writer, Layout layout, bool isGradient)
+    {
+        if (layout.IsCompact) return;
+        if (layout.Border == Border.None) writer.Comment("over what is left free between rows as well: nobody reads it");
+        else writer.Comment(isGradient ? "over the border as well: a gradient there is nobody's" : "over the border as well: of zeros it makes zeros");
+    }
+
     /// <summary>The body gets the index of an element in each layout.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="layouts">How the tensors lie.</param>

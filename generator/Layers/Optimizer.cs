@@ -69,7 +69,8 @@ internal abstract record Optimizer
 /// <summary>A number that all kernels of a step are told.</summary>
 /// <param name="Name">Its name in the text.</param>
 /// <param name="Value">The double that it is, rounded once: an expression made of <c>learningRate</c> and powers; null where it is an argument of Step.</param>
-internal sealed record StepNumber(string Name, string? Value);
+/// <param name="Meaning">What it is, in a comment.</param>
+internal sealed record StepNumber(string Name, string? Value, string Meaning = "");
 
 /// <summary>A vector in memory, or one number: the text that reads it, and what writes it.</summary>
 /// <param name="Value">The text that reads it.</param>

@@ -28,6 +28,7 @@ internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout
     {
         if (writer.Dialect.IsVector)
         {
+            Elements.CommentBorder(writer, Sum, isGradient: true);
             writer.EachVector(
                 Sum.Count,
                 isPerSample: !IsPerSample,

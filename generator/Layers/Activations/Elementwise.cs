@@ -117,6 +117,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
         (string from, string to) = IsInPlace ? ("values", "values") : ("input", "output");
         if (writer.Dialect.IsVector)
         {
+            Elements.CommentBorder(writer, Target, isGradient: false);
             writer.EachVector(
                 Source.Count,
                 isPerSample: !IsPerSample,
@@ -177,7 +178,6 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
 
     private string KeptName => ReadsInput ? "input" : "output";
 
-    // Where all lie alike, borders are elements as well: the gradient of what is there is nobody's.
     public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && (Slope != null || Derivative.IsArithmetic) && !ReadsInput && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
 
     public override void Emit(KernelWriter writer)
@@ -199,6 +199,7 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
     private void EmitLanes(KernelWriter writer)
     {
         (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
+        Elements.CommentBorder(writer, Input, isGradient: true);
         writer.EachVector(
             Kept.Count,
             isPerSample: !IsPerSample,

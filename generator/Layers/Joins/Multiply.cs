@@ -27,7 +27,7 @@ internal sealed record MultiplyLayer(string Name, Tensor Input, Tensor Tapped, T
         if (!plan.WantsGradient(factor)) return;
         Slot gradient = plan.Gradient(Output), value = plan.Value(other), own = plan.MakeGradient(factor);
         Kernel kernel = factor.Shape == Output.Shape
-            ? new Pairwise(plan.Scalar, plan.Batch, '*', Output.Shape, gradient.Layout, value.Layout, own.Layout)
+            ? new Pairwise(plan.Scalar, plan.Batch, '*', Output.Shape, gradient.Layout, value.Layout, own.Layout, IsGradient: true)
             : new ChannelSums(plan.Scalar, gradient.Layout, value.Layout, own.Layout);
         plan.Add(this, pass, kernel, gradient, value, own);
     }

@@ -13,7 +13,8 @@ namespace CnnGen.Generator.Layers.Joins;
 /// <param name="Right">How the other lies; likewise.</param>
 /// <param name="Target">How the result lies.</param>
 /// <param name="IsInPlace">Whether it takes the place of the left one.</param>
-internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape Shape, Layout Left, Layout Right, Layout Target, bool IsInPlace = false)
+/// <param name="IsGradient">Whether it makes a gradient.</param>
+internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape Shape, Layout Left, Layout Right, Layout Target, bool IsInPlace = false, bool IsGradient = false)
     : Kernel(Scalar, Elements.IsOfImages(Shape, Left, Right, Target) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
@@ -35,6 +36,7 @@ internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape S
         (string left, string right, string output) = IsInPlace ? ("values", "others", "values") : ("left", "right", "output");
         if (writer.Dialect.IsVector)
         {
+            Elements.CommentBorder(writer, Target, IsGradient);
             writer.EachVector(
                 Target.Count,
                 isPerSample: !IsPerSample,

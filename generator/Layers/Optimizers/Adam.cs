@@ -25,10 +25,10 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, double W
         {
             var numbers = new List<StepNumber>
             {
-                new("rate", $"learningRate / (1 - {PowerOf(0)})"),
-                new("correction", $"1 / global::System.Math.Sqrt(1 - {PowerOf(1)})"),
+                new("rate", $"learningRate / (1 - {PowerOf(0)})", "the first moments began at zero: the power is beta 1's, by the number of this step"),
+                new("correction", $"1 / global::System.Math.Sqrt(1 - {PowerOf(1)})", "of the roots of the second moments, likewise"),
             };
-            if (Decays) numbers.Add(new StepNumber("decay", $"learningRate * {Literals.Of(WeightDecay, Scalar.Double)}"));
+            if (Decays) numbers.Add(new StepNumber("decay", $"learningRate * {Literals.Of(WeightDecay, Scalar.Double)}", "of the parameters themselves"));
             return numbers.ToEquatableArray();
         }
     }

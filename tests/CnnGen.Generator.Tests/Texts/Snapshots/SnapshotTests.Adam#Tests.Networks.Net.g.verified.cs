@@ -179,9 +179,9 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         public void Step(float learningRate)
         {
-            float rate = (float)(learningRate / (1 - shared.Powers[0]));
-            float correction = (float)(1 / global::System.Math.Sqrt(1 - shared.Powers[1]));
-            float decay = (float)(learningRate * 0.01);
+            float rate = (float)(learningRate / (1 - shared.Powers[0]));   // the first moments began at zero: the power is beta 1's, by the number of this step
+            float correction = (float)(1 / global::System.Math.Sqrt(1 - shared.Powers[1]));   // of the roots of the second moments, likewise
+            float decay = (float)(learningRate * 0.01);   // of the parameters themselves
             if (deferred > 0 && !isFormed)
             {
                 Dense1WeightStep(rate, correction, decay);   // AdamW, betas 0.9 and 0.999, epsilon 1E-08, decoupled weight decay 0.01; 12×20 ← 20 and 12
@@ -369,9 +369,9 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         void global::CnnGen.Runtime.IShardTraining<float>.StepRange(int first, int count, float learningRate)
         {
-            float rate = (float)(learningRate / (1 - shared.Powers[0]));
-            float correction = (float)(1 / global::System.Math.Sqrt(1 - shared.Powers[1]));
-            float decay = (float)(learningRate * 0.01);
+            float rate = (float)(learningRate / (1 - shared.Powers[0]));   // the first moments began at zero: the power is beta 1's, by the number of this step
+            float correction = (float)(1 / global::System.Math.Sqrt(1 - shared.Powers[1]));   // of the roots of the second moments, likewise
+            float decay = (float)(learningRate * 0.01);   // of the parameters themselves
             OptimizerStep(first, count, rate, correction, decay);
         }
 
