@@ -132,8 +132,12 @@ internal sealed class StepsEmitter
     }
 
     /// <summary>What a kernel that several steps share computes.</summary>
-    public static string SharedTitle(NetworkPlan plan, Kernel kernel) =>
-        $"Shared by {string.Join(", ", MemberNames.Steps(plan).Where(step => step.Kernel == kernel).Select(step => step.Title))}: {kernel.Title}";
+    public static string SharedTitle(NetworkPlan plan, Kernel kernel)
+    {
+        IEnumerable<string> sharers = MemberNames.Steps(plan).Where(step => step.Kernel == kernel).GroupBy(step => step.Pass)
+            .Select(pass => $"{string.Join(", ", pass.Select(step => step.Layer))} {pass.Key}");
+        return $"Shared by {string.Join("; ", sharers)}: {kernel.Title}";
+    }
 
     /// <summary>Multiply-adds, for the sentence over a method.</summary>
     public static string Macs(Kernel kernel) =>

@@ -207,7 +207,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by conv1 forward, conv2 forward: 2×3×4 → 2×3×4, 1×1 kernels (pointwise); 48 multiply-adds.</summary>
+        /// <summary>Shared by conv1, conv2 forward: 2×3×4 → 2×3×4, 1×1 kernels (pointwise); 48 multiply-adds.</summary>
         /// <remarks>Tile: all of it, without a loop.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void StraightForward2x3x4To2x3x4(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
@@ -238,7 +238,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             output[23] = bias[1] + input[11] * weights[2] + input[23] * weights[3];
         }
 
-        /// <summary>Shared by conv1 gradient sum, conv1 gradient sum 2, conv1 gradient sum 3: 2×3×4.</summary>
+        /// <summary>Shared by conv1 gradient sum; conv1 gradient sum 2; conv1 gradient sum 3: 2×3×4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void GradientSum2x3x4(ReadOnlySpan<float> contribution, Span<float> gradient)
         {
@@ -248,7 +248,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by conv2 bias gradient, conv1 bias gradient: 2×3×4, a sum for each channel.</summary>
+        /// <summary>Shared by conv2, conv1 bias gradient: 2×3×4, a sum for each channel.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void BiasGradient2x3x4(ReadOnlySpan<float> outputGradient, Span<float> biasGradient)
         {
@@ -264,7 +264,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by conv2 weight gradient, conv1 weight gradient: 2×2×1×1 ← 2×3×4 and 2×3×4, 1×1 kernels (pointwise); 48 multiply-adds.</summary>
+        /// <summary>Shared by conv2, conv1 weight gradient: 2×2×1×1 ← 2×3×4 and 2×3×4, 1×1 kernels (pointwise); 48 multiply-adds.</summary>
         /// <remarks>Tile: all of it, without a loop.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void StraightWeightGradient2x3x4And2x3x4(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient)
@@ -284,7 +284,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 + outputGradient[23] * input[23];
         }
 
-        /// <summary>Shared by conv2 input gradient, conv1 input gradient: 2×3×4 ← 2×3×4, 1×1 kernels (pointwise); 48 multiply-adds.</summary>
+        /// <summary>Shared by conv2, conv1 input gradient: 2×3×4 ← 2×3×4, 1×1 kernels (pointwise); 48 multiply-adds.</summary>
         /// <remarks>Tile: all of it, without a loop.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void StraightInputGradient2x3x4From2x3x4(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient)

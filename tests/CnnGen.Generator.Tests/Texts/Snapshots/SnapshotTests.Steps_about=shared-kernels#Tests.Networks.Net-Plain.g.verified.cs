@@ -35,7 +35,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by dense1 forward, dense2 forward: 8 → 8; 64 multiply-adds.</summary>
+        /// <summary>Shared by dense1, dense2 forward: 8 → 8; 64 multiply-adds.</summary>
         /// <remarks>Tile: all of it, without a loop.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void StraightForward8To8(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output)
@@ -66,14 +66,14 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 + ((input[4] * weights[60] + input[6] * weights[62]) + (input[5] * weights[61] + input[7] * weights[63]))) + bias[7];
         }
 
-        /// <summary>Shared by tanh1 forward, tanh2 forward: 8.</summary>
+        /// <summary>Shared by tanh1, tanh2 forward: 8.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Tanh8Forward(Span<float> values)
         {
             global::CnnGen.Runtime.Elementary.Tanh(values, values);
         }
 
-        /// <summary>Shared by tanh2 input gradient, tanh1 input gradient: 8.</summary>
+        /// <summary>Shared by tanh2, tanh1 input gradient: 8.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Tanh8InputGradient(ReadOnlySpan<float> output, Span<float> gradient, int samples)
         {
@@ -84,7 +84,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by dense2 bias gradient, dense1 bias gradient: 8, a sum for each unit.</summary>
+        /// <summary>Shared by dense2, dense1 bias gradient: 8, a sum for each unit.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void BiasGradient8(ReadOnlySpan<float> outputGradient, Span<float> biasGradient, int samples)
         {
@@ -99,7 +99,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by dense2 input gradient, dense1 input gradient: 8 ← 8; 64 multiply-adds a sample.</summary>
+        /// <summary>Shared by dense2, dense1 input gradient: 8 ← 8; 64 multiply-adds a sample.</summary>
         /// <remarks>Tile: 8 numbers of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense8To8InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> weights, Span<float> inputGradient, int samples)
@@ -122,7 +122,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by dense2 weight gradient, dense1 weight gradient: 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
+        /// <summary>Shared by dense2, dense1 weight gradient: 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
         /// <remarks>Tile: 8 numbers of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense8To8WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> weightGradient, int samples)
@@ -147,7 +147,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>Shared by dense2 weight step, dense1 weight step: stochastic gradient descent; 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
+        /// <summary>Shared by dense2, dense1 weight step: stochastic gradient descent; 8×8 ← 8 and 8; 64 multiply-adds a sample.</summary>
         /// <remarks>Tile: 1 number of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense8To8WeightStep(
