@@ -1,7 +1,8 @@
 using CnnGen.Generator.Diagnostics;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Parsing;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Checking;
 

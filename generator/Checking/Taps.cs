@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Layers;
-using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Checking;

@@ -1,6 +1,7 @@
 using System.Linq;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Emission;
 

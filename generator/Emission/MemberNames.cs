@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Checking;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Emission;
@@ -9,7 +10,7 @@ namespace CnnGen.Generator.Emission;
 internal static class MemberNames
 {
     // Fields.
-    public const string Shared = "shared", Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
+    public const string Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
 
     // Private members.
     public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", Map = "Map", Pack = "Pack", NewState = "NewState";

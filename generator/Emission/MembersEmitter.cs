@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Emission;
 

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Emission;
 

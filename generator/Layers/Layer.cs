@@ -1,5 +1,5 @@
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers;
 
@@ -57,10 +57,10 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     public virtual Permutation? PermutationOf(string role, Layout input, PlanOptions planning) => null;
 
     /// <summary>Adds its steps of the forward pass.</summary>
-    public abstract void PlanForward(PlanBuilder plan);
+    public abstract void PlanForward(ILayerPlan plan);
 
     /// <summary>Adds its steps of the backward pass.</summary>
-    public abstract void PlanBackward(PlanBuilder plan);
+    public abstract void PlanBackward(ILayerPlan plan);
 }
 
 /// <summary>A trained tensor of a layer.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Model;
 
@@ -11,6 +11,9 @@ internal abstract record Optimizer
 {
     /// <summary>Plain stochastic gradient descent.</summary>
     public static Optimizer Default { get; } = new Sgd(0, false, 0);
+
+    /// <summary>What the text calls the state that a network shares with its replicas.</summary>
+    public const string SharedState = "shared";
 
     /// <summary>What it keeps for each parameter: the names of the numbers.</summary>
     public abstract EquatableArray<string> States { get; }
@@ -49,7 +52,7 @@ internal abstract record Optimizer
     }
 
     /// <summary>The text, in Step, of a factor's power.</summary>
-    protected static string PowerOf(int factor) => $"{MemberNames.Shared}.Powers[{Text.Number(factor)}]";
+    protected static string PowerOf(int factor) => $"{SharedState}.Powers[{Text.Number(factor)}]";
 
     /// <summary>Writes what all numbers of a step have in common, made of <see cref="StepNumbers"/>: here, the learning rate's negative.</summary>
     public virtual void EmitStart(KernelWriter writer) => EmitNegative(writer, "minusRate", "learningRate");

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;

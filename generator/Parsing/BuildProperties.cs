@@ -1,5 +1,5 @@
-using CnnGen.Generator.Emission;
-using CnnGen.Generator.Planning;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CnnGen.Generator.Parsing;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;

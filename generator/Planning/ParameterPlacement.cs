@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 
@@ -64,6 +65,3 @@ internal static class ParameterPlacement
         return next.Gain.PassesOn ? NextGain(model, next.Output) : next.Gain;
     }
 }
-
-/// <summary>A tensor of outer × channels × positions that is kept as outer × positions × channels.</summary>
-internal sealed record Permutation(int Outer, int Channels, int Positions);

@@ -1,15 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
-using CnnGen.Generator.Layers.Activations;
-using CnnGen.Generator.Layers.Optimizers;
-using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
 
 /// <summary>Gathers the steps of a network while each layer adds its own.</summary>
-internal sealed class PlanBuilder
+internal sealed class PlanBuilder : ILayerPlan
 {
     private readonly NetworkModel model;
     private readonly Dictionary<Tensor, Layout> layouts = new();
@@ -47,7 +45,6 @@ internal sealed class PlanBuilder
 
     public bool IsTrainable => model.IsTrainable;
 
-    /// <summary>What the choice of forms depends on besides shapes.</summary>
     public PlanOptions Planning { get; }
 
     /// <summary>The parameters, in declaration order.</summary>
@@ -56,16 +53,12 @@ internal sealed class PlanBuilder
     /// <summary>The copies of parameters in another order.</summary>
     public EquatableArray<Packing> Packings => packings.ToEquatableArray();
 
-    /// <summary>How the numbers of a tensor lie, wherever it is.</summary>
     public Layout LayoutOf(Tensor tensor) => layouts[tensor];
 
-    /// <summary>Where a tensor's numbers are.</summary>
     public Slot Value(Tensor tensor) => values[tensor];
 
-    /// <summary>A place of its own for the tensor that a layer makes.</summary>
     public Slot MakeValue(Layer layer) => values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts[layer.Output], PerSample: true);
 
-    /// <summary>A place for what a layer makes together with those that are fused with it.</summary>
     public Slot MakeValue(Layer head, Fused fused)
     {
         Slot slot = MakeValue(fused.Layers.Count == 0 ? head : fused.Layers[fused.Layers.Count - 1]);
@@ -75,10 +68,8 @@ internal sealed class PlanBuilder
         return slot;
     }
 
-    /// <summary>The tensor that a layer makes is the one it reads, or takes its place.</summary>
     public Slot ShareValue(Layer layer) => values[layer.Output] = values[layer.Input];
 
-    /// <summary>What a layer reads, without border and gaps: where it is, or copied.</summary>
     public Slot CompactValue(Layer layer)
     {
         Slot value = values[layer.Input], compact = CompactOf(layer);
@@ -86,10 +77,8 @@ internal sealed class PlanBuilder
         return compact;
     }
 
-    /// <summary>Where <see cref="CompactValue"/> has left it.</summary>
     public Slot CompactOf(Layer layer) => values[layer.Input].Layout.IsCompact ? values[layer.Input] : Buffer(layer, "Input", values[layer.Input].Layout.Compact);
 
-    /// <summary>Whether a layer may write what it makes over what it reads.</summary>
     public bool MayOverwriteInput(Layer layer)
     {
         // The caller's numbers are the caller's; and what somebody still has to read stays as it is, in Forward and in Backward. What
@@ -107,29 +96,23 @@ internal sealed class PlanBuilder
     /// <summary>Tells that the forward steps of layers have been added.</summary>
     public void EndForward(IEnumerable<Layer> layers) => done.UnionWith(layers);
 
-    /// <summary>Whether anybody wants the gradient of a tensor: a parameter before it, or the caller, for the input.</summary>
     public bool WantsGradient(Tensor tensor) => wanted.Contains(tensor);
 
-    /// <summary>Whether most gradients of a tensor are zero: behind it, past rectifiers, a max pool gives them to few winners.</summary>
     public bool HasFewGradients(Tensor tensor)
     {
         Layer? next = model.SoleReaderOf(tensor);
-        while (next is ElementwiseLayer { Rectifier: not null }) next = model.SoleReaderOf(next.Output);
-        return next is MaxPoolLayer { Shape: var pool } && pool.Output.Positions * 2 <= pool.Input.Positions;
+        while (next is IRectifying { Rectifier: not null }) next = model.SoleReaderOf(next.Output);
+        return next is IPooling { Shape: var pool } && pool.Output.Positions * 2 <= pool.Input.Positions;
     }
 
-    /// <summary>Where the gradient of a tensor is.</summary>
     public Slot Gradient(Tensor tensor) => gradients[tensor];
 
-    /// <summary>A place of its own for the gradient of what a layer reads.</summary>
     public Slot MakeGradient(Layer layer) => MakeGradient(layer.Input);
 
-    /// <summary>The gradient of what a layer reads takes the place of the gradient of what it makes.</summary>
     public Slot ShareGradient(Layer layer) => PassGradient(layer.Input, gradients[layer.Output]);
 
     public Slot MakeGradient(Tensor tensor) => MakeGradient(tensor, layouts[tensor]);
 
-    /// <summary>A place for the gradient of a tensor, in a layout that suits who makes it, where who reads it takes any.</summary>
     public Slot MakeGradient(Tensor tensor, Layout layout)
     {
         // The first may be in a place that it shares.
@@ -138,10 +121,6 @@ internal sealed class PlanBuilder
         return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true) { IsGradient = true });
     }
 
-    /// <summary>
-    /// What one reader of a tensor contributes to its gradient is in a place. That becomes the gradient's, if it is the first, of the last
-    /// reader in order of declaration; else it is added there when the reader's steps have been planned.
-    /// </summary>
     public Slot PassGradient(Tensor tensor, Slot slot)
     {
         if (gradients.ContainsKey(tensor)) contributions.Add((tensor, slot));
@@ -149,7 +128,6 @@ internal sealed class PlanBuilder
         return slot;
     }
 
-    /// <summary>Whether a reader has contributed to the gradient of a tensor.</summary>
     public bool HasGradient(Tensor tensor) => gradients.ContainsKey(tensor);
 
     /// <summary>Tells that the backward steps of a unit have been added.</summary>
@@ -165,13 +143,10 @@ internal sealed class PlanBuilder
         contributions.Clear();
     }
 
-    /// <summary>Whether the gradient of a tensor may lie as it likes: what the caller gets is in PyTorch's order, and so is what some layers read.</summary>
     public bool TakesAnyGradient(Tensor tensor) => tensor != model.Input && model.MakerOf(tensor) is not { NeedsPlainInput: true };
 
-    /// <summary>Tells of a copy of a tensor's numbers in another layout.</summary>
     public void AddCopy(Tensor tensor, Slot copy) => copies.Add((tensor, copy));
 
-    /// <summary>A tensor's numbers in a layout, where they lie so; else as they lie.</summary>
     public Slot ValueLike(Tensor tensor, Layout layout) =>
         copies.Where(copy => copy.Tensor == tensor && copy.Slot.Layout == layout).Select(copy => copy.Slot).Prepend(values[tensor]).FirstOrDefault(slot => slot.Layout == layout) ?? values[tensor];
 
@@ -182,33 +157,20 @@ internal sealed class PlanBuilder
         return others == 0 ? name : name + space + Text.Number(others + 1);
     }
 
-    /// <summary>A buffer of a layer, for each sample of a batch.</summary>
     public Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, layout, PerSample: true);
 
-    /// <summary>A buffer for gradients of a layer's own.</summary>
     public Slot GradientBuffer(Layer layer, string role, Layout layout) => Buffer(layer, role, layout) with { IsGradient = true };
 
-    /// <summary>Where the maxima of a fused pool were, by the tensor that was pooled.</summary>
     public Slot WinnersOf(Tensor sums) => winners[sums];
 
-    /// <summary>A place for the maxima of a fused pool.</summary>
     public Slot MakeWinners(Layer layer, Layout layout) => winners[layer.Output] = Buffer(layer, "Winners", layout, Store.Winners);
 
-    /// <summary>A buffer of a layer that one sample after the other uses.</summary>
     public Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
 
-    /// <summary>A parameter of a layer.</summary>
     public Slot Parameter(Layer layer, string role) => parameters[layer.Name + "." + role].Slot;
 
-    /// <summary>The gradient of a parameter of a layer.</summary>
     public Slot ParameterGradient(Layer layer, string role) => Parameter(layer, role) with { Store = Store.Gradients };
 
-    /// <summary>A copy of a parameter in another order, made again whenever the parameters have changed.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="role">The parameter's role.</param>
-    /// <param name="count">Numbers of the copy.</param>
-    /// <param name="method">The runtime library's method that makes it.</param>
-    /// <param name="arguments">Its arguments after the two spans.</param>
     public Slot Packed(Layer layer, string role, long count, string method, params int[] arguments)
     {
         var slot = new Slot(Text.Pascal(layer.Name) + "Packed" + Text.Pascal(role), Store.Packed, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
@@ -216,28 +178,17 @@ internal sealed class PlanBuilder
         return slot;
     }
 
-    /// <summary>Adds a step: a slot for each port of the kernel.</summary>
     public void Add(string layer, string pass, Kernel kernel, params Slot[] slots) => steps.Add(new Step(layer, pass, kernel, slots.ToEquatableArray()));
 
-    /// <summary>Adds the forward step of a layer and those that are fused with it.</summary>
     public void Add(Layer layer, Fused fused, Kernel kernel, IEnumerable<Slot> slots) =>
         steps.Add(new Step(layer.Name, "forward", kernel, slots.ToEquatableArray(), fused.Layers.Select(other => other.Name).ToEquatableArray()));
 
-    /// <summary>Adds a step of a layer.</summary>
     public void Add(Layer layer, string pass, Kernel kernel, params Slot[] slots) => Add(layer.Name, pass, kernel, slots);
 
-    /// <summary>Adds a step before all others of the backward pass.</summary>
     public void AddFirst(Layer layer, string pass, Kernel kernel, params Slot[] slots) => first.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()));
 
-    /// <summary>Adds a step behind all others of the backward pass.</summary>
     public void AddLast(Layer layer, string pass, Kernel kernel, params Slot[] slots) => last.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()));
 
-    /// <summary>Leaves a gradient to Step.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="role">The parameter's role.</param>
-    /// <param name="gradient">Makes the gradient, for whoever wants it: its last port.</param>
-    /// <param name="step">A step of the optimizer that makes the gradient on the way; behind the ports of what the gradient is made of come the parameter and the optimizer's state.</param>
-    /// <param name="sources">What the gradient is made of.</param>
     public void Defer(Layer layer, string role, Kernel gradient, Kernel step, params Slot[] sources)
     {
         Slot parameter = Parameter(layer, role);
@@ -260,7 +211,6 @@ internal sealed class PlanBuilder
     private IEnumerable<Slot> StatesOf(Slot parameters) =>
         Enumerable.Range(0, model.Optimizer.StatesPerParameter).Select(state => parameters with { Store = Store.OptimizerState, State = state });
 
-    /// <summary>The optimizer.</summary>
     public Optimizer Optimizer => model.Optimizer;
 
     /// <summary>The steps of the backward pass added since the last call, with the first and the last ones.</summary>

@@ -1,11 +1,10 @@
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Activations;
 
 /// <summary>A function of each element.</summary>
-internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input, Tensor Output) : Layer(Name, Kind, Input, Output)
+internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input, Tensor Output) : Layer(Name, Kind, Input, Output), IRectifying
 {
     // Every derivative here is a function of the output, unless the layer says otherwise: so the input need not be kept.
     public override bool BackwardReadsOutput => !DerivativeReadsInput;
@@ -17,14 +16,16 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
     protected abstract Expression Function { get; }
 
     /// <summary>The gradient of the input, from that of the output, <c>g</c>, and <c>x</c> or <c>y</c>.</summary>
-    protected abstract Expression Derivative { get; }
+    public abstract Expression Derivative { get; }
 
     public override bool KeepsLayout => true;
 
     /// <summary>For rectifiers: the slope of the negative side.</summary>
     public virtual double? Rectifier => null;
 
-    public override void PlanForward(PlanBuilder plan)
+    public Epilogue? AsEpilogue(bool isTrainable) => Rectifier is { } slope ? new Epilogue(slope) : null;
+
+    public override void PlanForward(ILayerPlan plan)
     {
         if (plan.MayOverwriteInput(this) && !(DerivativeReadsInput && plan.IsTrainable) && plan.Value(Input).Layout == plan.LayoutOf(Output))
         {
@@ -37,7 +38,7 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
         plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false) { Slope = Rectifier }, input, output);
     }
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         if (!plan.WantsGradient(Input)) return;
         Slot outputGradient = plan.Gradient(Output), kept = plan.ValueLike(DerivativeReadsInput ? Input : Output, outputGradient.Layout);
@@ -48,15 +49,11 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
         else plan.Add(this, "input gradient", kernel, kept, outputGradient, inputGradient);
     }
 
-    /// <summary>Adds the step that takes the gradient of a tensor through the rectifier, in place, by that tensor's own numbers.</summary>
-    public void PlanDerivative(PlanBuilder plan, Tensor tensor)
+    public void PlanDerivative(ILayerPlan plan, Tensor tensor)
     {
         Slot gradient = plan.Gradient(tensor), kept = plan.ValueLike(tensor, gradient.Layout);
         plan.Add(this, "input gradient", new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, kept.Layout, gradient.Layout, gradient.Layout, Derivative, DerivativeReadsInput, IsInPlace: true) { Slope = Rectifier }, kept, gradient);
     }
-
-    /// <summary>The derivative of a rectifier, for a layer that is fused with it.</summary>
-    public Expression FusedDerivative => Derivative;
 }
 
 /// <summary>

@@ -18,7 +18,7 @@ internal sealed record ReLULayer(string Name, Tensor Input, Tensor Output) : Ele
 
     protected override Expression Function => new("x < 0 ? 0 : x");
 
-    protected override Expression Derivative => new("y <= 0 ? 0 : g");
+    public override Expression Derivative => new("y <= 0 ? 0 : g");
 }
 
 internal sealed class LeakyReLUKind : LayerKind
@@ -40,7 +40,7 @@ internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, 
 
     protected override Expression Function => new("x > 0 ? x : {0} * x", Slope);
 
-    protected override Expression Derivative => new((DerivativeReadsInput ? "x" : "y") + " > 0 ? g : {0} * g", Slope);
+    public override Expression Derivative => new((DerivativeReadsInput ? "x" : "y") + " > 0 ? g : {0} * g", Slope);
 
     // A negative slope turns the sign, so that the output no longer tells the side.
     protected override bool DerivativeReadsInput => Slope < 0;

@@ -1,6 +1,5 @@
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Activations;
 
@@ -26,7 +25,7 @@ internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : 
 
     public override bool FusesWithCrossEntropy => true;
 
-    public override void PlanForward(PlanBuilder plan)
+    public override void PlanForward(ILayerPlan plan)
     {
         bool isInPlace = plan.MayOverwriteInput(this);
         var kernel = new SoftmaxForward(plan.Scalar, plan.Batch, Input.Shape, isInPlace);
@@ -34,7 +33,7 @@ internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : 
         else plan.Add(this, "forward", kernel, plan.Value(Input), plan.MakeValue(this));
     }
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         if (plan.WantsGradient(Input)) plan.Add(this, "input gradient", new SoftmaxInputGradient(plan.Scalar, plan.Batch, Input.Shape), plan.Value(Output), plan.ShareGradient(this));
     }

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Layers.Conv;
 

@@ -1,6 +1,5 @@
 using System;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 

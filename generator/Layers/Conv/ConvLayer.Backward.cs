@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Conv.Depthwise;
 using CnnGen.Generator.Layers.Conv.Patches;
 using CnnGen.Generator.Layers.Pool;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 
@@ -11,9 +11,9 @@ namespace CnnGen.Generator.Layers.Conv;
 internal sealed partial record ConvLayer
 {
     // A bias for each output wants the gradients of all outputs.
-    public bool TakesWinners(PlanBuilder plan) => Shape.Bias != ConvBias.Untied && UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
+    public bool TakesWinners(ILayerPlan plan) => Shape.Bias != ConvBias.Untied && UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
         if (UsesPatches(form)) PlanPatches(plan, plan.Gradient(Output), null, null);
@@ -21,9 +21,9 @@ internal sealed partial record ConvLayer
         else PlanStraight(plan, form);
     }
 
-    public void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
+    public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
 
-    private void PlanPatches(PlanBuilder plan, Slot outputGradient, PoolShape? pool, Slot? winners)
+    private void PlanPatches(ILayerPlan plan, Slot outputGradient, PoolShape? pool, Slot? winners)
     {
         ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
         if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
@@ -62,7 +62,7 @@ internal sealed partial record ConvLayer
         PlanInputGradient(plan, ofInput, input.Layout, gradients.Append(plan.Parameter(this, "weight")));
     }
 
-    private void PlanDepthwise(PlanBuilder plan, ConvForm form)
+    private void PlanDepthwise(ILayerPlan plan, ConvForm form)
     {
         Slot outputGradient = plan.Gradient(Output), input = Frame(plan, form) ?? plan.Value(Input);
         if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
@@ -81,7 +81,7 @@ internal sealed partial record ConvLayer
     }
 
     /// <summary>The place where a call sums the gradients of the parameters, sample after sample: empty at first, and added to the gradients at last.</summary>
-    private Slot PlanSums(PlanBuilder plan, PatchSums all)
+    private Slot PlanSums(ILayerPlan plan, PatchSums all)
     {
         Slot sums = plan.Scratch(this, "Sums", all.Count);
         plan.AddFirst(this, "sums clear", new ClearSums(plan.Scalar, all), sums);
@@ -91,7 +91,7 @@ internal sealed partial record ConvLayer
     }
 
     /// <summary>The gradient of the input, by a kernel that writes it last, in a frame.</summary>
-    private void PlanInputGradient(PlanBuilder plan, Kernel kernel, Layout frame, IEnumerable<Slot> operands)
+    private void PlanInputGradient(ILayerPlan plan, Kernel kernel, Layout frame, IEnumerable<Slot> operands)
     {
         // Kernels reach into the border; what arrives there is nobody's.
         Slot gradient = plan.MakeGradient(Input, frame);
@@ -100,7 +100,7 @@ internal sealed partial record ConvLayer
         if (framed != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
     }
 
-    private void PlanBias(PlanBuilder plan, ConvForm form)
+    private void PlanBias(ILayerPlan plan, ConvForm form)
     {
         Slot outputGradient = plan.Gradient(Output);
         bool isUntied = Shape.Bias == ConvBias.Untied;
@@ -108,7 +108,7 @@ internal sealed partial record ConvLayer
         plan.Add(this, "bias gradient", ofBias, outputGradient, plan.ParameterGradient(this, "bias"));
     }
 
-    private void PlanStraight(PlanBuilder plan, ConvForm form)
+    private void PlanStraight(ILayerPlan plan, ConvForm form)
     {
         Slot outputGradient = plan.Gradient(Output), input = plan.Value(Input);
         if (Shape.Bias != ConvBias.None) PlanBias(plan, form);

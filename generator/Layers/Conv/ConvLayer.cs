@@ -1,8 +1,8 @@
 using System.Collections.Generic;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Conv.Depthwise;
 using CnnGen.Generator.Layers.Conv.Patches;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 
@@ -51,7 +51,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         return Shape.Bias == ConvBias.Untied && FormFor(input, planning).IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
     }
 
-    public bool Accepts(Epilogue epilogue, PlanBuilder plan)
+    public bool Accepts(Epilogue epilogue, ILayerPlan plan)
     {
         // Winners are integers beside the numbers: vectors of doubles have no room for them.
         if (epilogue.KeepsWinners && plan.Scalar == Scalar.Double) return false;
@@ -66,9 +66,9 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         };
     }
 
-    public override void PlanForward(PlanBuilder plan) => PlanForward(plan, Fused.Nothing);
+    public override void PlanForward(ILayerPlan plan) => PlanForward(plan, Fused.Nothing);
 
-    public void PlanForward(PlanBuilder plan, Fused fused)
+    public void PlanForward(ILayerPlan plan, Fused fused)
     {
         ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
         Slot input = form.Schedule == ConvSchedule.Straight ? plan.Value(Input) : Framed(plan, form);
@@ -114,7 +114,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     }
 
     /// <summary>The input in a border of zeros and in the order that the form needs: where it is, or copied.</summary>
-    private Slot Framed(PlanBuilder plan, ConvForm form)
+    private Slot Framed(ILayerPlan plan, ConvForm form)
     {
         Slot value = plan.Value(Input);
         if (Frame(plan, form) is not { } frame) return value;
@@ -123,7 +123,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         return frame;
     }
 
-    private Slot? Frame(PlanBuilder plan, ConvForm form)
+    private Slot? Frame(ILayerPlan plan, ConvForm form)
     {
         Layout layout = plan.Value(Input).Layout;
         bool needsOrder = WantsChannelsLast(plan, form) && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
@@ -135,10 +135,10 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     }
 
     /// <summary>Whether channels have to be last: for the form, for the gradients, or because so many planes lie on as many pages.</summary>
-    private bool WantsChannelsLast(PlanBuilder plan, ConvForm form) =>
+    private bool WantsChannelsLast(ILayerPlan plan, ConvForm form) =>
         form.NeedsChannelsLast || (plan.IsTrainable && form.Schedule != ConvSchedule.Rows && UsesPatches(form)) || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
 
-    private Kernel Kernel(PlanBuilder plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
+    private Kernel Kernel(ILayerPlan plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
     {
         Places places = plan.IsTrainable && TakesWinners(plan) ? LiveGradients.PlacesIn(Shape, PatchLayout(source)) : Places.In(plan.LayoutOf(Output));
         int lanes = plan.Planning.WidestVector;
@@ -172,12 +172,12 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     }
 
     /// <summary>The kernels of all channels, channels innermost.</summary>
-    private Slot DepthwiseWeights(PlanBuilder plan)
+    private Slot DepthwiseWeights(ILayerPlan plan)
     {
         int channels = DepthwiseForward.PackedChannels(Shape, plan.Scalar);
         return plan.Packed(this, "weight", (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels, 1);
     }
 
     /// <summary>How far apart a filter's weights of one channel are kept.</summary>
-    private int CellsApart(PlanBuilder plan) => WeightsFor(plan.LayoutOf(Input), plan.Planning).ColumnStride;
+    private int CellsApart(ILayerPlan plan) => WeightsFor(plan.LayoutOf(Input), plan.Planning).ColumnStride;
 }

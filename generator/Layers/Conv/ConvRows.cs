@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Conv;
 

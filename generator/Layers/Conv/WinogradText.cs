@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Layers.Conv;
 

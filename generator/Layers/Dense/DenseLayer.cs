@@ -1,5 +1,5 @@
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Dense;
 
@@ -30,15 +30,15 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
     public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning) =>
         role == "weight" && input.ChannelsLast && !input.Compact.IsPlain ? new Permutation(Shape.Units, input.Shape.Channels, input.Shape.Positions) : null;
 
-    public bool Accepts(Epilogue epilogue, PlanBuilder plan) => epilogue.Pool == null && !IsStraight(plan);
+    public bool Accepts(Epilogue epilogue, ILayerPlan plan) => epilogue.Pool == null && !IsStraight(plan);
 
-    public bool TakesWinners(PlanBuilder plan) => false;
+    public bool TakesWinners(ILayerPlan plan) => false;
 
-    public void PlanBackwardOfWinners(PlanBuilder plan, Slot outputGradient, Pool.PoolShape pool, Slot winners) => throw new System.NotSupportedException("A dense layer is not pooled.");
+    public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, Pool.PoolShape pool, Slot winners) => throw new System.NotSupportedException("A dense layer is not pooled.");
 
-    public override void PlanForward(PlanBuilder plan) => PlanForward(plan, Fused.Nothing);
+    public override void PlanForward(ILayerPlan plan) => PlanForward(plan, Fused.Nothing);
 
-    public void PlanForward(PlanBuilder plan, Fused fused)
+    public void PlanForward(ILayerPlan plan, Fused fused)
     {
         Slot input = plan.CompactValue(this), weights = plan.Parameter(this, "weight"), output = plan.MakeValue(this, fused);
         Kernel kernel = IsStraight(plan)
@@ -48,7 +48,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         else plan.Add(this, fused, kernel, new[] { input, weights, output });
     }
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         bool isStraight = IsStraight(plan) && plan.Batch == 1;
         Slot outputGradient = plan.Gradient(Output), input = plan.CompactOf(this);
@@ -69,7 +69,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         if (compact != inputGradient) plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, compact.Layout, inputGradient.Layout), compact, inputGradient);
     }
 
-    private bool IsStraight(PlanBuilder plan) => plan.Planning.Forced.Of(Name, "forward") switch
+    private bool IsStraight(ILayerPlan plan) => plan.Planning.Forced.Of(Name, "forward") switch
     {
         "lanes" => false,
         _ => StraightLine.Suits(Shape),

@@ -1,5 +1,4 @@
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Dense;
 
@@ -19,9 +18,9 @@ internal sealed record FlattenLayer(string Name, Tensor Input, Tensor Output) : 
 
     public override bool KeepsLayout => true;
 
-    public override void PlanForward(PlanBuilder plan) => plan.ShareValue(this);
+    public override void PlanForward(ILayerPlan plan) => plan.ShareValue(this);
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         if (plan.WantsGradient(Input)) plan.ShareGradient(this);
     }

@@ -1,5 +1,5 @@
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Joins;
 
@@ -17,7 +17,7 @@ internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor
 
     protected override bool ForgetsInputs => true;
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         // The running tensor takes the gradient over as it is, if it may; the tapped one then has it copied or added.
         bool isPassed = plan.WantsGradient(Input) && Input.Shape == Output.Shape;
@@ -25,7 +25,7 @@ internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor
         if (plan.WantsGradient(Input)) Pass(plan, Input, "input gradient", mayTakeOver: true);
     }
 
-    private void Pass(PlanBuilder plan, Tensor tensor, string pass, bool mayTakeOver)
+    private void Pass(ILayerPlan plan, Tensor tensor, string pass, bool mayTakeOver)
     {
         Slot gradient = plan.Gradient(Output);
         Layout layout = plan.LayoutOf(tensor);

@@ -1,8 +1,7 @@
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Joins;
 
@@ -40,7 +39,7 @@ internal sealed record ConcatLayer(string Name, Tensor Input, Tensor Tapped, Ten
     public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) =>
         Output.Shape.IsSpatial ? new Layout(Output.Shape, input.ChannelsLast, border) : Layout.Plain(Output.Shape);
 
-    public override void PlanForward(PlanBuilder plan)
+    public override void PlanForward(ILayerPlan plan)
     {
         Slot output = plan.MakeValue(this);
         foreach ((Tensor part, int first, string role) in Parts)
@@ -50,7 +49,7 @@ internal sealed record ConcatLayer(string Name, Tensor Input, Tensor Tapped, Ten
         }
     }
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         Slot gradient = plan.Gradient(Output);
         foreach ((Tensor part, int first, string role) in Parts.Reverse())

@@ -1,5 +1,5 @@
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Joins;
 
@@ -16,13 +16,13 @@ internal sealed record MultiplyLayer(string Name, Tensor Input, Tensor Tapped, T
     // Backward multiplies by them.
     protected override bool ForgetsInputs => false;
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         PlanFactor(plan, Tapped, Input, "tapped gradient");
         PlanFactor(plan, Input, Tapped, "input gradient");
     }
 
-    private void PlanFactor(PlanBuilder plan, Tensor factor, Tensor other, string pass)
+    private void PlanFactor(ILayerPlan plan, Tensor factor, Tensor other, string pass)
     {
         if (!plan.WantsGradient(factor)) return;
         Slot gradient = plan.Gradient(Output), value = plan.Value(other), own = plan.MakeGradient(factor);

@@ -1,5 +1,4 @@
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Joins;
 
@@ -26,11 +25,11 @@ internal sealed class FromKind : LayerKind
 /// <summary>Names a tensor, or goes on from a named one: no step at all.</summary>
 internal sealed record NameLayer(string Name, string Kind, Tensor Tensor) : Layer(Name, Kind, Tensor, Tensor)
 {
-    public override void PlanForward(PlanBuilder plan)
+    public override void PlanForward(ILayerPlan plan)
     {
     }
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
     }
 }

@@ -1,6 +1,6 @@
 using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Joins;
 
@@ -36,7 +36,7 @@ internal abstract record PairwiseLayer(string Name, string Kind, Tensor Input, T
     /// <summary>Whether what it reads is not needed any more once it is done.</summary>
     protected abstract bool ForgetsInputs { get; }
 
-    public override void PlanForward(PlanBuilder plan)
+    public override void PlanForward(ILayerPlan plan)
     {
         Slot left = plan.Value(Input), right = plan.Value(Tapped);
         Layout output = plan.LayoutOf(Output);

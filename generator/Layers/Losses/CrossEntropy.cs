@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
-using CnnGen.Generator.Emission;
-using CnnGen.Generator.Layers.Joins;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Losses;

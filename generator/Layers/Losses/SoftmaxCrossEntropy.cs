@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Model;
 

@@ -1,4 +1,4 @@
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Losses;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Layers.Optimizers;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using CnnGen.Generator.Diagnostics;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Optimizers;

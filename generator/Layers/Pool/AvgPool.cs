@@ -1,7 +1,6 @@
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Pool;
 
@@ -35,13 +34,13 @@ internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tens
 
     public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
 
-    public override void PlanForward(PlanBuilder plan)
+    public override void PlanForward(ILayerPlan plan)
     {
         Slot input = plan.Value(Input), output = plan.MakeValue(this);
         plan.Add(this, "forward", new AvgPoolForward(plan.Scalar, Shape, input.Layout, output.Layout, CountPadding), input, output);
     }
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         if (!plan.WantsGradient(Input)) return;
         Slot outputGradient = plan.Gradient(Output), inputGradient = plan.MakeGradient(this);

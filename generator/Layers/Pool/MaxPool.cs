@@ -1,6 +1,5 @@
-using CnnGen.Generator.Layers.Activations;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Pool;
 
@@ -28,19 +27,23 @@ internal sealed class GlobalMaxPoolKind : LayerKind
 }
 
 /// <summary>The largest value of each window.</summary>
-internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies) : Layer(Name, Kind, Input, Output)
+internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies) : Layer(Name, Kind, Input, Output), IPooling
 {
     public override ActivationGain Gain => ActivationGain.Next;
 
     // Where every tie counts, the maxima are found again by comparing.
     public override bool BackwardReadsOutput => AllTies;
 
-    /// <summary>Whether a convolution may compute it with its own outputs: windows side by side, without padding.</summary>
-    public bool IsFusible => !Shape.Window.IsPadded && Shape.Window.StrideHeight == Shape.Window.Height && Shape.Window.StrideWidth == Shape.Window.Width;
+    /// <summary>Windows side by side, without padding, can be computed with what they are made of; to find ties again, that has to be there.</summary>
+    public Epilogue? AsEpilogue(bool isTrainable)
+    {
+        bool isTiled = !Shape.Window.IsPadded && Shape.Window.StrideHeight == Shape.Window.Height && Shape.Window.StrideWidth == Shape.Window.Width;
+        return isTiled && !(AllTies && isTrainable) ? new Epilogue(Pool: Shape, KeepsWinners: isTrainable) : null;
+    }
 
     public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
 
-    public override void PlanForward(PlanBuilder plan)
+    public override void PlanForward(ILayerPlan plan)
     {
         bool keepsWinners = plan.IsTrainable && !AllTies && plan.WantsGradient(Input);
         Slot input = plan.Value(Input), output = plan.MakeValue(this);
@@ -49,7 +52,7 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
         else plan.Add(this, "forward", kernel, input, output);
     }
 
-    public override void PlanBackward(PlanBuilder plan)
+    public override void PlanBackward(ILayerPlan plan)
     {
         if (!plan.WantsGradient(Input)) return;
         Slot outputGradient = plan.Gradient(Output);
@@ -64,24 +67,19 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
         plan.Add(this, "input gradient", kernel, input, output, outputGradient, inputGradient);
     }
 
-    /// <summary>Adds the backward step of a pool that a convolution computes: straight to the gradient of its sums.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="last">The last of the fused layers.</param>
-    /// <param name="sums">The tensor of the convolution's own outputs.</param>
-    /// <param name="activation">The rectifier among the fused layers, if any.</param>
-    public void PlanBackwardTo(PlanBuilder plan, Layer last, Tensor sums, ElementwiseLayer? activation)
+    public void PlanBackwardTo(ILayerPlan plan, Layer last, Tensor sums, IRectifying? activation)
     {
         Slot winners = plan.WinnersOf(sums);
         PlanWinners(plan, plan.Gradient(last.Output), winners, sums, activation, activation == null ? null : plan.Value(last.Output));
     }
 
-    private void PlanWinners(PlanBuilder plan, Slot outputGradient, Slot winners, Tensor input, ElementwiseLayer? activation, Slot? rectified)
+    private void PlanWinners(ILayerPlan plan, Slot outputGradient, Slot winners, Tensor input, IRectifying? activation, Slot? rectified)
     {
         Slot inputGradient = plan.MakeGradient(input);
-        var kernel = new MaxPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, winners.Layout, inputGradient.Layout, activation?.FusedDerivative, rectified?.Layout) { Slope = activation?.Rectifier };
+        var kernel = new MaxPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, winners.Layout, inputGradient.Layout, activation?.Derivative, rectified?.Layout) { Slope = activation?.Rectifier };
         if (rectified == null) plan.Add(this, "input gradient", kernel, outputGradient, winners, inputGradient);
         else plan.Add(this, "input gradient", kernel, outputGradient, rectified, winners, inputGradient);
     }
 
-    private Slot Winners(PlanBuilder plan, Layout output) => plan.Buffer(this, "Winners", output with { Border = Border.None, RowPitch = 0 }, Store.Winners);
+    private Slot Winners(ILayerPlan plan, Layout output) => plan.Buffer(this, "Winners", output with { Border = Border.None, RowPitch = 0 }, Store.Winners);
 }

@@ -1,7 +1,6 @@
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Layers.Pool;
 

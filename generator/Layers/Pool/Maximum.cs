@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
+using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Layers.Pool;
 
@@ -68,7 +68,7 @@ internal static class Maximum
         }
 
         return Call(new Helper(
-            "Max" + Helper.EffectMark + size + winners.NameSuffix(writer.Dialect, laneStep: 0),
+            "Max" + Statement.EffectMark + size + winners.NameSuffix(writer.Dialect, laneStep: 0),
             "Lanes",
             $"{parameters}, int place{winners.Parameters(window)}, ref int winners",
             $"The maximum of {window.Size} cells in each lane, and where it is: {Rule}. {winners.Describe(window)}",
@@ -119,7 +119,7 @@ internal static class Maximum
         }
 
         return Call(new Helper(
-            kind + Helper.EffectMark + size + winners.NameSuffix(dialect, laneStep: 2),
+            kind + Statement.EffectMark + size + winners.NameSuffix(dialect, laneStep: 2),
             "Lanes",
             $"{parameters}, int place{winners.Parameters(window)}, ref int winners",
             $"{what}, and where they are: {Rule}. {winners.Describe(window)}",

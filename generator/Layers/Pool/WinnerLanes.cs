@@ -1,5 +1,5 @@
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Pool;

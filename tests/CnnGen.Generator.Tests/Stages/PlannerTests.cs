@@ -1,8 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Planning;
 using CnnGen.Generator.Tests.Gradients;
+using CnnGen.Generator.Writing;
 using Xunit;
 
 namespace CnnGen.Generator.Tests.Stages;

@@ -1,6 +1,6 @@
 using System.Linq;
 using CnnGen.Generator.Checking;
-using CnnGen.Generator.Model;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Parsing;
 using CnnGen.Generator.Planning;
 using CnnGen.Generator.Tests.Harness;

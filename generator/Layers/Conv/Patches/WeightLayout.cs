@@ -1,6 +1,6 @@
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 
-namespace CnnGen.Generator.Layers.Conv;
+namespace CnnGen.Generator.Layers.Conv.Patches;
 
 /// <summary>How a convolution's weights are kept: as PyTorch has them, or each filter channels last, as the input lies that its gradient is summed from.</summary>
 /// <param name="Shape">The convolution.</param>

@@ -2,7 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Writing;
 
 /// <summary>What the user's compilation offers to generated code, read from the types it references.</summary>
 /// <param name="HasAggressiveOptimization">Whether MethodImplOptions names it; the runtime may know it all the same.</param>

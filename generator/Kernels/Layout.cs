@@ -1,8 +1,7 @@
 using System;
-using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Planning;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>Where in memory the numbers of one sample lie.</summary>
 /// <param name="Shape">What the sample is, as the network sees it.</param>

@@ -1,6 +1,6 @@
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Planning;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>A place for numbers: a named range of one of the network's arrays.</summary>
 /// <param name="Name">Its name among the generated offsets; the argument's name for the caller's input; nothing for a range from the start of the array.</param>

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Writing;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>
 /// Methods that the kernels of one class share: what several places of a kernel, or several kernels, would otherwise repeat. Each is
@@ -40,8 +41,4 @@ internal sealed class Helpers
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Summary">What it does.</param>
 /// <param name="Body">Writes its body.</param>
-internal sealed record Helper(string Name, string Result, string Parameters, string Summary, Action<KernelWriter> Body)
-{
-    /// <summary>What stands in the name of one that does more than give a result: a call of it stays, whoever reads that.</summary>
-    public const string EffectMark = "AndPlace";
-}
+internal sealed record Helper(string Name, string Result, string Parameters, string Summary, Action<KernelWriter> Body);

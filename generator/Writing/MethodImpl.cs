@@ -1,4 +1,4 @@
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Writing;
 
 /// <summary>How a method is to be compiled: the attribute over it.</summary>
 internal static class MethodImpl

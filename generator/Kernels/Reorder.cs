@@ -1,7 +1,6 @@
-using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Planning;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>The same numbers in another order.</summary>
 internal sealed record Reorder(Scalar Scalar, Layout Source, Layout Target) : Kernel(Scalar, 1)

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Writing;
 
 /// <summary>Finds the locals of a kernel that are set and never read, and drops them with all that sets them.</summary>
 internal static class UnreadLocals

@@ -1,7 +1,6 @@
-using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Planning;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>The same numbers in another place, and why.</summary>
 internal sealed record Copy(Scalar Scalar, int Batch, Shape Shape, string Reason) : Kernel(Scalar, Batch)

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Model;
+using CnnGen.Generator.Writing;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>How a kernel is spelled: for vectors of a width, for scalars that fuse multiply-adds, or for any machine.</summary>
 /// <param name="Bits">512, 256 or 128; 0 for scalars.</param>

@@ -1,6 +1,6 @@
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Writing;
 
 /// <summary>Types and constants of a network's number type, as C# spells them.</summary>
 internal static class Literals

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Writing;
 
 /// <summary>Indented lines, each ended by a line feed.</summary>
 internal sealed class SourceWriter

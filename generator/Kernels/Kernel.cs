@@ -1,7 +1,6 @@
-using CnnGen.Generator.Emission;
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Planning;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>
 /// What one step computes, specialised for its shapes. Two equal kernels have the same text, so that layers of equal shape share one.

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Planning;
+namespace CnnGen.Generator.Layers;
 
 /// <summary>What the choice of forms depends on besides shapes: what the declaration says of numbers, and what a test asks for.</summary>
 /// <param name="Scalar">The number type.</param>

@@ -1,4 +1,4 @@
-namespace CnnGen.Generator.Layers.Joins;
+namespace CnnGen.Generator.Layers;
 
 /// <summary>What a kind has to do with named tensors.</summary>
 internal enum TapUse

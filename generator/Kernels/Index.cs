@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>An index into a buffer: a sum of loop variables times constants, and a constant. Constants fold as it is built.</summary>
 internal readonly struct Index

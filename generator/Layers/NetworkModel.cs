@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Model;
+namespace CnnGen.Generator.Layers;
 
 /// <summary>A checked network: a graph of layers over named tensors.</summary>
 /// <param name="Type">The class.</param>
@@ -31,23 +31,4 @@ internal sealed record NetworkModel(
 
     /// <summary>The one layer that reads a tensor, which nobody else wants; null where there is none, or several.</summary>
     public Layer? SoleReaderOf(Tensor tensor) => ReadersOf(tensor).Take(2).ToList() is { Count: 1 } readers && tensor != Output ? readers[0] : null;
-}
-
-/// <summary>What the Network attribute says.</summary>
-internal sealed record NetworkOptions(Scalar Scalar, int Batch, bool ForwardOnly, bool InputGradient, bool Reproducible = false, bool Winograd = true);
-
-/// <summary>The number type of a network; the values are those of the public enum.</summary>
-internal enum Scalar
-{
-    Single,
-    Double,
-}
-
-/// <summary>An activation tensor: the input, or what a layer makes.</summary>
-/// <param name="Name">The layer's name, or <c>input</c>.</param>
-/// <param name="Shape">The shape of one sample.</param>
-/// <param name="IsInput">Whether it is the network's input, and not what a layer of that name makes.</param>
-internal sealed record Tensor(string Name, Shape Shape, bool IsInput = false)
-{
-    public static Tensor NetworkInput(Shape shape) => new("input", shape, IsInput: true);
 }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Writing;
 
 /// <summary>
 /// The lines of a kernel, kept until all are known. Only then can be said which names would meet, so that braces stand where they are

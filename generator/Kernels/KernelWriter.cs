@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Model;
+using CnnGen.Generator.Writing;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>
 /// Writes the body of a kernel in a dialect. The arguments are references in the vector dialects, where bounds are what the shapes

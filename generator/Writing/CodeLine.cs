@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CnnGen.Generator.Emission;
+namespace CnnGen.Generator.Writing;
 
 /// <summary>A line of a kernel: statements and a comment, either of which may be missing; or the header of a block.</summary>
 internal sealed class CodeLine

@@ -1,6 +1,4 @@
-using CnnGen.Generator.Emission;
-
-namespace CnnGen.Generator.Planning;
+namespace CnnGen.Generator.Kernels;
 
 /// <summary>Numbers for the elements of an image, by which a pool names its winners.</summary>
 /// <param name="Origin">The number of the first element.</param>

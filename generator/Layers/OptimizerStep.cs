@@ -1,9 +1,8 @@
 using System.Linq;
-using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
-using CnnGen.Generator.Planning;
 
-namespace CnnGen.Generator.Layers.Optimizers;
+namespace CnnGen.Generator.Layers;
 
 /// <summary>A step of the optimizer over a range of the parameters; it leaves their gradients cleared.</summary>
 /// <param name="Scalar">The number type.</param>

@@ -1,0 +1,103 @@
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers.Activations;
+using CnnGen.Generator.Layers.Pool;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>A layer that can end in an activation and a max pool: what it makes goes through both while it is still in registers.</summary>
+internal interface IFusing
+{
+    /// <summary>Whether it can end so.</summary>
+    bool Accepts(Epilogue epilogue, ILayerPlan plan);
+
+    /// <summary>Whether its backward steps go to the winners of a fused pool.</summary>
+    bool TakesWinners(ILayerPlan plan);
+
+    /// <summary>Adds its steps of the backward pass, from the gradients of a fused pool's windows.</summary>
+    void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners);
+
+    /// <summary>Adds its steps of the forward pass, and writes to a place for the last of the fused layers.</summary>
+    void PlanForward(ILayerPlan plan, Fused fused);
+}
+
+/// <summary>A layer that the one before it can compute on the way.</summary>
+internal interface IFusible
+{
+    /// <summary>What it does to each sum of the layer before it; null where it takes more than that.</summary>
+    Epilogue? AsEpilogue(bool isTrainable);
+}
+
+/// <summary>A rectifier, or another activation; only that can be fused.</summary>
+internal interface IRectifying : IFusible
+{
+    /// <summary>The slope of the rectifier's negative side; null for another activation.</summary>
+    double? Rectifier { get; }
+
+    /// <summary>The rectifier's derivative.</summary>
+    Expression Derivative { get; }
+
+    /// <summary>Adds the step that takes the gradient of a tensor through the rectifier, in place, by that tensor's own numbers.</summary>
+    void PlanDerivative(ILayerPlan plan, Tensor tensor);
+}
+
+/// <summary>A max pool.</summary>
+internal interface IPooling : IFusible
+{
+    PoolShape Shape { get; }
+
+    /// <summary>Adds the backward step of a pool that another layer computes: straight to the gradient of its sums.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="last">The last of the fused layers.</param>
+    /// <param name="sums">The tensor of the other layer's own outputs.</param>
+    /// <param name="activation">The rectifier among the fused layers, if any.</param>
+    void PlanBackwardTo(ILayerPlan plan, Layer last, Tensor sums, IRectifying? activation);
+}
+
+/// <summary>What happens to a sum before it is stored.</summary>
+/// <param name="Rectifier">The slope of a rectifier's negative side; null for none.</param>
+/// <param name="Pool">The max pool, if any.</param>
+/// <param name="KeepsWinners">Whether the place of each maximum is stored too, for a backward pass.</param>
+internal sealed record Epilogue(double? Rectifier = null, PoolShape? Pool = null, bool KeepsWinners = false)
+{
+    public static Epilogue None { get; } = new();
+
+    /// <summary>This and then another; null where one pass over the sums cannot do both.</summary>
+    public Epilogue? Then(Epilogue next)
+    {
+        if ((Rectifier != null && next.Rectifier != null) || (Pool != null && next.Pool != null)) return null;
+        var both = new Epilogue(Rectifier ?? next.Rectifier, Pool ?? next.Pool, KeepsWinners || next.KeepsWinners);
+
+        // Only where the rectifier does not reorder: a negative slope would make the least the largest.
+        return both.Pool != null && both.Rectifier is not (null or 0) ? null : both;
+    }
+
+    /// <summary>In a method's name.</summary>
+    public string NameSuffix
+    {
+        get
+        {
+            string name = Rectifier is { } slope ? slope == 0 ? "ReLU" : "LeakyReLU" + Text.Number(slope).Replace(".", "p").Replace("-", "m") : "";
+            if (Pool != null) name += $"MaxPool{Text.Number(Pool.Window.Height)}x{Text.Number(Pool.Window.Width)}";
+            return name + (KeepsWinners ? "Winners" : "");
+        }
+    }
+
+    /// <summary>In a sentence: nothing where nothing happens.</summary>
+    public string Describe
+    {
+        get
+        {
+            string text = Rectifier is { } slope ? slope == 0 ? ", rectified" : $", rectified with slope {Text.Number(slope)}" : "";
+            return Pool == null ? text : $"{text}, the maximum of {Pool.Window.Describe("windows")}{(KeepsWinners ? " and where it is" : "")}";
+        }
+    }
+}
+
+/// <summary>The layers behind one that are computed with it.</summary>
+/// <param name="Epilogue">What they do.</param>
+/// <param name="Layers">The layers, in order.</param>
+internal sealed record Fused(Epilogue Epilogue, EquatableArray<Layer> Layers)
+{
+    public static Fused Nothing { get; } = new(Epilogue.None, default);
+}

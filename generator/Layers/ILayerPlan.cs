@@ -1,0 +1,135 @@
+using System.Collections.Generic;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>What a layer sees of the plan while it adds its steps: where its tensors are, and places for what it makes.</summary>
+internal interface ILayerPlan
+{
+    Scalar Scalar { get; }
+
+    int Batch { get; }
+
+    bool IsTrainable { get; }
+
+    /// <summary>What the choice of forms depends on besides shapes.</summary>
+    PlanOptions Planning { get; }
+
+    /// <summary>How the numbers of a tensor lie, wherever it is.</summary>
+    Layout LayoutOf(Tensor tensor);
+
+    /// <summary>Where a tensor's numbers are.</summary>
+    Slot Value(Tensor tensor);
+
+    /// <summary>A place of its own for the tensor that a layer makes.</summary>
+    Slot MakeValue(Layer layer);
+
+    /// <summary>A place for what a layer makes together with those that are fused with it.</summary>
+    Slot MakeValue(Layer head, Fused fused);
+
+    /// <summary>The tensor that a layer makes is the one it reads, or takes its place.</summary>
+    Slot ShareValue(Layer layer);
+
+    /// <summary>What a layer reads, without border and gaps: where it is, or copied.</summary>
+    Slot CompactValue(Layer layer);
+
+    /// <summary>Where <see cref="CompactValue"/> has left it.</summary>
+    Slot CompactOf(Layer layer);
+
+    /// <summary>Whether a layer may write what it makes over what it reads.</summary>
+    bool MayOverwriteInput(Layer layer);
+
+    /// <summary>Whether anybody wants the gradient of a tensor: a parameter before it, or the caller, for the input.</summary>
+    bool WantsGradient(Tensor tensor);
+
+    /// <summary>Whether most gradients of a tensor are zero: behind it, past rectifiers, a max pool gives them to few winners.</summary>
+    bool HasFewGradients(Tensor tensor);
+
+    /// <summary>Where the gradient of a tensor is.</summary>
+    Slot Gradient(Tensor tensor);
+
+    /// <summary>A place of its own for the gradient of what a layer reads.</summary>
+    Slot MakeGradient(Layer layer);
+
+    /// <summary>The gradient of what a layer reads takes the place of the gradient of what it makes.</summary>
+    Slot ShareGradient(Layer layer);
+
+    Slot MakeGradient(Tensor tensor);
+
+    /// <summary>A place for the gradient of a tensor, in a layout that suits who makes it, where who reads it takes any.</summary>
+    Slot MakeGradient(Tensor tensor, Layout layout);
+
+    /// <summary>
+    /// What one reader of a tensor contributes to its gradient is in a place. That becomes the gradient's, if it is the first, of the last
+    /// reader in order of declaration; else it is added there when the reader's steps have been planned.
+    /// </summary>
+    Slot PassGradient(Tensor tensor, Slot slot);
+
+    /// <summary>Whether a reader has contributed to the gradient of a tensor.</summary>
+    bool HasGradient(Tensor tensor);
+
+    /// <summary>Whether the gradient of a tensor may lie as it likes: what the caller gets is in PyTorch's order, and so is what some layers read.</summary>
+    bool TakesAnyGradient(Tensor tensor);
+
+    /// <summary>Tells of a copy of a tensor's numbers in another layout.</summary>
+    void AddCopy(Tensor tensor, Slot copy);
+
+    /// <summary>A tensor's numbers in a layout, where they lie so; else as they lie.</summary>
+    Slot ValueLike(Tensor tensor, Layout layout);
+
+    /// <summary>A buffer of a layer, for each sample of a batch.</summary>
+    Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations);
+
+    /// <summary>A buffer for gradients of a layer's own.</summary>
+    Slot GradientBuffer(Layer layer, string role, Layout layout);
+
+    /// <summary>Where the maxima of a fused pool were, by the tensor that was pooled.</summary>
+    Slot WinnersOf(Tensor sums);
+
+    /// <summary>A place for the maxima of a fused pool.</summary>
+    Slot MakeWinners(Layer layer, Layout layout);
+
+    /// <summary>A buffer of a layer that one sample after the other uses.</summary>
+    Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations);
+
+    /// <summary>A parameter of a layer.</summary>
+    Slot Parameter(Layer layer, string role);
+
+    /// <summary>The gradient of a parameter of a layer.</summary>
+    Slot ParameterGradient(Layer layer, string role);
+
+    /// <summary>A copy of a parameter in another order, made again whenever the parameters have changed.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="role">The parameter's role.</param>
+    /// <param name="count">Numbers of the copy.</param>
+    /// <param name="method">The runtime library's method that makes it.</param>
+    /// <param name="arguments">Its arguments after the two spans.</param>
+    Slot Packed(Layer layer, string role, long count, string method, params int[] arguments);
+
+    /// <summary>Adds a step: a slot for each port of the kernel.</summary>
+    void Add(string layer, string pass, Kernel kernel, params Slot[] slots);
+
+    /// <summary>Adds the forward step of a layer and those that are fused with it.</summary>
+    void Add(Layer layer, Fused fused, Kernel kernel, IEnumerable<Slot> slots);
+
+    /// <summary>Adds a step of a layer.</summary>
+    void Add(Layer layer, string pass, Kernel kernel, params Slot[] slots);
+
+    /// <summary>Adds a step before all others of the backward pass.</summary>
+    void AddFirst(Layer layer, string pass, Kernel kernel, params Slot[] slots);
+
+    /// <summary>Adds a step behind all others of the backward pass.</summary>
+    void AddLast(Layer layer, string pass, Kernel kernel, params Slot[] slots);
+
+    /// <summary>Leaves a gradient to Step.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="role">The parameter's role.</param>
+    /// <param name="gradient">Makes the gradient, for whoever wants it: its last port.</param>
+    /// <param name="step">A step of the optimizer that makes the gradient on the way; behind the ports of what the gradient is made of come the parameter and the optimizer's state.</param>
+    /// <param name="sources">What the gradient is made of.</param>
+    void Defer(Layer layer, string role, Kernel gradient, Kernel step, params Slot[] sources);
+
+    /// <summary>The optimizer.</summary>
+    Optimizer Optimizer { get; }
+}
