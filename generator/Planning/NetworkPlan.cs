@@ -74,6 +74,9 @@ internal sealed record NetworkPlan(
 
     /// <summary>Whether Backward leaves gradients to Step.</summary>
     public bool Defers => Update is { Deferred.Count: > 0 };
+
+    /// <summary>The plan as a person reads it.</summary>
+    public override string ToString() => PlanText.Of(this);
 }
 
 /// <summary>A parameter and its place.</summary>

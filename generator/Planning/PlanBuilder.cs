@@ -10,7 +10,7 @@ namespace CnnGen.Generator.Planning;
 internal sealed class PlanBuilder : ILayerPlan
 {
     private readonly NetworkModel model;
-    private readonly Dictionary<Tensor, Layout> layouts = new();
+    private readonly IReadOnlyDictionary<Tensor, Layout> layouts;
     private readonly Dictionary<Tensor, Slot> values = new();
     private readonly Dictionary<Tensor, Slot> gradients = new();
     private readonly Dictionary<Tensor, Slot> winners = new();
@@ -35,7 +35,7 @@ internal sealed class PlanBuilder : ILayerPlan
             if (layer.Parameters.Count > 0 || layer.Inputs.Any(wanted.Contains)) wanted.Add(layer.Output);
         }
 
-        LayOut();
+        layouts = Layouts.Of(model, planning);
         foreach (PlannedParameter parameter in ParameterPlacement.Place(model, this)) parameters[parameter.Name] = parameter;
     }
 
@@ -226,33 +226,4 @@ internal sealed class PlanBuilder : ILayerPlan
 
     /// <summary>What does not fit an array is reported by its size, whatever that is.</summary>
     private static int Countable(long count) => (int)System.Math.Min(count, int.MaxValue);
-
-    /// <summary>Gives every tensor its layout: the order that its layer writes, and what the layers after it want.</summary>
-    private void LayOut()
-    {
-        var borders = new Dictionary<Tensor, Border>();
-        var plain = new HashSet<Tensor> { model.Output };
-        foreach (Layer layer in model.Layers.Reverse())
-        {
-            if (layer.OnlyNames) continue;
-            Border border = layer.InputBorder(Planning);
-            if (layer.KeepsLayout) border = Border.Around(border, BorderOf(layer.Output));
-            foreach (Tensor input in layer.Inputs)
-            {
-                borders[input] = Border.Around(border, BorderOf(input));
-                if (layer.NeedsPlainInput || (layer.KeepsLayout && plain.Contains(layer.Output))) plain.Add(input);
-            }
-        }
-
-        layouts[model.Input] = Layout.Plain(model.Input.Shape);
-        foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames))
-        {
-            // Flattened, a tensor still lies as rows and columns.
-            layouts[layer.Output] = plain.Contains(layer.Output)
-                ? Layout.Plain((layer.KeepsLayout || layer.NeedsPlainInput) && layer.Output.Shape.Count == layer.Input.Shape.Count ? layouts[layer.Input].Shape : layer.Output.Shape)
-                : layer.OutputLayout(layouts[layer.Input], BorderOf(layer.Output), Planning);
-        }
-
-        Border BorderOf(Tensor tensor) => borders.TryGetValue(tensor, out Border? border) ? border : Border.None;
-    }
 }

@@ -26,12 +26,19 @@ namespace VerifyXunit
         public static void UseSourceFileRelativeDirectory(string directory) => snapshots = directory;
 
         /// <summary>Compares what a generator made with the accepted snapshots of the calling test.</summary>
-        public static SettingsTask Verify(GeneratorDriver driver, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") => new(async (parameters, isIgnored) =>
+        public static SettingsTask Verify(GeneratorDriver driver, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") =>
+            Verify(isIgnored => SnapshotEngine.TargetsOf(driver.GetRunResult(), isIgnored), sourceFile, method);
+
+        /// <summary>Compares a text with the accepted snapshot of the calling test.</summary>
+        public static SettingsTask Verify(string target, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") =>
+            Verify(_ => SnapshotEngine.TargetsOf(target), sourceFile, method);
+
+        private static SettingsTask Verify(Func<Func<GeneratedSourceResult, bool>, List<Target>> targets, string sourceFile, string method) => new(async (parameters, isIgnored) =>
         {
             string directory = Path.Combine(Path.GetDirectoryName(sourceFile)!, snapshots);
             string prefix = Prefix(sourceFile, method, parameters);
             SnapshotEngine.Claim(Path.Combine(directory, prefix));
-            await SnapshotEngine.Compare(driver.GetRunResult(), directory, prefix, SnapshotEngine.MayLaunch, isIgnored);
+            await SnapshotEngine.Compare(targets(isIgnored), directory, prefix, SnapshotEngine.MayLaunch);
         });
 
         /// <summary>Verify names files by types, and asks xunit which test runs. One test class for each file, of its name, is the same.</summary>
@@ -120,12 +127,12 @@ namespace VerifyTests
             if (!Used.TryAdd(path, 0)) throw new VerifyException($"The prefix has already been used: {path}. A test verifies once; the cases of a theory differ by UseParameters.");
         }
 
-        public static async Task Compare(GeneratorDriverRunResult result, string directory, string prefix, bool mayLaunch, Func<GeneratedSourceResult, bool>? isIgnored = null)
+        public static Task Compare(GeneratorDriverRunResult result, string directory, string prefix, bool mayLaunch) => Compare(TargetsOf(result, _ => false), directory, prefix, mayLaunch);
+
+        public static async Task Compare(List<Target> targets, string directory, string prefix, bool mayLaunch)
         {
             Directory.CreateDirectory(directory);
             foreach (string old in FilesOf(directory, prefix, "received")) File.Delete(old);
-
-            List<Target> targets = Targets(result, isIgnored ?? (_ => false));
             if (targets.Count == 0) throw new VerifyException("The generator made neither sources nor diagnostics: there is nothing to verify.");
 
             List<(FilePair Files, string Text)> fresh = [];
@@ -164,7 +171,9 @@ namespace VerifyTests
                 + "The usual cause is git checking the file out with \\r\\n; see .gitattributes.");
         }
 
-        private static List<Target> Targets(GeneratorDriverRunResult result, Func<GeneratedSourceResult, bool> isIgnored)
+        public static List<Target> TargetsOf(string text) => [new(null, "txt", Scrub(text))];
+
+        public static List<Target> TargetsOf(GeneratorDriverRunResult result, Func<GeneratedSourceResult, bool> isIgnored)
         {
             Exception[] exceptions = result.Results.Select(one => one.Exception).OfType<Exception>().ToArray();
             if (exceptions.Length > 0) throw new AggregateException("The generator threw.", exceptions);

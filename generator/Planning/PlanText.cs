@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Planning;
+
+/// <summary>A plan as a person reads it: the steps of each pass, with what they read and write and why they are so, and where everything is kept and how long.</summary>
+internal static class PlanText
+{
+    public static string Of(NetworkPlan plan)
+    {
+        var text = new StringBuilder();
+        Steps("forward", plan.Forward);
+        if (plan.Loss is { } loss) Line($"loss: {loss.Loss.Kind} of {loss.Output.Name}, leaves {loss.Gradient.Name}");
+        Steps("backward, from a gradient of the caller's own", plan.BackwardOfOutput);
+        Steps("backward", plan.Backward);
+        if (plan.Update is { } update)
+        {
+            Steps("left to the optimizer's step", update.Deferred);
+            Steps("optimizer's step, where that is left to it", update.Forming);
+            Steps("optimizer's step", new[] { update.Whole });
+        }
+
+        Table("parameters", plan.ParameterLength, plan.Parameters.OrderBy(parameter => parameter.Place).Select(parameter => (parameter.Place, parameter.Slot, parameter.Permutation == null ? "" : "channels last")));
+        Table("packed", plan.PackedLength, plan.PackedPlaces.Select(packed => (packed.Place, packed.Packing.Target, packed.Packing.Order)));
+        Buffers("activations", Store.Activations, plan.ActivationCount);
+        Buffers("winners", Store.Winners, plan.WinnerCount);
+        return text.ToString();
+
+        void Line(string line) => text.Append(line).Append('\n');
+
+        void Steps(string pass, IEnumerable<Step> steps)
+        {
+            foreach (Step step in steps)
+            {
+                if (pass.Length > 0) Line(pass + ":");
+                pass = "";
+                string fused = string.Concat(step.Fused.Select(layer => " + " + layer));
+                Line($"  {step.Title}{fused}: {step.Kernel.Title}");
+                Line($"    {Ends(step, Access.Write)} <- {Ends(step, Access.Read)}");
+                Line($"    {step.Kernel.Form}{(step.Kernel.Why is { Length: > 0 } why ? $"; {why}" : "")}");
+            }
+        }
+
+        void Buffers(string title, Store store, long length) =>
+            Table(title, length, plan.Buffers.Where(buffer => buffer.Slot.Store == store).OrderBy(buffer => buffer.Offset).ThenBy(buffer => buffer.FirstStep)
+                .Select(buffer => (buffer.Offset, buffer.Slot, $"steps {Text.Number(buffer.FirstStep)} to {Text.Number(buffer.LastStep)}{(buffer.Slot.PerSample ? ", a sample each" : "")}")));
+
+        void Table(string title, long length, IEnumerable<(long Place, Slot Slot, string Remark)> rows)
+        {
+            if (length == 0) return;
+            Line($"{title}: {Text.Grouped(length)} numbers");
+            foreach ((long place, Slot slot, string remark) in rows) Line($"  {Text.Grouped(place)}: {slot.Name}, {slot.Layout}{(remark.Length == 0 ? "" : "; " + remark)}");
+        }
+    }
+
+    /// <summary>What a step reads, or writes; what it updates is both.</summary>
+    private static string Ends(Step step, Access access)
+    {
+        string ends = string.Join(", ", step.Kernel.Ports.Zip(step.Slots, (port, slot) => (port, slot)).Where(item => item.port.Access == access || item.port.Access == Access.Update).Select(item => NameOf(item.slot)));
+        return ends.Length == 0 ? "nothing" : ends;
+    }
+
+    private static string NameOf(Slot slot)
+    {
+        string name = slot.Name.Length == 0 ? "all" : slot.Name;
+        return slot.Store switch
+        {
+            Store.Gradients => name + " (gradients)",
+            Store.OptimizerState => $"{name} (state {Text.Number(slot.State + 1)})",
+            Store.Parameters when slot.Name.Length == 0 => name + " (parameters)",
+            _ => name,
+        };
+    }
+}
