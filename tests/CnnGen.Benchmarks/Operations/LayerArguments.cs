@@ -14,6 +14,9 @@ internal sealed class LayerArguments(CustomAttributeData attribute)
 
     public string Kind { get; } = attribute.AttributeType.Name[..^"Attribute".Length];
 
+    /// <summary>The constructor's text: a tensor's name.</summary>
+    public string Text => (string)attribute.ConstructorArguments[0].Value!;
+
     /// <summary>A window's rows and columns: the constructor's last one or two numbers, after so many others.</summary>
     public (int Height, int Width) Window(int argumentsBefore)
     {

@@ -14,9 +14,17 @@ internal abstract class Operation(LayerDescription layer)
 
     protected IReadOnlyList<int> OutputShape { get; } = layer.OutputShape;
 
-    public abstract void Run(ReadOnlySpan<float> input, Span<float> output);
+    /// <summary>The operations whose outputs it reads, by number, the running one first; the network's input is -1.</summary>
+    public required int[] Sources { get; init; }
 
-    /// <summary>Adds the layer to the graph.</summary>
+    /// <summary>Computes the layer; one that joins two tensors overrides the other.</summary>
+    public virtual void Run(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+
+    public virtual void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> tapped, Span<float> output) => Run(input, output);
+
+    /// <summary>Adds the layer to the graph; one that joins two tensors overrides the other.</summary>
     /// <returns>The name of its output.</returns>
-    public abstract string Export(OnnxGraph graph, string input);
+    public virtual string Export(OnnxGraph graph, string input) => throw new NotSupportedException();
+
+    public virtual string Export(OnnxGraph graph, string input, string tapped) => Export(graph, input);
 }

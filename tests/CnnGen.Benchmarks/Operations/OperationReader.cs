@@ -13,7 +13,27 @@ internal static class OperationReader
         IEnumerable<LayerArguments> arguments = network.GetType().GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType.IsAssignableTo(typeof(LayerAttribute)))
             .Select(attribute => new LayerArguments(attribute));
-        return network.Description.Layers.Zip(arguments, (layer, written) => Create(layer, written, tensors)).ToArray();
+        List<Operation> operations = [];
+        Dictionary<string, int> taps = [];
+        int running = -1;
+        foreach ((LayerDescription layer, LayerArguments written) in network.Description.Layers.Zip(arguments))
+        {
+            switch (written.Kind)
+            {
+                case "Tap":
+                    taps[written.Text] = running;
+                    break;
+                case "From":
+                    running = taps[written.Text];
+                    break;
+                default:
+                    operations.Add(Create(layer, written, tensors, written.Kind is "Add" ? [running, taps[written.Text]] : [running]));
+                    running = operations.Count - 1;
+                    break;
+            }
+        }
+
+        return operations.ToArray();
     }
 
     private static Dictionary<string, Tensor> ReadTensors(INetwork<float> network)
@@ -25,18 +45,19 @@ internal static class OperationReader
             tensor => new Tensor(tensor.Shape, parameters[tensor.Offset..(tensor.Offset + tensor.Count)]));
     }
 
-    private static Operation Create(LayerDescription layer, LayerArguments arguments, Dictionary<string, Tensor> tensors)
+    private static Operation Create(LayerDescription layer, LayerArguments arguments, Dictionary<string, Tensor> tensors, int[] sources)
     {
         Tensor? bias = tensors.GetValueOrDefault($"{layer.Name}.bias");
         return arguments.Kind switch
         {
-            "Conv" => new Convolution(layer, arguments, tensors[$"{layer.Name}.weight"], bias),
-            "Dense" => new Dense(layer, tensors[$"{layer.Name}.weight"], bias),
-            "GlobalAvgPool" => new GlobalAvgPool(layer),
-            "MaxPool" => new MaxPool(layer, arguments),
-            "ReLU" => new ReLU(layer),
-            "Sigmoid" => new Sigmoid(layer),
-            "Softmax" => new Softmax(layer),
+            "Add" => new Add(layer) { Sources = sources },
+            "Conv" => new Convolution(layer, arguments, tensors[$"{layer.Name}.weight"], bias) { Sources = sources },
+            "Dense" => new Dense(layer, tensors[$"{layer.Name}.weight"], bias) { Sources = sources },
+            "GlobalAvgPool" => new GlobalAvgPool(layer) { Sources = sources },
+            "MaxPool" => new MaxPool(layer, arguments) { Sources = sources },
+            "ReLU" => new ReLU(layer) { Sources = sources },
+            "Sigmoid" => new Sigmoid(layer) { Sources = sources },
+            "Softmax" => new Softmax(layer) { Sources = sources },
             _ => throw new FailureException($"{layer.Name}: no peer has a {arguments.Kind} layer yet"),
         };
     }

@@ -26,11 +26,8 @@ internal sealed class NaiveTwin
 
     private void Run()
     {
-        float[] running = input;
-        for (int i = 0; i < operations.Length; i++)
-        {
-            operations[i].Run(running, activations[i]);
-            running = activations[i];
-        }
+        for (int i = 0; i < operations.Length; i++) operations[i].Run(At(operations[i].Sources[0]), At(operations[i].Sources[^1]), activations[i]);
     }
+
+    private float[] At(int source) => source < 0 ? input : activations[source];
 }

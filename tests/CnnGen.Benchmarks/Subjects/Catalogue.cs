@@ -19,6 +19,7 @@ internal static class Catalogue
         Subject.Of(seed => new MnistCnn(seed)),
         Subject.Of(seed => new Cifar(seed)),
         Subject.Of(seed => new Dscnn(seed)),
+        Subject.Of(seed => new ResNet8(seed)),
     ];
 
     /// <summary>Stacks of convolutions from 10⁴ to 10⁹ multiply-adds, and MobileNet.</summary>
@@ -39,7 +40,7 @@ internal static class Catalogue
         Subject.Of(seed => new MobileNet(seed)),
     ];
 
-    /// <summary>Three of the reference networks with their backward passes, each for one sample a step, a few and many.</summary>
+    /// <summary>Four of the reference networks with their backward passes, each for one sample a step, a few and many.</summary>
     public static IReadOnlyList<TrainingSubject> Training { get; } =
     [
         new("lenet", seed => new LeNetTraining1(seed)),
@@ -54,6 +55,10 @@ internal static class Catalogue
         new("cifar", seed => new CifarTraining8(seed)),
         new("cifar", seed => new CifarTraining(seed)),
         new("cifar", seed => new CifarTraining64(seed)),
+        new("resnet8", seed => new ResNet8Training1(seed)),
+        new("resnet8", seed => new ResNet8Training8(seed)),
+        new("resnet8", seed => new ResNet8Training(seed)),
+        new("resnet8", seed => new ResNet8Training64(seed)),
     ];
 
     /// <summary>Those whose names are given, or all when none is.</summary>

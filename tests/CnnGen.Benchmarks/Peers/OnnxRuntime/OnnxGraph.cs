@@ -20,9 +20,11 @@ internal sealed class OnnxGraph
     public static (byte[] Model, string Output) Export(NetworkDescription description, IReadOnlyList<Operation> operations)
     {
         var onnx = new OnnxGraph();
-        string running = Input;
-        foreach (Operation operation in operations) running = operation.Export(onnx, running);
-        return (onnx.Finish(description, running), running);
+        List<string> made = [];
+        foreach (Operation operation in operations) made.Add(operation.Export(onnx, NameOf(operation.Sources[0]), NameOf(operation.Sources[^1])));
+        return (onnx.Finish(description, made[^1]), made[^1]);
+
+        string NameOf(int source) => source < 0 ? Input : made[source];
     }
 
     /// <summary>Adds constant numbers.</summary>

@@ -11,6 +11,20 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+
+class Block(nn.Module):
+    """Two convolutions beside a shortcut; parameters in the order of the declaration, the shortcut's first."""
+
+    def __init__(self, channels, filters, stride):
+        super().__init__()
+        self.shortcut = nn.Conv2d(channels, filters, 1, stride) if stride > 1 else nn.Identity()
+        self.first = nn.Conv2d(channels, filters, 3, stride, padding=1)
+        self.second = nn.Conv2d(filters, filters, 3, padding=1)
+
+    def forward(self, x):
+        return functional.relu(self.second(functional.relu(self.first(x))) + self.shortcut(x))
+
+
 NETWORKS = {
     "lenet": lambda: nn.Sequential(
         nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2),
@@ -31,6 +45,11 @@ NETWORKS = {
         nn.Flatten(),
         nn.Linear(4096, 256), nn.ReLU(),
         nn.Linear(256, 10)),
+    "resnet8": lambda: nn.Sequential(
+        nn.Conv2d(3, 16, 3, padding=1), nn.ReLU(),
+        Block(16, 16, 1), Block(16, 32, 2), Block(32, 64, 2),
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(),
+        nn.Linear(64, 10)),
 }
 MOMENTUM = 0.9
 
