@@ -16,6 +16,9 @@ internal interface ILayerPlan
     /// <summary>What the choice of forms depends on besides shapes.</summary>
     PlanOptions Planning { get; }
 
+    /// <summary>The form that was chosen for a layer.</summary>
+    LayerForm? FormOf(Layer layer);
+
     /// <summary>How the numbers of a tensor lie, wherever it is.</summary>
     Layout LayoutOf(Tensor tensor);
 
@@ -80,6 +83,9 @@ internal interface ILayerPlan
 
     /// <summary>A buffer of a layer, for each sample of a batch.</summary>
     Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations);
+
+    /// <summary>A buffer that the layer has, by its role: what backward finds of forward. Null where it has none.</summary>
+    Slot? BufferOf(Layer layer, string role);
 
     /// <summary>A buffer for gradients of a layer's own.</summary>
     Slot GradientBuffer(Layer layer, string role, Layout layout);

@@ -46,15 +46,19 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>Whether it reads its inputs in PyTorch's order only.</summary>
     public virtual bool NeedsPlainInput => false;
 
+    /// <summary>Chooses how it is computed, once: all else asks for what was chosen. Null where there is nothing to choose.</summary>
+    public virtual LayerForm? ChooseForm(Layout input, PlanOptions planning) => null;
+
     /// <summary>How its output lies in memory: a matter of shapes and options, never of the machine or the batch.</summary>
     /// <param name="input">How its input lies.</param>
     /// <param name="border">The border that the layers after it want.</param>
+    /// <param name="form">The layer's form.</param>
     /// <param name="planning">The network's options, and forms that a test asks for.</param>
-    public virtual Layout OutputLayout(Layout input, Border border, PlanOptions planning) =>
+    public virtual Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) =>
         KeepsLayout ? input with { Border = border, RowPitch = border == Border.None ? input.RowPitch : 0 } : new Layout(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
 
     /// <summary>The order in which a parameter is kept, where that is not PyTorch's.</summary>
-    public virtual Permutation? PermutationOf(string role, Layout input, PlanOptions planning) => null;
+    public virtual Permutation? PermutationOf(string role, Layout input, LayerForm? form) => null;
 
     /// <summary>Adds its steps of the forward pass.</summary>
     public abstract void PlanForward(ILayerPlan plan);
@@ -62,6 +66,9 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>Adds its steps of the backward pass.</summary>
     public abstract void PlanBackward(ILayerPlan plan);
 }
+
+/// <summary>How a layer is computed, as its room sees it.</summary>
+internal abstract record LayerForm;
 
 /// <summary>A trained tensor of a layer.</summary>
 /// <param name="Role"><c>weight</c> or <c>bias</c>.</param>

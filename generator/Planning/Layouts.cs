@@ -6,12 +6,22 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
 
-/// <summary>The stage that gives every tensor its layout: the order that its layer writes, and what the layers after it want.</summary>
-internal static class Layouts
+/// <summary>
+/// The stage that chooses every layer's form, and gives every tensor its layout: the order that its layer writes, and what the layers after
+/// it want.
+/// </summary>
+internal sealed class Layouts
 {
-    public static IReadOnlyDictionary<Tensor, Layout> Of(NetworkModel model, PlanOptions planning)
+    private readonly Dictionary<Tensor, Layout> layouts = new();
+    private readonly Dictionary<string, LayerForm?> forms = new();   // by the layers' names
+
+    private Layouts()
     {
-        var layouts = new Dictionary<Tensor, Layout>();
+    }
+
+    public static Layouts Choose(NetworkModel model, PlanOptions planning)
+    {
+        var chosen = new Layouts();
         var borders = new Dictionary<Tensor, Border>();
         var plain = new HashSet<Tensor> { model.Output };
         foreach (Layer layer in model.Layers.Reverse())
@@ -26,17 +36,26 @@ internal static class Layouts
             }
         }
 
-        layouts[model.Input] = Layout.Plain(model.Input.Shape);
+        chosen.layouts[model.Input] = Layout.Plain(model.Input.Shape);
         foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames))
         {
+            Layout input = chosen.Of(layer.Input);
+            LayerForm? form = chosen.forms[layer.Name] = layer.ChooseForm(input, planning);
+
             // Flattened, a tensor still lies as rows and columns.
-            layouts[layer.Output] = plain.Contains(layer.Output)
-                ? Layout.Plain((layer.KeepsLayout || layer.NeedsPlainInput) && layer.Output.Shape.Count == layer.Input.Shape.Count ? layouts[layer.Input].Shape : layer.Output.Shape)
-                : layer.OutputLayout(layouts[layer.Input], BorderOf(layer.Output), planning);
+            chosen.layouts[layer.Output] = plain.Contains(layer.Output)
+                ? Layout.Plain((layer.KeepsLayout || layer.NeedsPlainInput) && layer.Output.Shape.Count == layer.Input.Shape.Count ? input.Shape : layer.Output.Shape)
+                : layer.OutputLayout(input, BorderOf(layer.Output), form, planning);
         }
 
-        return layouts;
+        return chosen;
 
         Border BorderOf(Tensor tensor) => borders.TryGetValue(tensor, out Border? border) ? border : Border.None;
     }
+
+    /// <summary>How a tensor lies.</summary>
+    public Layout Of(Tensor tensor) => layouts[tensor];
+
+    /// <summary>The form of a layer.</summary>
+    public LayerForm? FormOf(Layer layer) => forms.TryGetValue(layer.Name, out LayerForm? form) ? form : null;
 }

@@ -23,7 +23,7 @@ internal static class ParameterPlacement
             {
                 double variance = parameter.FanIn == 0 ? 0 : Variance(parameter, NextGain(model, layer.Output));
                 var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
-                Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.Planning);
+                Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.FormOf(layer));
                 placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, variance, permutation));
                 offset += parameter.Shape.Count;
                 place += Aligned(parameter.Shape.LongCount);

@@ -10,11 +10,12 @@ namespace CnnGen.Generator.Planning;
 internal sealed class PlanBuilder : ILayerPlan
 {
     private readonly NetworkModel model;
-    private readonly IReadOnlyDictionary<Tensor, Layout> layouts;
+    private readonly Layouts layouts;
     private readonly Dictionary<Tensor, Slot> values = new();
     private readonly Dictionary<Tensor, Slot> gradients = new();
     private readonly Dictionary<Tensor, Slot> winners = new();
     private readonly Dictionary<string, PlannedParameter> parameters = new();
+    private readonly Dictionary<(string Layer, string Role), Slot> buffers = new();
     private readonly List<Packing> packings = new();
     private readonly HashSet<Tensor> wanted = new();
     private readonly HashSet<Layer> done = new();
@@ -35,7 +36,7 @@ internal sealed class PlanBuilder : ILayerPlan
             if (layer.Parameters.Count > 0 || layer.Inputs.Any(wanted.Contains)) wanted.Add(layer.Output);
         }
 
-        layouts = Layouts.Of(model, planning);
+        layouts = Layouts.Choose(model, planning);
         foreach (PlannedParameter parameter in ParameterPlacement.Place(model, this)) parameters[parameter.Name] = parameter;
     }
 
@@ -53,11 +54,13 @@ internal sealed class PlanBuilder : ILayerPlan
     /// <summary>The copies of parameters in another order.</summary>
     public EquatableArray<Packing> Packings => packings.ToEquatableArray();
 
-    public Layout LayoutOf(Tensor tensor) => layouts[tensor];
+    public Layout LayoutOf(Tensor tensor) => layouts.Of(tensor);
+
+    public LayerForm? FormOf(Layer layer) => layouts.FormOf(layer);
 
     public Slot Value(Tensor tensor) => values[tensor];
 
-    public Slot MakeValue(Layer layer) => values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts[layer.Output], PerSample: true);
+    public Slot MakeValue(Layer layer) => values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts.Of(layer.Output), PerSample: true);
 
     public Slot MakeValue(Layer head, Fused fused)
     {
@@ -72,12 +75,14 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot CompactValue(Layer layer)
     {
-        Slot value = values[layer.Input], compact = CompactOf(layer);
-        if (compact != value) Add(layer, "reorder", new Reorder(Scalar, value.Layout, compact.Layout), value, compact);
+        Slot value = values[layer.Input];
+        if (value.Layout.IsCompact) return value;
+        Slot compact = Buffer(layer, "Input", value.Layout.Compact);
+        Add(layer, "reorder", new Reorder(Scalar, value.Layout, compact.Layout), value, compact);
         return compact;
     }
 
-    public Slot CompactOf(Layer layer) => values[layer.Input].Layout.IsCompact ? values[layer.Input] : Buffer(layer, "Input", values[layer.Input].Layout.Compact);
+    public Slot CompactOf(Layer layer) => BufferOf(layer, "Input") ?? values[layer.Input];
 
     public bool MayOverwriteInput(Layer layer)
     {
@@ -111,14 +116,14 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot ShareGradient(Layer layer) => PassGradient(layer.Input, gradients[layer.Output]);
 
-    public Slot MakeGradient(Tensor tensor) => MakeGradient(tensor, layouts[tensor]);
+    public Slot MakeGradient(Tensor tensor) => MakeGradient(tensor, layouts.Of(tensor));
 
     public Slot MakeGradient(Tensor tensor, Layout layout)
     {
         // The first may be in a place that it shares.
         if (gradients.ContainsKey(tensor) && !gradientsMade.ContainsKey(tensor)) gradientsMade[tensor] = 1;
         string name = Numbered(Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), gradientsMade, tensor, "");
-        return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts[tensor], PerSample: true) { IsGradient = true });
+        return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts.Of(tensor), PerSample: true) { IsGradient = true });
     }
 
     public Slot PassGradient(Tensor tensor, Slot slot)
@@ -157,7 +162,10 @@ internal sealed class PlanBuilder : ILayerPlan
         return others == 0 ? name : name + space + Text.Number(others + 1);
     }
 
-    public Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, layout, PerSample: true);
+    public Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations) =>
+        buffers[(layer.Name, role)] = new Slot(Text.Pascal(layer.Name) + role, store, layout, PerSample: true);
+
+    public Slot? BufferOf(Layer layer, string role) => buffers.TryGetValue((layer.Name, role), out Slot? buffer) ? buffer : null;
 
     public Slot GradientBuffer(Layer layer, string role, Layout layout) => Buffer(layer, role, layout) with { IsGradient = true };
 

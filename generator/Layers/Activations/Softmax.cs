@@ -21,7 +21,7 @@ internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : 
 
     public override bool NeedsPlainInput => true;
 
-    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => Layout.Plain(input.Shape);
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => Layout.Plain(input.Shape);
 
     public override bool FusesWithCrossEntropy => true;
 

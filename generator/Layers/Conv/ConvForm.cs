@@ -1,4 +1,5 @@
 using System;
+using CnnGen.Generator.Layers.Conv.Patches;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Conv;
@@ -28,7 +29,7 @@ internal enum ConvSchedule
 /// <summary>Chooses a convolution's form and schedule, from shapes and options alone.</summary>
 /// <param name="Schedule">The choice.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record ConvForm(ConvSchedule Schedule, string Reason)
+internal sealed record ConvForm(ConvSchedule Schedule, string Reason) : LayerForm
 {
     // Below so many channels or filters Winograd's transforms cost more than they save.
     private const int FewestForWinograd = 16;
@@ -38,6 +39,12 @@ internal sealed record ConvForm(ConvSchedule Schedule, string Reason)
 
     // What Winograd's transforms of a row of tiles, and of all kernels, may take.
     private const int WidestForWinograd = 1 << 16, MostWinogradKernels = 1 << 24;
+
+    /// <summary>How the weights are kept.</summary>
+    public WeightLayout? Weights { get; init; }
+
+    /// <summary>Whether the gradients go from patch to patch: the weights are kept as the input then lies, channels last.</summary>
+    public bool UsesPatches => Schedule is ConvSchedule.Filters or ConvSchedule.Winograd2 or ConvSchedule.Winograd4 or ConvSchedule.Rows;
 
     /// <summary>Outputs of a Winograd tile along an axis; 0 for the direct sum.</summary>
     public int WinogradTile => Schedule switch

@@ -11,12 +11,12 @@ namespace CnnGen.Generator.Layers.Conv;
 internal sealed partial record ConvLayer
 {
     // A bias for each output wants the gradients of all outputs.
-    public bool TakesWinners(ILayerPlan plan) => Shape.Bias != ConvBias.Untied && UsesPatches(FormFor(plan.LayoutOf(Input), plan.Planning)) && plan.Planning.Forced.Of(Name, "gradient") != "dense";
+    public bool TakesWinners(ILayerPlan plan) => Shape.Bias != ConvBias.Untied && FormIn(plan).UsesPatches && plan.Planning.Forced.Of(Name, "gradient") != "dense";
 
     public override void PlanBackward(ILayerPlan plan)
     {
-        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
-        if (UsesPatches(form)) PlanPatches(plan, plan.Gradient(Output), null, null);
+        ConvForm form = FormIn(plan);
+        if (form.UsesPatches) PlanPatches(plan, plan.Gradient(Output), null, null);
         else if (form.Schedule == ConvSchedule.Depthwise) PlanDepthwise(plan, form);
         else PlanStraight(plan, form);
     }
@@ -25,9 +25,9 @@ internal sealed partial record ConvLayer
 
     private void PlanPatches(ILayerPlan plan, Slot outputGradient, PoolShape? pool, Slot? winners)
     {
-        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        ConvForm form = FormIn(plan);
         if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
-        Slot read = Frame(plan, form) ?? plan.Value(Input), input = read;
+        Slot read = InputOf(plan), input = read;
         if (PatchLayout(read.Layout) is var layout && layout != read.Layout)
         {
             // Forward reads planes; the gradients go from patch to patch, and want a kernel row's channels together.
@@ -58,13 +58,13 @@ internal sealed partial record ConvLayer
         }
 
         if (!plan.WantsGradient(Input)) return;
-        var ofInput = new PatchInputGradient(plan.Scalar, live, WeightsFor(plan.LayoutOf(Input), plan.Planning));
+        var ofInput = new PatchInputGradient(plan.Scalar, live, form.Weights!);
         PlanInputGradient(plan, ofInput, input.Layout, gradients.Append(plan.Parameter(this, "weight")));
     }
 
     private void PlanDepthwise(ILayerPlan plan, ConvForm form)
     {
-        Slot outputGradient = plan.Gradient(Output), input = Frame(plan, form) ?? plan.Value(Input);
+        Slot outputGradient = plan.Gradient(Output), input = InputOf(plan);
         if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
         if (!outputGradient.Layout.IsPlainAs(channelsLast: true))
         {

@@ -10,6 +10,7 @@ namespace CnnGen.Generator.Layers.Conv;
 internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape) : Layer(Name, "Conv", Input, Output), IFusing
 {
     private const int ManyPlanes = 16;
+    private const string FrameRole = "Frame";
 
     public override EquatableArray<Parameter> Parameters
     {
@@ -37,25 +38,32 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         return form.Schedule == ConvSchedule.Straight ? Border.None : Needed(form);
     }
 
-    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning)
+    public override LayerForm ChooseForm(Layout input, PlanOptions planning)
     {
-        ConvForm form = FormFor(input, planning);
-        int lanes = planning.WidestVector;
-        bool isPitched = form.Schedule == ConvSchedule.Rows && border == Border.None;
-        return new Layout(Output.Shape, form.IsChannelsLast, border, isPitched ? (Output.Shape.Width + lanes - 1) / lanes * lanes : 0);
+        ConvForm form = ConvForm.Choose(Name, Shape, input.ChannelsLast && !input.IsPlain, planning);
+        return form with { Weights = new WeightLayout(Shape, planning.IsTrainable && form.UsesPatches && Shape.GroupChannels > 1 && Shape.Window.Cells > 1) };
     }
 
-    public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning)
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning)
     {
-        if (role == "weight") return WeightsFor(input, planning).ChannelsLast ? new Permutation(Shape.Filters, Shape.GroupChannels, Shape.Window.Cells) : null;
-        return Shape.Bias == ConvBias.Untied && FormFor(input, planning).IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
+        var chosen = (ConvForm)form!;
+        int lanes = planning.WidestVector;
+        bool isPitched = chosen.Schedule == ConvSchedule.Rows && border == Border.None;
+        return new Layout(Output.Shape, chosen.IsChannelsLast, border, isPitched ? (Output.Shape.Width + lanes - 1) / lanes * lanes : 0);
+    }
+
+    public override Permutation? PermutationOf(string role, Layout input, LayerForm? form)
+    {
+        var chosen = (ConvForm)form!;
+        if (role == "weight") return chosen.Weights!.ChannelsLast ? new Permutation(Shape.Filters, Shape.GroupChannels, Shape.Window.Cells) : null;
+        return Shape.Bias == ConvBias.Untied && chosen.IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
     }
 
     public bool Accepts(Epilogue epilogue, ILayerPlan plan)
     {
         // Winners are integers beside the numbers: vectors of doubles have no room for them.
         if (epilogue.KeepsWinners && plan.Scalar == Scalar.Double) return false;
-        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        ConvForm form = FormIn(plan);
         if (form.Schedule == ConvSchedule.Straight) return false;
         if (epilogue.Pool is not { } pool) return true;
         return form.Schedule switch
@@ -70,7 +78,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
 
     public void PlanForward(ILayerPlan plan, Fused fused)
     {
-        ConvForm form = FormFor(plan.LayoutOf(Input), plan.Planning);
+        ConvForm form = FormIn(plan);
         Slot input = form.Schedule == ConvSchedule.Straight ? plan.Value(Input) : Framed(plan, form);
         Slot output = plan.MakeValue(this, fused), written = output;
 
@@ -90,16 +98,10 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         if (written != output) plan.Add(this, "reorder", new Reorder(plan.Scalar, written.Layout, output.Layout), written, output);
     }
 
-    private ConvForm FormFor(Layout input, PlanOptions planning) => ConvForm.Choose(Name, Shape, input.ChannelsLast && !input.IsPlain, planning);
-
-    /// <summary>Whether the gradients go from patch to patch: the weights are kept as the input then lies, channels last.</summary>
-    private bool UsesPatches(ConvForm form) => form.Schedule is ConvSchedule.Filters or ConvSchedule.Winograd2 or ConvSchedule.Winograd4 or ConvSchedule.Rows;
+    private ConvForm FormIn(ILayerPlan plan) => (ConvForm)plan.FormOf(this)!;
 
     /// <summary>How the input of the gradients lies, for what the forward pass reads.</summary>
     private static Layout PatchLayout(Layout input) => input.ChannelsLast || input.IsPlainAs(channelsLast: true) ? input : input with { ChannelsLast = true, RowPitch = 0 };
-
-    private WeightLayout WeightsFor(Layout input, PlanOptions planning) =>
-        new(Shape, planning.IsTrainable && UsesPatches(FormFor(input, planning)) && Shape.GroupChannels > 1 && Shape.Window.Cells > 1);
 
     /// <summary>The zeros that a form reads around the input.</summary>
     private Border Needed(ConvForm form)
@@ -117,26 +119,24 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     private Slot Framed(ILayerPlan plan, ConvForm form)
     {
         Slot value = plan.Value(Input);
-        if (Frame(plan, form) is not { } frame) return value;
-        plan.Add(this, "frame", new Frame(plan.Scalar, value.Layout, frame.Layout), value, frame);
+        Layout layout = value.Layout;
+        bool wantsLast = WantsChannelsLast(plan, form), needsOrder = wantsLast && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
+
+        // Whole vectors reach past the end of a row: past the end of what is the caller's they must not.
+        bool isForeign = Input.IsInput && form.Schedule is not (ConvSchedule.Filters or ConvSchedule.Straight);
+        if (layout.Border.Covers(Needed(form)) && !needsOrder && !isForeign) return value;
+        Slot frame = plan.Buffer(this, FrameRole, new Layout(Shape.Input, wantsLast || layout.ChannelsLast, Needed(form)));
+        plan.Add(this, "frame", new Frame(plan.Scalar, layout, frame.Layout), value, frame);
         plan.AddCopy(Input, frame);
         return frame;
     }
 
-    private Slot? Frame(ILayerPlan plan, ConvForm form)
-    {
-        Layout layout = plan.Value(Input).Layout;
-        bool needsOrder = WantsChannelsLast(plan, form) && !layout.ChannelsLast && !layout.IsPlainAs(channelsLast: true);
-
-        // Whole vectors reach past the end of a row: past the end of what is the caller's they must not.
-        bool isForeign = Input.IsInput && form.Schedule is not (ConvSchedule.Filters or ConvSchedule.Straight);
-        if (layout.Border.Covers(Needed(form)) && !needsOrder && !isForeign) return null;
-        return plan.Buffer(this, "Frame", new Layout(Shape.Input, WantsChannelsLast(plan, form) || layout.ChannelsLast, Needed(form)));
-    }
+    /// <summary>What the forward pass reads.</summary>
+    private Slot InputOf(ILayerPlan plan) => plan.BufferOf(this, FrameRole) ?? plan.Value(Input);
 
     /// <summary>Whether channels have to be last: for the form, for the gradients, or because so many planes lie on as many pages.</summary>
     private bool WantsChannelsLast(ILayerPlan plan, ConvForm form) =>
-        form.NeedsChannelsLast || (plan.IsTrainable && form.Schedule != ConvSchedule.Rows && UsesPatches(form)) || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
+        form.NeedsChannelsLast || (plan.IsTrainable && form.Schedule != ConvSchedule.Rows && form.UsesPatches) || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
 
     private Kernel Kernel(ILayerPlan plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
     {
@@ -179,5 +179,5 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     }
 
     /// <summary>How far apart a filter's weights of one channel are kept.</summary>
-    private int CellsApart(ILayerPlan plan) => WeightsFor(plan.LayoutOf(Input), plan.Planning).ColumnStride;
+    private int CellsApart(ILayerPlan plan) => FormIn(plan).Weights!.ColumnStride;
 }

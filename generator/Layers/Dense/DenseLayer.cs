@@ -25,9 +25,9 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
 
     public override long Macs => Shape.Macs;
 
-    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => Layout.Plain(Output.Shape);
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => Layout.Plain(Output.Shape);
 
-    public override Permutation? PermutationOf(string role, Layout input, PlanOptions planning) =>
+    public override Permutation? PermutationOf(string role, Layout input, LayerForm? form) =>
         role == "weight" && input.ChannelsLast && !input.Compact.IsPlain ? new Permutation(Shape.Units, input.Shape.Channels, input.Shape.Positions) : null;
 
     public bool Accepts(Epilogue epilogue, ILayerPlan plan) => epilogue.Pool == null && !IsStraight(plan);

@@ -36,7 +36,7 @@ internal sealed record ConcatLayer(string Name, Tensor Input, Tensor Tapped, Ten
     // A list of features may lie as the image that it was; what stands beside it need not.
     public override bool NeedsPlainInput => !Output.Shape.IsSpatial;
 
-    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) =>
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) =>
         Output.Shape.IsSpatial ? new Layout(Output.Shape, input.ChannelsLast, border) : Layout.Plain(Output.Shape);
 
     public override void PlanForward(ILayerPlan plan)

@@ -32,7 +32,7 @@ internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tens
 {
     public override ActivationGain Gain => ActivationGain.Next;
 
-    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
 
     public override void PlanForward(ILayerPlan plan)
     {

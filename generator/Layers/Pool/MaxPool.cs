@@ -29,6 +29,8 @@ internal sealed class GlobalMaxPoolKind : LayerKind
 /// <summary>The largest value of each window.</summary>
 internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies) : Layer(Name, Kind, Input, Output), IPooling
 {
+    private const string WinnersRole = "Winners";
+
     public override ActivationGain Gain => ActivationGain.Next;
 
     // Where every tie counts, the maxima are found again by comparing.
@@ -41,14 +43,14 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
         return isTiled && !(AllTies && isTrainable) ? new Epilogue(Pool: Shape, KeepsWinners: isTrainable) : null;
     }
 
-    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
 
     public override void PlanForward(ILayerPlan plan)
     {
         bool keepsWinners = plan.IsTrainable && !AllTies && plan.WantsGradient(Input);
         Slot input = plan.Value(Input), output = plan.MakeValue(this);
         var kernel = new MaxPoolForward(plan.Scalar, Shape, input.Layout, output.Layout, keepsWinners);
-        if (keepsWinners) plan.Add(this, "forward", kernel, input, output, Winners(plan, output.Layout));
+        if (keepsWinners) plan.Add(this, "forward", kernel, input, output, plan.Buffer(this, WinnersRole, output.Layout with { Border = Border.None, RowPitch = 0 }, Store.Winners));
         else plan.Add(this, "forward", kernel, input, output);
     }
 
@@ -58,7 +60,7 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
         Slot outputGradient = plan.Gradient(Output);
         if (!AllTies)
         {
-            PlanWinners(plan, outputGradient, Winners(plan, plan.Value(Output).Layout), Input, null, null);
+            PlanWinners(plan, outputGradient, plan.BufferOf(this, WinnersRole)!, Input, null, null);
             return;
         }
 
@@ -80,6 +82,4 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
         if (rectified == null) plan.Add(this, "input gradient", kernel, outputGradient, winners, inputGradient);
         else plan.Add(this, "input gradient", kernel, outputGradient, rectified, winners, inputGradient);
     }
-
-    private Slot Winners(ILayerPlan plan, Layout output) => plan.Buffer(this, "Winners", output with { Border = Border.None, RowPitch = 0 }, Store.Winners);
 }
