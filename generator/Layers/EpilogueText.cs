@@ -54,12 +54,26 @@ internal sealed class EpilogueText
 
     private void EmitPlain(Index channel, int channels, int vectors, Index row, int rows, Index column, int columns)
     {
+        if (epilogue.Addend is { } addend) EmitAddends(addend, channel, channels, vectors, row, rows, column, columns);
         Pointer y = Output("y", "output", channel, row, column, channels, rows, columns);
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)
             {
                 for (int v = 0; v < vectors; v++) Store(y, Offset(v * dialect.Lanes, r, c), sum(v, r, c), channels - (v * dialect.Lanes));
+            }
+        }
+    }
+
+    private void EmitAddends(Layout addend, Index channel, int channels, int vectors, Index row, int rows, Index column, int columns)
+    {
+        int last = OffsetIn(addend, channels - 1, rows - 1, columns - 1);
+        Pointer a = writer.Point("a", "addends", addend.At(channel, row, column), last + 1);
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                for (int v = 0; v < vectors; v++) writer.Line(dialect.Add(sum(v, r, c), a.Load(OffsetIn(addend, v * dialect.Lanes, r, c))));
             }
         }
     }
@@ -141,7 +155,7 @@ internal sealed class EpilogueText
     private Pointer Output(string name, string argument, Index channel, Index row, Index column, int channels, int rows, int columns) =>
         writer.Point(name, argument, target.At(channel, row, column), Offset(channels - 1, rows - 1, columns - 1) + 1, isWritten: true);
 
-    private int Offset(int channel, int row, int column) => target.At(channel, row, column).Constant - First(target);
+    private int Offset(int channel, int row, int column) => OffsetIn(target, channel, row, column);
 
-    private static int First(Layout layout) => layout.At(0, 0, 0).Constant;
+    private static int OffsetIn(Layout layout, int channel, int row, int column) => layout.At(channel, row, column).Constant - layout.At(0, 0, 0).Constant;
 }

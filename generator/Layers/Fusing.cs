@@ -25,7 +25,9 @@ internal interface IFusing
 internal interface IFusible
 {
     /// <summary>What it does to each sum of the layer before it; null where it takes more than that.</summary>
-    Epilogue? AsEpilogue(bool isTrainable);
+    /// <param name="plan">The plan.</param>
+    /// <param name="head">The layer that would compute it.</param>
+    Epilogue? AsEpilogue(ILayerPlan plan, Layer head);
 }
 
 /// <summary>A rectifier, or another activation; only that can be fused.</summary>
@@ -39,6 +41,13 @@ internal interface IRectifying : IFusible
 
     /// <summary>Adds the step that takes the gradient of a tensor through the rectifier, in place, by that tensor's own numbers.</summary>
     void PlanDerivative(ILayerPlan plan, Tensor tensor);
+}
+
+/// <summary>A sum with another tensor.</summary>
+internal interface IAdding : IFusible
+{
+    /// <summary>The other tensor.</summary>
+    Tensor Addend { get; }
 }
 
 /// <summary>A max pool.</summary>
@@ -55,18 +64,21 @@ internal interface IPooling : IFusible
 }
 
 /// <summary>What happens to a sum before it is stored.</summary>
+/// <param name="Addend">How a tensor lies that is added first; null for none.</param>
 /// <param name="Rectifier">The slope of a rectifier's negative side; null for none.</param>
 /// <param name="Pool">The max pool, if any.</param>
 /// <param name="KeepsWinners">Whether the place of each maximum is stored too, for a backward pass.</param>
-internal sealed record Epilogue(double? Rectifier = null, PoolShape? Pool = null, bool KeepsWinners = false)
+internal sealed record Epilogue(Layout? Addend = null, double? Rectifier = null, PoolShape? Pool = null, bool KeepsWinners = false)
 {
     public static Epilogue None { get; } = new();
 
     /// <summary>This and then another; null where one pass over the sums cannot do both.</summary>
     public Epilogue? Then(Epilogue next)
     {
-        if ((Rectifier != null && next.Rectifier != null) || (Pool != null && next.Pool != null)) return null;
-        var both = new Epilogue(Rectifier ?? next.Rectifier, Pool ?? next.Pool, KeepsWinners || next.KeepsWinners);
+        // What is added comes first, and only what is stored as it is can be added to.
+        if (next.Addend != null) return this == None ? next : null;
+        if ((Rectifier != null && next.Rectifier != null) || (Pool != null && next.Pool != null) || (Addend != null && next.Pool != null)) return null;
+        var both = new Epilogue(Addend, Rectifier ?? next.Rectifier, Pool ?? next.Pool, KeepsWinners || next.KeepsWinners);
 
         // Only where the rectifier does not reorder: a negative slope would make the least the largest.
         return both.Pool != null && both.Rectifier is not (null or 0) ? null : both;
@@ -77,7 +89,8 @@ internal sealed record Epilogue(double? Rectifier = null, PoolShape? Pool = null
     {
         get
         {
-            string name = Rectifier is { } slope ? slope == 0 ? "ReLU" : "LeakyReLU" + Text.Number(slope).Replace(".", "p").Replace("-", "m") : "";
+            string name = Addend == null ? "" : "Plus" + Addend.NameSuffix;
+            name += Rectifier is { } slope ? slope == 0 ? "ReLU" : "LeakyReLU" + Text.Number(slope).Replace(".", "p").Replace("-", "m") : "";
             if (Pool != null) name += $"MaxPool{Text.Number(Pool.Window.Height)}x{Text.Number(Pool.Window.Width)}";
             return name + (KeepsWinners ? "Winners" : "");
         }
@@ -88,7 +101,8 @@ internal sealed record Epilogue(double? Rectifier = null, PoolShape? Pool = null
     {
         get
         {
-            string text = Rectifier is { } slope ? slope == 0 ? ", rectified" : $", rectified with slope {Text.Number(slope)}" : "";
+            string text = Addend == null ? "" : ", plus " + Addend.Shape;
+            text += Rectifier is { } slope ? slope == 0 ? ", rectified" : $", rectified with slope {Text.Number(slope)}" : "";
             return Pool == null ? text : $"{text}, the maximum of {Pool.Window.Describe("windows")}{(KeepsWinners ? " and where it is" : "")}";
         }
     }

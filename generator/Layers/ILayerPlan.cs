@@ -22,6 +22,9 @@ internal interface ILayerPlan
     /// <summary>How the numbers of a tensor lie, wherever it is.</summary>
     Layout LayoutOf(Tensor tensor);
 
+    /// <summary>Whether a layer is declared right behind another, but for those that only name.</summary>
+    bool Follows(Layer layer, Layer other);
+
     /// <summary>Where a tensor's numbers are.</summary>
     Slot Value(Tensor tensor);
 

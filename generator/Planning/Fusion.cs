@@ -8,6 +8,8 @@ namespace CnnGen.Generator.Planning;
 /// <summary>A layer, and those behind it that are computed with it.</summary>
 internal sealed record Unit(Layer Head, Fused Fused)
 {
+    private const int MostFused = 2;
+
     public Layer Last => Fused.Layers.Count == 0 ? Head : Fused.Layers[Fused.Layers.Count - 1];
 
     /// <summary>The layers, in order.</summary>
@@ -24,8 +26,8 @@ internal sealed record Unit(Layer Head, Fused Fused)
             Unit unit = new(layer, Fused.Nothing);
             if (layer is IFusing head)
             {
-                // The longest that the layer accepts: both, the rectifier, the pool.
-                Unit? longest = Enumerable.Range(1, 2).Select(count => TryFuse(model, layer, 3 - count, plan)).FirstOrDefault(candidate => candidate != null && head.Accepts(candidate.Fused.Epilogue, plan));
+                // The longest that the layer accepts.
+                Unit? longest = Enumerable.Range(0, MostFused).Select(shorter => TryFuse(model, layer, MostFused - shorter, plan)).FirstOrDefault(candidate => candidate != null && head.Accepts(candidate.Fused.Epilogue, plan));
                 unit = longest ?? unit;
             }
 
@@ -72,7 +74,7 @@ internal sealed record Unit(Layer Head, Fused Fused)
         {
             // What anybody else reads has to be there.
             Layer? layer = model.SoleReaderOf((layers.LastOrDefault() ?? head).Output);
-            if (layer is not IFusible fusible || fusible.AsEpilogue(plan.IsTrainable) is not { } next || epilogue.Then(next) is not { } both) return null;
+            if (layer is not IFusible fusible || fusible.AsEpilogue(plan, head) is not { } next || epilogue.Then(next) is not { } both) return null;
             epilogue = both;
             layers.Add(layer);
         }

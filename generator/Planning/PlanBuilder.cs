@@ -58,6 +58,8 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public LayerForm? FormOf(Layer layer) => layouts.FormOf(layer);
 
+    public bool Follows(Layer layer, Layer other) => model.Layers.SkipWhile(candidate => candidate != other).Skip(1).FirstOrDefault(candidate => !candidate.OnlyNames) == layer;
+
     public Slot Value(Tensor tensor) => values[tensor];
 
     public Slot MakeValue(Layer layer) => values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts.Of(layer.Output), PerSample: true);

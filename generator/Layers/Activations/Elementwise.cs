@@ -23,7 +23,7 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
     /// <summary>For rectifiers: the slope of the negative side.</summary>
     public virtual double? Rectifier => null;
 
-    public Epilogue? AsEpilogue(bool isTrainable) => Rectifier is { } slope ? new Epilogue(slope) : null;
+    public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) => Rectifier is { } slope ? new Epilogue(Rectifier: slope) : null;
 
     public override void PlanForward(ILayerPlan plan)
     {

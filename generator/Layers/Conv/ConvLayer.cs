@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Conv.Depthwise;
 using CnnGen.Generator.Layers.Conv.Patches;
@@ -65,6 +66,9 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         if (epilogue.KeepsWinners && plan.Scalar == Scalar.Double) return false;
         ConvForm form = FormIn(plan);
         if (form.Schedule == ConvSchedule.Straight) return false;
+
+        // Channels in lanes, and whole vectors of them: nothing is read past the end of what is added.
+        if (epilogue.Addend is { } addend && !(form.IsChannelsLast && addend.ChannelsLast && Shape.GroupFilters % plan.Planning.WidestVector == 0)) return false;
         if (epilogue.Pool is not { } pool) return true;
         return form.Schedule switch
         {
@@ -91,6 +95,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         var slots = new List<Slot> { input };
         Kernel kernel = Kernel(plan, form, fused.Epilogue, input.Layout, written.Layout, slots);
         if (Shape.Bias != ConvBias.None) slots.Add(plan.Parameter(this, "bias"));
+        slots.AddRange(fused.Layers.OfType<IAdding>().Select(adding => plan.Value(adding.Addend)));
         slots.Add(written);
         if (fused.Epilogue.KeepsWinners) slots.Add(plan.MakeWinners(this, written.Layout));
         if (kernel is ConvWinograd winograd) slots.Add(plan.Scratch(this, "Scratch", winograd.ScratchCount));

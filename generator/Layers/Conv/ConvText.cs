@@ -11,6 +11,7 @@ internal static class ConvText
     {
         var ports = new List<Port> { Port.In("input"), Port.In("weights") };
         if (shape.Bias != ConvBias.None) ports.Add(Port.In("bias"));
+        if (epilogue.Addend != null) ports.Add(Port.In("addends"));
         ports.Add(Port.Out("output"));
         if (epilogue.KeepsWinners) ports.Add(Port.Out("winners"));
         return ports.ToEquatableArray();

@@ -20,9 +20,9 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, 
         ? EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.In("bias"), Port.Out("output"))
         : EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.Out("output"));
 
-    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier).NameSuffix + (HasRoom ? "" : "OfCaller");
+    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier: Rectifier).NameSuffix + (HasRoom ? "" : "OfCaller");
 
-    public override string Title => Shape.ForwardTitle() + new Epilogue(Rectifier).Describe;
+    public override string Title => Shape.ForwardTitle() + new Epilogue(Rectifier: Rectifier).Describe;
 
     public override string Form => Shape.ForwardForm;
 

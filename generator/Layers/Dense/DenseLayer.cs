@@ -30,7 +30,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
     public override Permutation? PermutationOf(string role, Layout input, LayerForm? form) =>
         role == "weight" && input.ChannelsLast && !input.Compact.IsPlain ? new Permutation(Shape.Units, input.Shape.Channels, input.Shape.Positions) : null;
 
-    public bool Accepts(Epilogue epilogue, ILayerPlan plan) => epilogue.Pool == null && !IsStraight(plan);
+    public bool Accepts(Epilogue epilogue, ILayerPlan plan) => epilogue is { Pool: null, Addend: null } && !IsStraight(plan);
 
     public bool TakesWinners(ILayerPlan plan) => false;
 

@@ -11,11 +11,17 @@ internal sealed class AddKind : PairwiseKind
 }
 
 /// <summary>The sum of the running tensor and a tapped one.</summary>
-internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor Output) : PairwiseLayer(Name, "Add", Input, Tapped, Output, '+')
+internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor Output) : PairwiseLayer(Name, "Add", Input, Tapped, Output, '+'), IAdding
 {
+    public Tensor Addend => Tapped;
+
     public override ActivationGain Gain => ActivationGain.Next;
 
     protected override bool ForgetsInputs => true;
+
+    /// <summary>What has made the running tensor can add the other one on the way, which is there by then: all that is declared between would change places with it.</summary>
+    public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) =>
+        Input.Shape == Tapped.Shape && Input != Tapped && Output.Shape.IsSpatial && plan.Follows(this, head) ? new Epilogue(Addend: plan.LayoutOf(Tapped)) : null;
 
     public override void PlanBackward(ILayerPlan plan)
     {

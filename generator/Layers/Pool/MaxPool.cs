@@ -37,10 +37,10 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
     public override bool BackwardReadsOutput => AllTies;
 
     /// <summary>Windows side by side, without padding, can be computed with what they are made of; to find ties again, that has to be there.</summary>
-    public Epilogue? AsEpilogue(bool isTrainable)
+    public Epilogue? AsEpilogue(ILayerPlan plan, Layer head)
     {
         bool isTiled = !Shape.Window.IsPadded && Shape.Window.StrideHeight == Shape.Window.Height && Shape.Window.StrideWidth == Shape.Window.Width;
-        return isTiled && !(AllTies && isTrainable) ? new Epilogue(Pool: Shape, KeepsWinners: isTrainable) : null;
+        return isTiled && !(AllTies && plan.IsTrainable) ? new Epilogue(Pool: Shape, KeepsWinners: plan.IsTrainable) : null;
     }
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);
