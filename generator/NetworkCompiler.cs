@@ -20,7 +20,7 @@ internal static class NetworkCompiler
         CheckedNetwork network = NetworkChecker.Check(declaration);
         problems.AddRange(network.Problems);
         NetworkPlan? plan = network.Model == null ? null : Planner.Plan(network.Model, forced);
-        if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckSteps(declaration, plan)));
+        if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckSteps(declaration, plan)).Concat(CheckEnds(declaration, plan)));
         if (declaration.Standing != Standing.Closed) problems.AddRange(CheckNames(declaration, plan == null ? MemberNames.Always(network.Head) : MemberNames.Of(plan)));
 
         // An error, or one that the compiler reports itself, leaves the members with bodies that throw.
@@ -34,6 +34,8 @@ internal static class NetworkCompiler
     {
         Place network = Place.At(declaration.Annotations.TakeWhile(annotation => annotation.Kind != Catalogue.Network).Count());
         string most = Text.Grouped(LayerReader.LargestArray);
+        decimal inputs = plan.Model.Inputs.Sum(input => (decimal)input.Shape.LongCount * plan.Model.Options.Batch);
+        if (inputs > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "All inputs of a batch together", Text.Grouped((long)inputs), most);
         long parameters = plan.Parameters.Sum(parameter => (long)parameter.Shape.Count);
         if (parameters > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "All parameters together", Text.Grouped(parameters), most);
         long state = plan.Model.IsTrainable ? plan.ParameterLength * plan.Model.Optimizer.StatesPerParameter : 0;
@@ -53,6 +55,22 @@ internal static class NetworkCompiler
             if (declaration.Members.Contains(member)) yield return new Problem(Rules.MemberTaken.Id, Place.Member(member), name, member, "has");
             else if (declaration.Inherited.Contains(member)) yield return new Problem(Rules.MemberTaken.Id, Place.Class, name, member, "inherits");
         }
+    }
+
+    /// <summary>Names of inputs and outputs that lead to a member, or to an argument, which would stand in another's way.</summary>
+    private static IEnumerable<Problem> CheckEnds(Declaration declaration, NetworkPlan plan)
+    {
+        var taken = new HashSet<string>(MemberNames.Taken(plan));
+        foreach ((string name, IReadOnlyList<string> members, bool isArgument) in MemberNames.Ends(plan))
+        {
+            int index = declaration.Annotations.TakeWhile(annotation => !IsEnd(annotation, name)).Count();
+            if ((isArgument ? members.Append(name) : members).FirstOrDefault(taken.Contains) is { } member) yield return new Problem(Rules.NameTaken.Id, Place.At(index, "name"), name, member);
+            taken.UnionWith(members);
+        }
+
+        static bool IsEnd(Annotation annotation, string name) =>
+            (annotation.Kind == Catalogue.Input || (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends))
+            && annotation.Arguments.Any(argument => argument.Name == "name" && (string?)argument.Value == name);
     }
 
     private static IEnumerable<Problem> CheckSteps(Declaration declaration, NetworkPlan plan)

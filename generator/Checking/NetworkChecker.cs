@@ -13,6 +13,8 @@ namespace CnnGen.Generator.Checking;
 /// </summary>
 internal sealed class NetworkChecker
 {
+    private const int None = -1;
+
     private readonly Declaration declaration;
     private readonly bool leavesRoom;
     private readonly List<Problem> problems = new();
@@ -20,6 +22,8 @@ internal sealed class NetworkChecker
     private readonly List<CheckedLayer> inputs = new();
     private readonly List<NamedKind> kinds = new();
     private readonly HashSet<int> misplaced = new();
+    private readonly Dictionary<int, int> outputOfLoss = new();   // by the numbers of the annotations, where there are Outputs
+    private readonly List<DeclaredOutput> outputs = new();
     private readonly Taps taps = new();
 
     /// <param name="declaration">The declaration.</param>
@@ -51,10 +55,24 @@ internal sealed class NetworkChecker
         Dictionary<int, string> names = LayerNames.Assign(declaration.Annotations, problems);
         (Annotation network, int at) = Written().First(item => item.Annotation.Kind == Catalogue.Network);
         NetworkHead head = NetworkHead.Read(network, at, problems);
-        Tensor? input = head.Input == null ? null : Tensor.NetworkInput(head.Input);
-        Tensor? output = CheckLayers(head, input, names);
-        NetworkModel? model = CheckEnd(head, input, output);
-        return new CheckedNetwork(model, head, inputs.ToEquatableArray(), layers.ToEquatableArray(), problems.ToEquatableArray());
+        List<Tensor?> tensors = new() { head.Input == null ? null : Tensor.NetworkInput(head.Input) };
+        tensors.AddRange(CheckInputs(head));
+        Tensor? output = CheckLayers(head, tensors[0], names);
+        EquatableArray<Tensor> known = tensors.OfType<Tensor>().ToEquatableArray();
+        NetworkModel? model = CheckEnd(head, known, output, knowsInputs: known.Count == tensors.Count);
+        return new CheckedNetwork(model, head, known, inputs.ToEquatableArray(), layers.ToEquatableArray(), problems.ToEquatableArray());
+    }
+
+    /// <summary>The further inputs; null for one that is not known.</summary>
+    private IEnumerable<Tensor?> CheckInputs(NetworkHead head)
+    {
+        foreach ((Annotation annotation, int index) in Written().Where(item => item.Annotation.Kind == Catalogue.Input).ToList())
+        {
+            Tensor? tensor = head.ReadInput(annotation, index, problems);
+            var reader = new AnnotationReader(annotation, index, problems);
+            taps.Name(reader, annotation.Kind, tensor, isEnd: true);
+            yield return reader.IsSound && annotation.IsKnown ? tensor : null;
+        }
     }
 
     /// <summary>Checks every layer as far as possible; gives the last one's output, if it is known.</summary>
@@ -76,7 +94,7 @@ internal sealed class NetworkChecker
             kinds.Add(new NamedKind(names[index], kind));
             Tensor? tapped = taps.Follow(kind, arguments, output);
             if (kind.TapUse == TapUse.TakesUp) output = tapped;
-            bool isKnown = arguments.IsSound && annotation.IsKnown && (tapped != null || kind.TapUse is TapUse.None or TapUse.Names);
+            bool isKnown = arguments.IsSound && annotation.IsKnown && (tapped != null || kind.TapUse is TapUse.None or TapUse.Names or TapUse.Ends);
             if (kind.NeedsSpatialInput && output is { Shape.IsSpatial: false })
             {
                 Report(Rules.NotSpatial, index, names[index], Text.Number(output.Shape.Count));
@@ -86,6 +104,7 @@ internal sealed class NetworkChecker
             Layer? layer = isKnown && output != null ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options, tapped)) : null;
             if (isKnown && output != null) inputs.Add(new CheckedLayer(index, output.Shape, layer));
             if (layer != null) layers.Add(layer);
+            if (kind.TapUse == TapUse.Ends) outputs.Add(new DeclaredOutput(index, arguments.String("name") ?? "", arguments.Double("Weight", 1), layer?.Output, kinds.Count));
             output = layer?.Output ?? (isKnown && kind.AlwaysMakes(arguments) is { } shape ? new Tensor(names[index], shape) : null);
         }
 
@@ -99,9 +118,9 @@ internal sealed class NetworkChecker
     }
 
     /// <summary>Checks losses and optimizers; gives the model if there is one.</summary>
-    private NetworkModel? CheckEnd(NetworkHead head, Tensor? input, Tensor? output)
+    private NetworkModel? CheckEnd(NetworkHead head, EquatableArray<Tensor> inputs, Tensor? output, bool knowsInputs)
     {
-        (LossKind Kind, AnnotationReader Reader)? loss = null;
+        var losses = new List<(LossKind Kind, AnnotationReader Reader, int Output)>();   // the number of the Output's annotation, or none
         Optimizer? optimizer = Optimizer.Default;
         foreach ((Annotation annotation, int index) in Numbered(declaration))
         {
@@ -111,14 +130,24 @@ internal sealed class NetworkChecker
             // A loss in the wrong place has been reported; what it lacks there means nothing. Without a backward pass it is ignored.
             bool counts = kinds.Count > 0 && !annotation.IsStray && !misplaced.Contains(index) && head is { KnowsForwardOnly: true, Options.ForwardOnly: false };
             if (!counts || !Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) continue;
-            lossKind.Check(reader, kinds);
-            loss = (lossKind, reader);
+            int at = outputOfLoss.TryGetValue(index, out int declared) ? declared : None;
+            lossKind.Check(reader, at == None ? kinds : kinds.Take(outputs.Where(item => item.Annotation == at).Select(item => item.Kinds).Append(kinds.Count).First()).ToList());
+            losses.Add((lossKind, reader, at));
+        }
+
+        if (outputs.Count > 0 && output != null && outputs.All(item => item.Tensor != null && item.Tensor != output))
+        {
+            Report(Rules.NoOutput, Written().Last(item => Catalogue.Layers.ContainsKey(item.Annotation.Kind)).Index, output.Name, output.Shape.ToString());
         }
 
         bool isWhole = problems.Count == 0 && head.IsSound && layers.Count == kinds.Count && declaration.Annotations.All(annotation => annotation.IsKnown || annotation.Lookalike != null);
-        if (!isWhole || input == null || output == null || optimizer == null) return null;
-        Loss? made = loss?.Kind.Read(loss.Value.Reader, layers.ToEquatableArray(), output);
-        return problems.Count > 0 ? null : new NetworkModel(declaration.Type, head.Options, input, layers.ToEquatableArray(), output, made, optimizer);
+        if (!isWhole || !knowsInputs || output == null || optimizer == null) return null;
+        EquatableArray<Head> heads = outputs.Count == 0
+            ? EquatableArray.Of(new Head(null, output, 1, LossOf(None, output)))
+            : outputs.Select(item => new Head(item.Name, item.Tensor!, item.Weight, LossOf(item.Annotation, item.Tensor!))).ToEquatableArray();
+        return problems.Count > 0 ? null : new NetworkModel(declaration.Type, head.Options, inputs, layers.ToEquatableArray(), heads, optimizer);
+
+        Loss? LossOf(int declared, Tensor tensor) => losses.Where(loss => loss.Output == declared).Select(loss => loss.Kind.Read(loss.Reader, layers.ToEquatableArray(), tensor)).FirstOrDefault();
     }
 
     private static IEnumerable<(Annotation Annotation, int Index)> Numbered(Declaration declaration) =>
@@ -143,22 +172,42 @@ internal sealed class NetworkChecker
         bool mayHaveMore = declaration.Annotations.Any(annotation => annotation.IsStray || (leavesRoom && annotation.Lookalike != null));
         if (lastLayer < 0 && !mayHaveMore && network == 0) problems.Add(new Problem(Rules.NoLayer.Id, Place.At(written[network].Index), name));
 
-        Annotation? loss = null, optimizer = null;
+        List<(Annotation Annotation, int Index)> declared = written.Where(item => IsOutput(item.Annotation)).ToList();
+        Annotation? optimizer = null;
+        int before = None;   // the layer before, as it is written
+        var losses = new Dictionary<int, Annotation>();
         for (int i = 0; i < written.Count; i++)
         {
             (Annotation annotation, int index) = written[i];
             bool isLoss = Catalogue.Losses.ContainsKey(annotation.Kind), isOptimizer = Catalogue.Optimizers.ContainsKey(annotation.Kind);
+            if (Catalogue.Layers.ContainsKey(annotation.Kind)) before = i;
+            if (annotation.Kind == Catalogue.Input && i > network && before > network) Report(Rules.InputNotFirst, index, written[before].Annotation.Kind);
             if (!isLoss && !isOptimizer) continue;
 
             // That what stands before Network also stands before a layer goes without saying.
             if (i < network) misplaced.Add(index);
-            else if (i < lastLayer) Misplace(Rules.EndBeforeLayer, index, annotation.Kind, written[lastLayer].Annotation.Kind);
-            if (isLoss && loss != null) Misplace(Rules.SecondLoss, index, annotation.Kind, loss.Kind);
+            else if (isLoss && declared.Count > 0 && (before < network || !IsOutput(written[before].Annotation))) Misplace(Rules.LossWithoutOutput, index, annotation.Kind, written[before < network ? network : before].Annotation.Kind);
+            else if (i < lastLayer && (isOptimizer || declared.Count == 0)) Misplace(Rules.EndBeforeLayer, index, annotation.Kind, written[lastLayer].Annotation.Kind);
             if (isOptimizer && optimizer != null) Misplace(Rules.SecondOptimizer, index, annotation.Kind, optimizer.Kind);
-            if (isLoss) loss ??= annotation;
             if (isOptimizer) optimizer ??= annotation;
+            if (!isLoss) continue;
+            int output = declared.Count == 0 || misplaced.Contains(index) ? None : written[before].Index;
+            if (losses.TryGetValue(output, out Annotation? first)) Misplace(Rules.SecondLoss, index, annotation.Kind, first.Kind);
+            else losses[output] = annotation;
+            if (output != None) outputOfLoss[index] = output;
         }
+
+        // A misplaced loss may be the missing one.
+        if (losses.Count == 0 || mayHaveMore || losses.ContainsKey(None)) return;
+        foreach ((Annotation output, int index) in declared.Where(item => !losses.ContainsKey(item.Index)))
+        {
+            Report(Rules.HeadWithoutLoss, index, NameOf(output), NameOf(declared.First(item => losses.ContainsKey(item.Index)).Annotation));
+        }
+
+        string NameOf(Annotation output) => new AnnotationReader(output, 0, problems).String("name") ?? "";
     }
+
+    private static bool IsOutput(Annotation annotation) => Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends;
 
     private void Misplace(DiagnosticDescriptor rule, int index, params string[] words)
     {
@@ -172,10 +221,19 @@ internal sealed class NetworkChecker
 /// <summary>A model, or the problems that prevent one.</summary>
 /// <param name="Model">The model, if nothing prevents it.</param>
 /// <param name="Head">What the Network attribute says.</param>
+/// <param name="InputTensors">The inputs that are known.</param>
 /// <param name="Inputs">The layers whose arguments and input are known.</param>
 /// <param name="Layers">The layers that fit.</param>
 /// <param name="Problems">What prevents it.</param>
-internal sealed record CheckedNetwork(NetworkModel? Model, NetworkHead Head, EquatableArray<CheckedLayer> Inputs, EquatableArray<Layer> Layers, EquatableArray<Problem> Problems);
+internal sealed record CheckedNetwork(NetworkModel? Model, NetworkHead Head, EquatableArray<Tensor> InputTensors, EquatableArray<CheckedLayer> Inputs, EquatableArray<Layer> Layers, EquatableArray<Problem> Problems);
+
+/// <summary>An Output, as far as it is known.</summary>
+/// <param name="Annotation">Its annotation, by number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Weight">Its weight.</param>
+/// <param name="Tensor">The tensor that is the output; null where it is not known.</param>
+/// <param name="Kinds">How many layers there are up to it.</param>
+internal sealed record DeclaredOutput(int Annotation, string Name, double Weight, Tensor? Tensor, int Kinds);
 
 /// <summary>A layer whose arguments and input are known.</summary>
 /// <param name="Annotation">Its annotation, by number.</param>

@@ -16,17 +16,9 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
     public static NetworkHead Read(Annotation annotation, int index, ICollection<Problem> problems)
     {
         var reader = new AnnotationReader(annotation, index, problems);
-        string[] sizes = new[] { "features", "channels", "length", "height", "width" }.Where(reader.Has).ToArray();
-        var shape = Shape.Of(sizes.Select(size => reader.AtLeast(1, size)).ToArray());
-        bool knowsShape = sizes.Length > 0 && reader.IsSound && reader.Knows(sizes);
+        Shape? shape = ReadShape(reader, "Network(");
         int batch = reader.AtLeast(1, "Batch", 1), scalar = reader.Int("Scalar");
         if (scalar is not (0 or 1)) reader.Report(Rules.UnknownScalar, "Scalar", Text.Number(scalar));
-        if (knowsShape && sizes.Length == 2)
-        {
-            reader.Report(Rules.OneDimensional, null, Text.Number(shape.Sizes[0]), Text.Number(shape.Sizes[1]));
-            knowsShape = false;
-        }
-
         // What is wrong is reported; the layers are then checked as in a network of single samples, in the wider number type.
         var options = new NetworkOptions(
             reader.Knows("Scalar") && scalar == 0 ? Scalar.Single : Scalar.Double,
@@ -36,7 +28,28 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
             reader.Bool("Reproducible"),
             reader.Bool("Winograd", true));
         bool isSound = reader.IsSound && annotation.IsKnown;
-        if (knowsShape) knowsShape = new LayerReader(annotation, index, problems, Catalogue.Network, Tensor.NetworkInput(shape), options).FitsArray(shape, perSample: true, "The input");
-        return new NetworkHead(knowsShape ? shape : null, options, reader.Knows("ForwardOnly"), isSound && knowsShape);
+        if (shape != null && !new LayerReader(annotation, index, problems, Catalogue.Network, Tensor.NetworkInput(shape), options).FitsArray(shape, perSample: true, "The input")) shape = null;
+        return new NetworkHead(shape, options, reader.Knows("ForwardOnly"), isSound && shape != null);
+    }
+
+    /// <summary>The shape of a further input; null where it is not known.</summary>
+    public Tensor? ReadInput(Annotation annotation, int index, ICollection<Problem> problems)
+    {
+        var reader = new AnnotationReader(annotation, index, problems);
+        string name = reader.String("name") ?? "";
+        if (ReadShape(reader, $"{annotation.Kind}(\"{name}\", ") is not { } shape || name.Length == 0) return null;
+        var input = new Tensor(name, shape, IsInput: true);
+        return new LayerReader(annotation, index, problems, annotation.Kind, input, Options).FitsArray(shape, perSample: true, $"The input '{name}'") ? input : null;
+    }
+
+    /// <summary>The shape that an attribute declares; null where it is not known.</summary>
+    private static Shape? ReadShape(AnnotationReader reader, string start)
+    {
+        string[] sizes = new[] { "features", "channels", "length", "height", "width" }.Where(reader.Has).ToArray();
+        var shape = Shape.Of(sizes.Select(size => reader.AtLeast(1, size)).ToArray());
+        if (sizes.Length == 0 || !reader.IsSound || !reader.Knows(sizes)) return null;
+        if (sizes.Length != 2) return shape;
+        reader.Report(Rules.OneDimensional, null, Text.Number(shape.Sizes[0]), Text.Number(shape.Sizes[1]), start);
+        return null;
     }
 }

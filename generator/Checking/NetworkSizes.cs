@@ -1,4 +1,5 @@
 using System.Linq;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Parsing;
 
@@ -10,21 +11,30 @@ internal static class NetworkSizes
     private const string InputSize = "InputSize", OutputSize = "OutputSize", Batch = "Batch", ParameterCount = "ParameterCount", BufferCount = "BufferCount", OptimizerStateCount = "OptimizerStateCount";
 
     /// <summary>What the parser needs to know of them.</summary>
-    public static NetworkConstants Constants { get; } = new(new[] { InputSize, OutputSize, Batch, ParameterCount, BufferCount, OptimizerStateCount }, FollowsFromNetwork, Of);
+    public static NetworkConstants Constants { get; } = new(new[] { InputSize, OutputSize, Batch, ParameterCount, BufferCount, OptimizerStateCount }, Needs, Of);
 
-    /// <summary>Whether the Network attribute alone says it, whatever the layers are.</summary>
-    private static bool FollowsFromNetwork(string name) => name is InputSize or Batch or BufferCount;
+    /// <summary>Whether the value of one depends on attributes of a kind: some follow from the first ones, whatever the layers are.</summary>
+    private static bool Needs(string name, string kind) => kind == Catalogue.Network || (name == InputSize ? kind == Catalogue.Input : !FollowsFromHead(name));
 
-    /// <summary>The value of one; null where the declaration is at fault. Of one that follows from Network, no other annotation is read.</summary>
+    private static bool FollowsFromHead(string name) => name is InputSize or Batch or BufferCount;
+
+    /// <summary>The value of one; null where the declaration is at fault, as far as it is needed.</summary>
     private static int? Of(Declaration declaration, string name)
     {
         CheckedNetwork network = NetworkChecker.Check(declaration);
-        if (FollowsFromNetwork(name)) return network.Head is { Input: { } input, IsSound: true } head ? name == InputSize ? input.Count : name == Batch ? head.Options.Batch : 0 : null;
+        if (FollowsFromHead(name))
+        {
+            if (!network.Head.IsSound) return null;
+            if (name != InputSize) return name == Batch ? network.Head.Options.Batch : 0;
+            long size = network.InputTensors.Sum(input => input.Shape.LongCount);
+            return network.InputTensors.Count == declaration.Annotations.Count && size <= int.MaxValue ? (int)size : null;
+        }
+
         if (network.Model is not { } model) return null;
         long parameters = model.Layers.Sum(layer => layer.Parameters.Sum(parameter => (long)parameter.Shape.Count));
         long value = name switch
         {
-            OutputSize => model.Output.Shape.Count,
+            OutputSize => model.OutputSize,
             ParameterCount => parameters,
             _ => model.IsTrainable ? parameters * model.Optimizer.StatesPerParameter : -1,
         };

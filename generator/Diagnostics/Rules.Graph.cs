@@ -18,7 +18,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor SecondTap = new(
         "CNN0402",
         "Two tensors of one name",
-        "The name '{0}' is taken by a Tap before this one: choose another",
+        "The name '{0}' is taken by {1} before this one: choose another",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -53,5 +53,65 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0405.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor InvalidEndName = new(
+        "CNN0406",
+        "A name that no member can have",
+        "'{0}' cannot name an {1}: it names arguments and members, and so is letters, digits and underscores, with a letter first in each part",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0406.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor InputNotFirst = new(
+        "CNN0407",
+        "An input behind a layer",
+        "{0} stands before this Input; inputs come right after Network, before the first layer",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0407.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor LossWithoutOutput = new(
+        "CNN0408",
+        "A loss that belongs to no output",
+        "{0} stands behind {1}, which is no Output; in a network that declares outputs, a loss comes right after its own",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0408.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor HeadWithoutLoss = new(
+        "CNN0409",
+        "An output without a loss",
+        "The output '{0}' has no loss, and '{1}' has one: write one after it, or leave all losses out",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0409.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor NoOutput = new(
+        "CNN0410",
+        "The last tensor is no output",
+        "{0}, {1}, comes last and is no output, while others are: write an Output after it, or leave it out",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0410.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor SliceOutOfRange = new(
+        "CNN0411",
+        "A slice past the end",
+        "{0} takes {1} to {2} of an input of {3}, which has {4}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0411.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -97,6 +97,15 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0910.md");
 
+    public static readonly DiagnosticDescriptor InputNeverRead = new(
+        "CNN0911",
+        "An input that nobody reads",
+        "No layer reads the input '{0}': leave it out, or name it in an Add, Multiply, Concat or From",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0911.md");
+
     /// <summary>The warnings, by number.</summary>
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> Warnings => LazyWarnings.ById;
 
@@ -114,6 +123,7 @@ internal static partial class Rules
             LooksLikeAttribute,
             LooksLikeArgument,
             TapNeverRead,
+            InputNeverRead,
         }.ToDictionary(rule => rule.Id);
     }
 }

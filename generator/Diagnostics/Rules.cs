@@ -65,6 +65,12 @@ internal static partial class Rules
             NamelessTap,
             LeavesTensor,
             CannotJoin,
+            InvalidEndName,
+            InputNotFirst,
+            LossWithoutOutput,
+            HeadWithoutLoss,
+            NoOutput,
+            SliceOutOfRange,
         }.ToDictionary(rule => rule.Id);
     }
 }

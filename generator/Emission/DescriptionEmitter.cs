@@ -22,8 +22,8 @@ internal static class DescriptionEmitter
         using (writer.Indent())
         {
             writer.Line($"name: {Literals.Of(model.Type.PlainName)},");
-            writer.Line($"inputShape: {Ints(model.Input.Shape)},");
-            writer.Line($"outputShape: {Ints(model.Output.Shape)},");
+            writer.Line($"inputShape: {Ints(model.HasSeveralInputs ? Shape.Of(model.InputSize) : model.Inputs[0].Shape)},");
+            writer.Line($"outputShape: {Ints(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape)},");
             EmitLayers(writer, plan, dialects);
             Array(writer, "parameters", "TensorDescription", plan.Parameters.Select(parameter =>
                 $"new {Library}TensorDescription({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
@@ -33,8 +33,31 @@ internal static class DescriptionEmitter
             writer.Line($"scalar: {Literals.Of(Literals.TypeOf(model.Options.Scalar))},");
             writer.Line($"batch: {Text.Number(model.Options.Batch)},");
             writer.Line($"isTrainable: {(model.IsTrainable ? "true" : "false")},");
-            writer.Line($"loss: {(model is { IsTrainable: true, Loss: { } loss } ? Literals.Of($"{loss.Kind}, {loss.Formula}") : "null")},");
-            writer.Line($"optimizer: {(model.IsTrainable ? Literals.Of(model.Optimizer.Formula) : "null")});");
+            writer.Line($"loss: {(model is { IsTrainable: true, HasLoss: true } ? Literals.Of(Ends.Losses(model)) : "null")},");
+            string optimizer = model.IsTrainable ? Literals.Of(model.Optimizer.Formula) : "null";
+            bool hasNames = model.Heads[0].Name != null;
+            writer.Line($"optimizer: {optimizer}{(model.HasSeveralInputs || hasNames ? "," : ");")}");
+            if (model.HasSeveralInputs) EmitEnds("inputs", model.Inputs.Select(input => $"{Literals.Of(input.Name)}, {Ints(input.Shape)}"), hasNames ? "," : ");");
+            if (hasNames) EmitEnds("outputs", model.Heads.Select(Output), ");");
+        }
+
+        string Output(Head head)
+        {
+            string loss = head.Loss is { } declared && model.IsTrainable ? Literals.Of(declared.Kind) : "null";
+            return $"{Literals.Of(head.Name!)}, {Ints(head.Tensor.Shape)}, {loss}, {Literals.Of(head.Weight, Scalar.Double)}, {Text.Number(head.Loss is { TakesLabels: true } ? head.Tensor.Shape.Positions : 0)}";
+        }
+
+        void EmitEnds(string argument, IEnumerable<string> items, string end)
+        {
+            string type = argument == "inputs" ? "InputDescription" : "OutputDescription";
+            writer.Line($"{argument}: new {Library}{type}[]");
+            writer.Line("{");
+            using (writer.Indent())
+            {
+                foreach (string item in items) writer.Line($"new {Library}{type}({item}),");
+            }
+
+            writer.Line("}" + end);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Linq;
-using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 using CnnGen.Generator.Writing;
 
@@ -9,11 +8,13 @@ namespace CnnGen.Generator.Emission;
 internal sealed class ExchangeEmitter
 {
     private readonly NetworkPlan plan;
+    private readonly Ends ends;
     private readonly string scalar;
 
     public ExchangeEmitter(NetworkPlan plan)
     {
         this.plan = plan;
+        ends = new Ends(plan);
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
     }
 
@@ -111,11 +112,17 @@ internal sealed class ExchangeEmitter
         foreach (string size in new[] { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" }) Member($"int {network}.{size}", size);
         Member($"global::CnnGen.NetworkDescription {network}.Description", "Description");
         Member($"{network} {network}.CreateReplica()", "CreateReplica()");
+        if (plan.Model.IsTrainable)
+        {
+            Member($"int {trainable}.OptimizerStateCount", "OptimizerStateCount");
+            Member($"{trainable} {trainable}.CreateReplica()", "CreateReplica()");
+        }
+
+        if (plan.Model.HasSeveralInputs) ends.EmitForward(writer);
         if (!plan.Model.IsTrainable) return;
-        Member($"int {trainable}.OptimizerStateCount", "OptimizerStateCount");
-        Member($"{trainable} {trainable}.CreateReplica()", "CreateReplica()");
-        if (plan.Loss is not { Loss.TakesLabels: true }) EmitMissingLoss("int", "labels");
-        if (plan.Loss == null) EmitMissingLoss(scalar, "target");
+        if (plan.Model.HasSeveralHeads || plan.Model.Heads[0].Loss is not { TakesLabels: true }) EmitMissingLoss("int", "labels");
+        if (plan.Model.HasSeveralHeads || !plan.Model.HasLoss) EmitMissingLoss(scalar, "target");
+        if (plan.Model is { HasSeveralHeads: true, HasLoss: true }) ends.EmitLoss(writer);
         if (plan.TrainsInShards) EmitShardTraining(writer);
 
         void EmitMissingLoss(string type, string argument) =>
@@ -143,9 +150,7 @@ internal sealed class ExchangeEmitter
             $"void {training}.StepRange(int first, int count, {scalar} learningRate)",
             StepsEmitter.StepNumbers(plan).Append($"{step.Method}({string.Join(", ", new[] { "first", "count" }.Concat(step.Kernel.Numbers))});").ToArray());
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
-        Member($"void {training}.CheckLabels(global::System.ReadOnlySpan<int> labels)", plan.Loss!.Loss.TakesLabels
-            ? $"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(plan.Model.Output.Shape.Channels)});"
-            : NoLoss() + ";");
+        Member($"void {training}.CheckLabels(global::System.ReadOnlySpan<int> labels)", plan.Losses.Any(head => head.Loss.TakesLabels) ? ends.LabelChecks().ToArray() : new[] { NoLoss() + ";" });
 
         void Member(string header, params string[] lines)
         {
@@ -162,7 +167,10 @@ internal sealed class ExchangeEmitter
     /// <summary>What a Loss answers that the declaration does not have.</summary>
     private string NoLoss()
     {
-        string needed = plan.Loss == null ? "declares no loss" : $"has the loss {plan.Loss.Loss.Kind}, which takes no labels; give it a target";
+        string needed = !plan.Model.HasLoss ? "declares no loss"
+            : plan.Model.HasSeveralHeads && plan.Losses.Any(head => head.Loss.TakesLabels) ? "has several outputs; give each what its loss takes, labels or numbers"
+            : plan.Model.HasSeveralHeads ? "has several outputs, whose losses take no labels; give each a target"
+            : $"has the loss {plan.Model.Heads[0].Loss!.Kind}, which takes no labels; give it a target";
         return $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, {Literals.Of(needed)})";
     }
 }

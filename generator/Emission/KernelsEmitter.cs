@@ -32,7 +32,7 @@ internal sealed class KernelsEmitter
     /// <summary>Whether there is any text in the dialect.</summary>
     public bool HasKernels => Kernels.Any() || HasLoss;
 
-    private bool HasLoss => dialect.IsPlainScalar && plan.Loss != null;
+    private bool HasLoss => dialect.IsPlainScalar && plan.Losses.Any();
 
     /// <summary>The namespace of a network's kernels.</summary>
     public static string Namespace(TypeIdentity type) => "CnnGen.Kernels." + type.Identifier;
@@ -101,15 +101,18 @@ internal sealed class KernelsEmitter
 
             void EmitLosses()
             {
-                Loss loss = plan.Loss!.Loss;
-                if (loss.TakesLabels)
+                foreach (PlannedHead head in plan.Losses)
                 {
-                    Separate();
-                    EmitLoss(writer, MemberNames.LossOfLabels, "labels", "int", loss.Formula, loss.EmitOfLabels);
-                }
+                    Loss loss = head.Loss;
+                    if (loss.TakesLabels)
+                    {
+                        Separate();
+                        EmitLoss(writer, loss, MemberNames.LossOfLabelsOf(plan, head), "labels", "int", loss.Formula, loss.EmitOfLabels);
+                    }
 
-                Separate();
-                EmitLoss(writer, MemberNames.LossOfTarget, "target", dialect.ScalarType, loss.FormulaOfTarget, loss.EmitOfTarget);
+                    Separate();
+                    EmitLoss(writer, loss, MemberNames.LossOfTargetOf(plan, head), "target", dialect.ScalarType, loss.FormulaOfTarget, loss.EmitOfTarget);
+                }
             }
 
             void Separate()
@@ -158,11 +161,11 @@ internal sealed class KernelsEmitter
         using (writer.Method("internal static void " + name, string.Join(", ", parameters))) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
     }
 
-    private void EmitLoss(SourceWriter writer, string name, string argument, string type, string formula, System.Action<KernelWriter> body)
+    private void EmitLoss(SourceWriter writer, Loss loss, string name, string argument, string type, string formula, System.Action<KernelWriter> body)
     {
         string scalar = dialect.ScalarType;
         bool isBatched = plan.Model.Options.Batch > 1;
-        writer.Document("summary", $"{plan.Loss!.Loss.Kind}: {formula}, the mean over the samples times weight.");
+        writer.Document("summary", $"{loss.Kind}: {formula}, the mean over the samples times weight.");
         writer.Line(MethodImpl.Once(dialect.Facts, isQualified: false));
         string parameters = $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
         using (writer.Method($"internal static {scalar} {name}", parameters)) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);

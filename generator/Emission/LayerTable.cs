@@ -45,7 +45,7 @@ internal static class LayerTable
     public static IEnumerable<string> Overview(NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
-        yield return $"{model.Type.PlainName}: {model.Input.Shape} → {model.Output.Shape}, {Literals.TypeOf(model.Options.Scalar)}, {Text.Plural(model.Options.Batch, "sample")} a call{(model.Options.ForwardOnly ? ", forward only" : "")}";
+        yield return $"{model.Type.PlainName}: {Ends.Inputs(model)} → {Ends.Outputs(model)}, {Literals.TypeOf(model.Options.Scalar)}, {Text.Plural(model.Options.Batch, "sample")} a call{(model.Options.ForwardOnly ? ", forward only" : "")}";
         yield return "";
         var rows = new List<string[]> { new[] { "layer", "kind", "output", "parameters", "multiply-adds" } };
         rows.AddRange(model.Layers.Select(layer => new[]
@@ -63,7 +63,7 @@ internal static class LayerTable
         yield return "";
         if (model.IsTrainable)
         {
-            yield return $"loss: {(model.Loss == null ? "none declared" : $"{model.Loss.Kind}, {model.Loss.Formula}")}";
+            yield return $"loss: {(model.HasLoss ? Ends.Losses(model) : "none declared")}";
             if (plan.ParameterCount > 0) yield return $"optimizer: {model.Optimizer.Formula}";
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Checking;
 using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 
 namespace CnnGen.Generator.Emission;
@@ -13,7 +14,7 @@ internal static class MemberNames
     public const string Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
 
     // Private members.
-    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", Map = "Map", Pack = "Pack", NewState = "NewState";
+    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", LastSamples = "lastSamples", Map = "Map", Pack = "Pack", NewState = "NewState";
 
     private static readonly string[] OfEveryNetwork =
     {
@@ -30,14 +31,55 @@ internal static class MemberNames
     /// <summary>The name of every member of a network.</summary>
     public static IEnumerable<string> Of(NetworkPlan plan)
     {
+        return WithoutEnds(plan).Concat(Ends(plan).SelectMany(end => end.Members));
+    }
+
+    /// <summary>What the names of inputs and outputs must not lead to: all other members, and what Forward and Loss have besides an argument for each.</summary>
+    public static IEnumerable<string> Taken(NetworkPlan plan) => WithoutEnds(plan).Concat(new[] { "input", "samples", "sample", "weight", "loss" });
+
+    private static IEnumerable<string> WithoutEnds(NetworkPlan plan)
+    {
         IEnumerable<string> names = OfEveryNetwork.Concat(Steps(plan).Select(step => step.Method));
+        if (HasLastSamples(plan)) names = names.Append(LastSamples);
         if (plan.Packings.Count > 0) names = names.Append(Pack);
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
         if (plan.Defers) names = names.Append(Deferred).Append(IsFormed).Append(FormGradients);
-        if (plan.Loss != null) names = names.Append("Loss").Append(LossOfTarget);
-        return plan.Loss is { Loss.TakesLabels: true } ? names.Append(LossOfLabels) : names;
+        return plan.Losses.Any() ? names.Append("Loss") : names;
+    }
+
+    /// <summary>What the name of each input but the first, and of each output, leads to: members, and whether it is that of an argument.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<string> Members, bool IsArgument)> Ends(NetworkPlan plan)
+    {
+        foreach (Tensor input in plan.Model.Inputs.Skip(1)) yield return (input.Name, plan.Model.IsTrainable ? new[] { GradientProperty(input) } : new string[0], true);
+        foreach (PlannedHead head in plan.Heads) yield return (head.Head.Name ?? "", OfHead(plan, head).ToList(), plan.Model is { HasSeveralHeads: true, HasLoss: true });
+    }
+
+    /// <summary>The property of an output.</summary>
+    public static string Property(Head head) => Text.PascalParts(head.Name!);
+
+    /// <summary>The property of an input's gradient.</summary>
+    public static string GradientProperty(Tensor input) => Text.PascalParts(input.Name) + "Gradient";
+
+    /// <summary>The method of a head's loss against labels.</summary>
+    public static string LossOfLabelsOf(NetworkPlan plan, PlannedHead head) => Prefix(plan, head) + LossOfLabels;
+
+    /// <summary>The method of a head's loss against a target of numbers.</summary>
+    public static string LossOfTargetOf(NetworkPlan plan, PlannedHead head) => Prefix(plan, head) + LossOfTarget;
+
+    /// <summary>Whether the number of samples is kept for the outputs' properties: where there is a backward pass, the order of calls knows it.</summary>
+    public static bool HasLastSamples(NetworkPlan plan) => plan is { Model: { IsTrainable: false, Options.Batch: > 1 } } && plan.Heads[0].Head.Name != null;
+
+    private static string Prefix(NetworkPlan plan, PlannedHead head) => plan.Model.HasSeveralHeads ? Property(head.Head) : "";
+
+    /// <summary>The members of an output.</summary>
+    private static IEnumerable<string> OfHead(NetworkPlan plan, PlannedHead head)
+    {
+        if (head.Head.Name != null) yield return Property(head.Head);
+        if (head.LossGradient == null) yield break;
+        yield return LossOfTargetOf(plan, head);
+        if (head.Loss.TakesLabels) yield return LossOfLabelsOf(plan, head);
     }
 
     /// <summary>The names that members have whatever the layers are.</summary>

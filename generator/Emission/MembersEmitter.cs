@@ -13,6 +13,7 @@ internal sealed class MembersEmitter
 {
     private readonly NetworkPlan plan;
     private readonly EquatableArray<Dialect> dialects;
+    private readonly Ends ends;
     private readonly string scalar;
     private readonly bool isTrainable;
     private readonly bool isBatched;
@@ -21,6 +22,7 @@ internal sealed class MembersEmitter
     {
         this.dialects = dialects;
         this.plan = plan;
+        ends = new Ends(plan);
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         isTrainable = plan.Model.IsTrainable;
         isBatched = plan.Model.Options.Batch > 1;
@@ -52,8 +54,8 @@ internal sealed class MembersEmitter
     private void EmitSizes(SourceWriter writer)
     {
         NetworkModel model = plan.Model;
-        Constant($"Numbers of one input sample, {model.Input.Shape}.", "InputSize", model.Input.Shape.Count);
-        Constant($"Numbers of one output sample, {model.Output.Shape}.", "OutputSize", model.Output.Shape.Count);
+        Constant(model.HasSeveralInputs ? $"Numbers of one sample of all inputs: {Ends.Inputs(model)}." : $"Numbers of one input sample, {model.Inputs[0].Shape}.", "InputSize", model.InputSize);
+        Constant(model.HasSeveralHeads ? $"Numbers of one sample of all outputs: {Ends.Outputs(model)}." : $"Numbers of one output sample, {model.Heads[0].Tensor.Shape}.", "OutputSize", model.OutputSize);
         Constant("The most samples of one call.", "Batch", model.Options.Batch);
         Constant("Trained numbers.", "ParameterCount", plan.ParameterCount);
         Constant("Numbers that are kept but not trained.", "BufferCount", 0);
@@ -69,20 +71,23 @@ internal sealed class MembersEmitter
 
     private void EmitForward(SourceWriter writer)
     {
-        writer.Line("/// <inheritdoc/>");
+        ends.DocumentForward(writer);
         writer.Line(GeneratedCode.Attribute);
         writer.Line(MethodImpl.Once(dialects[0].Facts, isQualified: true));
-        using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Forward(global::System.ReadOnlySpan<{scalar}> input)"))
+        using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Forward({ends.ForwardParameters})"))
         {
-            writer.Line($"{(isBatched ? "int samples = " : "")}global::CnnGen.Runtime.Check.Samples(input, {MemberNames.Activations}, InputSize, Batch);");
+            ends.EmitInputChecks(writer);
             if (plan.Packings.Count > 0) writer.Line($"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
             if (plan.Defers) writer.Line($"{MemberNames.FormGradients}();   // of what this overwrites");
             writer.Line();
             EmitCalls(writer, plan.Forward);
             writer.Line();
             if (isTrainable) writer.Line($"{MemberNames.Order}.AfterForward({(isBatched ? "samples" : "1")});");
+            if (MemberNames.HasLastSamples(plan)) writer.Line($"{MemberNames.LastSamples} = samples;");
             writer.Line($"return {StepsEmitter.RangeOf(plan.Output, isBatched)};");
         }
+
+        ends.EmitOutputs(writer);
     }
 
     /// <summary>A call a line, and behind it what it does; each sample through as many steps as take one.</summary>
@@ -116,7 +121,7 @@ internal sealed class MembersEmitter
     private string Call(Step step, string count = MemberNames.EndOfParameters)
     {
         var arguments = new List<string>();
-        if (step.ReadsCaller) arguments.Add("input");
+        arguments.AddRange(step.Callers.Select(caller => Ends.Argument(caller.Name)));
         if (isBatched && step.Kernel.IsPerSample) arguments.Add("sample");
         else if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
         if (step.Kernel.TakesRange) arguments.AddRange(new[] { "first: 0", "count: " + count });
@@ -133,15 +138,10 @@ internal sealed class MembersEmitter
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"public long StepCount => {MemberNames.Shared}.StepCount;");
-        if (plan.Loss is { } loss)
-        {
-            int positions = plan.Model.Output.Shape.Positions;
-            if (loss.Loss.TakesLabels) EmitLoss(writer, "labels", "int", positions, plan.Model.Output.Shape.Channels, MemberNames.LossOfLabels);
-            EmitLoss(writer, "target", scalar, plan.Model.Output.Shape.Count, null, MemberNames.LossOfTarget);
-        }
-
+        ends.EmitLosses(writer);
         writer.Line();
         EmitBackward(writer);
+        ends.EmitInputGradients(writer);
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
@@ -228,27 +228,10 @@ internal sealed class MembersEmitter
     /// <summary>Where the parameters begin whose gradients are left to Step.</summary>
     private string EndOfRest(long rest) => $"{MemberNames.Offset}.{plan.Parameters.First(parameter => parameter.Place == rest).Slot.Name}";
 
-    private void EmitLoss(SourceWriter writer, string argument, string type, int perSample, int? classes, string method)
-    {
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public {scalar} Loss(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight = 1)"))
-        {
-            writer.Line($"{MemberNames.Order}.BeforeLoss();");
-            writer.Line($"global::CnnGen.Runtime.Check.PerSample({argument}.Length, {Text.Number(perSample)}, {MemberNames.Order}.Samples, \"{argument}\");");
-            if (classes != null) writer.Line($"global::CnnGen.Runtime.Check.Labels(labels, {Text.Number(classes.Value)});");
-            if (plan.Defers) writer.Line($"{MemberNames.FormGradients}();   // of what this overwrites");
-            writer.Line($"{scalar} loss = {method}({argument}, weight{(isBatched ? $", {MemberNames.Order}.Samples" : "")});");
-            writer.Line($"{MemberNames.Order}.AfterLoss();");
-            writer.Line("return loss;");
-        }
-    }
-
     private void EmitBackward(SourceWriter writer)
     {
         writer.Line("/// <inheritdoc/>");
-        if (plan.Loss == null)
+        if (!plan.Model.HasLoss)
         {
             writer.Line(GeneratedCode.Attribute);
             writer.Expression($"public global::System.ReadOnlySpan<{scalar}> Backward()", $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\")");
@@ -271,11 +254,11 @@ internal sealed class MembersEmitter
             writer.Line($"{MemberNames.Order}.BeforeBackward();");
             if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");
             writer.Line($"global::CnnGen.Runtime.Check.PerSample(outputGradient.Length, OutputSize, {(isBatched ? "samples" : "1")}, \"outputGradient\");");
-            writer.Line($"outputGradient.CopyTo({StepsEmitter.RangeOf(plan.OutputGradient!, isBatched)});");
+            ends.EmitOutputGradients(writer);
             if (plan.BackwardOfOutput.Count > 0)
             {
                 writer.Line();
-                writer.Line($"// Loss leaves the gradient of what {plan.Loss!.Loss.FusedWith} reads; from a gradient of the output there is a step more.");
+                writer.Line($"// Loss leaves the gradient of what {string.Join(" and ", plan.Losses.Select(head => head.Loss.FusedWith).Where(name => name != null))} reads; from a gradient of the output there is a step more.");
                 EmitCalls(writer, plan.BackwardOfOutput);
             }
 

@@ -18,6 +18,7 @@ internal static class MemoryEmitter
         writer.Line($"private readonly {SharedType(scalar)} {MemberNames.Shared};");
         writer.Line($"private readonly {memory} {MemberNames.Parameters};   // shared with replicas");
         writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({MemberNames.Offset}.{OffsetsEmitter.End(Store.Activations)});");
+        if (MemberNames.HasLastSamples(plan)) writer.Line($"private int {MemberNames.LastSamples};   // of the last Forward");
         if (!plan.Model.IsTrainable) return;
         writer.Line($"private {(plan.TrainsInShards ? "" : "readonly ")}{memory} {MemberNames.Gradients} = new {memory}({MemberNames.EndOfParameters});");
         if (plan.WinnerCount > 0)
@@ -109,8 +110,9 @@ internal static class MemoryEmitter
     private static string Losses(NetworkPlan plan)
     {
         if (!plan.Model.IsTrainable) return "";
-        int labels = plan.Loss is { Loss.TakesLabels: true } ? plan.Model.Output.Shape.Positions : 0;
-        return $", hasLoss: {(plan.Loss != null ? "true" : "false")}, labels: {Text.Number(labels)}";
+        string labels = Text.Number(plan.Losses.Where(head => head.Loss.TakesLabels).Sum(head => head.Shape.Positions));
+        string targets = plan is { Model: { HasSeveralHeads: true, HasLoss: true } } ? ", targets: " + Text.Number(plan.Losses.Where(head => !head.Loss.TakesLabels).Sum(head => head.Shape.Count)) : "";
+        return $", hasLoss: {(plan.Model.HasLoss ? "true" : "false")}, labels: {labels}{targets}";
     }
 
     /// <summary>The method that copies parameters into the orders in which kernels read them.</summary>

@@ -36,15 +36,17 @@ internal sealed class StepsEmitter
             EmitStep(writer, step);
         }
 
-        if (plan.Loss is not { } loss) return;
-        if (loss.Loss.TakesLabels)
+        foreach (PlannedHead head in plan.Losses)
         {
-            Separate();
-            EmitLoss(writer, loss, MemberNames.LossOfLabels, "labels", "int", loss.Loss.Formula);
-        }
+            if (head.Loss.TakesLabels)
+            {
+                Separate();
+                EmitLoss(writer, head, MemberNames.LossOfLabelsOf(plan, head), "labels", "int", head.Loss.Formula);
+            }
 
-        Separate();
-        EmitLoss(writer, loss, MemberNames.LossOfTarget, "target", scalar, loss.Loss.FormulaOfTarget);
+            Separate();
+            EmitLoss(writer, head, MemberNames.LossOfTargetOf(plan, head), "target", scalar, head.Loss.FormulaOfTarget);
+        }
 
         void Separate()
         {
@@ -111,18 +113,17 @@ internal sealed class StepsEmitter
         using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
     }
 
-    private void EmitLoss(SourceWriter writer, PlannedLoss loss, string name, string argument, string type, string formula)
+    private void EmitLoss(SourceWriter writer, PlannedHead head, string name, string argument, string type, string formula)
     {
-        string gradientOf = loss.Loss.FusedWith == null ? "the output" : $"what {loss.Loss.FusedWith} reads";
-        writer.Document("summary", $"{loss.Loss.Kind}: {formula}, the mean over the samples times weight; leaves the gradient of {gradientOf}.");
+        string gradientOf = head.Loss.FusedWith != null ? $"what {head.Loss.FusedWith} reads" : plan.Model.HasSeveralHeads ? $"the output '{head.Head.Name}'" : "the output";
+        writer.Document("summary", $"{head.Loss.Kind}: {formula}, the mean over the samples times weight; leaves the gradient of {gradientOf}.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private {scalar} {name}(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
         {
-            var spans = new[] { (argument, argument, ""), Span("output", loss.Output), Span("gradient", loss.Gradient) };
+            Slot gradient = head.LossGradient!;
+            var spans = new[] { (argument, argument, ""), ("output", PartOf(plan.Output, head.First, head.Shape.Count, isBatched), Comment(plan.Output with { Layout = Layout.Plain(head.Shape) })), ("gradient", RangeOf(gradient, isBatched), Comment(gradient)) };
             EmitPlainCall(writer, name, spans, isBatched ? new[] { (scalar, "weight"), ("int", "samples") } : new[] { (scalar, "weight") }, "return ");
         }
-
-        (string, string, string) Span(string port, Slot slot) => (port, RangeOf(slot, isBatched), Comment(slot, isOne: false));
     }
 
     /// <summary>What a step computes: its layers, and shapes.</summary>
@@ -150,7 +151,7 @@ internal sealed class StepsEmitter
 
     private IEnumerable<(string Type, string Name)> Arguments(Step step)
     {
-        if (step.ReadsCaller) yield return ($"global::System.ReadOnlySpan<{scalar}>", "caller");
+        foreach (Slot caller in step.Callers) yield return ($"global::System.ReadOnlySpan<{scalar}>", CallerOf(caller));
         if (isBatched && step.Kernel.IsPerSample) yield return ("int", "sample");
         if (step.Kernel.TakesRange) yield return ("int", "first");
 
@@ -178,7 +179,7 @@ internal sealed class StepsEmitter
         if (kernel.TakesRange) return (port.Name, $"{ArrayOf(slot)}.Slice({FirstOf(slot)}, count)", "");
         bool isOne = kernel.IsPerSample;
         string range = slot.Store == Store.Caller
-            ? isOne && isBatched ? $"caller.Slice({Place(slot, "", true)}, {Text.Number(slot.Count)})" : "caller"
+            ? isOne && isBatched ? $"{CallerOf(slot)}.Slice({Place(slot, "", true)}, {Text.Number(slot.Count)})" : CallerOf(slot)
             : RangeOf(slot, isBatched, isOne);
         return (port.Name, range, Comment(slot, isOne));
     }
@@ -190,7 +191,7 @@ internal sealed class StepsEmitter
         return slot.Layout + (isPermuted ? ", channels last" : "");
     }
 
-    private string Comment(Slot slot, bool isOne) => Order(slot) + (slot.PerSample && isBatched && !isOne ? " a sample" : "");
+    private string Comment(Slot slot, bool isOne = false) => Order(slot) + (slot.PerSample && isBatched && !isOne ? " a sample" : "");
 
     private (string Code, string Comment) ReferenceBinding(Step step, Port port, Slot slot)
     {
@@ -198,9 +199,24 @@ internal sealed class StepsEmitter
         string element = slot.Store == Store.Winners ? "int" : scalar;
         if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At({FirstOf(slot)});", "from there on");
         string reference = slot.Store == Store.Caller
-            ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"caller.Slice({Place(slot, "", true)})" : "caller")})"
+            ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"{CallerOf(slot)}.Slice({Place(slot, "", true)})" : CallerOf(slot))})"
             : $"{ArrayOf(slot)}.At({Place(slot, OffsetOf(slot), isOne)})";
         return ($"ref {element} {port.Name} = ref {reference};", Comment(slot, step.Kernel.IsPerSample));
+    }
+
+    /// <summary>What a step's method calls an input that the caller has handed over: a kernel's own argument may be called as the input is.</summary>
+    private string CallerOf(Slot slot) => slot.Name == plan.Model.Inputs[0].Name ? "caller" : "caller" + Text.Pascal(slot.Name);
+
+    /// <summary>What a range of several tensors, one behind the other, holds of one of them.</summary>
+    /// <param name="slot">The range.</param>
+    /// <param name="first">Numbers of one sample of the tensors before it.</param>
+    /// <param name="count">Numbers of one sample.</param>
+    /// <param name="isBatched">Whether there are several samples.</param>
+    /// <param name="samples">Their number.</param>
+    public static string PartOf(Slot slot, int first, int count, bool isBatched, string samples = "samples")
+    {
+        string times = isBatched ? samples + " * " : "";
+        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}{(first == 0 ? "" : " + " + times + Text.Number(first))}, {times}{Text.Number(count)})";
     }
 
     /// <summary>A slot as a range of its array: for one sample, or for all.</summary>

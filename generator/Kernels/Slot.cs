@@ -24,14 +24,14 @@ internal sealed record Slot(string Name, Store Store, Layout Layout, bool PerSam
     /// <summary>The length of one sample's range, or of the whole.</summary>
     public int Count => Layout.Count;
 
-    /// <summary>The input as the caller hands it over.</summary>
-    public static Slot CallerInput(Shape shape) => new("input", Store.Caller, Layout.Plain(shape), true);
+    /// <summary>An input as the caller hands it over.</summary>
+    public static Slot CallerInput(Tensor input) => new(input.Name, Store.Caller, Layout.Plain(input.Shape), true);
 }
 
 /// <summary>The arrays of a network.</summary>
 internal enum Store
 {
-    /// <summary>The caller's input span: read in Forward only.</summary>
+    /// <summary>The caller's spans of inputs: read in Forward only.</summary>
     Caller,
 
     /// <summary>Activations, their gradients and scratch; shared by lives.</summary>

@@ -13,7 +13,7 @@ namespace CnnGen.Generator.Layers;
 /// <summary>Every kind there is, by its attribute's name. Nothing else knows kinds by name.</summary>
 internal static class Catalogue
 {
-    public const string Network = "Network";
+    public const string Network = "Network", Input = "Input";
 
     public static IReadOnlyDictionary<string, LayerKind> Layers { get; } = new LayerKind[]
     {
@@ -23,10 +23,12 @@ internal static class Catalogue
         new GlobalAvgPoolKind(),
         new GlobalMaxPoolKind(),
         new TapKind(),
+        new OutputKind(),
         new FromKind(),
         new AddKind(),
         new MultiplyKind(),
         new ConcatKind(),
+        new SliceKind(),
         new FlattenKind(),
         new DenseKind(),
         new ReLUKind(),
@@ -53,8 +55,8 @@ internal static class Catalogue
     }.ToDictionary(kind => kind.Name);
 
     /// <summary>The attributes that mean nothing on a class without Network.</summary>
-    public static IEnumerable<string> Dependents => Layers.Keys.Concat(Losses.Keys).Concat(Optimizers.Keys);
+    public static IEnumerable<string> Dependents => Layers.Keys.Concat(Losses.Keys).Concat(Optimizers.Keys).Append(Input);
 
     public static bool Knows(string name) =>
-        name == Network || Layers.ContainsKey(name) || Losses.ContainsKey(name) || Optimizers.ContainsKey(name);
+        name is Network or Input || Layers.ContainsKey(name) || Losses.ContainsKey(name) || Optimizers.ContainsKey(name);
 }

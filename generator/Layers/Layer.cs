@@ -16,6 +16,9 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>Whether it makes no tensor, but names one or takes one up.</summary>
     public bool OnlyNames => Output == Input;
 
+    /// <summary>The name of the output that its input is; null where it is none. Its gradient comes from the caller, or from a loss.</summary>
+    public virtual string? EndsHead { get; init; }
+
     /// <summary>The input's shape as the layer sees it.</summary>
     public virtual Shape InputShape => Input.Shape;
 

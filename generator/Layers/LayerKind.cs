@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
@@ -47,17 +48,30 @@ internal abstract class LossKind
     /// <summary>The attribute's name.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether it takes class labels besides targets of numbers.</summary>
+    public virtual bool TakesLabels => false;
+
     /// <summary>Checks the arguments, and the loss against the kinds of the layers before it.</summary>
     public virtual void Check(AnnotationReader reader, IReadOnlyList<NamedKind> layers)
     {
     }
 
-    /// <summary>Makes the loss of the layers before it; null after a problem was reported.</summary>
+    /// <summary>Makes the loss of a tensor, knowing all layers; null after a problem was reported.</summary>
     public abstract Loss? Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output);
 
     /// <summary>Reports what is right but may not be meant.</summary>
     public virtual void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
     {
+    }
+
+    /// <summary>The layer that has computed a tensor, which those behind it may have renamed; null for an input.</summary>
+    protected static Layer? MakerOf(EquatableArray<Layer> layers, Tensor tensor)
+    {
+        Layer? maker = Maker(tensor);
+        while (maker != null && Catalogue.Layers[maker.Kind].OnlyRenames) maker = Maker(maker.Input);
+        return maker;
+
+        Layer? Maker(Tensor made) => layers.FirstOrDefault(layer => !layer.OnlyNames && layer.Output == made);
     }
 }
 

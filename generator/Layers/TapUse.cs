@@ -9,6 +9,9 @@ internal enum TapUse
     /// <summary>It names the running tensor.</summary>
     Names,
 
+    /// <summary>It names the running tensor as an output of the network.</summary>
+    Ends,
+
     /// <summary>It reads a named tensor besides the running one.</summary>
     Joins,
 

@@ -1,10 +1,19 @@
 namespace CnnGen.Generator.Model;
 
-/// <summary>An activation tensor: the input, or what a layer makes.</summary>
-/// <param name="Name">The layer's name, or <c>input</c>.</param>
+/// <summary>An activation tensor: an input, or what a layer makes.</summary>
+/// <param name="Name">The layer's name, or the input's: <c>input</c> for Network's own.</param>
 /// <param name="Shape">The shape of one sample.</param>
-/// <param name="IsInput">Whether it is the network's input, and not what a layer of that name makes.</param>
+/// <param name="IsInput">Whether it is an input of the network, and not what a layer of that name makes.</param>
 internal sealed record Tensor(string Name, Shape Shape, bool IsInput = false)
 {
-    public static Tensor NetworkInput(Shape shape) => new("input", shape, IsInput: true);
+    private const string Own = "input";
+
+    /// <summary>The input that Network declares.</summary>
+    public static Tensor NetworkInput(Shape shape) => new(Own, shape, IsInput: true);
+
+    /// <summary>What a place is called that keeps a copy of it; no layer's place is called so.</summary>
+    public string CopyName => Name == Own ? "Input" : "KeptInput" + Text.Pascal(Name);
+
+    /// <summary>What the place of its gradient is called.</summary>
+    public string GradientName => !IsInput ? Text.Pascal(Name) + "OutputGradient" : Name == Own ? "InputGradient" : "GradientOfInput" + Text.Pascal(Name);
 }

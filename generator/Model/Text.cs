@@ -43,6 +43,9 @@ internal static class Text
     /// <summary>A variable's name as words: <c>kernel row</c>.</summary>
     public static string Words(string name) => string.Concat(name.Select(character => char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
 
+    /// <summary>The name without underscores, each part with a capital first letter, as members are called that anybody uses: MemoryOut of memory_out.</summary>
+    public static string PascalParts(string name) => string.Concat(name.Split(new[] { '_' }, System.StringSplitOptions.RemoveEmptyEntries).Select(Pascal));
+
     /// <summary>The name with a capital first letter, as members are called.</summary>
     public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

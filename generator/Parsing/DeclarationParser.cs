@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -40,11 +41,11 @@ internal static class DeclarationParser
     public static AttributeData? NetworkOf(INamedTypeSymbol symbol) => symbol.GetAttributes().FirstOrDefault(attribute => AttributeParser.Kind(attribute) == Catalogue.Network);
 
     /// <summary>CnnGen's attributes on a network, and unknown ones that look like them, in source order; what stands on another declaration has no order, and comes last.</summary>
-    public static List<ParsedAttribute> ParseAttributes(INamedTypeSymbol symbol, TypeDeclarationSyntax node, ConstantReader constants, CancellationToken token, AttributeData? only = null)
+    public static List<ParsedAttribute> ParseAttributes(INamedTypeSymbol symbol, TypeDeclarationSyntax node, ConstantReader constants, CancellationToken token, Func<string, bool>? needs = null)
     {
         AttributeData? network = NetworkOf(symbol);
         return symbol.GetAttributes()
-            .Where(attribute => only == null ? AttributeParser.Kind(attribute) != null || AttributeParser.Lookalike(attribute) != null : attribute == only)
+            .Where(attribute => AttributeParser.Kind(attribute) is { } kind ? needs == null || needs(kind) : AttributeParser.Lookalike(attribute) != null && (needs == null || needs("")))
             .Where(attribute => attribute == network || AttributeParser.Kind(attribute) != Catalogue.Network)
             .Select(attribute => AttributeParser.Parse(attribute, node, constants, token))
             .Where(attribute => attribute != null)

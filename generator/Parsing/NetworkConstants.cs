@@ -10,15 +10,15 @@ namespace CnnGen.Generator.Parsing;
 
 /// <summary>Reads the constants that a network will be given from its declaration. What follows from a declaration, the checker knows.</summary>
 /// <param name="Names">The names of the constants.</param>
-/// <param name="FollowsFromNetwork">Whether one follows from the Network attribute alone.</param>
+/// <param name="Needs">Whether one, the first argument, depends on attributes of a kind, the second.</param>
 /// <param name="Of">The value that a declaration gives to one; null where it is at fault.</param>
-internal sealed record NetworkConstants(IReadOnlyList<string> Names, Func<string, bool> FollowsFromNetwork, Func<Declaration, string, int?> Of)
+internal sealed record NetworkConstants(IReadOnlyList<string> Names, Func<string, string, bool> Needs, Func<Declaration, string, int?> Of)
 {
     public (int? Value, Unread? Unread) Read(INamedTypeSymbol network, string name, ConstantReader reader, CancellationToken token)
     {
         AttributeData? attribute = DeclarationParser.NetworkOf(network);
         if (attribute?.ApplicationSyntaxReference?.GetSyntax(token).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } node) return (null, Unread.Elsewhere);
-        List<ParsedAttribute> parsed = DeclarationParser.ParseAttributes(network, node, reader, token, only: FollowsFromNetwork(name) ? attribute : null);
+        List<ParsedAttribute> parsed = DeclarationParser.ParseAttributes(network, node, reader, token, needs: kind => Needs(name, kind));
 
         // A circle is the mistake of every network in it; any other one is told where it is made.
         if (parsed.SelectMany(one => one.Unread).FirstOrDefault(unread => unread.Kind == UnreadKind.Circle) is { } circle) return (null, circle);

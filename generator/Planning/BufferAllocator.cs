@@ -61,7 +61,7 @@ internal static class BufferAllocator
             int end = phases.Count;
             phases.Add((end, end));
             Touch(output, end);
-            foreach (Slot gradient in new[] { passes.OutputGradient, passes.Loss?.Gradient }.OfType<Slot>())
+            foreach (Slot gradient in passes.Heads.SelectMany(head => new[] { head.Gradient, head.LossGradient }).OfType<Slot>())
             {
                 Touch(gradient, loss);
                 Touch(gradient, end);

@@ -20,7 +20,7 @@ internal sealed record Unit(Layer Head, Fused Fused)
     {
         var units = new List<Unit>();
         var taken = new HashSet<Layer>();
-        foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames))
+        foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames || layer.EndsHead != null))
         {
             if (taken.Contains(layer)) continue;
             Unit unit = new(layer, Fused.Nothing);

@@ -23,7 +23,7 @@ internal sealed class Layouts
     {
         var chosen = new Layouts();
         var borders = new Dictionary<Tensor, Border>();
-        var plain = new HashSet<Tensor> { model.Output };
+        var plain = new HashSet<Tensor>(model.Heads.Select(head => head.Tensor));
         foreach (Layer layer in model.Layers.Reverse())
         {
             if (layer.OnlyNames) continue;
@@ -36,7 +36,7 @@ internal sealed class Layouts
             }
         }
 
-        chosen.layouts[model.Input] = Layout.Plain(model.Input.Shape);
+        foreach (Tensor tensor in model.Inputs) chosen.layouts[tensor] = Layout.Plain(tensor.Shape);
         foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames))
         {
             Layout input = chosen.Of(layer.Input);

@@ -14,13 +14,12 @@ namespace CnnGen.Generator.Planning;
 /// <param name="ActivationCount">The length of the array of activations.</param>
 /// <param name="WinnerCount">The length of the array of winners.</param>
 /// <param name="Forward">The steps of Forward.</param>
-/// <param name="BackwardOfOutput">The steps that only a gradient of the caller's own goes through; Loss already speaks of what lies before them.</param>
+/// <param name="BackwardOfOutput">The steps that only a gradient of the caller's own goes through; a loss already speaks of what lies before them.</param>
 /// <param name="Backward">The steps of Backward.</param>
 /// <param name="Update">What Step does; null where there is nothing to train.</param>
-/// <param name="Loss">Where the loss reads and writes, if there is one.</param>
-/// <param name="Output">Where Forward leaves the output.</param>
-/// <param name="OutputGradient">Where Backward expects the gradient of the output; null when there is no backward pass.</param>
-/// <param name="InputGradient">Where Backward leaves the gradient of the input; null when nobody wants it.</param>
+/// <param name="Heads">The outputs, in order of declaration.</param>
+/// <param name="Output">Where Forward leaves them: all samples of the first, then of the second.</param>
+/// <param name="InputGradient">Where Backward leaves the gradients of the inputs, likewise; null when nobody wants them.</param>
 internal sealed record NetworkPlan(
     NetworkModel Model,
     EquatableArray<PlannedParameter> Parameters,
@@ -32,9 +31,8 @@ internal sealed record NetworkPlan(
     EquatableArray<Step> BackwardOfOutput,
     EquatableArray<Step> Backward,
     PlannedUpdate? Update,
-    PlannedLoss? Loss,
+    EquatableArray<PlannedHead> Heads,
     Slot Output,
-    Slot? OutputGradient,
     Slot? InputGradient)
 {
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
@@ -42,7 +40,10 @@ internal sealed record NetworkPlan(
     public int OptimizerStateCount => Model.IsTrainable ? ParameterCount * Model.Optimizer.StatesPerParameter : 0;
 
     /// <summary>Whether a trainer can take it: it needs a loss.</summary>
-    public bool TrainsInShards => Model.IsTrainable && Loss != null;
+    public bool TrainsInShards => Model.IsTrainable && Model.HasLoss;
+
+    /// <summary>The losses that a backward pass follows from; none where there is no such pass.</summary>
+    public IEnumerable<PlannedHead> Losses => Heads.Where(head => head.LossGradient != null);
 
     /// <summary>The length of the array of parameters: each tensor begins at a multiple of 64 bytes.</summary>
     public long ParameterLength => ParameterPlacement.LengthOf(Parameters);
@@ -113,8 +114,11 @@ internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableA
     /// <summary>In a sentence: <c>conv1 input gradient</c>.</summary>
     public string Title => Layer.Length == 0 ? Pass : $"{Layer} {Pass}";
 
-    /// <summary>Whether the step reads the span that the caller handed to Forward.</summary>
-    public bool ReadsCaller => Slots.Any(slot => slot.Store == Store.Caller);
+    /// <summary>Whether the step reads what the caller handed to Forward.</summary>
+    public bool ReadsCaller => Callers.Any();
+
+    /// <summary>The spans that the caller handed to Forward which the step reads.</summary>
+    public IEnumerable<Slot> Callers => Slots.Where(slot => slot.Store == Store.Caller).Distinct();
 }
 
 /// <summary>What Step does.</summary>
@@ -124,8 +128,15 @@ internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableA
 /// <param name="Rest">How many parameters, the first ones, the whole step still has to take then.</param>
 internal sealed record PlannedUpdate(Step Whole, EquatableArray<Step> Deferred, EquatableArray<Step> Forming, long Rest);
 
-/// <summary>Where the loss reads and writes.</summary>
-/// <param name="Loss">The loss.</param>
-/// <param name="Output">The output it judges.</param>
-/// <param name="Gradient">Where it leaves the gradient: of the output or, fused with the last layer, of what that layer reads.</param>
-internal sealed record PlannedLoss(Loss Loss, Slot Output, Slot Gradient);
+/// <summary>An output, and where its gradients are.</summary>
+/// <param name="Head">The output.</param>
+/// <param name="First">Numbers of one sample of the outputs before it.</param>
+/// <param name="Gradient">Where Backward expects its gradient; null when there is no backward pass.</param>
+/// <param name="LossGradient">Where its loss leaves a gradient: there or, fused with the last layer, that of what that layer reads. Null where there is no loss.</param>
+internal sealed record PlannedHead(Head Head, int First, Slot? Gradient, Slot? LossGradient)
+{
+    public Shape Shape => Head.Tensor.Shape;
+
+    /// <summary>Its loss, where there is one.</summary>
+    public Loss Loss => Head.Loss!;
+}

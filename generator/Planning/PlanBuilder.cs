@@ -29,8 +29,8 @@ internal sealed class PlanBuilder : ILayerPlan
     {
         this.model = model;
         Planning = planning;
-        values[model.Input] = Slot.CallerInput(model.Input.Shape);
-        if (model.Options.InputGradient) wanted.Add(model.Input);
+        foreach (Tensor input in model.Inputs) values[input] = Slot.CallerInput(input);
+        if (model.Options.InputGradient) wanted.UnionWith(model.Inputs);
         foreach (Layer layer in model.Layers)
         {
             if (layer.Parameters.Count > 0 || layer.Inputs.Any(wanted.Contains)) wanted.Add(layer.Output);
@@ -91,7 +91,7 @@ internal sealed class PlanBuilder : ILayerPlan
         // The caller's numbers are the caller's; and what somebody still has to read stays as it is, in Forward and in Backward. What
         // counts is the place: by Flatten or in place, several tensors may be in one.
         Slot place = values[layer.Input];
-        if (place.Store == Store.Caller || IsThere(model.Output) || model.Layers.Any(other => other != layer && !other.OnlyNames && !IsOver(other) && other.Inputs.Any(IsThere))) return false;
+        if (place.Store == Store.Caller || model.Heads.Any(head => IsThere(head.Tensor)) || model.Layers.Any(other => other != layer && !other.OnlyNames && !IsOver(other) && other.Inputs.Any(IsThere))) return false;
         return !IsTrainable || !model.Layers.Any(other => other.BackwardReadsOutput && IsThere(other.Output));
 
         bool IsThere(Tensor tensor) => values.TryGetValue(tensor, out Slot slot) && slot == place;
@@ -124,7 +124,7 @@ internal sealed class PlanBuilder : ILayerPlan
     {
         // The first may be in a place that it shares.
         if (gradients.ContainsKey(tensor) && !gradientsMade.ContainsKey(tensor)) gradientsMade[tensor] = 1;
-        string name = Numbered(Text.Pascal(tensor.Name) + (tensor == model.Input ? "Gradient" : "OutputGradient"), gradientsMade, tensor, "");
+        string name = Numbered(tensor.GradientName, gradientsMade, tensor, "");
         return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts.Of(tensor), PerSample: true) { IsGradient = true });
     }
 
@@ -135,6 +135,9 @@ internal sealed class PlanBuilder : ILayerPlan
         return slot;
     }
 
+    /// <summary>What the reader that is being planned contributes to the gradient of a tensor.</summary>
+    public Slot Contribution(Tensor tensor) => contributions.Where(contribution => contribution.Tensor == tensor).Select(contribution => contribution.Slot).LastOrDefault() ?? gradients[tensor];
+
     public bool HasGradient(Tensor tensor) => gradients.ContainsKey(tensor);
 
     /// <summary>Tells that the backward steps of a unit have been added.</summary>
@@ -142,6 +145,7 @@ internal sealed class PlanBuilder : ILayerPlan
     {
         foreach ((Tensor tensor, Slot slot) in contributions)
         {
+            if (!wanted.Contains(tensor)) continue;
             Slot gradient = gradients[tensor];
             string pass = Numbered("gradient sum", sums, tensor, " ");
             Add(tensor.Name, pass, new GradientSum(Scalar, Batch, tensor.Shape, slot.Layout, gradient.Layout), slot, gradient);
@@ -150,7 +154,7 @@ internal sealed class PlanBuilder : ILayerPlan
         contributions.Clear();
     }
 
-    public bool TakesAnyGradient(Tensor tensor) => tensor != model.Input && model.MakerOf(tensor) is not { NeedsPlainInput: true };
+    public bool TakesAnyGradient(Tensor tensor) => !tensor.IsInput && model.MakerOf(tensor) is not { NeedsPlainInput: true };
 
     public void AddCopy(Tensor tensor, Slot copy) => copies.Add((tensor, copy));
 
@@ -225,6 +229,15 @@ internal sealed class PlanBuilder : ILayerPlan
 
     /// <summary>The steps of the backward pass added since the last call, with the first and the last ones.</summary>
     public EquatableArray<Step> TakeBackwardSteps() => first.Concat(TakeSteps()).Concat(last).ToEquatableArray();
+
+    /// <summary>The steps that planning something adds, which stay apart from all others.</summary>
+    public IReadOnlyList<Step> Apart(System.Action plan)
+    {
+        List<Step> others = steps, own = steps = new List<Step>();
+        plan();
+        steps = others;
+        return own;
+    }
 
     /// <summary>The steps added since the last call.</summary>
     public EquatableArray<Step> TakeSteps()

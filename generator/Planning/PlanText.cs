@@ -13,7 +13,7 @@ internal static class PlanText
     {
         var text = new StringBuilder();
         Steps("forward", plan.Forward);
-        if (plan.Loss is { } loss) Line($"loss: {loss.Loss.Kind} of {loss.Output.Name}, leaves {loss.Gradient.Name}");
+        foreach (PlannedHead head in plan.Losses) Line($"loss: {head.Loss.Kind} of {(plan.Model.HasSeveralHeads ? head.Head.Name : plan.Output.Name)}, leaves {head.LossGradient!.Name}");
         Steps("backward, from a gradient of the caller's own", plan.BackwardOfOutput);
         Steps("backward", plan.Backward);
         if (plan.Update is { } update)

@@ -21,12 +21,16 @@ internal static class Planner
             builder.EndForward(unit.Layers);
         }
 
-        Slot output = OwnOutput(model, builder);
+        Slot output = GatherOutputs(model, builder);
         var passes = new Passes { Forward = builder.TakeSteps() };
         if (model.IsTrainable)
         {
-            PlanBackward(model, units, builder, output, passes);
-            KeepInput(model, passes);
+            PlanBackward(model, units, builder, passes);
+            KeepInputs(model, passes);
+        }
+        else
+        {
+            passes.Heads = HeadsOf(model, _ => null, _ => null);
         }
 
         if (model.Options.Batch > 1) SampleScratch.Share(passes, output);
@@ -42,69 +46,120 @@ internal static class Planner
             passes.BackwardOfOutput,
             passes.Backward,
             passes.Update,
-            passes.Loss,
+            passes.Heads,
             output,
-            passes.OutputGradient,
             passes.InputGradient);
     }
 
-    /// <summary>The caller's numbers may change under the returned span; a copy does not.</summary>
-    private static Slot OwnOutput(NetworkModel model, PlanBuilder builder)
+    /// <summary>Where the caller finds the outputs: one behind the other, and never the caller's own numbers, which may change under the returned span.</summary>
+    private static Slot GatherOutputs(NetworkModel model, PlanBuilder builder)
     {
-        Slot output = builder.Value(model.Output);
-        if (output.Store != Store.Caller) return output;
-        var own = new Slot("Output", Store.Activations, Layout.Plain(model.Output.Shape), PerSample: true);
-        builder.Add("output", "copy", new Copy(builder.Scalar, builder.Batch, model.Output.Shape, "because the caller's input may change"), output, own);
+        Slot first = builder.Value(model.Heads[0].Tensor);
+        if (!model.HasSeveralHeads && first.Store != Store.Caller) return first;
+        var own = new Slot("Output", Store.Activations, Layout.Plain(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape), PerSample: true);
+        if (model.HasSeveralHeads) Gather(builder, "output", "gather", model.Heads.Select(head => head.Tensor), builder.Value, own);
+        else builder.Add("output", "copy", new Copy(builder.Scalar, builder.Batch, model.Heads[0].Tensor.Shape, "because the caller's input may change"), first, own);
         return own;
     }
 
-    private static void PlanBackward(NetworkModel model, IReadOnlyList<Unit> units, PlanBuilder builder, Slot output, Passes passes)
+    private static void Gather(PlanBuilder builder, string layer, string pass, IEnumerable<Tensor> tensors, System.Func<Tensor, Slot> placeOf, Slot target)
     {
-        Slot outputGradient = builder.MakeGradient(model.Output);
-        Slot lossGradient = outputGradient;
-        foreach (Unit unit in units.Reverse())
-        {
-            // Of what nothing comes that the output is made of, there is none.
-            if (!builder.WantsGradient(unit.Last.Output) || !builder.HasGradient(unit.Last.Output)) continue;
-            unit.PlanBackward(builder);
-            builder.EndBackward();
-            if (unit.Head.Name != model.Loss?.FusedWith || !builder.WantsGradient(unit.Head.Input)) continue;
-
-            // The loss speaks of what this layer reads: what lies behind it is only for a gradient of the caller's own.
-            lossGradient = builder.Gradient(unit.Head.Input);
-            passes.BackwardOfOutput = builder.TakeSteps();
-        }
-
-        if (model.Options.InputGradient)
-        {
-            passes.InputGradient = builder.Gradient(model.Input);
-            if (passes.InputGradient == outputGradient || passes.InputGradient == lossGradient)
-            {
-                // A later Loss writes its gradient again, and must not write into what Backward has returned.
-                passes.InputGradient = new Slot("InputGradient", Store.Activations, Layout.Plain(model.Input.Shape), PerSample: true);
-                builder.Add("input", "gradient copy", new Copy(builder.Scalar, builder.Batch, model.Input.Shape, "apart from what another Loss writes"), builder.Gradient(model.Input), passes.InputGradient);
-            }
-        }
-
-        passes.OutputGradient = outputGradient;
-        passes.Backward = builder.TakeBackwardSteps();
-        passes.Update = builder.TakeUpdate();
-        if (model.Loss != null) passes.Loss = new PlannedLoss(model.Loss, output, lossGradient);
+        List<Tensor> parts = tensors.ToList();
+        builder.Add(layer, pass, new Gather(builder.Scalar, builder.Batch, parts.Select(part => part.Shape).ToEquatableArray()), parts.Select(placeOf).Append(target).ToArray());
     }
 
-    /// <summary>What Backward reads of the input has to be kept: the caller's span is gone by then.</summary>
-    private static void KeepInput(NetworkModel model, Passes passes)
+    private static void PlanBackward(NetworkModel model, IReadOnlyList<Unit> units, PlanBuilder builder, Passes passes)
     {
-        if (!passes.Backward.Concat(passes.BackwardOfOutput).Concat(passes.Deferred).Any(step => step.ReadsCaller)) return;
-        Slot caller = Slot.CallerInput(model.Input.Shape);
-        Slot kept = caller with { Name = "Input", Store = Store.Activations };
-        var keep = new Step("input", "copy", new Copy(model.Options.Scalar, model.Options.Batch, model.Input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
-        passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
-        passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();
-        passes.Backward = passes.Backward.Select(Replace).ToEquatableArray();
-        if (passes.Update is { } update) passes.Update = update with { Deferred = update.Deferred.Select(Replace).ToEquatableArray(), Forming = update.Forming.Select(Replace).ToEquatableArray() };
+        // By the heads' names; a network without declared ones has a single head, the last reader of all.
+        const string undeclared = "";
+        Dictionary<string, Slot> gradients = new(), lossGradients = new();
+        List<Step> ofOutput = new();
+        if (model.Heads[0].Name == null) gradients[undeclared] = builder.MakeGradient(model.Heads[0].Tensor);
+        foreach (Unit unit in units.Reverse())
+        {
+            if (unit.Head.EndsHead is { } name)
+            {
+                gradients[name] = builder.MakeGradient(unit.Head.Input);
+                builder.EndBackward();
+                continue;
+            }
 
-        Step Replace(Step step) => step with { Slots = step.Slots.Select(slot => slot == caller ? kept : slot).ToEquatableArray() };
+            // Of what nothing comes that an output is made of, there is none.
+            if (!builder.WantsGradient(unit.Last.Output) || !builder.HasGradient(unit.Last.Output)) continue;
+            Head? fused = model.Heads.FirstOrDefault(head => head.Loss?.FusedWith == unit.Head.Name);
+            if (fused == null || !builder.WantsGradient(unit.Head.Input))
+            {
+                unit.PlanBackward(builder);
+            }
+            else
+            {
+                // The loss speaks of what this layer reads: its own step is only for a gradient of the caller's own.
+                ofOutput.AddRange(builder.Apart(() => unit.PlanBackward(builder)));
+                lossGradients[fused.Name ?? undeclared] = builder.Contribution(unit.Head.Input);
+            }
+
+            builder.EndBackward();
+        }
+
+        passes.BackwardOfOutput = ofOutput.ToEquatableArray();
+        passes.Heads = HeadsOf(model, GradientOf, head => head.Loss == null ? null : lossGradients.TryGetValue(head.Name ?? undeclared, out Slot? slot) ? slot : GradientOf(head));
+        if (model.Options.InputGradient) passes.InputGradient = GatherInputGradients(model, builder, passes);
+        passes.Backward = builder.TakeBackwardSteps();
+        passes.Update = builder.TakeUpdate();
+
+        Slot GradientOf(Head head) => gradients[head.Name ?? undeclared];
+    }
+
+    private static EquatableArray<PlannedHead> HeadsOf(NetworkModel model, System.Func<Head, Slot?> gradientOf, System.Func<Head, Slot?> lossGradientOf)
+    {
+        var heads = new List<PlannedHead>();
+        int first = 0;
+        foreach (Head head in model.Heads)
+        {
+            heads.Add(new PlannedHead(head, first, gradientOf(head), lossGradientOf(head)));
+            first = unchecked(first + head.Tensor.Shape.Count);
+        }
+
+        return heads.ToEquatableArray();
+    }
+
+    /// <summary>Where the caller finds the gradients of the inputs: one behind the other, and apart from what another Loss writes.</summary>
+    private static Slot GatherInputGradients(NetworkModel model, PlanBuilder builder, Passes passes)
+    {
+        // Of an input that no output is made of it is zero.
+        foreach (Tensor input in model.Inputs.Where(input => !builder.HasGradient(input)).ToList()) builder.Add(input.Name, "gradient", new Zeros(builder.Scalar, builder.Batch, input.Shape), builder.MakeGradient(input));
+        if (model.HasSeveralInputs)
+        {
+            var all = new Slot("InputGradients", Store.Activations, Layout.Plain(Shape.Of(model.InputSize)), PerSample: true);
+            Gather(builder, "input", "gradient gather", model.Inputs, builder.Gradient, all);
+            return all;
+        }
+
+        Slot own = builder.Gradient(model.Inputs[0]);
+        if (passes.Heads.All(head => own != head.Gradient && own != head.LossGradient)) return own;
+
+        // A later Loss writes its gradient again, and must not write into what Backward has returned.
+        var copy = new Slot("InputGradient", Store.Activations, Layout.Plain(model.Inputs[0].Shape), PerSample: true);
+        builder.Add("input", "gradient copy", new Copy(builder.Scalar, builder.Batch, model.Inputs[0].Shape, "apart from what another Loss writes"), own, copy);
+        return copy;
+    }
+
+    /// <summary>What Backward reads of an input has to be kept: the caller's span is gone by then.</summary>
+    private static void KeepInputs(NetworkModel model, Passes passes)
+    {
+        foreach (Tensor input in model.Inputs.Reverse())
+        {
+            Slot caller = Slot.CallerInput(input);
+            if (!passes.Backward.Concat(passes.BackwardOfOutput).Concat(passes.Deferred).Any(step => step.Slots.Contains(caller))) continue;
+            Slot kept = caller with { Name = input.CopyName, Store = Store.Activations };
+            var keep = new Step(input.Name, "copy", new Copy(model.Options.Scalar, model.Options.Batch, input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
+            passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
+            passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();
+            passes.Backward = passes.Backward.Select(Replace).ToEquatableArray();
+            if (passes.Update is { } update) passes.Update = update with { Deferred = update.Deferred.Select(Replace).ToEquatableArray(), Forming = update.Forming.Select(Replace).ToEquatableArray() };
+
+            Step Replace(Step step) => step with { Slots = step.Slots.Select(slot => slot == caller ? kept : slot).ToEquatableArray() };
+        }
     }
 }
 
@@ -122,9 +177,7 @@ internal sealed class Passes
     /// <summary>What Backward leaves to Step.</summary>
     public EquatableArray<Step> Deferred => Update?.Deferred ?? default;
 
-    public PlannedLoss? Loss { get; set; }
-
-    public Slot? OutputGradient { get; set; }
+    public EquatableArray<PlannedHead> Heads { get; set; }
 
     public Slot? InputGradient { get; set; }
 }

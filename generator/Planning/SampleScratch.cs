@@ -15,7 +15,7 @@ internal static class SampleScratch
     public static void Share(Passes passes, Slot output)
     {
         List<Phase> phases = new[] { passes.Forward, passes.BackwardOfOutput, passes.Backward, passes.Deferred }.SelectMany(pass => Phase.Cut(pass)).ToList();
-        var kept = new HashSet<Slot?> { output, passes.OutputGradient, passes.InputGradient, passes.Loss?.Output, passes.Loss?.Gradient };
+        var kept = new HashSet<Slot?>(passes.Heads.SelectMany(head => new[] { head.Gradient, head.LossGradient })) { output, passes.InputGradient };
         var shared = new HashSet<Slot>(
             from phase in phases
             where phase.IsPerSample

@@ -10,10 +10,10 @@ namespace CnnGen;
 /// </remarks>
 public interface INetwork<T> where T : unmanaged
 {
-    /// <summary>Numbers of one input sample.</summary>
+    /// <summary>Numbers of one sample of the input, of all inputs together.</summary>
     int InputSize { get; }
 
-    /// <summary>Numbers of one output sample.</summary>
+    /// <summary>Numbers of one sample of the output, of all outputs together.</summary>
     int OutputSize { get; }
 
     /// <summary>Trained numbers.</summary>
@@ -29,8 +29,13 @@ public interface INetwork<T> where T : unmanaged
     NetworkDescription Description { get; }
 
     /// <summary>Runs the network on 1 to <see cref="Batch"/> samples.</summary>
-    /// <param name="input">The samples back to back, <see cref="InputSize"/> numbers each, row-major.</param>
-    /// <returns>The outputs back to back, <see cref="OutputSize"/> numbers each; valid until this instance's next Forward.</returns>
+    /// <param name="input">
+    /// The samples back to back, <see cref="InputSize"/> numbers each, row-major. Of several inputs all samples of the first, then of the second.
+    /// </param>
+    /// <returns>
+    /// The outputs back to back, <see cref="OutputSize"/> numbers each; of several outputs all samples of the first, then of the second. Valid
+    /// until this instance's next Forward.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// The length is not 1 to <see cref="Batch"/> times <see cref="InputSize"/>, or the input is a span that this instance returned.
     /// </exception>

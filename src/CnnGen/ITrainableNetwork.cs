@@ -25,7 +25,7 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     /// <param name="weight">A factor of the loss and of its gradient.</param>
     /// <returns>The mean over the samples, times the weight.</returns>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
-    /// <exception cref="InvalidOperationException">No Forward came before, or no loss is declared.</exception>
+    /// <exception cref="InvalidOperationException">No Forward came before, no loss is declared, or several outputs are.</exception>
     T Loss(ReadOnlySpan<T> target, T weight);
 
     /// <summary>The loss of the last Forward against class labels; remembers its gradient for Backward.</summary>
@@ -34,17 +34,35 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     /// <returns>The mean over the samples, times the weight.</returns>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
-    /// <exception cref="InvalidOperationException">No Forward came before, or the declared loss takes no labels.</exception>
+    /// <exception cref="InvalidOperationException">No Forward came before, the declared loss takes no labels, or several outputs are declared.</exception>
     T Loss(ReadOnlySpan<int> labels, T weight);
 
+    /// <summary>
+    /// The loss of the last Forward of a network with any number of outputs; remembers its gradient for Backward. Both spans hold output after
+    /// output, as they are declared: all samples of the first, then of the second.
+    /// </summary>
+    /// <param name="targets">The numbers of each output whose loss takes numbers; where there are no labels, of every output: class probabilities for the cross-entropies.</param>
+    /// <param name="labels">The labels of each output whose loss takes labels: one for each sample, on a spatial output one for each position.</param>
+    /// <param name="weight">A factor of the loss and of its gradient.</param>
+    /// <returns>The mean over the samples, each output's times its own weight, times the weight.</returns>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
+    /// <exception cref="InvalidOperationException">No Forward came before, no loss is declared, or the declared loss takes no labels.</exception>
+    T Loss(ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, T weight)
+    {
+        if (labels.IsEmpty) return Loss(targets, weight);
+        if (targets.IsEmpty) return Loss(labels, weight);
+        throw new ArgumentException($"The loss of one output takes labels or numbers; {labels.Length} labels and {targets.Length} numbers came.", nameof(targets));
+    }
+
     /// <summary>Computes all gradients from the last Loss; adds to the gradients of the parameters.</summary>
-    /// <returns>dLoss/dInput, valid until this instance's next Forward or Backward; empty at <c>InputGradient = false</c>.</returns>
+    /// <returns>dLoss/dInput, in the order of the input; valid until this instance's next Forward or Backward; empty at <c>InputGradient = false</c>.</returns>
     /// <exception cref="InvalidOperationException">Out of order, or no loss is declared.</exception>
     ReadOnlySpan<T> Backward();
 
     /// <summary>Computes all gradients from a gradient of the caller's own; adds to the gradients of the parameters.</summary>
-    /// <param name="outputGradient">dE/dOutput: OutputSize numbers for each sample of the last Forward.</param>
-    /// <returns>dE/dInput, valid until this instance's next Forward or Backward; empty at <c>InputGradient = false</c>.</returns>
+    /// <param name="outputGradient">dE/dOutput: OutputSize numbers for each sample of the last Forward, in the order of the outputs that it returned.</param>
+    /// <returns>dE/dInput, in the order of the input; valid until this instance's next Forward or Backward; empty at <c>InputGradient = false</c>.</returns>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     /// <exception cref="InvalidOperationException">Out of order.</exception>
     ReadOnlySpan<T> Backward(ReadOnlySpan<T> outputGradient);

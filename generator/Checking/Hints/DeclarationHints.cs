@@ -11,6 +11,7 @@ internal static class DeclarationHints
     public static IReadOnlyList<Problem> Of(Declaration declaration, CheckedNetwork network)
     {
         var hints = new List<Problem>();
+        int losses = 0;   // one for each head, in their order
         for (int index = 0; index < declaration.Annotations.Count; index++)
         {
             Annotation annotation = declaration.Annotations[index];
@@ -20,7 +21,7 @@ internal static class DeclarationHints
             var reader = new AnnotationReader(annotation, index, hints);
             if (annotation.Kind == Catalogue.Network) NetworkHints.Add(reader);
             else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? layer) && network.Inputs.FirstOrDefault(input => input.Annotation == index) is { } known) layer.Hint(reader, known.Input);
-            else if (Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss) && network.Model is { Loss: not null } model) loss.Hint(reader, model.Layers, model.Output);
+            else if (Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss) && network.Model is { HasLoss: true } model) loss.Hint(reader, model.Layers, model.Heads[losses++].Tensor);
         }
 
         LearningHints.Add(network, hints);

@@ -22,9 +22,24 @@ internal sealed class FromKind : LayerKind
     public override Layer Read(LayerReader reader) => new NameLayer(reader.Name, Name, reader.Tapped!);
 }
 
+internal sealed class OutputKind : LayerKind
+{
+    public override string Name => "Output";
+
+    public override TapUse TapUse => TapUse.Ends;
+
+    public override bool OnlyRenames => true;
+
+    public override void Check(AnnotationReader reader) => reader.Fraction("Weight", 1, mayBeNegative: true);
+
+    public override Layer Read(LayerReader reader) => new NameLayer(reader.Name, Name, reader.Input) { EndsHead = reader.String("name") };
+}
+
 /// <summary>Names a tensor, or goes on from a named one: no step at all.</summary>
 internal sealed record NameLayer(string Name, string Kind, Tensor Tensor) : Layer(Name, Kind, Tensor, Tensor)
 {
+    public override string? EndsHead { get; init; }
+
     public override void PlanForward(ILayerPlan plan)
     {
     }

@@ -11,6 +11,8 @@ internal sealed class CrossEntropyKind : LossKind
 {
     public override string Name => "CrossEntropy";
 
+    public override bool TakesLabels => true;
+
     public override void Check(AnnotationReader reader, IReadOnlyList<NamedKind> layers)
     {
         // Flatten only renames what the last layer made.
@@ -22,8 +24,7 @@ internal sealed class CrossEntropyKind : LossKind
 
     public override Loss? Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
     {
-        Layer? last = MakerOf(output);
-        while (last != null && Catalogue.Layers[last.Kind].OnlyRenames) last = MakerOf(last.Input);
+        Layer? last = MakerOf(layers, output);
         if (last == null || !Catalogue.Layers[last.Kind].MakesProbabilities)
         {
             reader.Report(Rules.LossNeedsProbabilities, null, last?.Name ?? "none");
@@ -31,10 +32,15 @@ internal sealed class CrossEntropyKind : LossKind
         }
 
         // Flattened, the classes are other ones than the softmax's, unless there was one position.
-        bool isFused = last.FusesWithCrossEntropy && (last.Output.Shape == output.Shape || last.Output.Shape.Positions == 1);
+        bool isFused = last.FusesWithCrossEntropy && (last.Output.Shape == output.Shape || last.Output.Shape.Positions == 1) && IsForLossAlone(last.Output);
         return new CrossEntropyLoss(output, isFused ? last.Name : null);
 
-        Layer? MakerOf(Tensor tensor) => layers.FirstOrDefault(layer => !layer.OnlyNames && layer.Output == tensor);
+        // What others make of the probabilities comes back through the softmax.
+        bool IsForLossAlone(Tensor tensor)
+        {
+            List<Layer> readers = layers.Where(layer => layer.Inputs.Contains(tensor) && (!layer.OnlyNames || layer.EndsHead != null)).ToList();
+            return tensor == output ? readers.All(reader => reader.EndsHead != null) && readers.Count <= 1 : readers.Count == 1 && IsForLossAlone(readers[0].Output);
+        }
     }
 
     public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output) => Classes.HintOne(reader, output.Shape);

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Activations;
@@ -11,12 +10,13 @@ internal sealed class SoftmaxCrossEntropyKind : LossKind
 {
     public override string Name => "SoftmaxCrossEntropy";
 
+    public override bool TakesLabels => true;
+
     public override Loss Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output) => new SoftmaxCrossEntropyLoss(output);
 
     public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
     {
-        Layer? last = layers.LastOrDefault(layer => !Catalogue.Layers[layer.Kind].OnlyRenames);
-        if (last is SoftmaxLayer softmax) reader.Report(Rules.SoftmaxTwice, null, softmax.Name);
+        if (MakerOf(layers, output) is SoftmaxLayer softmax) reader.Report(Rules.SoftmaxTwice, null, softmax.Name);
         Classes.HintOne(reader, output.Shape);
     }
 }

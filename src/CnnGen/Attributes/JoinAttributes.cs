@@ -55,3 +55,40 @@ public sealed class ConcatAttribute : LayerAttribute
     /// <summary>The tensor's name.</summary>
     public string Tensor { get; }
 }
+
+/// <summary>Some of the channels of an image, or of the features of a list: PyTorch's <c>narrow</c> over dimension 1.</summary>
+public sealed class SliceAttribute : LayerAttribute
+{
+    /// <summary>Takes channels or features.</summary>
+    /// <param name="start">The first; at least 0.</param>
+    /// <param name="count">How many; at least 1, and no more than there are from the first.</param>
+    public SliceAttribute(int start, int count)
+    {
+        Start = start;
+        Count = count;
+    }
+
+    /// <summary>The first channel or feature.</summary>
+    public int Start { get; }
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; }
+}
+
+/// <summary>The running tensor is an output of the network, and a loss right after belongs to it. It computes nothing, and the layers behind go on from it.</summary>
+/// <remarks>
+/// Without an Output, the last layer is the one output. <c>Forward</c> returns the outputs in order of declaration, all samples of the first, then of
+/// the second; the property <c>Policy</c> of an output "policy" is its own part; <c>Loss</c> takes an argument for each output. Either every output has a loss or none.
+/// </remarks>
+public sealed class OutputAttribute : LayerAttribute
+{
+    /// <summary>Makes the running tensor an output.</summary>
+    /// <param name="name">Its name among the tensors: a unique identifier.</param>
+    public OutputAttribute(string name) => Tensor = name;
+
+    /// <summary>The tensor's name.</summary>
+    public string Tensor { get; }
+
+    /// <summary>A factor of the output's loss, finite.</summary>
+    public double Weight { get; set; } = 1;
+}

@@ -9,8 +9,8 @@ public sealed class NetworkDescription
 {
     /// <summary>Describes a network; called by generated code.</summary>
     /// <param name="name">The class's name.</param>
-    /// <param name="inputShape">The shape of one input sample.</param>
-    /// <param name="outputShape">The shape of one output sample.</param>
+    /// <param name="inputShape">The shape of one input sample; of several inputs the numbers of all.</param>
+    /// <param name="outputShape">The shape of one output sample; of several outputs the numbers of all.</param>
     /// <param name="layers">Every layer, in order.</param>
     /// <param name="parameters">The parameters' tensors, in order.</param>
     /// <param name="buffers">The buffers' tensors, in order.</param>
@@ -21,6 +21,8 @@ public sealed class NetworkDescription
     /// <param name="isTrainable">Whether it has a backward pass.</param>
     /// <param name="loss">The declared loss and its formula, if there is one.</param>
     /// <param name="optimizer">The optimizer, if it is trainable.</param>
+    /// <param name="inputs">The inputs, in order, where there are several.</param>
+    /// <param name="outputs">The outputs, in order, where they are declared.</param>
     public NetworkDescription(
         string name,
         int[] inputShape,
@@ -34,7 +36,9 @@ public sealed class NetworkDescription
         int batch,
         bool isTrainable,
         string? loss,
-        string? optimizer)
+        string? optimizer,
+        InputDescription[]? inputs = null,
+        OutputDescription[]? outputs = null)
     {
         Name = name;
         InputShape = Array.AsReadOnly(inputShape);
@@ -49,17 +53,25 @@ public sealed class NetworkDescription
         IsTrainable = isTrainable;
         Loss = loss;
         Optimizer = optimizer;
+        Inputs = Array.AsReadOnly(inputs ?? new[] { new InputDescription("input", inputShape) });
+        Outputs = Array.AsReadOnly(outputs ?? new[] { OutputDescription.Undeclared(outputShape, loss) });
         foreach (LayerDescription layer in layers) Macs += layer.Macs;
     }
 
     /// <summary>The class's name.</summary>
     public string Name { get; }
 
-    /// <summary>The shape of one input sample, [F] or [C, H, W].</summary>
+    /// <summary>The shape of one input sample, [F] or [C, H, W]; of several inputs the numbers of all, [F].</summary>
     public IReadOnlyList<int> InputShape { get; }
 
-    /// <summary>The shape of one output sample, [F] or [C, H, W].</summary>
+    /// <summary>The shape of one output sample, [F] or [C, H, W]; of several outputs the numbers of all, [F].</summary>
     public IReadOnlyList<int> OutputShape { get; }
+
+    /// <summary>The inputs, in the order of the arguments of Forward; the first is called <c>input</c>.</summary>
+    public IReadOnlyList<InputDescription> Inputs { get; }
+
+    /// <summary>The outputs, in order of declaration; one that is not declared is called <c>output</c>.</summary>
+    public IReadOnlyList<OutputDescription> Outputs { get; }
 
     /// <summary>Every layer attribute, in order.</summary>
     public IReadOnlyList<LayerDescription> Layers { get; }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -13,7 +14,7 @@ internal static class OverviewTable
     public static string Of(NetworkDescription network)
     {
         StringBuilder text = new();
-        text.Append(network.Name).Append(": ").Append(Shape(network.InputShape)).Append(" → ").Append(Shape(network.OutputShape)).Append(", ").Append(network.Scalar)
+        text.Append(network.Name).Append(": ").Append(Named(network.Inputs, input => input.Name, input => input.Shape)).Append(" → ").Append(Named(network.Outputs, output => output.Name, output => output.Shape)).Append(", ").Append(network.Scalar)
             .Append(", ").Append(Grouped(network.Batch)).Append(network.Batch == 1 ? " sample a call" : " samples a call").Append(network.IsTrainable ? "\n\n" : ", forward only\n\n");
 
         var rows = new List<string[]> { new[] { "layer", "kind", "output", "parameters", "multiply-adds" } };
@@ -35,6 +36,10 @@ internal static class OverviewTable
 
         return text.Append("memory: ").Append(Grouped(network.InstanceBytes)).Append(" bytes an instance, ").Append(Grouped(network.SharedBytes)).Append(" shared with replicas").ToString();
     }
+
+    /// <summary>Shapes, with names where there are several.</summary>
+    private static string Named<TEnd>(IReadOnlyList<TEnd> ends, Func<TEnd, string> name, Func<TEnd, IEnumerable<int>> shape) =>
+        ends.Count == 1 ? Shape(shape(ends[0])) : string.Join(", ", ends.Select(end => name(end) + " " + Shape(shape(end))));
 
     private static string Shape(IEnumerable<int> shape) => string.Join("×", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 

@@ -25,6 +25,24 @@ public static class Check
         return samples;
     }
 
+    /// <summary>An input besides the first.</summary>
+    /// <typeparam name="T">The network's number type.</typeparam>
+    /// <param name="input">Its samples.</param>
+    /// <param name="activations">The network's own memory, which the input must not be in.</param>
+    /// <param name="size">Numbers of one sample.</param>
+    /// <param name="samples">The samples of the first input.</param>
+    /// <param name="name">The argument's name.</param>
+    /// <exception cref="ArgumentException">Another number of samples, or a span that the network itself returned.</exception>
+    public static void Input<T>(ReadOnlySpan<T> input, AlignedMemory<T> activations, int size, int samples, string name) where T : unmanaged
+    {
+        if (input.Length != (long)size * samples)
+        {
+            throw new ArgumentException($"{name} expects {size} numbers for each of {samples} samples, as many as the first input has: {(long)size * samples}; {input.Length} came.", name);
+        }
+
+        if (activations.IsIn(input)) throw new ArgumentException($"{name} is a span that this network returned, which its next Forward overwrites: copy it first.", name);
+    }
+
     private static void Refuse(int length, int size, int batch)
     {
         Samples(length, size, batch);

@@ -17,7 +17,8 @@ public static class FirstCalls
     /// <param name="network">A network that nobody else uses: all of it changes.</param>
     /// <param name="hasLoss">Whether it declares a loss.</param>
     /// <param name="labels">The labels of a sample; 0 where the loss takes none.</param>
-    public static void Make<T>(ITrainableNetwork<T> network, bool hasLoss, int labels) where T : unmanaged
+    /// <param name="targets">The numbers besides that the losses of several outputs take.</param>
+    public static void Make<T>(ITrainableNetwork<T> network, bool hasLoss, int labels, int targets = 0) where T : unmanaged
     {
         int samples = Samples(network);
         var input = new T[samples * network.InputSize];
@@ -25,10 +26,10 @@ public static class FirstCalls
         network.Forward(input);
         network.Training = true;
         network.Forward(input);
-        if (labels > 0) network.Loss(new int[samples * labels], default);
+        if (labels > 0) network.Loss(new T[samples * targets], new int[samples * labels], default);
         if (hasLoss)
         {
-            network.Loss(output, default);
+            network.Loss(output, default, default);
             network.Backward();
             network.Step(default);
             network.Forward(input);

@@ -22,7 +22,7 @@ public class CheckerTests
     [InlineData("[Network(2, 9, 8)] [Flatten]", "144")]
     [InlineData("[Network(2, 9, 8)] [Dense(7)]", "7")]
     [InlineData("[Network(2, 9, 8)] [ReLU, Softmax]", "2×9×8")]
-    public void Output_HasPyTorchsShape(string declaration, string shape) => Assert.Equal(shape, Plans.Model(declaration).Output.Shape.ToString());
+    public void Output_HasPyTorchsShape(string declaration, string shape) => Assert.Equal(shape, Plans.Model(declaration).Heads[0].Tensor.Shape.ToString());
 
     [Fact]
     public void Layers_AreAGraphOverNamedTensors()

@@ -40,8 +40,7 @@ public class PlannerTests
         NetworkPlan plan = Plans.Of(declaration);
         HashSet<Slot> written = [];
         foreach (Step step in plan.Forward) Follow(step);
-        if (plan.Loss != null) written.Add(plan.Loss.Gradient);
-        if (plan.OutputGradient != null) written.Add(plan.OutputGradient);
+        written.UnionWith(plan.Heads.SelectMany(head => new[] { head.LossGradient, head.Gradient }).OfType<Slot>());
         foreach (Step step in plan.BackwardOfOutput.Concat(plan.Backward)) Follow(step);
         Assert.Contains(plan.Output, written);
         if (plan.InputGradient != null) Assert.Contains(plan.InputGradient, written);
@@ -129,9 +128,9 @@ public class PlannerTests
     {
         NetworkPlan plan = Plans.Of("[Network(4)] [Dense(3), Softmax, Flatten] [CrossEntropy]");
         Assert.Equal(["Softmax1InputGradient"], plan.BackwardOfOutput.Select(step => step.Method));
-        Assert.Equal("softmax1", plan.Loss!.Loss.FusedWith);
-        Assert.Null(Plans.Of("[Network(4)] [Dense(3), Sigmoid] [CrossEntropy]").Loss!.Loss.FusedWith);
-        Assert.Null(Plans.Of("[Network(4, 3, 3)] [Conv(3, 2), Softmax, Flatten] [CrossEntropy]").Loss!.Loss.FusedWith);
+        Assert.Equal("softmax1", plan.Heads[0].Loss.FusedWith);
+        Assert.Null(Plans.Of("[Network(4)] [Dense(3), Sigmoid] [CrossEntropy]").Heads[0].Loss.FusedWith);
+        Assert.Null(Plans.Of("[Network(4, 3, 3)] [Conv(3, 2), Softmax, Flatten] [CrossEntropy]").Heads[0].Loss.FusedWith);
     }
 
     [Fact]

@@ -1,0 +1,265 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CnnGen.Generator.Emission;
+
+/// <summary>
+/// The members that follow from a network's inputs and outputs. Where there are several, Forward and Loss take an argument for each, and the
+/// interface's single spans hold all samples of the first, then of the second.
+/// </summary>
+internal sealed class Ends
+{
+    private const string Check = "global::CnnGen.Runtime.Check.";
+
+    private readonly NetworkPlan plan;
+    private readonly NetworkModel model;
+    private readonly string scalar;
+    private readonly string span;
+    private readonly bool isBatched;
+
+    public Ends(NetworkPlan plan)
+    {
+        this.plan = plan;
+        model = plan.Model;
+        scalar = Literals.TypeOf(model.Options.Scalar);
+        span = $"global::System.ReadOnlySpan<{scalar}>";
+        isBatched = model.Options.Batch > 1;
+    }
+
+    /// <summary>The inputs' shapes, with their names where there are several.</summary>
+    public static string Inputs(NetworkModel model) =>
+        model.HasSeveralInputs ? string.Join(", ", model.Inputs.Select(input => $"{input.Name} {input.Shape}")) : model.Inputs[0].Shape.ToString();
+
+    /// <summary>The outputs' shapes, with their names where there are several.</summary>
+    public static string Outputs(NetworkModel model) =>
+        model.HasSeveralHeads ? string.Join(", ", model.Heads.Select(head => $"{head.Name} {head.Tensor.Shape}")) : model.Heads[0].Tensor.Shape.ToString();
+
+    /// <summary>The losses and their formulas.</summary>
+    public static string Losses(NetworkModel model) => string.Join("; ", model.Heads.Select(head =>
+        $"{(model.HasSeveralHeads ? head.Name + ": " : "")}{(head.Weight == 1 ? "" : Text.Number(head.Weight) + " × ")}{head.Loss!.Kind}, {head.Loss.Formula}"));
+
+    /// <summary>An input's or output's name as an argument.</summary>
+    public static string Argument(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>The parameters of Forward.</summary>
+    public string ForwardParameters => string.Join(", ", model.Inputs.Select(input => $"{span} {Argument(input.Name)}"));
+
+    /// <summary>What is written over Forward.</summary>
+    public void DocumentForward(SourceWriter writer)
+    {
+        if (!model.HasSeveralInputs)
+        {
+            writer.Line("/// <inheritdoc/>");
+            return;
+        }
+
+        writer.Document("summary", $"Runs the network on 1 to {Text.Number(model.Options.Batch)} samples, as many of each input.");
+        foreach (Tensor input in model.Inputs) DocumentParameter(writer, input.Name, $"The samples back to back, {input.Shape} each, row-major.");
+        string outputs = model.HasSeveralHeads ? $"The outputs, all samples of the first, then of the second: {Outputs(model)}" : $"The outputs back to back, {Outputs(model)} each";
+        writer.Line($"/// <returns>{outputs}; valid until this instance's next Forward.</returns>");
+    }
+
+    /// <summary>The statements that check what Forward is given, and count the samples.</summary>
+    public void EmitInputChecks(SourceWriter writer)
+    {
+        string size = model.HasSeveralInputs ? Text.Number(model.Inputs[0].Shape.Count) : "InputSize";
+        writer.Line($"{(isBatched ? "int samples = " : "")}{Check}Samples(input, {MemberNames.Activations}, {size}, Batch);");
+        foreach (Tensor input in model.Inputs.Skip(1))
+        {
+            writer.Line($"{Check}Input({Argument(input.Name)}, {MemberNames.Activations}, {Text.Number(input.Shape.Count)}, {(isBatched ? "samples" : "1")}, {Literals.Of(input.Name)});");
+        }
+    }
+
+    /// <summary>The interface's Forward, whose span holds input after input.</summary>
+    public void EmitForward(SourceWriter writer)
+    {
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"{span} global::CnnGen.INetwork<{scalar}>.Forward({span} input)"))
+        {
+            writer.Line($"{(isBatched ? "int samples = " : "")}{Check}Samples(input, {MemberNames.Activations}, InputSize, Batch);");
+            int first = 0;
+            var parts = new List<string>();
+            foreach (Tensor input in model.Inputs)
+            {
+                parts.Add(Part("input", first, input.Shape.Count));
+                first += input.Shape.Count;
+            }
+
+            writer.Line($"return Forward({string.Join(", ", parts)});");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>A property for each declared output.</summary>
+    public void EmitOutputs(SourceWriter writer)
+    {
+        string samples = model.IsTrainable ? MemberNames.Order + ".Samples" : MemberNames.LastSamples;
+        foreach (PlannedHead head in plan.Heads.Where(head => head.Head.Name != null))
+        {
+            writer.Line();
+            writer.Document("summary", $"The output '{head.Head.Name}' of the last Forward: {head.Shape} for each sample; valid until the next one.");
+            writer.Line(GeneratedCode.Attribute);
+            writer.Line($"public {span} {MemberNames.Property(head.Head)} => {StepsEmitter.PartOf(plan.Output, head.First, head.Shape.Count, isBatched, samples)};");
+        }
+    }
+
+    /// <summary>A property for the gradient of each input but the first.</summary>
+    public void EmitInputGradients(SourceWriter writer)
+    {
+        int first = model.Inputs[0].Shape.Count;
+        foreach (Tensor input in model.Inputs.Skip(1))
+        {
+            string range = plan.InputGradient is { } slot ? StepsEmitter.PartOf(slot, first, input.Shape.Count, isBatched, MemberNames.Order + ".Samples") : span + ".Empty";
+            first += input.Shape.Count;
+            writer.Line();
+            string what = plan.InputGradient == null ? "Empty: the gradients of the inputs are not computed." : $"dE/d{input.Name} of the last Backward: {input.Shape} for each sample; valid until the next Forward or Backward.";
+            writer.Document("summary", what);
+            writer.Line(GeneratedCode.Attribute);
+            writer.Line($"public {span} {MemberNames.GradientProperty(input)} => {range};");
+        }
+    }
+
+    /// <summary>The overloads of Loss.</summary>
+    public void EmitLosses(SourceWriter writer)
+    {
+        if (!model.HasLoss) return;
+        if (plan.Heads.Any(head => head.Loss.TakesLabels)) EmitLoss(writer, head => head.Loss.TakesLabels);
+        EmitLoss(writer, _ => false);
+    }
+
+    private void EmitLoss(SourceWriter writer, System.Func<PlannedHead, bool> takesLabels)
+    {
+        writer.Line();
+        DocumentLoss(writer, takesLabels);
+        writer.Line(GeneratedCode.Attribute);
+        string parameters = string.Join(", ", plan.Heads.Select(head => $"global::System.ReadOnlySpan<{(takesLabels(head) ? "int" : scalar)}> {ArgumentOf(head, takesLabels)}"));
+        using (writer.Block($"public {scalar} Loss({parameters}, {scalar} weight = 1)"))
+        {
+            writer.Line($"{MemberNames.Order}.BeforeLoss();");
+            foreach (PlannedHead head in plan.Heads)
+            {
+                string argument = ArgumentOf(head, takesLabels), size = Text.Number(takesLabels(head) ? head.Shape.Positions : head.Shape.Count);
+                writer.Line($"{Check}PerSample({argument}.Length, {size}, {MemberNames.Order}.Samples, {Literals.Of(argument.TrimStart('@'))});");
+                if (takesLabels(head)) writer.Line(LabelCheck(argument, head));
+            }
+
+            if (plan.Defers) writer.Line($"{MemberNames.FormGradients}();   // of what this overwrites");
+            foreach (PlannedHead head in plan.Heads)
+            {
+                string method = takesLabels(head) ? MemberNames.LossOfLabelsOf(plan, head) : MemberNames.LossOfTargetOf(plan, head);
+                string weight = head.Head.Weight == 1 ? "weight" : $"({scalar})({Literals.Of(head.Head.Weight, model.Options.Scalar)} * weight)";
+                string value = $"{method}({ArgumentOf(head, takesLabels)}, {weight}{(isBatched ? $", {MemberNames.Order}.Samples" : "")})";
+                writer.Line(head == plan.Heads[0] ? $"{scalar} loss = {value};" : $"loss = ({scalar})(loss + {value});");
+            }
+
+            writer.Line($"{MemberNames.Order}.AfterLoss();");
+            writer.Line("return loss;");
+        }
+    }
+
+    private void DocumentLoss(SourceWriter writer, System.Func<PlannedHead, bool> takesLabels)
+    {
+        if (!model.HasSeveralHeads)
+        {
+            writer.Line("/// <inheritdoc/>");
+            return;
+        }
+
+        writer.Document("summary", "The loss of the last Forward, of all outputs together; remembers their gradients for Backward.");
+        foreach (PlannedHead head in plan.Heads)
+        {
+            string each = head.Shape.Positions > 1 ? $"{Text.Number(head.Shape.Positions)} labels for each sample, one for each position" : "One label for each sample";
+            string target = $"A target of {head.Shape} for each sample{(head.Loss.TakesLabels ? ": class probabilities" : "")}";
+            DocumentParameter(writer, head.Head.Name!, $"{(takesLabels(head) ? each : target)}; {head.Loss.Kind}.");
+        }
+
+        DocumentParameter(writer, "weight", "A factor of the loss and of its gradient.");
+        IEnumerable<string> terms = model.Heads.Select(head => head.Weight == 1 ? head.Name! : $"{Text.Number(head.Weight)} × {head.Name}");
+        writer.Line($"/// <returns>The mean over the samples, {string.Join(" + ", terms)}, times the weight.</returns>");
+    }
+
+    /// <summary>The interface's Loss, whose spans hold output after output.</summary>
+    public void EmitLoss(SourceWriter writer)
+    {
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"{scalar} global::CnnGen.ITrainableNetwork<{scalar}>.Loss({span} targets, global::System.ReadOnlySpan<int> labels, {scalar} weight)"))
+        {
+            writer.Line($"{MemberNames.Order}.BeforeLoss();");
+            if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");
+            string samples = isBatched ? "samples" : "1";
+            bool takeLabels = plan.Heads.Any(head => head.Loss.TakesLabels);
+            if (takeLabels)
+            {
+                using (writer.Block("if (labels.IsEmpty)"))
+                {
+                    writer.Line("// Class probabilities instead.");
+                    writer.Line($"{Check}PerSample(targets.Length, OutputSize, {samples}, \"targets\");");
+                    writer.Line($"return Loss({string.Join(", ", plan.Heads.Select(head => Part("targets", head.First, head.Shape.Count)))}, weight);");
+                }
+
+                writer.Line();
+            }
+
+            int numbers = 0, positions = 0;
+            var arguments = new List<string>();
+            foreach (PlannedHead head in plan.Heads)
+            {
+                arguments.Add(head.Loss.TakesLabels ? Part("labels", positions, head.Shape.Positions) : Part("targets", numbers, head.Shape.Count));
+                if (head.Loss.TakesLabels) positions += head.Shape.Positions;
+                else numbers += head.Shape.Count;
+            }
+
+            writer.Line($"{Check}PerSample(targets.Length, {Text.Number(numbers)}, {samples}, \"targets\");");
+            writer.Line($"{Check}PerSample(labels.Length, {Text.Number(positions)}, {samples}, \"labels\");");
+            writer.Line($"return Loss({string.Join(", ", arguments)}, weight);");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The checks of the labels of any number of samples, output after output.</summary>
+    public IEnumerable<string> LabelChecks()
+    {
+        List<PlannedHead> heads = plan.Losses.Where(head => head.Loss.TakesLabels).ToList();
+        if (heads.Count == 1)
+        {
+            yield return LabelCheck("labels", heads[0]);
+            yield break;
+        }
+
+        yield return $"int samples = labels.Length / {Text.Number(heads.Sum(head => head.Shape.Positions))};";
+        int first = 0;
+        foreach (PlannedHead head in heads)
+        {
+            string start = first == 0 ? "0" : "samples * " + Text.Number(first);
+            yield return LabelCheck($"labels.Slice({start}, samples * {Text.Number(head.Shape.Positions)})", head);
+            first += head.Shape.Positions;
+        }
+    }
+
+    /// <summary>The statements that put what Backward is given where the steps expect it.</summary>
+    public void EmitOutputGradients(SourceWriter writer)
+    {
+        foreach (PlannedHead head in plan.Heads)
+        {
+            string part = model.HasSeveralHeads ? Part("outputGradient", head.First, head.Shape.Count) : "outputGradient";
+            writer.Line($"{part}.CopyTo({StepsEmitter.RangeOf(head.Gradient!, isBatched)});");
+        }
+    }
+
+    private static string LabelCheck(string labels, PlannedHead head) => $"{Check}Labels({labels}, {Text.Number(head.Shape.Channels)});";
+
+    private string ArgumentOf(PlannedHead head, System.Func<PlannedHead, bool> takesLabels) => model.HasSeveralHeads ? Argument(head.Head.Name!) : takesLabels(head) ? "labels" : "target";
+
+    private string Part(string whole, int first, int count)
+    {
+        string times = isBatched ? "samples * " : "";
+        return $"{whole}.Slice({(first == 0 ? "0" : times + Text.Number(first))}, {times}{Text.Number(count)})";
+    }
+
+    private static void DocumentParameter(SourceWriter writer, string name, string text) => writer.Line($"/// <param name=\"{name}\">{text}</param>");
+}
