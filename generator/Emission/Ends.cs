@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
+using CnnGen.Generator.Writing;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace CnnGen.Generator.Emission;
@@ -119,7 +121,7 @@ internal sealed class Ends
             string what = plan.InputGradient == null ? "Empty: the gradients of the inputs are not computed." : $"dE/d{input.Name} of the last Backward: {input.Shape} for each sample; valid until the next Forward or Backward.";
             writer.Document("summary", what);
             writer.Line(GeneratedCode.Attribute);
-            writer.Line($"public {span} {MemberNames.GradientProperty(input)} => {range};");
+            writer.Line($"public {span} {MemberNames.GradientProperty(input.Name)} => {range};");
         }
     }
 

@@ -123,7 +123,7 @@ internal sealed class ExchangeEmitter
         if (plan.Model.HasSeveralHeads || plan.Model.Heads[0].Loss is not { TakesLabels: true }) EmitMissingLoss("int", "labels");
         if (plan.Model.HasSeveralHeads || !plan.Model.HasLoss) EmitMissingLoss(scalar, "target");
         if (plan.Model is { HasSeveralHeads: true, HasLoss: true }) ends.EmitLoss(writer);
-        if (plan.TrainsInShards) EmitShardTraining(writer);
+        EmitShardTraining(writer);
 
         void EmitMissingLoss(string type, string argument) =>
             Member($"{scalar} {trainable}.Loss(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight)", NoLoss());
@@ -150,6 +150,13 @@ internal sealed class ExchangeEmitter
             $"void {training}.StepRange(int first, int count, {scalar} learningRate)",
             StepsEmitter.StepNumbers(plan).Append($"{step.Method}({string.Join(", ", new[] { "first", "count" }.Concat(step.Kernel.Numbers))});").ToArray());
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
+        if (!plan.Model.HasLoss)
+        {
+            writer.Line(GeneratedCode.Attribute);
+            writer.Line($"bool {training}.HasLoss => false;");
+            writer.Line();
+        }
+
         Member($"void {training}.CheckLabels(global::System.ReadOnlySpan<int> labels)", plan.Losses.Any(head => head.Loss.TakesLabels) ? ends.LabelChecks().ToArray() : new[] { NoLoss() + ";" });
 
         void Member(string header, params string[] lines)

@@ -52,7 +52,7 @@ internal static class MemberNames
     /// <summary>What the name of each input but the first, and of each output, leads to: members, and whether it is that of an argument.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<string> Members, bool IsArgument)> Ends(NetworkPlan plan)
     {
-        foreach (Tensor input in plan.Model.Inputs.Skip(1)) yield return (input.Name, plan.Model.IsTrainable ? new[] { GradientProperty(input) } : new string[0], true);
+        foreach (Tensor input in plan.Model.Inputs.Skip(1)) yield return (input.Name, plan.Model.IsTrainable ? new[] { GradientProperty(input.Name) } : new string[0], true);
         foreach (PlannedHead head in plan.Heads) yield return (head.Head.Name ?? "", OfHead(plan, head).ToList(), plan.Model is { HasSeveralHeads: true, HasLoss: true });
     }
 
@@ -60,7 +60,7 @@ internal static class MemberNames
     public static string Property(Head head) => Text.PascalParts(head.Name!);
 
     /// <summary>The property of an input's gradient.</summary>
-    public static string GradientProperty(Tensor input) => Text.PascalParts(input.Name) + "Gradient";
+    public static string GradientProperty(string input) => Text.PascalParts(input) + "Gradient";
 
     /// <summary>The method of a head's loss against labels.</summary>
     public static string LossOfLabelsOf(NetworkPlan plan, PlannedHead head) => Prefix(plan, head) + LossOfLabels;

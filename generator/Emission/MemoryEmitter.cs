@@ -20,7 +20,7 @@ internal static class MemoryEmitter
         writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({MemberNames.Offset}.{OffsetsEmitter.End(Store.Activations)});");
         if (MemberNames.HasLastSamples(plan)) writer.Line($"private int {MemberNames.LastSamples};   // of the last Forward");
         if (!plan.Model.IsTrainable) return;
-        writer.Line($"private {(plan.TrainsInShards ? "" : "readonly ")}{memory} {MemberNames.Gradients} = new {memory}({MemberNames.EndOfParameters});");
+        writer.Line($"private {memory} {MemberNames.Gradients} = new {memory}({MemberNames.EndOfParameters});");
         if (plan.WinnerCount > 0)
         {
             writer.Line("// Where maxima were.");

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Checking;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
@@ -13,12 +14,38 @@ internal sealed record NetworkOutput(TypeIdentity Type, NetworkPlan? Plan, Stub?
 /// <param name="Scalar">Its number type, as far as it is known.</param>
 /// <param name="ForwardOnly">Whether it has no training members.</param>
 /// <param name="Omitted">Names that the class has already.</param>
-internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<string> Omitted)
+/// <param name="Inputs">The names of its inputs but the first.</param>
+/// <param name="Outputs">Its declared outputs.</param>
+internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<string> Omitted, EquatableArray<string> Inputs, EquatableArray<StubOutput> Outputs)
 {
     public static Stub Of(Declaration declaration)
     {
         Annotation network = declaration.Annotations.First(annotation => annotation.Kind == Catalogue.Network);
         var reader = new AnnotationReader(network, 0, new List<Problem>());
-        return new Stub(reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single, reader.Bool("ForwardOnly"), declaration.Members.Concat(declaration.Inherited).Append(declaration.Type.PlainName).ToEquatableArray());
+        var inputs = new List<string>();
+        var outputs = new List<StubOutput>();
+        foreach (Annotation annotation in declaration.Annotations.Where(annotation => !annotation.IsStray))
+        {
+            string name = new AnnotationReader(annotation, 0, new List<Problem>()).String("name") ?? "";
+            if (annotation.Kind == Catalogue.Input) inputs.Add(name);
+            else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends) outputs.Add(new StubOutput(name, HasLoss: false, TakesLabels: false));
+            else if (outputs.Count > 0 && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss)) outputs[outputs.Count - 1] = outputs[outputs.Count - 1] with { HasLoss = true, TakesLabels = loss.TakesLabels };
+        }
+
+        // Names at fault lead to no members.
+        List<string> names = inputs.Concat(outputs.Select(output => output.Name)).ToList();
+        bool areSound = names.All(Taps.IsNameOfEnd) && names.Select(Text.PascalParts).Distinct().Count() == names.Count;
+        return new Stub(
+            reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single,
+            reader.Bool("ForwardOnly"),
+            declaration.Members.Concat(declaration.Inherited).Append(declaration.Type.PlainName).ToEquatableArray(),
+            areSound ? inputs.ToEquatableArray() : default,
+            areSound ? outputs.ToEquatableArray() : default);
     }
 }
+
+/// <summary>A declared output of a network whose declaration is at fault.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="HasLoss">Whether it has a loss.</param>
+/// <param name="TakesLabels">Whether that takes labels.</param>
+internal sealed record StubOutput(string Name, bool HasLoss, bool TakesLabels);

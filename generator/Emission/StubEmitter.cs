@@ -22,7 +22,7 @@ internal static class StubEmitter
         Public(ClassParser.DefaultConstructor, $"public {name}() => {fail};");
         Public(ClassParser.SeedConstructor, $"public {name}(int seed) => {fail};");
         Public("CreateReplica", $"public {self} CreateReplica() => {fail};");
-        foreach ((string member, string declaration) in Members(stub, scalar)) Public(member, $"public {declaration.Replace("{weight}", "weight = 1")} => {fail};");
+        foreach ((string member, string declaration) in PublicMembers(stub, scalar)) Public(member, $"public {declaration.Replace("{weight}", "weight = 1")} => {fail};");
         if (!stub.ForwardOnly) Public("Training", "public bool Training { get; set; }");
 
         // The interface by itself, whatever of the class's own members stands in the way of the public ones.
@@ -54,6 +54,33 @@ internal static class StubEmitter
     {
         string[] constants = { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" };
         return stub.ForwardOnly ? constants : constants.Append("OptimizerStateCount");
+    }
+
+    /// <summary>The members that are not the interface's alone: with an argument for each input and output, and a property.</summary>
+    private static IEnumerable<(string Member, string Declaration)> PublicMembers(Stub stub, string scalar)
+    {
+        string span = $"global::System.ReadOnlySpan<{scalar}>";
+        bool hasLosses = stub.Outputs.Count > 1 && stub.Outputs.Any(output => output.HasLoss);
+        var taken = new HashSet<string>();
+        foreach ((string member, string declaration) in Members(stub, scalar))
+        {
+            taken.Add(member);
+            if (member == "Forward" && stub.Inputs.Count > 0) yield return (member, $"{span} Forward({string.Join(", ", stub.Inputs.Prepend("input").Select(input => $"{span} {Ends.Argument(input)}"))})");
+            else if (member != "Loss" || !hasLosses) yield return (member, declaration);
+        }
+
+        if (hasLosses && !stub.ForwardOnly)
+        {
+            if (stub.Outputs.Any(output => output.TakesLabels)) yield return ("Loss", Loss(output => output.TakesLabels));
+            yield return ("Loss", Loss(_ => false));
+        }
+
+        taken.UnionWith(Constants(stub).Concat(new[] { "Description", "CreateReplica", "Training" }));
+        IEnumerable<string> properties = stub.Outputs.Select(output => Text.PascalParts(output.Name)).Concat(stub.ForwardOnly ? Enumerable.Empty<string>() : stub.Inputs.Select(MemberNames.GradientProperty));
+        foreach (string property in properties.Where(taken.Add)) yield return (property, $"{span} {property}");
+
+        string Loss(System.Func<StubOutput, bool> takesLabels) =>
+            $"{scalar} Loss({string.Join(", ", stub.Outputs.Select(output => $"global::System.ReadOnlySpan<{(takesLabels(output) ? "int" : scalar)}> {Ends.Argument(output.Name)}"))}, {scalar} {{weight}})";
     }
 
     private static IEnumerable<(string Member, string Declaration)> Members(Stub stub, string scalar) =>

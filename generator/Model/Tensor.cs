@@ -11,6 +11,9 @@ internal sealed record Tensor(string Name, Shape Shape, bool IsInput = false)
     /// <summary>The input that Network declares.</summary>
     public static Tensor NetworkInput(Shape shape) => new(Own, shape, IsInput: true);
 
+    /// <summary>In the titles of steps, where layers have their names.</summary>
+    public string Title => IsInput && Name != Own ? "input " + Name : Name;
+
     /// <summary>What a place is called that keeps a copy of it; no layer's place is called so.</summary>
     public string CopyName => Name == Own ? "Input" : "KeptInput" + Text.Pascal(Name);
 

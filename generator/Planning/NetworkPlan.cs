@@ -39,9 +39,6 @@ internal sealed record NetworkPlan(
 
     public int OptimizerStateCount => Model.IsTrainable ? ParameterCount * Model.Optimizer.StatesPerParameter : 0;
 
-    /// <summary>Whether a trainer can take it: it needs a loss.</summary>
-    public bool TrainsInShards => Model.IsTrainable && Model.HasLoss;
-
     /// <summary>The losses that a backward pass follows from; none where there is no such pass.</summary>
     public IEnumerable<PlannedHead> Losses => Heads.Where(head => head.LossGradient != null);
 

@@ -148,7 +148,7 @@ internal sealed class PlanBuilder : ILayerPlan
             if (!wanted.Contains(tensor)) continue;
             Slot gradient = gradients[tensor];
             string pass = Numbered("gradient sum", sums, tensor, " ");
-            Add(tensor.Name, pass, new GradientSum(Scalar, Batch, tensor.Shape, slot.Layout, gradient.Layout), slot, gradient);
+            Add(tensor.Title, pass, new GradientSum(Scalar, Batch, tensor.Shape, slot.Layout, gradient.Layout), slot, gradient);
         }
 
         contributions.Clear();

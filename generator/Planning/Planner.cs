@@ -127,7 +127,7 @@ internal static class Planner
     private static Slot GatherInputGradients(NetworkModel model, PlanBuilder builder, Passes passes)
     {
         // Of an input that no output is made of it is zero.
-        foreach (Tensor input in model.Inputs.Where(input => !builder.HasGradient(input)).ToList()) builder.Add(input.Name, "gradient", new Zeros(builder.Scalar, builder.Batch, input.Shape), builder.MakeGradient(input));
+        foreach (Tensor input in model.Inputs.Where(input => !builder.HasGradient(input)).ToList()) builder.Add(input.Title, "zero gradient", new Zeros(builder.Scalar, builder.Batch, input.Shape), builder.MakeGradient(input));
         if (model.HasSeveralInputs)
         {
             var all = new Slot("InputGradients", Store.Activations, Layout.Plain(Shape.Of(model.InputSize)), PerSample: true);
@@ -152,7 +152,7 @@ internal static class Planner
             Slot caller = Slot.CallerInput(input);
             if (!passes.Backward.Concat(passes.BackwardOfOutput).Concat(passes.Deferred).Any(step => step.Slots.Contains(caller))) continue;
             Slot kept = caller with { Name = input.CopyName, Store = Store.Activations };
-            var keep = new Step(input.Name, "copy", new Copy(model.Options.Scalar, model.Options.Batch, input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
+            var keep = new Step(input.Title, "copy", new Copy(model.Options.Scalar, model.Options.Batch, input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
             passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
             passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();
             passes.Backward = passes.Backward.Select(Replace).ToEquatableArray();

@@ -90,6 +90,40 @@ public static class GradientCheck
         return RunSingle(network, input, replica => replica.Loss(new ReadOnlySpan<int>(copy), 1));
     }
 
+    /// <summary>Checks the gradients of the loss of a network with any number of inputs and outputs.</summary>
+    /// <param name="network">A network with a declared loss.</param>
+    /// <param name="input">1 to Batch samples, InputSize numbers each; of several inputs all samples of the first, then of the second.</param>
+    /// <param name="targets">The numbers of each output whose loss takes numbers, output after output; where there are no labels, of every output.</param>
+    /// <param name="labels">The labels of each output whose loss takes labels, output after output.</param>
+    /// <returns>The worst, the counts, and whether it passed; the inputs are left out at <c>InputGradient = false</c>.</returns>
+    /// <exception cref="ArgumentNullException">There is no network.</exception>
+    /// <exception cref="ArgumentException">The input, the targets or the labels have a wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
+    /// <exception cref="InvalidOperationException">The network declares no loss, or none that takes labels.</exception>
+    public static GradientCheckReport Run(ITrainableNetwork<double> network, ReadOnlySpan<double> input, ReadOnlySpan<double> targets, ReadOnlySpan<int> labels)
+    {
+        double[] numbers = targets.ToArray();
+        int[] classes = labels.ToArray();
+        return RunDouble(network, input, replica => replica.Loss(numbers, classes, 1));
+    }
+
+    /// <summary>Checks the gradients of the loss of a network with any number of inputs and outputs, in single precision: the tolerance is 1e-2.</summary>
+    /// <param name="network">A network with a declared loss.</param>
+    /// <param name="input">1 to Batch samples, InputSize numbers each; of several inputs all samples of the first, then of the second.</param>
+    /// <param name="targets">The numbers of each output whose loss takes numbers, output after output; where there are no labels, of every output.</param>
+    /// <param name="labels">The labels of each output whose loss takes labels, output after output.</param>
+    /// <returns>The worst, the counts, and whether it passed; the inputs are left out at <c>InputGradient = false</c>.</returns>
+    /// <exception cref="ArgumentNullException">There is no network.</exception>
+    /// <exception cref="ArgumentException">The input, the targets or the labels have a wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
+    /// <exception cref="InvalidOperationException">The network declares no loss, or none that takes labels.</exception>
+    public static GradientCheckReport Run(ITrainableNetwork<float> network, ReadOnlySpan<float> input, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels)
+    {
+        float[] numbers = targets.ToArray();
+        int[] classes = labels.ToArray();
+        return RunSingle(network, input, replica => replica.Loss(numbers, classes, 1));
+    }
+
     private static GradientCheckReport RunDouble(
         ITrainableNetwork<double> network, ReadOnlySpan<double> input, Func<ITrainableNetwork<double>, double> loss) =>
         new GradientSubject<double>(network, input.ToArray(), loss, static x => x, static x => x).Run(GradientPrecision.Double);

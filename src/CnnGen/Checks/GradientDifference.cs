@@ -14,10 +14,10 @@ public readonly struct GradientDifference
         Error = error;
     }
 
-    /// <summary>The parameter's tensor as the network's description names it, <c>conv1.weight</c>, or <c>input</c>.</summary>
+    /// <summary>The parameter's tensor as the network's description names it, <c>conv1.weight</c>, or the input: <c>input</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The element within that tensor, row-major; within the whole input, sample after sample, for an input.</summary>
+    /// <summary>The element within that tensor, row-major; for an input within all its samples, one after the other.</summary>
     public int Index { get; }
 
     /// <summary>dLoss/dx as Backward gives it.</summary>

@@ -88,11 +88,21 @@ internal sealed class GradientSubject<T> where T : unmanaged
             throw new InvalidOperationException($"Backward returns a gradient for each of the {input.Length} inputs, or none; {gradients.Length} came.");
         }
 
-        for (int index = 0; index < input.Length; index++)
+        int samples = input.Length / replica.InputSize, first = 0;
+        foreach (InputDescription part in replica.Description.Inputs)
         {
-            int position = index;
+            CompareInput(comparison, gradients, part.Name, first, samples * part.Count);
+            first += samples * part.Count;
+        }
+    }
+
+    private void CompareInput(GradientComparison comparison, T[] gradients, string name, int first, int count)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            int position = first + index;
             T original = input[position];
-            comparison.Add("input", index, widen(gradients[index]), widen(original), x =>
+            comparison.Add(name, index, widen(gradients[position]), widen(original), x =>
             {
                 input[position] = narrow(x);
                 return Loss();

@@ -3,7 +3,7 @@ using System.ComponentModel;
 
 namespace CnnGen.Runtime;
 
-/// <summary>What a <see cref="Trainer{T}"/> needs of a network with a loss beyond its public members. For generated code.</summary>
+/// <summary>What a <see cref="Trainer{T}"/> needs of a network beyond its public members. For generated code.</summary>
 /// <typeparam name="T">The network's number type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IShardTraining<T> where T : unmanaged
@@ -28,8 +28,11 @@ public interface IShardTraining<T> where T : unmanaged
     /// <summary>What Step does besides, when all ranges have made theirs.</summary>
     void AfterStep();
 
+    /// <summary>Whether the network declares a loss.</summary>
+    bool HasLoss => true;
+
     /// <summary>Throws what Loss would throw for these labels, whatever their number.</summary>
-    /// <param name="labels">The labels of any number of samples.</param>
+    /// <param name="labels">The labels of any number of samples; of several outputs all of the first, then of the second.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
     /// <exception cref="InvalidOperationException">The declared loss takes no labels.</exception>
     void CheckLabels(ReadOnlySpan<int> labels);

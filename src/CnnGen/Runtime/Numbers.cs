@@ -21,6 +21,20 @@ internal static class Numbers
         }
     }
 
+    /// <summary>Multiplies each number by a factor, which is rounded to the network's type first.</summary>
+    [MethodImpl(Compile.Once)]
+    public static void Scale<T>(Span<T> values, double factor) where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+        {
+            foreach (ref double value in MemoryMarshal.Cast<T, double>(values)) value *= factor;
+            return;
+        }
+
+        float single = (float)factor;
+        foreach (ref float value in MemoryMarshal.Cast<T, float>(values)) value *= single;
+    }
+
     /// <summary>A number rounded to the network's type.</summary>
     public static unsafe T Narrow<T>(double value) where T : unmanaged
     {

@@ -22,6 +22,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private readonly Team team;
     private readonly GradientTree<T> tree;
     private readonly int shardSize;
+    private readonly Parts inputParts, outputParts;
+    private readonly ShardMemory<T>[] memories;   // one for each thread too
     private readonly Action<int, int> computeShard, addRange;
 
     // Whether others are of use.
@@ -36,7 +38,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private T* targets;
     private int* labels;
     private T* outputs;
-    private int labelsPerSample;
+    private Parts targetParts, labelParts;
+    private ShardLoss<T>? lossOfShard;
 
     // The first shard that has thrown.
     private readonly object failing = new();
@@ -49,25 +52,29 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private T learningRate;
 
     /// <summary>Starts the threads and makes the replicas.</summary>
-    public ShardRunner(ITrainableNetwork<T> network, int threads, int shardSize)
+    public ShardRunner(ITrainableNetwork<T> network, int threads, int shardSize, Parts inputParts, Parts outputParts)
     {
         this.shardSize = shardSize;
+        this.inputParts = inputParts;
+        this.outputParts = outputParts;
         computeShard = ComputeShard;
         addRange = AddRange;
         team = new Team(threads);
         try
         {
             networks = new ITrainableNetwork<T>[team.Size];
-            var memories = new AlignedMemory<T>[team.Size - 1];
+            memories = new ShardMemory<T>[team.Size];
+            for (int i = 0; i < memories.Length; i++) memories[i] = new ShardMemory<T>(shardSize, inputParts, outputParts);
+            var gradients = new AlignedMemory<T>[team.Size - 1];
             networks[0] = network;
             for (int i = 1; i < networks.Length; i++)
             {
                 networks[i] = network.CreateReplica();
                 networks[i].Training = true;
-                memories[i - 1] = ((IShardTraining<T>)networks[i]).FormGradients();
+                gradients[i - 1] = ((IShardTraining<T>)networks[i]).FormGradients();
             }
 
-            tree = new GradientTree<T>(((IShardTraining<T>)network).FormGradients().Length, memories);
+            tree = new GradientTree<T>(((IShardTraining<T>)network).FormGradients().Length, gradients);
         }
         catch
         {
@@ -84,11 +91,20 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     /// <param name="inputs">All of them.</param>
     /// <param name="targets">Numbers to compare the outputs with, where there are no labels.</param>
     /// <param name="labels">Classes to compare the outputs with, or none.</param>
+    /// <param name="targetParts">Of which sizes the targets are put together.</param>
+    /// <param name="labelParts">Of which sizes the labels are put together.</param>
+    /// <param name="lossOfShard">A loss in place of the network's own, or none.</param>
     /// <param name="outputs">Where the outputs go, or none.</param>
     /// <param name="learningRate">That of the step, or none.</param>
     /// <returns>The mean of the loss.</returns>
-    public T Run(int samples, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Span<T> outputs, T? learningRate)
+    public T Run(
+        int samples, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Parts targetParts, Parts labelParts, ShardLoss<T>? lossOfShard, Span<T> outputs, T? learningRate)
     {
+        if (lossOfShard != null)
+        {
+            foreach (ShardMemory<T> memory in memories) memory.PrepareGradient(shardSize, outputParts);
+        }
+
         ITrainableNetwork<T> network = networks[0];
         bool wasTraining = network.Training;
         network.Training = true;
@@ -104,7 +120,9 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
                 this.targets = targetsAt;
                 this.labels = labelsAt;
                 this.outputs = outputsAt;
-                labelsPerSample = labels.Length / samples;
+                this.targetParts = targetParts;
+                this.labelParts = labelParts;
+                this.lossOfShard = lossOfShard;
                 double loss = samples > shardSize ? RunShards() : RunWhole();
                 return Numbers.Narrow<T>(loss);
             }
@@ -112,6 +130,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         finally
         {
             network.Training = wasTraining;
+            this.lossOfShard = null;
         }
     }
 
@@ -125,7 +144,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         double loss;
         try
         {
-            loss = Compute(network, 0, samples);
+            loss = Compute(0, 0, samples);
         }
         catch
         {
@@ -200,12 +219,11 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         if (Volatile.Read(ref failedShard) < shard) return;
         try
         {
-            ITrainableNetwork<T> network = networks[member];
-            var training = (IShardTraining<T>)network;
+            var training = (IShardTraining<T>)networks[member];
             GradientTree<T>.Node node = tree.Begin(shard);
             training.UseGradients(node.Sum.Gradients);
             int first = shard * shardSize, count = Math.Min(shardSize, samples - first);
-            node.Sum.Loss += Compute(network, first, count);
+            node.Sum.Loss += Compute(member, first, count);
             training.FormGradients();
             tree.End(shard, node);
             if (member == 0) ownSamples += count;
@@ -221,16 +239,30 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         }
     }
 
-    private double Compute(ITrainableNetwork<T> network, int first, int count)
+    private double Compute(int member, int first, int count)
     {
-        ReadOnlySpan<T> output = network.Forward(Slice(inputs, first, count, network.InputSize));
-        if (outputs != null) output.CopyTo(Slice(outputs, first, count, network.OutputSize));
-        T weight = Numbers.Narrow<T>((double)count / samples);
-        T loss = labels != null
-            ? network.Loss((ReadOnlySpan<int>)Slice(labels, first, count, labelsPerSample), weight)
-            : network.Loss((ReadOnlySpan<T>)Slice(targets, first, count, network.OutputSize), weight);
+        ITrainableNetwork<T> network = networks[member];
+        ShardMemory<T> memory = memories[member];
+        ReadOnlySpan<T> output = network.Forward(inputParts.Gather(inputs, samples, first, count, memory.Inputs));
+        if (outputs != null) outputParts.Scatter(output, outputs, samples, first, count);
+        double share = (double)count / samples;
+        if (lossOfShard != null)
+        {
+            Span<T> gradient = memory.Gradient.AsSpan(0, output.Length);
+            gradient.Clear();
+            T loss = lossOfShard(first, output, gradient);
+
+            // The mean over the batch is that of the shards' means, each weighted with its share of the samples; and so is the gradient.
+            if (count < samples) Numbers.Scale(gradient, share);
+            network.Backward(gradient);
+            return Numbers.Widen(loss) * share;
+        }
+
+        ReadOnlySpan<T> target = targetParts.Gather(targets, samples, first, count, memory.Targets);
+        ReadOnlySpan<int> label = labelParts.Gather(labels, samples, first, count, memory.Labels);
+        double declared = Numbers.Widen(network.Loss(target, label, Numbers.Narrow<T>(share)));
         network.Backward();
-        return Numbers.Widen(loss);
+        return declared;
     }
 
     private void AddRange(int member, int range)
@@ -252,6 +284,4 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         failure = null;
         failedShard = int.MaxValue;
     }
-
-    private static Span<TItem> Slice<TItem>(TItem* batch, int first, int count, int size) where TItem : unmanaged => new(batch + (first * size), count * size);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using CnnGen.Runtime;
 using CnnGen.Training;
@@ -50,17 +51,17 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     private readonly ITrainableNetwork<T> network;
     private readonly ShardRunner<T> runner;
     private readonly CallGuard guard = new();
-    private readonly int labelsPerSample;
+    private readonly Parts inputParts, outputParts, numberParts, labelParts;   // the outputs: all, those whose losses take numbers, those that take labels
 
     /// <summary>Makes what is needed to train a network.</summary>
-    /// <param name="network">A network with a loss. It stays the caller's: it is what is trained, and it is not disposed of.</param>
+    /// <param name="network">A network. It stays the caller's: it is what is trained, and it is not disposed of.</param>
     /// <param name="threads">
     /// How many threads compute, the calling one included; 0 for one on each core. More than there are cores are not started, in a browser
     /// there is one: see <see cref="Threads"/>. At 1 no thread is started.
     /// </param>
     /// <param name="shardSize">How many samples a thread takes at once, 1 to the network's Batch; by default the smaller of Batch and 32.</param>
     /// <exception cref="ArgumentNullException">There is no network.</exception>
-    /// <exception cref="ArgumentException">The network declares no loss, or is not one that CnnGen has compiled.</exception>
+    /// <exception cref="ArgumentException">The network is not one that CnnGen has compiled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative, or a shard has no sample, or more than the network's Batch.</exception>
     public Trainer(ITrainableNetwork<T> network, int threads = 0, int? shardSize = null) : this(network, threads, shardSize, Team.MostThreads)
     {
@@ -72,7 +73,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (network is not IShardTraining<T>)
         {
-            throw new ArgumentException($"A trainer needs a network that CnnGen has compiled from a declaration with a loss; {network.GetType().Name} is none.", nameof(network));
+            throw new ArgumentException($"A trainer needs a network that CnnGen has compiled; {network.GetType().Name} is none.", nameof(network));
         }
 
         if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, $"The number of threads is at least 1, or 0 for one on each core; {threads} came.");
@@ -83,8 +84,12 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
 
         this.network = network;
         ShardSize = shardSize ?? Math.Min(network.Batch, MostByDefault);
-        for (int i = labelsPerSample = 1; i < network.Description.OutputShape.Count; i++) labelsPerSample *= network.Description.OutputShape[i];
-        runner = new ShardRunner<T>(network, threads == 0 ? mostThreads : Math.Min(threads, mostThreads), ShardSize);
+        NetworkDescription description = network.Description;
+        inputParts = PartsOf(description.Inputs, input => input.Count);
+        outputParts = PartsOf(description.Outputs, output => output.Count);
+        numberParts = PartsOf(description.Outputs, output => output.LabelCount == 0 ? output.Count : 0);
+        labelParts = PartsOf(description.Outputs, output => output.LabelCount);
+        runner = new ShardRunner<T>(network, threads == 0 ? mostThreads : Math.Min(threads, mostThreads), ShardSize, inputParts, outputParts);
     }
 
     /// <summary>How many threads compute, the calling one included.</summary>
@@ -108,7 +113,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, T learningRate, Span<T> outputs = default)
     =>
-        Run(inputs, labels, outputs, learningRate);
+        Run(inputs, default, labels, outputs, learningRate, takesLabels: true);
 
     /// <summary>Trains with a batch of samples and targets: adds its gradients, then makes a step of the network's optimizer.</summary>
     /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
@@ -121,7 +126,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, Span<T> outputs = default)
     =>
-        Run(inputs, targets, outputs, learningRate);
+        Run(inputs, targets, default, outputs, learningRate);
 
     /// <summary>
     /// Adds the gradients of a batch of labelled samples to the network's, and leaves the step to the caller, who may clip or inspect
@@ -137,7 +142,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
     public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, Span<T> outputs = default) =>
-        Run(inputs, labels, outputs, null);
+        Run(inputs, default, labels, outputs, null, takesLabels: true);
 
     /// <summary>
     /// Adds the gradients of a batch of samples and targets to the network's, and leaves the step to the caller, who may clip or inspect
@@ -152,7 +157,68 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
     public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> outputs = default) =>
-        Run(inputs, targets, outputs, null);
+        Run(inputs, targets, default, outputs, null);
+
+    /// <summary>
+    /// Trains with a batch of a network with any number of inputs and outputs: adds its gradients, then makes a step of the network's optimizer.
+    /// All spans hold input after input, or output after output: all samples of the batch of the first, then of the second.
+    /// </summary>
+    /// <param name="inputs">The samples, InputSize numbers each; at least one.</param>
+    /// <param name="targets">The numbers for each output whose loss takes numbers; where there are no labels, for every output: class probabilities for the cross-entropies.</param>
+    /// <param name="labels">The labels for each output whose loss takes labels: one for each sample, on a spatial output one for each position.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
+    /// <returns>The loss before the step: the mean over the samples, each output's times its own weight.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">No loss is declared, or none that takes labels, or another call is running. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    public T Train(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, T learningRate, Span<T> outputs = default) =>
+        Run(inputs, targets, labels, outputs, learningRate);
+
+    /// <summary>
+    /// Trains with a loss of the caller's own, in place of what the network declares: adds the gradients of a batch, then makes a step of the network's
+    /// optimizer.
+    /// </summary>
+    /// <param name="inputs">The samples, InputSize numbers each, row-major; at least one. Of several inputs all samples of the first, then of the second.</param>
+    /// <param name="lossOfShard">Gives the loss of each shard and the gradient of its outputs; on the trainer's threads.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
+    /// <returns>The loss before the step: the mean over the samples. A shard's loss and gradient count with its share of the samples, count / samples.</returns>
+    /// <exception cref="ArgumentNullException">There is no loss.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    /// <remarks>The first call allocates room for the gradients of the outputs. What the loss throws comes through; the network's gradients are then zero, all else is unchanged.</remarks>
+    public T Train(ReadOnlySpan<T> inputs, ShardLoss<T> lossOfShard, T learningRate, Span<T> outputs = default) =>
+        Run(inputs, lossOfShard, outputs, learningRate);
+
+    /// <summary>Adds the gradients of a batch of a network with any number of inputs and outputs to the network's, and leaves the step to the caller.</summary>
+    /// <param name="inputs">The samples, InputSize numbers each, input after input; at least one.</param>
+    /// <param name="targets">The numbers for each output whose loss takes numbers, output after output; where there are no labels, for every output.</param>
+    /// <param name="labels">The labels for each output whose loss takes labels, output after output.</param>
+    /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample; or nothing.</param>
+    /// <returns>The loss: the mean over the samples, each output's times its own weight.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">No loss is declared, or none that takes labels, or another call is running. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Span<T> outputs = default) =>
+        Run(inputs, targets, labels, outputs, null);
+
+    /// <summary>Adds the gradients that a loss of the caller's own gives for a batch to the network's, and leaves the step to the caller.</summary>
+    /// <param name="inputs">The samples, InputSize numbers each, input after input; at least one.</param>
+    /// <param name="lossOfShard">Gives the loss of each shard and the gradient of its outputs; on the trainer's threads.</param>
+    /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample; or nothing.</param>
+    /// <returns>The loss: the mean over the samples.</returns>
+    /// <exception cref="ArgumentNullException">There is no loss.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running. Nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    /// <remarks>Whatever the loss or a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    public T AddGradients(ReadOnlySpan<T> inputs, ShardLoss<T> lossOfShard, Span<T> outputs = default) =>
+        Run(inputs, lossOfShard, outputs, null);
 
     /// <summary>Ends the threads; a call that is running on another thread ends before. The network is left as it is.</summary>
     /// <exception cref="InvalidOperationException">The call comes from within a step, which it would wait for.</exception>
@@ -167,15 +233,24 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         runner.Dispose();
     }
 
-    private T Run(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, Span<T> outputs, T? learningRate)
+    private T Run(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Span<T> outputs, T? learningRate, bool takesLabels = false)
     {
         guard.Enter("Trainer");
         try
         {
             int samples = SamplesOf(inputs, outputs);
-            CheckPerSample(labels.Length, labelsPerSample, samples, nameof(labels));
-            ((IShardTraining<T>)network).CheckLabels(labels);
-            return runner.Run(samples, inputs, default, labels, outputs, learningRate);
+            var training = (IShardTraining<T>)network;
+            if (!training.HasLoss) throw new InvalidOperationException($"{network.GetType().Name} declares no loss; give the trainer one of your own.");
+
+            // Without labels the targets are class probabilities.
+            takesLabels |= !labels.IsEmpty;
+            if (takesLabels && labelParts.Size == 0) training.CheckLabels(labels);
+            Parts numbers = takesLabels ? numberParts : outputParts, classes = takesLabels ? labelParts : default;
+            CheckPerSample(labels.Length, classes.Size, samples, nameof(labels));
+            CheckPerSample(targets.Length, numbers.Size, samples, nameof(targets));
+            if (takesLabels) training.CheckLabels(labels);
+            CheckApart(targets, outputs);
+            return runner.Run(samples, inputs, targets, labels, numbers, classes, null, outputs, learningRate);
         }
         finally
         {
@@ -183,20 +258,30 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         }
     }
 
-    private T Run(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> outputs, T? learningRate)
+    private T Run(ReadOnlySpan<T> inputs, ShardLoss<T> lossOfShard, Span<T> outputs, T? learningRate)
     {
+        if (lossOfShard == null) throw new ArgumentNullException(nameof(lossOfShard));
         guard.Enter("Trainer");
         try
         {
             int samples = SamplesOf(inputs, outputs);
-            CheckPerSample(targets.Length, network.OutputSize, samples, nameof(targets));
-            CheckApart(targets, outputs);
-            return runner.Run(samples, inputs, targets, default, outputs, learningRate);
+            return runner.Run(samples, inputs, default, default, default, default, lossOfShard, outputs, learningRate);
         }
         finally
         {
             guard.Leave();
         }
+    }
+
+    private static Parts PartsOf<TEnd>(IReadOnlyList<TEnd> ends, Func<TEnd, int> sizeOf)
+    {
+        var sizes = new List<int>();
+        foreach (TEnd end in ends)
+        {
+            if (sizeOf(end) > 0) sizes.Add(sizeOf(end));
+        }
+
+        return new Parts(sizes.ToArray());
     }
 
     private int SamplesOf(ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs)
