@@ -21,17 +21,45 @@ internal sealed class RandomNetworks(int seed)
     {
         (isFlat, hasName) = (Chance(0.2), false);
         (channels, height, width) = isFlat ? (Pick(Counts) * Pick(1, 1, 3), 1, 1) : (Pick(Counts.Where(count => count < 20).ToArray()), Pick(1, 2, 3, 5, 6, 9, 12), Pick(1, 3, 4, 6, 9, 14, 21));
-        string network = $"[Network({(isFlat ? $"{channels}" : $"{channels}, {height}, {width}")}{Options()})]";
+        string shape = isFlat ? $"{channels}" : $"{channels}, {height}, {width}", network = $"[Network({shape}{Options()})]";
         List<string> layers = [];
         names = 0;
+        if (Chance(0.25))
+        {
+            network += $" [Input(\"side\", {shape})]";
+            layers.Add(Pick("Add(\"side\")", "Multiply(\"side\")", "Concat(\"side\")", "Tap(\"own\"), From(\"side\"), ReLU, Add(\"own\")"));
+            if (layers[0].StartsWith("Concat", StringComparison.Ordinal)) channels *= 2;
+        }
+
         for (int left = random.Next(1, 5); left > 0; left--) layers.Add(Chance(0.25) ? Join() : Layer());
-        (string last, string loss) = Pick(
-            ("", ""), ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", SoftmaxCrossEntropy"),
-            (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
+        (string last, string loss) = End();
+        if (Chance(0.3))
+        {
+            bool hasLoss = loss.Length > 0;
+            List<string> heads = [];
+            foreach (string name in new[] { "one", "two_2", "three" }.Take(random.Next(1, 4)))
+            {
+                // The head is read on, or a tensor before it is.
+                if (heads.Count > 0 && Chance(0.5)) heads.Add(Layer());
+                (string before, string after) = hasLoss ? EndWithLoss() : ("", "");
+                heads.Add(before.TrimStart(',', ' '));
+                heads.Add($"Output(\"{name}\"{Option(0.3, "Weight", "0.5", "2", "-1")}){after}");
+                if (before.Contains("Flatten", StringComparison.Ordinal)) (channels, height, width, isFlat) = (channels * height * width, 1, 1, true);
+            }
+
+            (last, loss) = (", " + string.Join(", ", heads.Where(head => head.Length > 0)), "");
+        }
+
         string optimizer = Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)",
             ", Adam", ", Adam(Beta1 = 0, Beta2 = 0.9, WeightDecay = 0.01)", ", AdamW", ", AdamW(WeightDecay = 0)", ", RMSProp", ", RMSProp(Momentum = 0.9, WeightDecay = 1e-4)");
         return $"{network} [{string.Join(", ", layers)}{last}{loss}{optimizer}]";
     }
+
+    private (string Last, string Loss) EndWithLoss() => Pick(
+        ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", SoftmaxCrossEntropy"),
+        (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
+
+    private (string Last, string Loss) End() => Chance(0.12) ? ("", "") : EndWithLoss();
 
     private string Options() => string.Concat(
         Option(0.5, "Batch", "1", "2", "3", "4", "5", "8", "9", "16"),
@@ -43,6 +71,13 @@ internal sealed class RandomNetworks(int seed)
 
     private string Layer()
     {
+        if (channels > 1 && Chance(0.1))
+        {
+            int start = random.Next(channels);
+            channels = random.Next(1, channels - start + 1);
+            return $"Slice({start}, {channels})";
+        }
+
         if (isFlat) return random.Next(10) < 5 ? Dense() : Activation();
         switch (random.Next(14))
         {

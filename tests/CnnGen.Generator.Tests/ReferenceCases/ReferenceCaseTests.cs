@@ -42,8 +42,9 @@ public sealed class ReferenceCaseTests
     [Fact]
     public void EveryCase_IsThere()
     {
-        Assert.Equal(["by-hand", "joins", "level1", "level1.5", "level1.7"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["by-hand", "ends", "joins", "level1", "level1.5", "level1.7"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
+        Assert.Equal(30, ReferenceCase.BySource["ends"].Length);
         Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1.5"].Length);
@@ -108,9 +109,7 @@ public sealed class ReferenceCaseTests
     }
 
     private static T? LossOf<T>(ReferenceCase expected, ITrainableNetwork<T> network) where T : unmanaged, IFloatingPointIeee754<T> =>
-        expected.Labels is not null ? network.Loss(expected.Labels, T.One)
-        : expected.Target is not null ? network.Loss(Numbers<T>(expected.Target), T.One)
-        : null;
+        expected.Loss is null ? null : network.Loss(Numbers<T>(expected.Target ?? []), expected.Labels ?? [], T.One);
 
     private static ReadOnlySpan<T> BackwardOf<T>(ReferenceCase expected, ITrainableNetwork<T> network) where T : unmanaged, IFloatingPointIeee754<T> =>
         expected.OutputGradient is null ? network.Backward() : network.Backward(Numbers<T>(expected.OutputGradient));

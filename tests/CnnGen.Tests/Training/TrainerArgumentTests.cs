@@ -15,9 +15,10 @@ public sealed class TrainerArgumentTests
     public void NoNetwork_IsRefused() => Assert.Throws<ArgumentNullException>("network", () => new Trainer<float>(null!));
 
     [Fact]
-    public void ANetworkWithoutLoss_IsRefused()
+    public void ANetworkWithoutLoss_TakesNoTargets()
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>("network", () => new Trainer<float>(new WithoutLossForTrainer()));
+        using Trainer<float> trainer = new(new WithoutLossForTrainer());
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => trainer.Train(new float[WithoutLossForTrainer.InputSize], new float[WithoutLossForTrainer.OutputSize], 0.1f));
         Assert.Contains(nameof(WithoutLossForTrainer), exception.Message, StringComparison.Ordinal);
     }
 
