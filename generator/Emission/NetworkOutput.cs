@@ -34,7 +34,7 @@ internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<stri
 
         // Names at fault lead to no members.
         List<string> names = inputs.Concat(outputs.Select(output => output.Name)).ToList();
-        bool areSound = names.All(Taps.IsNameOfEnd) && names.Select(Text.PascalParts).Distinct().Count() == names.Count;
+        bool areSound = names.All(name => Taps.IsNameOfEnd(name) && name is not ("input" or "weight")) && names.Select(Text.PascalParts).Distinct().Count() == names.Count;
         return new Stub(
             reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single,
             reader.Bool("ForwardOnly"),
