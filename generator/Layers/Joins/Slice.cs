@@ -37,7 +37,7 @@ internal sealed record SliceLayer(string Name, Tensor Input, Tensor Output, int 
     // A list of features may lie as the image that it was; a part of it could not.
     public override bool NeedsPlainInput => !Output.Shape.IsSpatial;
 
-    public override Layout OutputLayout(Layout input, Border border, PlanOptions planning) => new(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => new(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
 
     public override void PlanForward(ILayerPlan plan)
     {

@@ -78,6 +78,7 @@ internal sealed class RandomDeclarations
         3 => $"MaxPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "AllTies"])))})",
         4 => $"AvgPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "CountPadding"])))})",
         5 or 6 => $"Dense({string.Join(", ", Named("Bias", "Name", "Groups").Prepend(Size()))})",
+        7 when Chance(0.4) => Pick($"Slice({Size()}, {Size()})", "Output(\"a\")", "Output(\"b_2\", Weight = 0.5), MeanSquaredError", "Output(\"batch\")", "Output(\"1\")", "Input(\"in\", 3)", "Tap(\"t\")", "From(\"t\")"),
         7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", "Softmax"),
         8 => Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete"),
         _ => "ReLU",

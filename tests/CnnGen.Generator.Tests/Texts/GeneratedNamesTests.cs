@@ -14,7 +14,9 @@ public class GeneratedNamesTests
 {
     public static TheoryData<string> Declarations => new(GradientTable.ByName.Values.Where((_, i) => i % 7 == 0)
         .Append("[Network(1, 6, 6, ForwardOnly = true)] [Conv(2, 3, Padding = 1), ReLU, MaxPool(2), Dense(2)]")
-        .Append("[Network(8, Batch = 2)] [Dense(8), Tanh, Dense(8), Tanh]"));
+        .Append("[Network(8, Batch = 2)] [Dense(8), Tanh, Dense(8), Tanh]")
+        .Append("[Network(4, Batch = 2)] [Input(\"v_w\", 4)] [Add(\"v_w\"), Dense(3), Output(\"one\"), SoftmaxCrossEntropy, Dense(2), Output(\"two\"), MeanSquaredError]")
+        .Append("[Network(4, Batch = 2, ForwardOnly = true)] [Input(\"v\", 4)] [Add(\"v\"), Output(\"one\"), Dense(2), Output(\"two\")]"));
 
     // The clash check speaks of names before any text is written, and before it is known which dialects there will be: the texts with all
     // of them and with none must have these members, and no others.
