@@ -91,7 +91,7 @@ internal sealed record ChannelCopy(Scalar Scalar, Shape Shape, Layout Source, in
     /// <summary>Which channels, where they are not all: <c>, to channels 2 to 3 of 4</c>.</summary>
     private string Range(Layout layout, int first, string way)
     {
-        int all = layout.Shape.IsSpatial ? layout.Shape.Channels : layout.Count, last = first + Shape.Channels - 1;
+        int all = Shape.IsSpatial ? layout.Shape.Channels : layout.Shape.Count, last = first + Shape.Channels - 1;
         if (Shape.Channels == all) return "";
         string kind = Shape.IsSpatial ? "channel" : "feature";
         string which = first == last ? $"{kind} {Text.Number(first)}" : $"{kind}s {Text.Number(first)} to {Text.Number(last)}";
