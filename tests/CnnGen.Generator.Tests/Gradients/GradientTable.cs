@@ -111,7 +111,7 @@ internal static class GradientTable
 
         // Several inputs, parts of tensors, several outputs: with losses of their own, read on, fused with a softmax and not.
         "[Network(4, Batch = 2)] [Input(\"v\", 3)] [Concat(\"v\"), Dense(5), Tanh, Tap(\"a\"), Slice(1, 2), Tanh, Tap(\"s\"), From(\"a\"), Slice(3, 2), Add(\"s\")] [HalfSquaredError]",
-        "[Network(3, 5, 5, Batch = 2)] [Input(\"mask\", 3, 5, 5)] [Multiply(\"mask\"), Conv(6, 3, Padding = 1), Tanh, Tap(\"a\"), Slice(0, 2), Conv(2, 3), Output(\"map\"), MeanSquaredError] [From(\"a\"), Slice(1, 4), MaxPool(2), Dense(3), Softmax, Output(\"kind\", Weight = 0.3), CrossEntropy, Dense(2), Output(\"rest\", Weight = 2), HalfSquaredError]",
+        "[Network(3, 5, 5, Batch = 2)] [Input(\"mask\", 3, 5, 5)] [Multiply(\"mask\"), Conv(6, 3, Padding = 1), Tanh, Tap(\"a\"), Slice(0, 2), Conv(2, 3), Output(\"cells\"), MeanSquaredError] [From(\"a\"), Slice(1, 4), MaxPool(2), Dense(3), Softmax, Output(\"kind\", Weight = 0.3), CrossEntropy, Dense(2), Output(\"rest\", Weight = 2), HalfSquaredError]",
         "[Network(6, InputGradient = false)] [Input(\"v\", 2)] [Dense(5), Tanh, Tap(\"t\"), Dense(4), Softmax, Output(\"p\"), CrossEntropy] [From(\"t\"), Concat(\"v\"), Dense(3), Softmax, Output(\"q\", Weight = 0.5), CrossEntropy]",
 
         // Nothing but a shape, and no gradient of the input.
