@@ -1,6 +1,6 @@
-using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 using CnnGen.Generator.Writing;
@@ -56,15 +56,11 @@ internal static class MemoryEmitter
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public {name}(int seed) : this({MemberNames.NewState}())"))
         {
-            List<PlannedParameter> drawn = plan.Parameters.Where(parameter => parameter.Variance > 0).ToList();
-            if (drawn.Count > 0)
+            if (plan.Parameters.Any(parameter => parameter.Initial.Kind != InitialKind.Constant)) writer.Line($"{random} random = new {random}(seed);");
+            for (int tensor = 0; tensor < plan.Parameters.Count; tensor++)
             {
-                writer.Line($"{random} random = new {random}(seed);");
-                foreach (PlannedParameter parameter in drawn)
-                {
-                    string tensor = Text.Number(plan.Parameters.ToList().IndexOf(parameter));
-                    writer.Line($"{MemberNames.Map}.FillNormal(random, tensor: {tensor}, variance: {Literals.Of(parameter.Variance, Scalar.Double)}, {MemberNames.Parameters}.Span);   // {parameter.Name}");
-                }
+                PlannedParameter parameter = plan.Parameters[tensor];
+                if (!parameter.Initial.AreZeros) writer.Line($"{MemberNames.Map}.{Fill(parameter.Initial, tensor)}, {MemberNames.Parameters}.Span);   // {parameter.Name}");
             }
         }
 
@@ -97,6 +93,18 @@ internal static class MemoryEmitter
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"private static {SharedType(scalar)} {MemberNames.NewState}() =>");
         using (writer.Indent()) writer.Call($"new {SharedType(scalar)}", sizes);
+    }
+
+    /// <summary>The method that fills a tensor, and its arguments but for the array.</summary>
+    private static string Fill(InitialValues values, int tensor)
+    {
+        string number = Literals.Of(values.Number, Scalar.Double), at = $"tensor: {Text.Number(tensor)}";
+        return values.Kind switch
+        {
+            InitialKind.Normal => $"FillNormal(random, {at}, variance: {number}",
+            InitialKind.Uniform => $"FillUniform(random, {at}, bound: {number}",
+            _ => $"Fill({at}, value: {number}",
+        };
     }
 
     /// <summary>Members that have to be set where an instance is made: as they are here.</summary>

@@ -76,9 +76,8 @@ internal abstract record LayerForm;
 /// <summary>A trained tensor of a layer.</summary>
 /// <param name="Role"><c>weight</c> or <c>bias</c>.</param>
 /// <param name="Shape">PyTorch's shape.</param>
-/// <param name="FanIn">The inputs of one output; 0 for a tensor that starts at zero.</param>
-/// <param name="FanOut">The outputs of one input.</param>
-internal sealed record Parameter(string Role, Shape Shape, long FanIn = 0, long FanOut = 0);
+/// <param name="Initial">Where its first values come from.</param>
+internal sealed record Parameter(string Role, Shape Shape, Initialisation Initial);
 
 /// <summary>How an activation bears on the initial weights before it.</summary>
 /// <param name="PassesOn">The layer is no activation, and the next one counts: a pool, say.</param>

@@ -82,9 +82,9 @@ internal sealed record NetworkPlan(
 /// <param name="Slot">Its place among the parameters (and the gradients).</param>
 /// <param name="Offset">Its first element in the description's order.</param>
 /// <param name="Place">Its first element in the array.</param>
-/// <param name="Variance">The variance of its initial values; 0 for zeros.</param>
+/// <param name="Initial">Its first values.</param>
 /// <param name="Permutation">The order in which it is kept, where that is not PyTorch's.</param>
-internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, double Variance, Permutation? Permutation)
+internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, InitialValues Initial, Permutation? Permutation)
 {
     public Shape Shape => Slot.Shape;
 }

@@ -6,7 +6,7 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
 
-/// <summary>The place and the initial variance of each parameter.</summary>
+/// <summary>The place and the first values of each parameter.</summary>
 internal static class ParameterPlacement
 {
     /// <summary>64 bytes of floats: where a vector or a cache line begins.</summary>
@@ -21,10 +21,9 @@ internal static class ParameterPlacement
         {
             foreach (Parameter parameter in layer.Parameters)
             {
-                double variance = parameter.FanIn == 0 ? 0 : Variance(parameter, NextGain(model, layer.Output));
                 var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
                 Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.FormOf(layer));
-                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, variance, permutation));
+                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, parameter.Initial.Before(NextGain(model, layer.Output)), permutation));
                 offset += parameter.Shape.Count;
                 place += Aligned(parameter.Shape.LongCount);
             }
@@ -52,11 +51,6 @@ internal static class ParameterPlacement
 
         return early;
     }
-
-    /// <summary>He et al. 2015 before a rectifier, Glorot and Bengio 2010 elsewhere.</summary>
-    private static double Variance(Parameter parameter, ActivationGain gain) => gain.NegativeSlope is { } slope
-        ? 2 / ((1 + (slope * slope)) * parameter.FanIn)
-        : 2 / ((double)parameter.FanIn + parameter.FanOut);
 
     private static ActivationGain NextGain(NetworkModel model, Tensor tensor)
     {

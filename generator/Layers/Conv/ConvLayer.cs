@@ -18,12 +18,12 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         get
         {
             long cells = Shape.Window.Cells;
-            var weight = new Parameter("weight", Shape.Weights, Shape.GroupChannels * cells, Shape.GroupFilters * cells);
+            var weight = new Parameter("weight", Shape.Weights, new FanScaled(Shape.GroupChannels * cells, Shape.GroupFilters * cells));
             return Shape.Bias switch
             {
                 ConvBias.None => EquatableArray.Of(weight),
-                ConvBias.PerFilter => EquatableArray.Of(weight, new Parameter("bias", Model.Shape.Of(Shape.Filters))),
-                _ => EquatableArray.Of(weight, new Parameter("bias", Shape.Output)),
+                ConvBias.PerFilter => EquatableArray.Of(weight, new Parameter("bias", Model.Shape.Of(Shape.Filters), InitialValues.Zeros)),
+                _ => EquatableArray.Of(weight, new Parameter("bias", Shape.Output, InitialValues.Zeros)),
             };
         }
     }

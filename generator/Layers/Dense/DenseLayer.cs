@@ -18,8 +18,8 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
     {
         get
         {
-            var weight = new Parameter("weight", Shape.Weights, Shape.Inputs, Shape.Units);
-            return Shape.HasBias ? EquatableArray.Of(weight, new Parameter("bias", Shape.Output)) : EquatableArray.Of(weight);
+            var weight = new Parameter("weight", Shape.Weights, new FanScaled(Shape.Inputs, Shape.Units));
+            return Shape.HasBias ? EquatableArray.Of(weight, new Parameter("bias", Shape.Output, InitialValues.Zeros)) : EquatableArray.Of(weight);
         }
     }
 

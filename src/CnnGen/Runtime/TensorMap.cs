@@ -60,26 +60,38 @@ public sealed class TensorMap
         }
     }
 
+    /// <summary>Gives every element of a tensor its initial value.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="tensor">The tensor's number.</param>
+    /// <param name="value">The value, which is rounded once.</param>
+    /// <param name="kept">As the network keeps its tensors.</param>
+    public void Fill<T>(int tensor, double value, Span<T> kept) where T : unmanaged => kept.Slice(places[tensor].Place, places[tensor].Count).Fill(Numbers.Narrow<T>(value));
+
     /// <summary>Gives a tensor its initial weights, drawn in the description's order.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
     /// <param name="random">Where they come from.</param>
     /// <param name="tensor">The tensor's number.</param>
     /// <param name="variance">Of the normal numbers; their mean is 0.</param>
     /// <param name="kept">As the network keeps its tensors.</param>
-    public void FillNormal(RandomNumbers random, int tensor, double variance, Span<float> kept)
+    public void FillNormal<T>(RandomNumbers random, int tensor, double variance, Span<T> kept) where T : unmanaged
     {
         TensorPlace place = places[tensor];
-        Span<float> target = kept.Slice(place.Place, place.Count);
+        Span<T> target = kept.Slice(place.Place, place.Count);
         double deviation = Math.Sqrt(variance);
-        for (int i = 0; i < target.Length; i++) target[place.IndexOf(i)] = (float)(deviation * random.Normal());
+        for (int i = 0; i < target.Length; i++) target[place.IndexOf(i)] = Numbers.Narrow<T>(deviation * random.Normal());
     }
 
-    /// <inheritdoc cref="FillNormal(RandomNumbers, int, double, Span{float})"/>
-    public void FillNormal(RandomNumbers random, int tensor, double variance, Span<double> kept)
+    /// <summary>Gives a tensor its initial weights, drawn in the description's order.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="random">Where they come from.</param>
+    /// <param name="tensor">The tensor's number.</param>
+    /// <param name="bound">The numbers are between −bound and bound, as likely one as the other.</param>
+    /// <param name="kept">As the network keeps its tensors.</param>
+    public void FillUniform<T>(RandomNumbers random, int tensor, double bound, Span<T> kept) where T : unmanaged
     {
         TensorPlace place = places[tensor];
-        Span<double> target = kept.Slice(place.Place, place.Count);
-        double deviation = Math.Sqrt(variance);
-        for (int i = 0; i < target.Length; i++) target[place.IndexOf(i)] = deviation * random.Normal();
+        Span<T> target = kept.Slice(place.Place, place.Count);
+        for (int i = 0; i < target.Length; i++) target[place.IndexOf(i)] = Numbers.Narrow<T>(bound * ((2 * random.Uniform()) - 1));
     }
 }
 

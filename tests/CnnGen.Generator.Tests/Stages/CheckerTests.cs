@@ -68,8 +68,8 @@ public class CheckerTests
     [InlineData("[Network(2, 6, 6)] [Conv(4, 3, Groups = 2), MaxPool(2), Sigmoid, Dense(3)]", 2.0 / (9 + 18), 2.0 / (16 + 3))]
     public void InitialVariance_IsHesBeforeARectifierAndXaviersElsewhere(string declaration, double first, double second)
     {
-        double[] variances = Plans.Of(declaration).Parameters.Where(parameter => parameter.Name.EndsWith(".weight", System.StringComparison.Ordinal)).Select(parameter => parameter.Variance).ToArray();
+        double[] variances = Plans.Of(declaration).Parameters.Where(parameter => parameter.Name.EndsWith(".weight", System.StringComparison.Ordinal)).Select(parameter => parameter.Initial.Number).ToArray();
         Assert.Equal([first, second], variances);
-        Assert.All(Plans.Of(declaration).Parameters.Where(parameter => parameter.Name.EndsWith(".bias", System.StringComparison.Ordinal)), bias => Assert.Equal(0, bias.Variance));
+        Assert.All(Plans.Of(declaration).Parameters.Where(parameter => parameter.Name.EndsWith(".bias", System.StringComparison.Ordinal)), bias => Assert.True(bias.Initial.AreZeros));
     }
 }
