@@ -38,7 +38,7 @@ internal static class NetworkCompiler
         if (inputs > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "All inputs of a batch together", Text.Grouped((long)inputs), most);
         long parameters = plan.Parameters.Sum(parameter => (long)parameter.Shape.Count);
         if (parameters > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "All parameters together", Text.Grouped(parameters), most);
-        long state = plan.Model.IsTrainable ? plan.ParameterLength * plan.Model.Optimizer.StatesPerParameter : 0;
+        long state = plan.Model.IsTrainable ? plan.TrainedLength * plan.Model.Optimizer.StatesPerParameter : 0;
         if (parameters <= LayerReader.LargestArray && state > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "What the optimizer keeps", Text.Grouped(state), most);
         if (plan.PackedLength > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "The parameters in the order of the kernels", Text.Grouped(plan.PackedLength), most);
         if (plan.WinnerCount > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "The winners of all max pools", Text.Grouped(plan.WinnerCount), most);

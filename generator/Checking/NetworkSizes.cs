@@ -32,11 +32,12 @@ internal static class NetworkSizes
 
         if (network.Model is not { } model) return null;
         long parameters = model.Layers.Sum(layer => layer.Parameters.Sum(parameter => (long)parameter.Shape.Count));
+        long trained = model.Layers.Sum(layer => layer.Parameters.Where(parameter => parameter.IsTrained).Sum(parameter => (long)parameter.Shape.Count));
         long value = name switch
         {
             OutputSize => model.OutputSize,
             ParameterCount => parameters,
-            _ => model.IsTrainable ? parameters * model.Optimizer.StatesPerParameter : -1,
+            _ => model.IsTrainable ? trained * model.Optimizer.StatesPerParameter : -1,
         };
         return value is >= 0 and <= int.MaxValue ? (int)value : null;
     }

@@ -84,4 +84,34 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0208.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor UnknownInit = new(
+        "CNN0230",
+        "An unknown initialisation",
+        "Init of {0} is Init.Default, He, HeUniform, Xavier, XavierUniform or Zero; {1} came",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0230.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor FrozenConflict = new(
+        "CNN0231",
+        "Frozen, but for the bias",
+        "Frozen = true trains nothing of {0}, and BiasOnly = true its bias: leave one of them out",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0231.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor BiasOnlyWithoutBias = new(
+        "CNN0232",
+        "Nothing but a bias that there is not",
+        "BiasOnly = true trains nothing of {0} but its bias, and Bias = false leaves it none: Frozen = true trains nothing",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0232.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

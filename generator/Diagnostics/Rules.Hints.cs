@@ -106,6 +106,15 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0911.md");
 
+    public static readonly DiagnosticDescriptor NothingTrained = new(
+        "CNN0920",
+        "An optimizer with nothing to train",
+        "{0} has nothing to train: all {1} parameters of the network are frozen",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0920.md");
+
     /// <summary>The warnings, by number.</summary>
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> Warnings => LazyWarnings.ById;
 
@@ -124,6 +133,7 @@ internal static partial class Rules
             LooksLikeArgument,
             TapNeverRead,
             InputNeverRead,
+            NothingTrained,
         }.ToDictionary(rule => rule.Id);
     }
 }

@@ -26,7 +26,7 @@ internal static class DescriptionEmitter
             writer.Line($"outputShape: {Ints(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape)},");
             EmitLayers(writer, plan, dialects);
             Array(writer, "parameters", "TensorDescription", plan.Parameters.Select(parameter =>
-                $"new {Library}TensorDescription({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
+                $"{(parameter.IsTrained ? $"new {Library}TensorDescription" : Library + "TensorDescription.Frozen")}({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
             Array(writer, "buffers", "TensorDescription", Enumerable.Empty<string>());
             writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
             writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 using CnnGen.Generator.Writing;
 
@@ -10,12 +12,18 @@ internal sealed class ExchangeEmitter
     private readonly NetworkPlan plan;
     private readonly Ends ends;
     private readonly string scalar;
+    private readonly string gradientMap;
+    private readonly string stateMap;
+    private readonly string trainedCount;
 
     public ExchangeEmitter(NetworkPlan plan)
     {
         this.plan = plan;
         ends = new Ends(plan);
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
+        gradientMap = plan.HasFrozen ? MemberNames.GradientMap : MemberNames.Map;
+        stateMap = plan.HasFrozen ? MemberNames.StateMap : MemberNames.Map;
+        trainedCount = plan.HasFrozen ? Text.Number(plan.TrainedCount) : "ParameterCount";
     }
 
     public void Emit(SourceWriter writer)
@@ -39,15 +47,18 @@ internal sealed class ExchangeEmitter
 
     private void EmitTraining(SourceWriter writer)
     {
-        string[] copies = { $"{MemberNames.FormGradients}();", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Gradients}.Span, destination);" };
-        EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", plan.Defers ? copies : copies.Skip(1).ToArray());
+        var copies = new List<string>();
+        if (plan.Defers) copies.Add($"{MemberNames.FormGradients}();");
+        if (plan.HasFrozen) copies.Add("destination.Slice(0, ParameterCount).Clear();   // frozen parameters have no gradient");
+        copies.Add($"{gradientMap}.CopyTo<{scalar}>({MemberNames.Gradients}.Span, destination);");
+        EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", copies.ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public void SetGradients(global::System.ReadOnlySpan<{scalar}> values)"))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, ParameterCount, \"gradients\");");
-            writer.Line($"{MemberNames.Map}.Set(values, 0, {MemberNames.Gradients}.Span);");
+            writer.Line($"{gradientMap}.Set(values, 0, {MemberNames.Gradients}.Span);{(plan.HasFrozen ? "   // and nothing for frozen parameters" : "")}");
             if (plan.Defers)
             {
                 writer.Line($"{MemberNames.Deferred} = 0;");
@@ -58,7 +69,7 @@ internal sealed class ExchangeEmitter
         int states = plan.Model.Optimizer.StatesPerParameter;
         writer.Line();
         EmitCopy(writer, "CopyOptimizerStateTo", "OptimizerStateCount", "numbers of optimizer state", Enumerable.Range(0, states).Select(state =>
-            $"{MemberNames.Map}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({StepsEmitter.Times(state, "ParameterCount")})")});").ToArray());
+            $"{stateMap}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({StepsEmitter.Times(state, trainedCount)})")});").ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
@@ -66,7 +77,7 @@ internal sealed class ExchangeEmitter
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, OptimizerStateCount, \"numbers of optimizer state\");");
             writer.Line("global::CnnGen.Runtime.Check.StepCount(stepCount);");
-            for (int state = 0; state < states; state++) writer.Line($"{MemberNames.Map}.Set({(states == 1 ? "values" : state == 0 ? "values.Slice(0, ParameterCount)" : $"values.Slice({StepsEmitter.Times(state, "ParameterCount")}, ParameterCount)")}, 0, {State(state)});");
+            for (int state = 0; state < states; state++) writer.Line($"{stateMap}.Set({(states == 1 ? "values" : $"values.Slice({StepsEmitter.Times(state, trainedCount)}, {trainedCount})")}, 0, {State(state)});");
             writer.Line($"{MemberNames.Shared}.StepCount = stepCount;");
         }
     }
@@ -101,6 +112,7 @@ internal sealed class ExchangeEmitter
         {
             writer.Line($"global::CnnGen.Runtime.Check.Part(values.Length, start, {count}, \"{what}\");");
             writer.Line(set);
+            if (changesParameters && plan.PacksFrozenApart) writer.Line($"{MemberNames.Shared}.IsFrozenPacked = false;");
             if (changesParameters && plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
             if (plan.Model.IsTrainable) writer.Line($"if (values.Length > 0) {MemberNames.Order}.AfterChange(\"{method}\");");
         }

@@ -29,6 +29,9 @@ internal static class LayerTable
             if (step.Fused.Contains(layer)) yield return $"{step.Pass}: with {step.Layer}";
             if (step.Layer == layer) yield return Form(step, dialects);
         }
+
+        List<PlannedParameter> parameters = plan.Parameters.Where(parameter => parameter.Layer == layer && !parameter.IsTrained).ToList();
+        if (parameters.Count > 0) yield return "frozen: " + string.Join(", ", parameters.Select(parameter => parameter.Name.Substring(layer.Length + 1)));
     }
 
     /// <summary>How a step is computed.</summary>

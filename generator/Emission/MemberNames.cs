@@ -14,7 +14,7 @@ internal static class MemberNames
     public const string Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
 
     // Private members.
-    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", LastSamples = "lastSamples", Map = "Map", Pack = "Pack", NewState = "NewState";
+    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", LastSamples = "lastSamples", EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
 
     private static readonly string[] OfEveryNetwork =
     {
@@ -44,6 +44,8 @@ internal static class MemberNames
         if (plan.Packings.Count > 0) names = names.Append(Pack);
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);
+        if (plan.HasFrozen) names = names.Append(GradientMap);
+        if (plan.HasFrozen && plan.Model.Optimizer.StatesPerParameter > 0) names = names.Append(StateMap);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
         if (plan.Defers) names = names.Append(Deferred).Append(IsFormed).Append(FormGradients);
         return plan.Losses.Any() ? names.Append("Loss") : names;

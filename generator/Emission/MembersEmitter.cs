@@ -57,7 +57,7 @@ internal sealed class MembersEmitter
         Constant(model.HasSeveralInputs ? $"Numbers of one sample of all inputs: {Ends.Inputs(model)}." : $"Numbers of one input sample, {model.Inputs[0].Shape}.", "InputSize", model.InputSize);
         Constant(model.HasSeveralHeads ? $"Numbers of one sample of all outputs: {Ends.Outputs(model)}." : $"Numbers of one output sample, {model.Heads[0].Tensor.Shape}.", "OutputSize", model.OutputSize);
         Constant("The most samples of one call.", "Batch", model.Options.Batch);
-        Constant("Trained numbers.", "ParameterCount", plan.ParameterCount);
+        Constant(plan.HasFrozen ? $"Numbers of the parameters, of which {Text.Grouped(plan.TrainedCount)} are trained." : "Trained numbers.", "ParameterCount", plan.ParameterCount);
         Constant("Numbers that are kept but not trained.", "BufferCount", 0);
         if (isTrainable) Constant("Numbers the optimizer keeps between steps.", "OptimizerStateCount", plan.OptimizerStateCount);
 
@@ -159,7 +159,7 @@ internal sealed class MembersEmitter
         {
             if (plan.Defers) writer.Line($"{MemberNames.IsFormed} = false;");
             writer.Line($"{MemberNames.Shared}.StepCount++;");
-            if (plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
+            if (plan.Packings.Any(plan.IsTrained)) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
             writer.Line($"{MemberNames.Order}.AfterChange(\"Step\");");
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
@@ -44,10 +45,11 @@ internal static class MemoryEmitter
         }
 
         writer.Line();
-        writer.Document("summary", "A network with initial weights of its own: normal numbers, He's variance before a rectifier and Xavier's elsewhere; biases 0.");
+        string weights = plan.Model.Layers.Any(layer => layer.HasInit) ? "random numbers, as each layer's Init says" : "normal numbers, He's variance before a rectifier and Xavier's elsewhere";
+        writer.Document("summary", $"A network with initial weights of its own: {weights}; biases 0.");
         writer.Line("/// <param name=\"seed\">Any number; the same seed gives the same weights.</param>");
         string packed = plan.Packings.Count == 0 ? "0" : $"{MemberNames.Offset}.{OffsetsEmitter.End(Store.Packed)}";
-        string[] sizes = { $"parameters: {MemberNames.EndOfParameters}", $"packed: {packed}", "buffers: BufferCount", $"optimizerState: {StepsEmitter.PlaceOfState(states)}" };
+        string[] sizes = { $"parameters: {(plan.HasFrozen ? MemberNames.EndOfFrozen : MemberNames.EndOfParameters)}", $"packed: {packed}", "buffers: BufferCount", $"optimizerState: {StepsEmitter.PlaceOfState(states)}" };
         if (plan.Model.IsTrainable && plan.Model.Optimizer.Factors is { Count: > 0 } factors)
         {
             sizes = sizes.Append($"factors: new double[] {{ {string.Join(", ", factors.Select(factor => Literals.Of(factor, Scalar.Double)))} }}").ToArray();
@@ -135,7 +137,26 @@ internal static class MemoryEmitter
         using (writer.Block($"lock ({MemberNames.Shared})"))
         {
             writer.Line($"if ({MemberNames.Shared}.IsPacked) return;");
-            foreach (Packing packing in plan.Packings)
+            if (plan.PacksFrozenApart)
+            {
+                writer.Line($"if (!{MemberNames.Shared}.IsFrozenPacked)");
+                using (writer.Braces())
+                {
+                    writer.Comment("no step changes these");
+                    EmitPackings(plan.Packings.Where(packing => !plan.IsTrained(packing)));
+                    writer.Line($"{MemberNames.Shared}.IsFrozenPacked = true;");
+                }
+
+                writer.Line();
+            }
+
+            EmitPackings(plan.Packings.Where(packing => !plan.PacksFrozenApart || plan.IsTrained(packing)));
+            writer.Line($"{MemberNames.Shared}.IsPacked = true;");
+        }
+
+        void EmitPackings(IEnumerable<Packing> packings)
+        {
+            foreach (Packing packing in packings)
             {
                 writer.Line($"{Runtime}Packing.{packing.Method}<{scalar}>(");
                 using (writer.Indent())
@@ -144,10 +165,7 @@ internal static class MemoryEmitter
                     writer.Line($"packed: {StepsEmitter.RangeOf(packing.Target, isBatched: false)},   // {packing.Order}");
                     writer.Line($"{packing.NamedArguments});");
                 }
-
             }
-
-            writer.Line($"{MemberNames.Shared}.IsPacked = true;");
         }
     }
 

@@ -21,9 +21,15 @@ internal static class OffsetsEmitter
         using (writer.Block($"private static class {MemberNames.Offset}"))
         {
             var lines = new List<(string, string)>();
-            lines.AddRange(plan.Parameters.OrderBy(parameter => parameter.Place)
-                .Select(parameter => (Constant(parameter.Slot.Name, parameter.Place), $"{parameter.Shape}{(parameter.Permutation == null ? "" : ", channels last")}")));
-            lines.Add((Constant(End(Store.Parameters), plan.ParameterLength), plan.Model.IsTrainable ? "also of gradients and of each state of the optimizer, which lie as the parameters do" : "the length of the array"));
+            AddParameters(isTrained: true);
+            string end = plan.Model.IsTrainable ? "also of gradients and of each state of the optimizer, which lie as the parameters do" : "the length of the array";
+            lines.Add((Constant(End(Store.Parameters), plan.TrainedLength), plan.HasFrozen ? "of those that are trained; " + end : end));
+            if (plan.HasFrozen)
+            {
+                AddParameters(isTrained: false);
+                lines.Add((Constant("EndOfFrozen", plan.ParameterLength), "the length of the parameters' array"));
+            }
+
             if (plan.Packings.Count > 0)
             {
                 lines.AddRange(plan.PackedPlaces.Select(packed => (Constant(packed.Packing.Target.Name, packed.Place), $"{packed.Packing.Order}: a copy of {packed.Packing.Source.Name} in the order of its kernel")));
@@ -33,6 +39,9 @@ internal static class OffsetsEmitter
             writer.Aligned(lines);
             EmitBuffers(Store.Activations, plan.ActivationCount);
             if (plan.WinnerCount > 0) EmitBuffers(Store.Winners, plan.WinnerCount);
+
+            void AddParameters(bool isTrained) => lines.AddRange(plan.Parameters.Where(parameter => parameter.IsTrained == isTrained).OrderBy(parameter => parameter.Place)
+                .Select(parameter => (Constant(parameter.Slot.Name, parameter.Place), $"{parameter.Shape}{(parameter.Permutation == null ? "" : ", channels last")}{(isTrained ? "" : ", frozen")}")));
         }
 
         writer.Line();
@@ -48,6 +57,20 @@ internal static class OffsetsEmitter
                 string arguments = $"offset: {Text.Number(parameter.Offset)}, count: {Text.Number(parameter.Shape.Count)}, place: {MemberNames.Offset}.{parameter.Slot.Name}{permutation}";
                 writer.Line($"new {place}({arguments}){(i == plan.Parameters.Count - 1 ? ");" : ",")}");
             }
+        }
+
+        if (plan.HasFrozen)
+        {
+            writer.Line();
+            writer.Document("summary", "The same for gradients: of the parameters that are trained.");
+            writer.Line($"private static readonly {type} {MemberNames.GradientMap} = {MemberNames.Map}.Before({MemberNames.EndOfParameters});");
+        }
+
+        if (plan.HasFrozen && plan.Model.Optimizer.StatesPerParameter > 0)
+        {
+            writer.Line();
+            writer.Document("summary", "The same for a state of the optimizer, which has no gaps for frozen parameters.");
+            writer.Line($"private static readonly {type} {MemberNames.StateMap} = {MemberNames.GradientMap}.WithoutGaps();");
         }
 
         void EmitBuffers(Store store, long length)

@@ -1,3 +1,5 @@
+using System;
+
 namespace CnnGen.Generator.Layers;
 
 /// <summary>Where the first values of a parameter come from.</summary>
@@ -35,12 +37,34 @@ internal enum InitialKind
     Uniform,
 }
 
-/// <summary>Random weights whose spread follows from how many inputs and outputs they connect: He et al. 2015 before a rectifier, Glorot and Bengio 2010 elsewhere.</summary>
+/// <summary>What weights start from; the values are those of the public enum.</summary>
+internal enum Init
+{
+    Default,
+    He,
+    HeUniform,
+    Xavier,
+    XavierUniform,
+    Zero,
+}
+
+/// <summary>Random weights whose spread follows from how many inputs and outputs they connect: He et al. 2015, Glorot and Bengio 2010.</summary>
+/// <param name="Init">Which of them; by default He's before a rectifier and Glorot's elsewhere.</param>
 /// <param name="FanIn">The inputs of one output.</param>
 /// <param name="FanOut">The outputs of one input.</param>
-internal sealed record FanScaled(long FanIn, long FanOut) : Initialisation
+internal sealed record FanScaled(Init Init, long FanIn, long FanOut) : Initialisation
 {
-    public override InitialValues Before(ActivationGain next) => InitialValues.Normal(next.NegativeSlope is { } slope
-        ? 2 / ((1 + (slope * slope)) * FanIn)
-        : 2 / ((double)FanIn + FanOut));
+    public override InitialValues Before(ActivationGain next)
+    {
+        double slope = next.NegativeSlope ?? 0, fans = (double)FanIn + FanOut, he = 2 / ((1 + (slope * slope)) * FanIn), xavier = 2 / fans;
+        return Init switch
+        {
+            Init.He => InitialValues.Normal(he),
+            Init.HeUniform => InitialValues.Uniform(Math.Sqrt(3 * he)),
+            Init.Xavier => InitialValues.Normal(xavier),
+            Init.XavierUniform => InitialValues.Uniform(Math.Sqrt(3 * xavier)),
+            Init.Zero => InitialValues.Zeros,
+            _ => InitialValues.Normal(next.NegativeSlope == null ? xavier : he),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
@@ -24,6 +25,12 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
 
     /// <summary>Its parameters, weight before bias.</summary>
     public virtual EquatableArray<Parameter> Parameters => default;
+
+    /// <summary>Whether it says itself what its weights start from.</summary>
+    public bool HasInit => Parameters.Any(parameter => parameter.Initial is FanScaled { Init: not Init.Default });
+
+    /// <summary>Whether it has a parameter of a role, and trains it.</summary>
+    public bool Trains(string role) => Parameters.Any(parameter => parameter.Role == role && parameter.IsTrained);
 
     /// <summary>Multiply-adds per sample of the direct algorithm, without the bias.</summary>
     public virtual long Macs => 0;
@@ -73,11 +80,15 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
 /// <summary>How a layer is computed, as its room sees it.</summary>
 internal abstract record LayerForm;
 
-/// <summary>A trained tensor of a layer.</summary>
+/// <summary>A tensor of a layer that is trained, or frozen.</summary>
 /// <param name="Role"><c>weight</c> or <c>bias</c>.</param>
 /// <param name="Shape">PyTorch's shape.</param>
 /// <param name="Initial">Where its first values come from.</param>
-internal sealed record Parameter(string Role, Shape Shape, Initialisation Initial);
+internal sealed record Parameter(string Role, Shape Shape, Initialisation Initial)
+{
+    /// <summary>Whether a step changes it: a frozen one has no gradient and no optimizer state.</summary>
+    public bool IsTrained { get; init; } = true;
+}
 
 /// <summary>How an activation bears on the initial weights before it.</summary>
 /// <param name="PassesOn">The layer is no activation, and the next one counts: a pool, say.</param>

@@ -37,13 +37,22 @@ internal sealed record NetworkPlan(
 {
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
 
-    public int OptimizerStateCount => Model.IsTrainable ? ParameterCount * Model.Optimizer.StatesPerParameter : 0;
+    /// <summary>How many numbers a step changes.</summary>
+    public int TrainedCount => Parameters.Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Shape.Count);
+
+    /// <summary>Whether some parameters stay as they are. They have no gradients and no optimizer state, and lie behind all others.</summary>
+    public bool HasFrozen => Parameters.Any(parameter => !parameter.IsTrained);
+
+    public int OptimizerStateCount => Model.IsTrainable ? TrainedCount * Model.Optimizer.StatesPerParameter : 0;
 
     /// <summary>The losses that a backward pass follows from; none where there is no such pass.</summary>
     public IEnumerable<PlannedHead> Losses => Heads.Where(head => head.LossGradient != null);
 
     /// <summary>The length of the array of parameters: each tensor begins at a multiple of 64 bytes.</summary>
     public long ParameterLength => ParameterPlacement.LengthOf(Parameters);
+
+    /// <summary>The length of the arrays of gradients and of each state of the optimizer, which lie as the parameters do.</summary>
+    public long TrainedLength => ParameterPlacement.LengthOf(Parameters.Where(parameter => parameter.IsTrained));
 
     /// <summary>The length of the array of packed copies.</summary>
     public long PackedLength => Packings.Sum(packing => ParameterPlacement.Aligned(packing.Target.Count));
@@ -62,13 +71,19 @@ internal sealed record NetworkPlan(
         }
     }
 
+    /// <summary>Whether a step changes what a copy is made of.</summary>
+    public bool IsTrained(Packing packing) => Parameters.First(parameter => parameter.Slot == packing.Source).IsTrained;
+
+    /// <summary>Whether some copies have to be made again after a step, and others not.</summary>
+    public bool PacksFrozenApart => Packings.Any(IsTrained) && !Packings.All(IsTrained);
+
     public int ScalarBytes => Model.Options.Scalar == Scalar.Single ? 4 : 8;
 
     /// <summary>Bytes that replicas share.</summary>
-    public long SharedBytes => ((ParameterLength * (1 + (Model.IsTrainable ? Model.Optimizer.StatesPerParameter : 0))) + PackedLength) * ScalarBytes;
+    public long SharedBytes => (ParameterLength + (Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0) + PackedLength) * ScalarBytes;
 
     /// <summary>Bytes of each instance.</summary>
-    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? ParameterLength : 0)) * ScalarBytes) + (WinnerCount * 4L);
+    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? TrainedLength : 0)) * ScalarBytes) + (WinnerCount * 4L);
 
     /// <summary>Whether Backward leaves gradients to Step.</summary>
     public bool Defers => Update is { Deferred.Count: > 0 };
@@ -84,9 +99,13 @@ internal sealed record NetworkPlan(
 /// <param name="Place">Its first element in the array.</param>
 /// <param name="Initial">Its first values.</param>
 /// <param name="Permutation">The order in which it is kept, where that is not PyTorch's.</param>
-internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, InitialValues Initial, Permutation? Permutation)
+/// <param name="IsTrained">Whether a step changes it; so it would in a network without a backward pass.</param>
+internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, InitialValues Initial, Permutation? Permutation, bool IsTrained)
 {
     public Shape Shape => Slot.Shape;
+
+    /// <summary>The name of its layer.</summary>
+    public string Layer => Name.Substring(0, Name.IndexOf('.'));
 }
 
 /// <summary>A buffer's place and life.</summary>

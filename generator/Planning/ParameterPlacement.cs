@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
@@ -23,7 +24,7 @@ internal static class ParameterPlacement
             {
                 var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
                 Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.FormOf(layer));
-                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, parameter.Initial.Before(NextGain(model, layer.Output)), permutation));
+                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, parameter.Initial.Before(NextGain(model, layer.Output)), permutation, !model.IsTrainable || parameter.IsTrained));
                 offset += parameter.Shape.Count;
                 place += Aligned(parameter.Shape.LongCount);
             }
@@ -38,18 +39,15 @@ internal static class ParameterPlacement
     /// <summary>The length of the array that holds some parameters.</summary>
     public static long LengthOf(IEnumerable<PlannedParameter> parameters) => parameters.Select(parameter => parameter.Place + Aligned(parameter.Shape.LongCount)).DefaultIfEmpty(0).Max();
 
-    /// <summary>Moves some parameters behind all others, each group in its order; gives the length of what the others take.</summary>
-    public static long PutLast(IDictionary<string, PlannedParameter> parameters, ICollection<Slot> late)
+    /// <summary>Puts parameters in an order of groups, each in the order of declaration.</summary>
+    public static void Arrange(IDictionary<string, PlannedParameter> parameters, Func<PlannedParameter, int> group)
     {
-        long place = 0, early = 0;
-        foreach (PlannedParameter parameter in parameters.Values.OrderBy(parameter => late.Contains(parameter.Slot)).ThenBy(parameter => parameter.Offset).ToList())
+        long place = 0;
+        foreach (PlannedParameter parameter in parameters.Values.OrderBy(group).ThenBy(parameter => parameter.Offset).ToList())
         {
             parameters[parameter.Name] = parameter with { Place = place };
             place += Aligned(parameter.Shape.LongCount);
-            if (!late.Contains(parameter.Slot)) early = place;
         }
-
-        return early;
     }
 
     private static ActivationGain NextGain(NetworkModel model, Tensor tensor)

@@ -33,7 +33,7 @@ internal sealed class PlanBuilder : ILayerPlan
         if (model.Options.InputGradient) wanted.UnionWith(model.Inputs);
         foreach (Layer layer in model.Layers)
         {
-            if (layer.Parameters.Count > 0 || layer.Inputs.Any(wanted.Contains)) wanted.Add(layer.Output);
+            if (layer.Parameters.Any(parameter => parameter.IsTrained) || layer.Inputs.Any(wanted.Contains)) wanted.Add(layer.Output);
         }
 
         layouts = Layouts.Choose(model, planning);
@@ -210,11 +210,16 @@ internal sealed class PlanBuilder : ILayerPlan
         forming.Add(new Step(layer.Name, role + " step", step, sources.Append(parameter).Concat(StatesOf(parameter)).ToEquatableArray()));
     }
 
-    /// <summary>What Step does. Parameters whose gradients are left to it come last in memory, so that one range holds the others.</summary>
+    /// <summary>
+    /// What Step does. Frozen parameters come last in memory, and before them those whose gradients are left to it, so that one range holds
+    /// all that is trained, and one the others of these.
+    /// </summary>
     public PlannedUpdate TakeUpdate()
     {
         var late = new HashSet<Slot>(deferred.SelectMany(step => step.Slots).Where(slot => slot.Store == Store.Gradients).Select(slot => slot with { Store = Store.Parameters }));
-        long early = ParameterPlacement.PutLast(parameters, late), all = ParameterPlacement.LengthOf(parameters.Values);
+        ParameterPlacement.Arrange(parameters, parameter => !parameter.IsTrained ? 2 : late.Contains(parameter.Slot) ? 1 : 0);
+        long early = ParameterPlacement.LengthOf(parameters.Values.Where(parameter => parameter.IsTrained && !late.Contains(parameter.Slot)));
+        long all = ParameterPlacement.LengthOf(parameters.Values.Where(parameter => parameter.IsTrained));
         var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(all))), PerSample: false);
         Slot[] trained = { range, range with { Store = Store.Gradients } };
         var whole = new Step("", "optimizer step", new OptimizerStep(Scalar, model.Optimizer), trained.Concat(StatesOf(range)).ToEquatableArray());

@@ -13,6 +13,7 @@ internal sealed class ConvKind : LayerKind
     {
         int filters = reader.AtLeast(1, "filters", 1), groups = reader.AtLeast(1, "Groups", 1);
         if (reader.Bool("UntiedBias") && !reader.Bool("Bias", true)) reader.Report(Rules.BiasConflict, "UntiedBias", reader.Subject);
+        ParameterOptions.Check(reader);
         WindowReader.Check(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
         if (filters >= 1 && groups >= 1 && filters % groups != 0 && reader.Has("filters") && reader.Knows("filters", "Groups")) ReportGroups(reader, groups, "filters", filters);
     }
@@ -30,7 +31,7 @@ internal sealed class ConvKind : LayerKind
         var shape = new ConvShape(input, filters, window, groups, bias);
         bool fits = reader.FitsArray(shape.Weights, perSample: false, "The weight of " + reader.Name)
             && (!window.IsPadded || reader.FitsArray(shape.Framed, perSample: true, "The padded input of " + reader.Name));
-        return fits ? new ConvLayer(reader.Name, reader.Input, reader.Makes(shape.Output), shape) : null;
+        return fits ? new ConvLayer(reader.Name, reader.Input, reader.Makes(shape.Output), shape, ParameterOptions.Read(reader)) : null;
     }
 
     public override void Hint(AnnotationReader reader, Shape input)

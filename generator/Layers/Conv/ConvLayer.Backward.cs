@@ -18,16 +18,29 @@ internal sealed partial record ConvLayer
         ConvForm form = FormIn(plan);
         if (form.UsesPatches) PlanPatches(plan, plan.Gradient(Output), null, null);
         else if (form.Schedule == ConvSchedule.Depthwise) PlanDepthwise(plan, form);
-        else PlanStraight(plan, form);
+        else PlanStraight(plan);
     }
 
     public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
 
     private void PlanPatches(ILayerPlan plan, Slot outputGradient, PoolShape? pool, Slot? winners)
     {
-        ConvForm form = FormIn(plan);
-        if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
-        Slot read = InputOf(plan), input = read;
+        // The kernels of a weight gradient sum a bias for each filter with it.
+        if (Trains("bias") && (Shape.Bias == ConvBias.Untied || !Trains("weight"))) PlanBias(plan, outputGradient);
+        Slot read = InputOf(plan);
+        Layout input = PatchLayout(read.Layout);
+        var live = new LiveGradients(Shape, input, outputGradient.Layout, pool, winners?.Layout);
+        Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
+        if (Trains("weight")) PlanWeightGradient(plan, live, read, gradients);
+        if (!plan.WantsGradient(Input)) return;
+        var ofInput = new PatchInputGradient(plan.Scalar, live, FormIn(plan).Weights!);
+        PlanInputGradient(plan, ofInput, input, gradients.Append(plan.Parameter(this, "weight")));
+    }
+
+    /// <summary>The gradient of the weights, and of a bias for each filter.</summary>
+    private void PlanWeightGradient(ILayerPlan plan, LiveGradients live, Slot read, Slot[] gradients)
+    {
+        Slot input = read;
         if (PatchLayout(read.Layout) is var layout && layout != read.Layout)
         {
             // Forward reads planes; the gradients go from patch to patch, and want a kernel row's channels together.
@@ -36,10 +49,8 @@ internal sealed partial record ConvLayer
             plan.AddCopy(Input, input);
         }
 
-        var live = new LiveGradients(Shape, input.Layout, outputGradient.Layout, pool, winners?.Layout);
-        Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
         string? forced = plan.Planning.Forced.Of(Name, "gradient");
-        bool hasFew = winners != null || (forced != "dense" && plan.HasFewGradients(Output));
+        bool hasFew = gradients.Length > 1 || (forced != "dense" && plan.HasFewGradients(Output));
         bool isForced = forced == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(live, hasFew);
         Slot[] operands = gradients.Prepend(input).Append(PlanSums(plan, new PatchSums(Shape, FiltersLast: isByFilters))).ToArray();
         if (isByFilters)
@@ -56,16 +67,12 @@ internal sealed partial record ConvLayer
             Slot values = plan.Scratch(this, "Live", ofWeights.ListCount), places = plan.Scratch(this, "Places", ofWeights.ListCount, Store.Winners);
             plan.Add(this, "weight gradient", ofWeights, operands.Append(values).Append(places).ToArray());
         }
-
-        if (!plan.WantsGradient(Input)) return;
-        var ofInput = new PatchInputGradient(plan.Scalar, live, form.Weights!);
-        PlanInputGradient(plan, ofInput, input.Layout, gradients.Append(plan.Parameter(this, "weight")));
     }
 
     private void PlanDepthwise(ILayerPlan plan, ConvForm form)
     {
         Slot outputGradient = plan.Gradient(Output), input = InputOf(plan);
-        if (Shape.Bias == ConvBias.Untied) PlanBias(plan, form);
+        if (Trains("bias") && (Shape.Bias == ConvBias.Untied || !Trains("weight"))) PlanBias(plan, outputGradient);
         if (!outputGradient.Layout.IsPlainAs(channelsLast: true))
         {
             Slot last = plan.GradientBuffer(this, "LastGradient", outputGradient.Layout with { ChannelsLast = true, RowPitch = 0 });
@@ -73,8 +80,12 @@ internal sealed partial record ConvLayer
             outputGradient = last;
         }
 
-        Slot sums = PlanSums(plan, new PatchSums(Shape, FiltersLast: true));
-        plan.Add(this, "weight gradient", new DepthwiseWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, sums);
+        if (Trains("weight"))
+        {
+            Slot sums = PlanSums(plan, new PatchSums(Shape, FiltersLast: true));
+            plan.Add(this, "weight gradient", new DepthwiseWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, sums);
+        }
+
         if (!plan.WantsGradient(Input)) return;
         var ofInput = new DepthwiseInputGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout);
         PlanInputGradient(plan, ofInput, input.Layout, new[] { outputGradient, DepthwiseWeights(plan) });
@@ -100,20 +111,23 @@ internal sealed partial record ConvLayer
         if (framed != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
     }
 
-    private void PlanBias(ILayerPlan plan, ConvForm form)
+    private void PlanBias(ILayerPlan plan, Slot outputGradient)
     {
-        Slot outputGradient = plan.Gradient(Output);
         bool isUntied = Shape.Bias == ConvBias.Untied;
-        var ofBias = new BiasGradient(plan.Scalar, plan.Batch, outputGradient.Layout, isUntied, IsPermuted: isUntied && form.IsChannelsLast);
+        var ofBias = new BiasGradient(plan.Scalar, plan.Batch, outputGradient.Layout, isUntied, IsPermuted: isUntied && FormIn(plan).IsChannelsLast);
         plan.Add(this, "bias gradient", ofBias, outputGradient, plan.ParameterGradient(this, "bias"));
     }
 
-    private void PlanStraight(ILayerPlan plan, ConvForm form)
+    private void PlanStraight(ILayerPlan plan)
     {
         Slot outputGradient = plan.Gradient(Output), input = plan.Value(Input);
-        if (Shape.Bias != ConvBias.None) PlanBias(plan, form);
-        var ofWeights = new StraightWeightGradient(plan.Scalar, plan.Batch, Shape, input.Layout, outputGradient.Layout);
-        plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
+        if (Trains("bias")) PlanBias(plan, outputGradient);
+        if (Trains("weight"))
+        {
+            var ofWeights = new StraightWeightGradient(plan.Scalar, plan.Batch, Shape, input.Layout, outputGradient.Layout);
+            plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
+        }
+
         if (!plan.WantsGradient(Input)) return;
         Slot gradient = plan.MakeGradient(this);
         plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout), outputGradient, plan.Parameter(this, "weight"), gradient);

@@ -8,7 +8,7 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>A convolution.</summary>
-internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape) : Layer(Name, "Conv", Input, Output), IFusing
+internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape, ParameterOptions Options) : Layer(Name, "Conv", Input, Output), IFusing
 {
     private const int ManyPlanes = 16;
     private const string FrameRole = "Frame";
@@ -18,12 +18,12 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         get
         {
             long cells = Shape.Window.Cells;
-            var weight = new Parameter("weight", Shape.Weights, new FanScaled(Shape.GroupChannels * cells, Shape.GroupFilters * cells));
+            Parameter weight = Options.Weight(Shape.Weights, Shape.GroupChannels * cells, Shape.GroupFilters * cells);
             return Shape.Bias switch
             {
                 ConvBias.None => EquatableArray.Of(weight),
-                ConvBias.PerFilter => EquatableArray.Of(weight, new Parameter("bias", Model.Shape.Of(Shape.Filters), InitialValues.Zeros)),
-                _ => EquatableArray.Of(weight, new Parameter("bias", Shape.Output, InitialValues.Zeros)),
+                ConvBias.PerFilter => EquatableArray.Of(weight, Options.Bias(Model.Shape.Of(Shape.Filters))),
+                _ => EquatableArray.Of(weight, Options.Bias(Shape.Output)),
             };
         }
     }

@@ -7,7 +7,7 @@ namespace CnnGen.Generator.Layers.Dense;
 /// A fully connected layer. It takes its inputs in the order in which they lie: behind channels-last activations its weights are kept in
 /// that order too.
 /// </summary>
-internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape) : Layer(Name, "Dense", Input, Output), IFusing
+internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape, ParameterOptions Options) : Layer(Name, "Dense", Input, Output), IFusing
 {
     /// <summary>Of so many samples, what Step saves by never writing the gradient is worth a kernel more.</summary>
     public const int MostDeferred = 8;
@@ -18,8 +18,8 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
     {
         get
         {
-            var weight = new Parameter("weight", Shape.Weights, new FanScaled(Shape.Inputs, Shape.Units));
-            return Shape.HasBias ? EquatableArray.Of(weight, new Parameter("bias", Shape.Output, InitialValues.Zeros)) : EquatableArray.Of(weight);
+            Parameter weight = Options.Weight(Shape.Weights, Shape.Inputs, Shape.Units);
+            return Shape.HasBias ? EquatableArray.Of(weight, Options.Bias(Shape.Output)) : EquatableArray.Of(weight);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         Slot input = plan.CompactValue(this), weights = plan.Parameter(this, "weight"), output = plan.MakeValue(this, fused);
         Kernel kernel = IsStraight(plan)
             ? new StraightForward(plan.Scalar, Shape, Layout.Plain(Shape.Input), Layout.Plain(Shape.Output))
-            : new DenseForward(plan.Scalar, plan.Batch, Shape, fused.Epilogue.Rectifier, HasRoom: plan.IsTrainable || input.Store != Store.Caller);   // for Backward, the caller's input is kept
+            : new DenseForward(plan.Scalar, plan.Batch, Shape, fused.Epilogue.Rectifier, HasRoom: (plan.IsTrainable && Trains("weight")) || input.Store != Store.Caller);   // for the weight gradient, the caller's input is kept
         if (Shape.HasBias) plan.Add(this, fused, kernel, new[] { input, weights, plan.Parameter(this, "bias"), output });
         else plan.Add(this, fused, kernel, new[] { input, weights, output });
     }
@@ -53,14 +53,18 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         bool isStraight = IsStraight(plan) && plan.Batch == 1;
         Slot outputGradient = plan.Gradient(Output), input = plan.CompactOf(this);
         Layout plainInput = Layout.Plain(Shape.Input), plainOutput = Layout.Plain(Shape.Output);
-        if (Shape.HasBias)
+        if (Trains("bias"))
         {
             plan.Add(this, "bias gradient", new BiasGradient(plan.Scalar, plan.Batch, plainOutput, IsUntied: false), outputGradient, plan.ParameterGradient(this, "bias"));
         }
 
-        Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, plan.Batch, Shape, plainInput, plainOutput) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
-        if (isStraight || plan.Batch > MostDeferred) plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
-        else plan.Defer(this, "weight", ofWeights, new DenseWeightStep(plan.Scalar, plan.Batch, Shape, plan.Optimizer), input, outputGradient);
+        if (Trains("weight"))
+        {
+            Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, plan.Batch, Shape, plainInput, plainOutput) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
+            if (isStraight || plan.Batch > MostDeferred) plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
+            else plan.Defer(this, "weight", ofWeights, new DenseWeightStep(plan.Scalar, plan.Batch, Shape, plan.Optimizer), input, outputGradient);
+        }
+
         if (!plan.WantsGradient(Input)) return;
         Kernel ofInput = isStraight ? new StraightInputGradient(plan.Scalar, Shape, plainInput, plainOutput) : new DenseInputGradient(plan.Scalar, plan.Batch, Shape);
         Slot inputGradient = plan.MakeGradient(this);

@@ -40,7 +40,8 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
     public Epilogue? AsEpilogue(ILayerPlan plan, Layer head)
     {
         bool isTiled = !Shape.Window.IsPadded && Shape.Window.StrideHeight == Shape.Window.Height && Shape.Window.StrideWidth == Shape.Window.Width;
-        return isTiled && !(AllTies && plan.IsTrainable) ? new Epilogue(Pool: Shape, KeepsWinners: plan.IsTrainable) : null;
+        bool hasGradient = plan.IsTrainable && plan.WantsGradient(Input);
+        return isTiled && !(AllTies && hasGradient) ? new Epilogue(Pool: Shape, KeepsWinners: hasGradient) : null;
     }
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);

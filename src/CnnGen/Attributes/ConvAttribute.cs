@@ -35,4 +35,13 @@ public sealed class ConvAttribute : WindowLayerAttribute
 
     /// <summary>True: one bias for each output element instead of one for each filter. Needs <see cref="Bias"/>.</summary>
     public bool UntiedBias { get; set; }
+
+    /// <inheritdoc cref="TrainedLayerAttribute.Init"/>
+    public Init Init { get; set; }
+
+    /// <inheritdoc cref="TrainedLayerAttribute.Frozen"/>
+    public bool Frozen { get; set; }
+
+    /// <summary>True: the bias is trained, and everything else of the layer is frozen. Not with <see cref="Frozen"/>.</summary>
+    public bool BiasOnly { get; set; }
 }

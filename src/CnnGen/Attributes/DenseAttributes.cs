@@ -1,7 +1,7 @@
 namespace CnnGen;
 
 /// <summary>A fully connected layer, [F] to [units]; a spatial input is flattened in row-major order first. PyTorch's <c>Linear</c>.</summary>
-public sealed class DenseAttribute : LayerAttribute
+public sealed class DenseAttribute : TrainedLayerAttribute
 {
     /// <summary>A layer of so many units.</summary>
     /// <param name="units">Outputs; at least 1.</param>

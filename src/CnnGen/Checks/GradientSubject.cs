@@ -60,7 +60,7 @@ internal sealed class GradientSubject<T> where T : unmanaged
         replica.CopyGradientsTo(gradients);
         foreach (TensorDescription tensor in replica.Description.Parameters)
         {
-            for (int index = 0; index < tensor.Count; index++)
+            for (int index = 0; index < (tensor.IsTrained ? tensor.Count : 0); index++)
             {
                 int position = tensor.Offset + index;
                 try

@@ -19,6 +19,15 @@ public sealed class TensorDescription
         foreach (int size in shape) Count *= size;
     }
 
+    private TensorDescription(string name, int offset, bool isTrained, int[] shape) : this(name, offset, shape) => IsTrained = isTrained;
+
+    /// <summary>Describes a tensor that no step changes.</summary>
+    /// <param name="name">Its name: the layer's, a dot, its role.</param>
+    /// <param name="offset">Its first element among the parameters.</param>
+    /// <param name="shape">Its shape, as in PyTorch.</param>
+    /// <returns>The description.</returns>
+    public static TensorDescription Frozen(string name, int offset, params int[] shape) => new(name, offset, isTrained: false, shape);
+
     /// <summary>The layer's name, a dot, the tensor's role: <c>conv1.weight</c>.</summary>
     public string Name { get; }
 
@@ -30,4 +39,7 @@ public sealed class TensorDescription
 
     /// <summary>Its number of elements, the product of the shape.</summary>
     public int Count { get; }
+
+    /// <summary>Whether a step changes it; false for a parameter that the declaration freezes. Buffers are not trained, but not frozen either.</summary>
+    public bool IsTrained { get; } = true;
 }

@@ -13,6 +13,20 @@ public sealed class TensorMap
     /// <param name="places">One for each.</param>
     public TensorMap(params TensorPlace[] places) => this.places = places;
 
+    /// <summary>The map of the tensors that lie before a place, each at its number in the description's order.</summary>
+    /// <param name="end">The place.</param>
+    /// <returns>The map.</returns>
+    public TensorMap Before(int end) => new(Array.FindAll(places, tensor => tensor.Place < end));
+
+    /// <summary>The map of the same tensors in an order that has these alone, one behind the other.</summary>
+    /// <returns>The map.</returns>
+    public TensorMap WithoutGaps()
+    {
+        var moved = new TensorPlace[places.Length];
+        for (int i = 0, offset = 0; i < places.Length; offset += places[i++].Count) moved[i] = places[i].At(offset);
+        return new TensorMap(moved);
+    }
+
     /// <summary>Copies all tensors out, in the description's order.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="kept">As the network keeps them.</param>
@@ -123,6 +137,9 @@ public readonly struct TensorPlace
         this.channels = channels;
         this.positions = positions;
     }
+
+    /// <summary>The same at another number.</summary>
+    internal TensorPlace At(int offset) => new(offset, Count, Place, channels, positions);
 
     internal int Offset { get; }
 

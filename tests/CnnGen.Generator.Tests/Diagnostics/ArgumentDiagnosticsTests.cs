@@ -138,6 +138,24 @@ public sealed class ArgumentDiagnosticsTests
     public void UnknownScalar(string argument, string value) =>
         Expects($"[Network(3, {{|CNN0206:{argument}|}}), Dense(2)]", $"Scalar is Scalar.Single or Scalar.Double; {value} came");
 
+    [Theory]
+    [InlineData("Dense(2, {|CNN0230:Init = (Init)6|})", "dense1", "6")]
+    [InlineData("Conv(2, 3, {|CNN0230:Init = (Init)(-1)|}, Name = \"stem\")", "stem", "-1")]
+    public void UnknownInit(string layer, string name, string value) =>
+        Expects($"[Network(3, 4, 4), {layer}]", $"Init of {name} is Init.Default, He, HeUniform, Xavier, XavierUniform or Zero; {value} came");
+
+    [Theory]
+    [InlineData("Dense(2, {|CNN0231:BiasOnly = true|}, Frozen = true)", "Frozen = true trains nothing of dense1, and BiasOnly = true its bias: leave one of them out")]
+    [InlineData("Conv(2, 3, Frozen = true, {|CNN0231:BiasOnly = true|}, Bias = false)", "Frozen = true trains nothing of conv1, and BiasOnly = true its bias: leave one of them out")]
+    [InlineData("Conv(2, 3, {|CNN0232:BiasOnly = true|}, Bias = false)", "BiasOnly = true trains nothing of conv1 but its bias, and Bias = false leaves it none: Frozen = true trains nothing")]
+    public void FrozenAndNot(string layer, string message) => Expects($"[Network(3, 4, 4), {layer}]", message);
+
+    [Theory]
+    [InlineData("Dense(2, Frozen = true, BiasOnly = false, Bias = false, Init = Init.Zero)")]
+    [InlineData("Conv(2, 3, BiasOnly = true, UntiedBias = true, Init = Init.He)")]
+    [InlineData("Conv(2, 3, Frozen = false, BiasOnly = true)")]
+    public void FrozenAndFine(string layer) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3, 4, 4), {layer}]")));
+
     [Fact]
     public void NetworkAttribute_ReportsAll() => Assert.Equal(
         ["CNN0201", "CNN0206"],

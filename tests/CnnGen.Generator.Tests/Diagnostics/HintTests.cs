@@ -36,6 +36,24 @@ public sealed class HintTests
     public async Task LooksRight(string attributes) => Assert.Empty(await Expect.Hints(Source.Network(attributes)));
 
     [Theory]
+    [InlineData("[Network(3), Dense(2, Frozen = true), {|CNN0920:Adam|}]", "Adam has nothing to train: all 8 parameters of the network are frozen")]
+    [InlineData("[Network(3), Dense(2, Frozen = true), {|CNN0920:Sgd(Momentum = 0.9)|}, MeanSquaredError]", "Sgd has nothing to train: all 8 parameters of the network are frozen")]
+    [InlineData("[Network(3, 3, 3), Conv(100, 3, Frozen = true), Dense(1, Bias = false, Frozen = true), {|CNN0920:AdamW|}]", "AdamW has nothing to train: all 2,900 parameters of the network are frozen")]
+    public async Task NothingTrained(string attributes, string message)
+    {
+        Reported hint = Assert.Single(await Expect.Hints(Source.Network(attributes)));
+        Assert.Equal((message, DiagnosticSeverity.Warning), (hint.Message, hint.Severity));
+    }
+
+    [Theory]
+    [InlineData("[Network(3), Dense(2, Frozen = true)]")]
+    [InlineData("[Network(3), Dense(2, BiasOnly = true), Adam]")]
+    [InlineData("[Network(3), Dense(2, Frozen = true), Dense(2), Adam]")]
+    [InlineData("[Network(3), ReLU, Adam]")]
+    [InlineData("[Network(3, ForwardOnly = true), Dense(2, Frozen = true), Adam]")]
+    public async Task SomethingTrained(string attributes) => Assert.Empty(await Expect.Hints(Source.Network(attributes)));
+
+    [Theory]
     [InlineData("[Network(28, 28), Dense(2)]", "Network(28, 28)", "Network(28, 28) is a one-dimensional network of 28 channels and 28 positions; an image of 28×28 with one channel is Network(1, 28, 28)")]
     [InlineData("[Network(2, 2, Batch = 4), Dense(2)]", "Network(2, 2, Batch = 4)", "Network(2, 2) is a one-dimensional network of 2 channels and 2 positions; an image of 2×2 with one channel is Network(1, 2, 2)")]
     public async Task LooksTwoDimensional(string attributes, string underlined, string message)

@@ -74,10 +74,10 @@ internal sealed class RandomDeclarations
 
     private string Layer() => random.Next(10) switch
     {
-        0 or 1 or 2 => $"Conv({string.Join(", ", Kernel(Size()).Concat(Named([.. Windows, "Dilation", "DilationWidth", "Groups", "Bias", "UntiedBias"])))})",
+        0 or 1 or 2 => $"Conv({string.Join(", ", Kernel(Size()).Concat(Named([.. Windows, "Dilation", "DilationWidth", "Groups", "Bias", "UntiedBias", "Frozen", "BiasOnly", "Init"])))})",
         3 => $"MaxPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "AllTies"])))})",
         4 => $"AvgPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "CountPadding"])))})",
-        5 or 6 => $"Dense({string.Join(", ", Named("Bias", "Name", "Groups").Prepend(Size()))})",
+        5 or 6 => $"Dense({string.Join(", ", Named("Bias", "Name", "Groups", "Frozen", "BiasOnly", "Init").Prepend(Size()))})",
         7 when Chance(0.4) => Pick($"Slice({Size()}, {Size()})", "Output(\"a\")", "Output(\"b_2\", Weight = 0.5), MeanSquaredError", "Output(\"batch\")", "Output(\"1\")", "Input(\"in\", 3)", "Tap(\"t\")", "From(\"t\")"),
         7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", "Softmax"),
         8 => Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete"),
@@ -91,7 +91,7 @@ internal sealed class RandomDeclarations
         while (Chance(0.25))
         {
             string name = Pick(names);
-            yield return $"{name} = {(name is "Bias" or "UntiedBias" or "AllTies" or "CountPadding" ? Pick("true", "false") : name == "Name" ? Pick("\"stem\"", "\"Stem\"", "\"conv1\"", "\"\"", "null") : Chance(0.4) ? "0" : Size())}";
+            yield return $"{name} = {(name is "Bias" or "UntiedBias" or "AllTies" or "CountPadding" or "Frozen" or "BiasOnly" ? Pick("true", "false") : name == "Init" ? Pick("Init.He", "Init.Zero", "(Init)7", "Init.XavierUniform") : name == "Name" ? Pick("\"stem\"", "\"Stem\"", "\"conv1\"", "\"\"", "null") : Chance(0.4) ? "0" : Size())}";
         }
     }
 

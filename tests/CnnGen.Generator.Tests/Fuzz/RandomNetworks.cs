@@ -123,7 +123,14 @@ internal sealed class RandomNetworks(int seed)
     private string Dense()
     {
         (channels, height, width, isFlat) = (Pick(Counts), 1, 1, true);
-        return $"Dense({channels}{Option(0.2, "Bias", "false")})";
+        return $"Dense({channels}{Trained(Pick("", "", "", "", ", Bias = false"))})";
+    }
+
+    /// <summary>What a layer with parameters may say of them, with what it says of a bias.</summary>
+    private string Trained(string bias)
+    {
+        string trained = !Chance(0.2) ? "" : bias == ", Bias = false" || Chance(0.6) ? ", Frozen = true" : ", BiasOnly = true";
+        return bias + trained + Option(0.1, "Init", "Init.He", "Init.HeUniform", "Init.Xavier", "Init.XavierUniform", "Init.Zero");
     }
 
     private string Conv()
@@ -131,7 +138,7 @@ internal sealed class RandomNetworks(int seed)
         int groups = channels > 1 && Chance(0.4) ? Pick(Enumerable.Range(2, channels - 1).Where(divisor => channels % divisor == 0).ToArray()) : 1;
         int filters = groups == channels && Chance(0.7) ? channels : groups * Pick(Counts.Where(count => count == 1 || count * groups <= 70).ToArray());
         bool isUsual = Chance(0.4) && height > 2 && width > 2;
-        string bias = Pick("", "", "", ", Bias = false", ", UntiedBias = true"), grouped = groups > 1 ? $", Groups = {groups}" : "";
+        string bias = Trained(Pick("", "", "", ", Bias = false", ", UntiedBias = true")), grouped = groups > 1 ? $", Groups = {groups}" : "";
         string window = isUsual ? "3, Padding = 1" : Window(isPool: false);
         channels = filters;
         return $"Conv({filters}, {window}{grouped}{bias})";

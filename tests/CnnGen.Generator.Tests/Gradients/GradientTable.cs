@@ -114,6 +114,17 @@ internal static class GradientTable
         "[Network(3, 5, 5, Batch = 2)] [Input(\"mask\", 3, 5, 5)] [Multiply(\"mask\"), Conv(6, 3, Padding = 1), Tanh, Tap(\"a\"), Slice(0, 2), Conv(2, 3), Output(\"cells\"), MeanSquaredError] [From(\"a\"), Slice(1, 4), MaxPool(2), Dense(3), Softmax, Output(\"kind\", Weight = 0.3), CrossEntropy, Dense(2), Output(\"rest\", Weight = 2), HalfSquaredError]",
         "[Network(6, InputGradient = false)] [Input(\"v\", 2)] [Dense(5), Tanh, Tap(\"t\"), Dense(4), Softmax, Output(\"p\"), CrossEntropy] [From(\"t\"), Concat(\"v\"), Dense(3), Softmax, Output(\"q\", Weight = 0.5), CrossEntropy]",
 
+        // Frozen layers pass gradients on, and have none: straight-line, dense, planes, channels last, Winograd, depthwise, behind a pool, at the front.
+        "[Network(5, Batch = 2)] [Dense(4), Tanh, Dense(6, Frozen = true), Tanh, Dense(3, BiasOnly = true)] [HalfSquaredError]",
+        "[Network(33, InputGradient = false)] [Dense(20, Frozen = true), Sigmoid, Dense(20), Tanh, Dense(17, Frozen = true)] [HalfSquaredError]",
+        "[Network(1, 3, 3)] [Conv(2, 2, BiasOnly = true), Tanh, Conv(2, 2, Frozen = true)] [HalfSquaredError]",
+        "[Network(3, 8, 8, Batch = 2)] [Conv(16, 3), Tanh, Conv(16, 3, Padding = 1, Frozen = true), Tanh, Conv(16, 3, BiasOnly = true), ReLU, MaxPool(2), Dense(2)] [SoftmaxCrossEntropy]",
+        "[Network(2, 7, 6)] [Conv(8, 3, BiasOnly = true), ReLU, MaxPool(2), Dense(2)] [SoftmaxCrossEntropy]",
+        "[Network(2, 6, 6)] [Conv(3, 3, UntiedBias = true, BiasOnly = true), Tanh, Conv(3, 2, UntiedBias = true, Frozen = true)] [MeanSquaredError]",
+        "[Network(17, 6, 6, Batch = 2)] [Conv(17, 3, Groups = 17, BiasOnly = true), Tanh, Conv(17, 3, Groups = 17, Frozen = true)] [MeanSquaredError]",
+        "[Network(2, 6, 6, Batch = 2, InputGradient = false)] [Conv(16, 3, Frozen = true), ReLU, MaxPool(2), Tap(\"a\"), Conv(16, 1), Tanh, Add(\"a\"), Dense(2)] [SoftmaxCrossEntropy]",
+        "[Network(4)] [Dense(3, Frozen = true), Tanh] [HalfSquaredError]",
+
         // Nothing but a shape, and no gradient of the input.
         "[Network(2, 2, 3)] [Flatten] [MeanSquaredError]",
         "[Network(2, 5, 5, InputGradient = false)] [Conv(3, 3), Tanh, MaxPool(3)] [HalfSquaredError]",

@@ -57,10 +57,33 @@ public class InitialWeightsTests
     [Fact]
     public void WeightsBeforeReLUPastGlobalAvgPool_AreHes() => AssertNormal(new InitialGlobalAvgPool(1), "conv1.weight", 2.0 / 64);
 
+    [Theory]
+    [InlineData("dense1.weight", 2.0 / 160)]                        // He, though Tanh follows
+    [InlineData("dense3.weight", 2.0 / (160 + 128))]                // Xavier, though ReLU follows
+    public void NormalWeights_HaveTheDeclaredVariance(string name, double variance) => AssertNormal(new DeclaredDense(1), name, variance);
+
+    [Theory]
+    [InlineData("dense2.weight", 6.0 / (1 + (0.5 * 0.5)) / 160)]    // HeUniform before LeakyReLU(0.5)
+    [InlineData("dense4.weight", 6.0 / 128)]                        // HeUniform before Sigmoid
+    [InlineData("dense5.weight", 6.0 / (160 + 128))]                // XavierUniform
+    public void UniformWeights_GoToTheirBound(string name, double square)
+    {
+        double[] weights = Of(new DeclaredDense(1), name);
+        double bound = Math.Sqrt(square);
+        Assert.True(weights.Length > 9000);
+        Assert.InRange(weights.Max(), 0.999 * bound, bound);
+        Assert.InRange(weights.Min(), -bound, -0.999 * bound);
+        Assert.InRange(weights.Average() / bound, -0.02, 0.02);
+        for (int quarter = 0; quarter < 4; quarter++) Assert.InRange(weights.Average(weight => Math.Floor((weight / bound * 2) + 2) == quarter ? 1 : 0), 0.235, 0.265);
+    }
+
+    [Fact]
+    public void ZeroWeights_AreZero() => Assert.All(Of(new DeclaredDense(1), "dense6.weight"), weight => Assert.Equal(0, weight));
+
     [Fact]
     public void Biases_AreZero()
     {
-        foreach (INetwork<double> network in (INetwork<double>[])[new InitialDense(1), new InitialConv(1)])
+        foreach (INetwork<double> network in (INetwork<double>[])[new InitialDense(1), new InitialConv(1), new DeclaredDense(1)])
         {
             double[] parameters = Data.Parameters(network);
             TensorDescription[] biases = [.. network.Description.Parameters.Where(tensor => tensor.Name.EndsWith(".bias", StringComparison.Ordinal))];
@@ -72,10 +95,15 @@ public class InitialWeightsTests
     [Fact]
     public void ForwardOnly_HasTheWeightsOfItsTwin() => Assert.Equal(Data.Parameters(new ConvolutionalSingle(9)), Data.Parameters(new ForwardConvolutional(9)));
 
-    private static void AssertNormal(INetwork<double> network, string name, double variance)
+    private static double[] Of(INetwork<double> network, string name)
     {
         TensorDescription tensor = network.Description.Parameters.Single(parameter => parameter.Name == name);
-        double[] weights = Data.Parameters(network)[tensor.Offset..(tensor.Offset + tensor.Count)];
+        return Data.Parameters(network)[tensor.Offset..(tensor.Offset + tensor.Count)];
+    }
+
+    private static void AssertNormal(INetwork<double> network, string name, double variance)
+    {
+        double[] weights = Of(network, name);
 
         // Large enough that 5 % are more than three standard deviations of a sample variance.
         Assert.True(weights.Length > 9000);
@@ -100,6 +128,15 @@ public class InitialWeightsTests
 [Dense(200), Softmax]
 [Dense(100)]
 internal sealed partial class InitialDense { }
+
+[Network(160, Scalar = Scalar.Double, ForwardOnly = true)]
+[Dense(160, Init = Init.He), Tanh]
+[Dense(160, Init = Init.HeUniform), LeakyReLU(0.5)]
+[Dense(128, Init = Init.Xavier), ReLU]
+[Dense(160, Init = Init.HeUniform), Sigmoid]
+[Dense(128, Init = Init.XavierUniform), ReLU]
+[Dense(100, Init = Init.Zero)]
+internal sealed partial class DeclaredDense { }
 
 [Network(32, 6, 6, Scalar = Scalar.Double, ForwardOnly = true)]
 [Conv(64, 3, Padding = 1), MaxPool(2), ReLU]

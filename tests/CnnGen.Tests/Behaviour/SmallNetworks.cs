@@ -23,6 +23,7 @@ internal static class SmallNetworks
         ["Joined"] = (seed => new JoinedSingle(seed), seed => new JoinedDouble(seed)),
         ["AdamW"] = (seed => new AdaptiveSingle(seed), seed => new AdaptiveDouble(seed)),
         ["RMSProp"] = (seed => new RootedSingle(seed), seed => new RootedDouble(seed)),
+        ["Frozen"] = (seed => new FrozenSingle(seed), seed => new FrozenDouble(seed)),
     };
 
     public static IEnumerable<string> All => Factories.Keys;

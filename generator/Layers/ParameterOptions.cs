@@ -1,0 +1,31 @@
+using System;
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers;
+
+/// <summary>What every layer with parameters may say of them: what they start from, and which of them are trained.</summary>
+/// <param name="Init">What weights start from.</param>
+/// <param name="IsFrozen">Whether nothing is trained.</param>
+/// <param name="BiasOnly">Whether nothing but biases is trained.</param>
+internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
+{
+    /// <summary>Checks the arguments, whatever the layer; a layer without a bias says so by Bias = false.</summary>
+    public static void Check(AnnotationReader reader)
+    {
+        int init = reader.Int("Init");
+        if (!Enum.IsDefined(typeof(Init), init)) reader.Report(Rules.UnknownInit, "Init", reader.Subject, Text.Number(init));
+        if (!reader.Bool("BiasOnly")) return;
+        if (reader.Bool("Frozen")) reader.Report(Rules.FrozenConflict, "BiasOnly", reader.Subject);
+        else if (!reader.Bool("Bias", true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject);
+    }
+
+    /// <summary>Reads the arguments, which have been checked.</summary>
+    public static ParameterOptions Read(AnnotationReader reader) => new((Init)reader.Int("Init"), reader.Bool("Frozen"), reader.Bool("BiasOnly"));
+
+    /// <summary>A weight that connects so many inputs with so many outputs.</summary>
+    public Parameter Weight(Shape shape, long fanIn, long fanOut) => new("weight", shape, new FanScaled(Init, fanIn, fanOut)) { IsTrained = !IsFrozen && !BiasOnly };
+
+    /// <summary>A bias: zeros at first.</summary>
+    public Parameter Bias(Shape shape) => new("bias", shape, InitialValues.Zeros) { IsTrained = !IsFrozen };
+}
