@@ -40,6 +40,14 @@ internal static class Data
         return values;
     }
 
+    /// <summary>Numbers of the parameters, 0 for those that are frozen.</summary>
+    public static T[] OfTrained<T>(T[] values, INetwork<T> network) where T : unmanaged
+    {
+        T[] trained = [.. values];
+        foreach (TensorDescription tensor in network.Description.Parameters.Where(tensor => !tensor.IsTrained)) trained.AsSpan(tensor.Offset, tensor.Count).Clear();
+        return trained;
+    }
+
     public static T[] OptimizerState<T>(ITrainableNetwork<T> network) where T : unmanaged
     {
         var values = new T[network.OptimizerStateCount];
