@@ -25,10 +25,11 @@ public sealed class InputDescription
     /// <summary>The numbers of one sample.</summary>
     public int Count { get; }
 
-    internal static int Counted(int[] shape)
+    /// <summary>The product of the sizes from one on.</summary>
+    internal static int Counted(int[] shape, int first = 0)
     {
         int count = 1;
-        foreach (int size in shape) count *= size;
+        for (int i = first; i < shape.Length; i++) count *= shape[i];
         return count;
     }
 }
