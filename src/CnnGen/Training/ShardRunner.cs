@@ -17,8 +17,10 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     /// <summary>Gradients that a thread takes at once, to add them and to make a step; fewer are not worth a meeting of threads.</summary>
     private const int RangeLength = 4_096;
 
-    // One for each thread; the first is the caller's own.
+    // One for each thread; the first is the caller's own. Twice, since the runtime remembers the outcome of a cast in a table that may have
+    // to grow: no batch makes one.
     private readonly ITrainableNetwork<T>[] networks;
+    private readonly IShardTraining<T>[] trainings;
     private readonly Team team;
     private readonly GradientTree<T> tree;
     private readonly int shardSize;
@@ -63,18 +65,21 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         try
         {
             networks = new ITrainableNetwork<T>[team.Size];
+            trainings = new IShardTraining<T>[team.Size];
             memories = new ShardMemory<T>[team.Size];
             for (int i = 0; i < memories.Length; i++) memories[i] = new ShardMemory<T>(shardSize, inputParts, outputParts);
             var gradients = new AlignedMemory<T>[team.Size - 1];
             networks[0] = network;
+            trainings[0] = (IShardTraining<T>)network;
             for (int i = 1; i < networks.Length; i++)
             {
                 networks[i] = network.CreateReplica();
                 networks[i].Training = true;
-                gradients[i - 1] = ((IShardTraining<T>)networks[i]).FormGradients();
+                trainings[i] = (IShardTraining<T>)networks[i];
+                gradients[i - 1] = trainings[i].FormGradients();
             }
 
-            tree = new GradientTree<T>(((IShardTraining<T>)network).FormGradients().Length, gradients);
+            tree = new GradientTree<T>(trainings[0].FormGradients().Length, gradients);
         }
         catch
         {
@@ -158,7 +163,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 
     private double RunShards()
     {
-        var network = (IShardTraining<T>)networks[0];
+        IShardTraining<T> network = trainings[0];
         network.Pack();
         gradients = network.FormGradients();
         int shards = ((samples - 1) / shardSize) + 1;
@@ -219,7 +224,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         if (Volatile.Read(ref failedShard) < shard) return;
         try
         {
-            var training = (IShardTraining<T>)networks[member];
+            IShardTraining<T> training = trainings[member];
             GradientTree<T>.Node node = tree.Begin(shard);
             training.UseGradients(node.Sum.Gradients);
             int first = shard * shardSize, count = Math.Min(shardSize, samples - first);
@@ -269,7 +274,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     {
         int first = range * RangeLength, count = Math.Min(RangeLength, tree.Whole - first);
         tree.AddRange(gradients!, first, count);
-        if (isStep) ((IShardTraining<T>)networks[0]).StepRange(first, count, learningRate);
+        if (isStep) trainings[0].StepRange(first, count, learningRate);
         if (member == 0) ownRanges++;
     }
 
@@ -278,7 +283,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     {
         foreach (ITrainableNetwork<T> network in networks) network.ClearGradients();
         tree.Clear();
-        ((IShardTraining<T>)networks[0]).UseGradients(gradients!);
+        trainings[0].UseGradients(gradients!);
         networks[0].ClearGradients();
         gradients = null;
         failure = null;

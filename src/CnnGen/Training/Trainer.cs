@@ -49,6 +49,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     private const int MostByDefault = 32;
 
     private readonly ITrainableNetwork<T> network;
+    private readonly IShardTraining<T> training;
     private readonly ShardRunner<T> runner;
     private readonly CallGuard guard = new();
     private readonly Parts inputParts, outputParts, numberParts, labelParts;   // the outputs: all, those whose losses take numbers, those that take labels
@@ -71,7 +72,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     internal Trainer(ITrainableNetwork<T> network, int threads, int? shardSize, int mostThreads)
     {
         if (network == null) throw new ArgumentNullException(nameof(network));
-        if (network is not IShardTraining<T>)
+        if (network is not IShardTraining<T> shards)
         {
             throw new ArgumentException($"A trainer needs a network that CnnGen has compiled; {network.GetType().Name} is none.", nameof(network));
         }
@@ -83,6 +84,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         }
 
         this.network = network;
+        training = shards;
         ShardSize = shardSize ?? Math.Min(network.Batch, MostByDefault);
         NetworkDescription description = network.Description;
         inputParts = PartsOf(description.Inputs, input => input.Count);
@@ -239,7 +241,6 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         try
         {
             int samples = SamplesOf(inputs, outputs);
-            var training = (IShardTraining<T>)network;
             if (!training.HasLoss) throw new InvalidOperationException($"{network.GetType().Name} declares no loss; give the trainer one of your own.");
 
             // Without labels the targets are class probabilities.
