@@ -237,8 +237,7 @@ internal sealed class Ends
         int first = 0;
         foreach (PlannedHead head in heads)
         {
-            string start = first == 0 ? "0" : "samples * " + Text.Number(first);
-            yield return LabelCheck($"labels.Slice({start}, samples * {Text.Number(head.Shape.Positions)})", head);
+            yield return LabelCheck($"labels.Slice({StepsEmitter.OfSamples(first, isBatched: true)}, {StepsEmitter.OfSamples(head.Shape.Positions, isBatched: true)})", head);
             first += head.Shape.Positions;
         }
     }
@@ -257,11 +256,7 @@ internal sealed class Ends
 
     private string ArgumentOf(PlannedHead head, System.Func<PlannedHead, bool> takesLabels) => model.HasSeveralHeads ? Argument(head.Head.Name!) : takesLabels(head) ? "labels" : "target";
 
-    private string Part(string whole, int first, int count)
-    {
-        string times = isBatched ? "samples * " : "";
-        return $"{whole}.Slice({(first == 0 ? "0" : times + Text.Number(first))}, {times}{Text.Number(count)})";
-    }
+    private string Part(string whole, int first, int count) => $"{whole}.Slice({StepsEmitter.OfSamples(first, isBatched)}, {StepsEmitter.OfSamples(count, isBatched)})";
 
     private static void DocumentParameter(SourceWriter writer, string name, string text) => writer.Line($"/// <param name=\"{name}\">{text}</param>");
 }

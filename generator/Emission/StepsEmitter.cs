@@ -215,16 +215,18 @@ internal sealed class StepsEmitter
     /// <param name="samples">Their number.</param>
     public static string PartOf(Slot slot, int first, int count, bool isBatched, string samples = "samples")
     {
-        string times = isBatched ? samples + " * " : "";
-        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}{(first == 0 ? "" : " + " + times + Text.Number(first))}, {times}{Text.Number(count)})";
+        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}{(first == 0 ? "" : " + " + OfSamples(first, isBatched, samples))}, {OfSamples(count, isBatched, samples)})";
     }
+
+    /// <summary>So many numbers of one sample, or of each of several.</summary>
+    public static string OfSamples(int count, bool isBatched, string samples = "samples") =>
+        !isBatched || count == 0 ? Text.Number(count) : count == 1 ? samples : $"{samples} * {Text.Number(count)}";
 
     /// <summary>A slot as a range of its array: for one sample, or for all.</summary>
     public static string RangeOf(Slot slot, bool isBatched, bool isOne = false)
     {
-        string count = Text.Number(slot.Count);
-        if (isOne) return $"{ArrayOf(slot)}.Slice({Place(slot, OffsetOf(slot), isBatched)}, {count})";
-        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}, {(slot.PerSample && isBatched ? "samples * " + count : count)})";
+        if (isOne) return $"{ArrayOf(slot)}.Slice({Place(slot, OffsetOf(slot), isBatched)}, {Text.Number(slot.Count)})";
+        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}, {OfSamples(slot.Count, slot.PerSample && isBatched)})";
     }
 
     private static string OffsetOf(Slot slot)

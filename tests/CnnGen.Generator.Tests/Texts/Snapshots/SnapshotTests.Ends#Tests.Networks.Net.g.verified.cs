@@ -128,7 +128,7 @@ namespace Tests.Networks
 
         /// <summary>The output 'value' of the last Forward: 1 for each sample; valid until the next one.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        public global::System.ReadOnlySpan<float> Value => activations.Slice(Offset.Output + order.Samples * 2, order.Samples * 1);
+        public global::System.ReadOnlySpan<float> Value => activations.Slice(Offset.Output + order.Samples * 2, order.Samples);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
@@ -191,7 +191,7 @@ namespace Tests.Networks
             int samples = order.Samples;
             global::CnnGen.Runtime.Check.PerSample(outputGradient.Length, OutputSize, samples, "outputGradient");
             outputGradient.Slice(0, samples * 2).CopyTo(activations.Slice(Offset.Slice1OutputGradient, samples * 2));
-            outputGradient.Slice(samples * 2, samples * 1).CopyTo(activations.Slice(Offset.Dense2OutputGradient, samples * 1));
+            outputGradient.Slice(samples * 2, samples).CopyTo(activations.Slice(Offset.Dense2OutputGradient, samples));
             return BackwardPass(samples);
         }
 
@@ -412,12 +412,12 @@ namespace Tests.Networks
             {
                 // Class probabilities instead.
                 global::CnnGen.Runtime.Check.PerSample(targets.Length, OutputSize, samples, "targets");
-                return Loss(targets.Slice(0, samples * 2), targets.Slice(samples * 2, samples * 1), weight);
+                return Loss(targets.Slice(0, samples * 2), targets.Slice(samples * 2, samples), weight);
             }
 
             global::CnnGen.Runtime.Check.PerSample(targets.Length, 1, samples, "targets");
             global::CnnGen.Runtime.Check.PerSample(labels.Length, 1, samples, "labels");
-            return Loss(labels.Slice(0, samples * 1), targets.Slice(0, samples * 1), weight);
+            return Loss(labels.Slice(0, samples), targets.Slice(0, samples), weight);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
