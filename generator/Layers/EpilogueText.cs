@@ -68,6 +68,7 @@ internal sealed class EpilogueText
     private void EmitAddends(Layout addend, Index channel, int channels, int vectors, Index row, int rows, Index column, int columns)
     {
         int last = OffsetIn(addend, channels - 1, rows - 1, columns - 1);
+        writer.Comment("the sums are whole: plus the other tensor, element by element");
         Pointer a = writer.Point("a", "addends", addend.At(channel, row, column), last + 1);
         for (int r = 0; r < rows; r++)
         {
