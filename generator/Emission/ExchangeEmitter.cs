@@ -157,10 +157,8 @@ internal sealed class ExchangeEmitter
             : new[] { $"return {MemberNames.Gradients};" });
         Member($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory)", $"global::CnnGen.Runtime.Check.Whole(memory.Length, {MemberNames.EndOfParameters}, \"gradients\");", $"{MemberNames.Gradients} = memory;");
         Member($"void {training}.Pack()", plan.Packings.Count == 0 ? "// All kernels read the parameters as they are." : $"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
-        Step step = plan.Update!.Whole;
-        Member(
-            $"void {training}.StepRange(int first, int count, {scalar} learningRate)",
-            StepsEmitter.StepNumbers(plan).Append($"{step.Method}({string.Join(", ", new[] { "first", "count" }.Concat(step.Kernel.Numbers))});").ToArray());
+        Member($"void {training}.StepRange(int first, int count, {scalar} learningRate)", StepsEmitter.StepNumbers(plan).Concat(StepOfRange(plan.Update!.Ranges)).ToArray());
+        if (plan.Model.Optimizer.Clips) Member($"void global::CnnGen.Runtime.IClippedTraining<{scalar}>.Clip(double squares)", $"{MemberNames.ClipTo}(squares);");
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
         if (!plan.Model.HasLoss)
         {
@@ -181,6 +179,22 @@ internal sealed class ExchangeEmitter
 
             writer.Line();
         }
+    }
+
+    /// <summary>The statements of a step from <c>first</c> on, which may lie in two of its ranges.</summary>
+    private IEnumerable<string> StepOfRange(EquatableArray<UpdateRange> ranges)
+    {
+        if (ranges.Count == 1)
+        {
+            yield return Call(ranges[0].Step, "first", "count");
+            yield break;
+        }
+
+        yield return $"int plain = global::System.Math.Clamp({StepsEmitter.EndAt(plan, ranges[0].End)} - first, 0, count);   // how many do not decay";
+        yield return $"if (plain > 0) {Call(ranges[0].Step, "first", "plain")}";
+        yield return $"if (plain < count) {Call(ranges[1].Step, "first + plain", "count - plain")}";
+
+        static string Call(Step step, params string[] range) => $"{step.Method}({string.Join(", ", range.Concat(step.Kernel.Numbers))});";
     }
 
     /// <summary>What a Loss answers that the declaration does not have.</summary>

@@ -11,10 +11,10 @@ namespace CnnGen.Generator.Emission;
 internal static class MemberNames
 {
     // Fields.
-    public const string Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", IsFormed = "isFormed";
+    public const string Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", Clip = Optimizer.Clip, IsFormed = "isFormed";
 
     // Private members.
-    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", LastSamples = "lastSamples", EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
+    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", ClipTo = "Clip", LastSamples = "lastSamples", EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
 
     private static readonly string[] OfEveryNetwork =
     {
@@ -47,6 +47,7 @@ internal static class MemberNames
         if (plan.HasFrozen) names = names.Append(GradientMap);
         if (plan.HasFrozen && plan.Model.Optimizer.StatesPerParameter > 0) names = names.Append(StateMap);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
+        if (plan.Model.Optimizer.Clips) names = names.Append(Clip).Append(ClipTo);
         if (plan.Defers) names = names.Append(Deferred).Append(IsFormed).Append(FormGradients);
         return plan.Losses.Any() ? names.Append("Loss") : names;
     }
@@ -97,6 +98,6 @@ internal static class MemberNames
     public static IEnumerable<Step> Steps(NetworkPlan plan)
     {
         IEnumerable<Step> passes = plan.Forward.Concat(plan.BackwardOfOutput).Concat(plan.Backward);
-        return plan.Update is { } update ? passes.Concat(update.Deferred).Append(update.Whole).Concat(update.Forming) : passes;
+        return plan.Update is { } update ? passes.Concat(update.Deferred).Concat(update.Ranges.Select(range => range.Step)).Concat(update.Forming) : passes;
     }
 }

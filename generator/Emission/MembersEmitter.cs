@@ -118,14 +118,14 @@ internal sealed class MembersEmitter
         writer.Aligned(whole);
     }
 
-    private string Call(Step step, string count = MemberNames.EndOfParameters)
+    private string Call(Step step, string first = "", string count = "")
     {
         var arguments = new List<string>();
         arguments.AddRange(step.Callers.Select(caller => Ends.Argument(caller.Name)));
         if (isBatched && step.Kernel.IsPerSample) arguments.Add("sample");
         else if (isBatched && StepsEmitter.NeedsSamples(step)) arguments.Add("samples");
-        if (step.Kernel.TakesRange) arguments.AddRange(new[] { "first: 0", "count: " + count });
-        arguments.AddRange(step.Kernel.Numbers.Select(number => step.Kernel.TakesRange ? $"{number}: {number}" : number));
+        if (step.Kernel.TakesRange) arguments.AddRange(new[] { "first: " + first, "count: " + count });
+        arguments.AddRange(step.Kernel.Numbers);
         return $"{step.Method}({string.Join(", ", arguments)});";
     }
 
@@ -147,9 +147,19 @@ internal sealed class MembersEmitter
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"public void Step({scalar} learningRate)"))
         {
+            if (plan.Model.Optimizer.Clips) writer.Line($"{MemberNames.ClipTo}(global::CnnGen.Runtime.GradientNorm.Squares<{scalar}>({MemberNames.Gradients}.Span));");
             foreach (string line in StepsEmitter.StepNumbers(plan)) writer.Line(line);
             EmitUpdate(writer, plan.Update!);
             writer.Line($"{MemberNames.AfterStep}();");
+        }
+
+        if (plan.Model.Optimizer.Clips)
+        {
+            writer.Line();
+            string most = Literals.Of(plan.Model.Optimizer.ClipNorm, Scalar.Double), clip = $"global::CnnGen.Runtime.GradientNorm.Clip(squares, {most})";
+            writer.Document("summary", $"Finds what a step multiplies the gradients by so that their norm is at most {Text.Number(plan.Model.Optimizer.ClipNorm)}, from the sum of their squares.");
+            writer.Line(GeneratedCode.Attribute);
+            writer.Line($"private void {MemberNames.ClipTo}(double squares) => {MemberNames.Clip} = {(scalar == "float" ? $"(float){clip}" : clip)};");
         }
 
         writer.Line();
@@ -204,7 +214,7 @@ internal sealed class MembersEmitter
     {
         if (!plan.Defers)
         {
-            EmitCalls(writer, new[] { update.Whole });
+            EmitRanges(writer, update);
             return;
         }
 
@@ -212,21 +222,30 @@ internal sealed class MembersEmitter
         using (writer.Block($"if ({DeferredSamples} > 0 && !{MemberNames.IsFormed})"))
         {
             EmitCalls(writer, update.Forming);
-            if (update.Rest > 0) writer.Line($"{Call(update.Whole, EndOfRest(update.Rest))}   // all others");
+            writer.Aligned(update.Ranges.Where(range => range.First < update.Rest)
+                .Select((range, i) => (Call(range, System.Math.Min(range.End, update.Rest)), i == 0 ? "all others" : "")));
             writer.Line($"{MemberNames.Deferred} = 0;");
         }
 
         using (writer.Block("else"))
         {
             writer.Line($"{MemberNames.FormGradients}();");
-            EmitCalls(writer, new[] { update.Whole });
+            EmitRanges(writer, update);
         }
 
         writer.Line();
     }
 
-    /// <summary>Where the parameters begin whose gradients are left to Step.</summary>
-    private string EndOfRest(long rest) => $"{MemberNames.Offset}.{plan.Parameters.First(parameter => parameter.Place == rest).Slot.Name}";
+    private void EmitRanges(SourceWriter writer, PlannedUpdate update) =>
+        writer.Aligned(update.Ranges.Select(range => (Call(range, range.End), range.Step.Kernel.Title)));
+
+    private string Call(UpdateRange range, long until)
+    {
+        string end = StepsEmitter.EndAt(plan, until);
+        if (range.First == 0) return Call(range.Step, "0", end);
+        string first = StepsEmitter.EndAt(plan, range.First);
+        return Call(range.Step, first, $"{end} - {first}");
+    }
 
     private void EmitBackward(SourceWriter writer)
     {

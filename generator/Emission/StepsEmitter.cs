@@ -238,6 +238,10 @@ internal sealed class StepsEmitter
     /// <summary>Where a range begins that the call says.</summary>
     private static string FirstOf(Slot slot) => slot.State == 0 ? "first" : PlaceOfState(slot.State) + " + first";
 
+    /// <summary>A place behind trained parameters: where the next one begins, or the end of all.</summary>
+    public static string EndAt(NetworkPlan plan, long place) =>
+        plan.TrainedLength == place ? MemberNames.EndOfParameters : $"{MemberNames.Offset}.{plan.Parameters.First(parameter => parameter.Place == place).Slot.Name}";
+
     /// <summary>Where one of the optimizer's states begins: behind those before it, which are as long as the parameters.</summary>
     public static string PlaceOfState(int state) => Times(state, MemberNames.EndOfParameters);
 

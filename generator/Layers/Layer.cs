@@ -88,6 +88,9 @@ internal sealed record Parameter(string Role, Shape Shape, Initialisation Initia
 {
     /// <summary>Whether a step changes it: a frozen one has no gradient and no optimizer state.</summary>
     public bool IsTrained { get; init; } = true;
+
+    /// <summary>Whether it decays where only weights do: a weight of two axes or more, no bias, and nothing of a norm.</summary>
+    public bool Decays { get; init; }
 }
 
 /// <summary>How an activation bears on the initial weights before it.</summary>

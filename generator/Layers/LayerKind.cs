@@ -86,6 +86,21 @@ internal abstract class OptimizerKind
     /// <summary>The attribute's name.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The WeightDecay where none is written.</summary>
+    protected virtual double DefaultDecay => 0;
+
     /// <summary>Checks its arguments, some of which may not be known; null after a problem was reported.</summary>
-    public abstract Optimizer? Read(AnnotationReader reader);
+    public Optimizer? Read(AnnotationReader reader)
+    {
+        Optimizer optimizer = ReadRule(reader) with
+        {
+            WeightDecay = reader.Fraction("WeightDecay", DefaultDecay),
+            DecayAll = reader.Bool("DecayAll", true),
+            ClipNorm = reader.Fraction("ClipNorm"),
+        };
+        return reader.IsSound ? optimizer : null;
+    }
+
+    /// <summary>Checks and reads the arguments that not every optimizer has.</summary>
+    protected abstract Optimizer ReadRule(AnnotationReader reader);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Model;
@@ -10,10 +11,13 @@ namespace CnnGen.Generator.Layers;
 internal abstract record Optimizer
 {
     /// <summary>Plain stochastic gradient descent.</summary>
-    public static Optimizer Default { get; } = new Sgd(0, false, 0);
+    public static Optimizer Default { get; } = new Sgd(0, false);
 
     /// <summary>What the text calls the state that a network shares with its replicas.</summary>
     public const string SharedState = "shared";
+
+    /// <summary>What the text calls the factor that the gradients are multiplied by, so that their norm is what it may be.</summary>
+    public const string Clip = "clip";
 
     /// <summary>What it keeps for each parameter: the names of the numbers.</summary>
     public abstract EquatableArray<string> States { get; }
@@ -24,8 +28,35 @@ internal abstract record Optimizer
     /// <summary>What <see cref="Remark"/> says of numbers that are kept and shrink to nothing.</summary>
     protected const string SubnormalsOf = " below the smallest normal number is 0, since many processors are slow at what lies between";
 
+    /// <summary>How much of a parameter is added to its gradient, or as the optimizer says.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Whether all that is trained decays; else only the weights do that say so: no bias, and nothing of a norm.</summary>
+    public bool DecayAll { get; init; } = true;
+
+    /// <summary>The largest norm of all gradients together; 0 where they may be as large as they are.</summary>
+    public double ClipNorm { get; init; }
+
+    public bool Clips => ClipNorm > 0;
+
+    /// <summary>The same for parameters that do not decay.</summary>
+    public Optimizer WithoutDecay => this with { WeightDecay = 0 };
+
     /// <summary>What a step does, as a sentence.</summary>
-    public abstract string Formula { get; }
+    public string Formula
+    {
+        get
+        {
+            string formula = WeightDecay == 0 ? Rule : $"{Rule}, {DecayName} {Text.Number(WeightDecay)}{(DecayAll ? "" : " of weights alone")}";
+            return Clips ? $"{formula}, gradients clipped to a norm of {Text.Number(ClipNorm)}" : formula;
+        }
+    }
+
+    /// <summary>The formula, but for what every optimizer may do.</summary>
+    protected abstract string Rule { get; }
+
+    /// <summary>What it calls the decay.</summary>
+    protected virtual string DecayName => "weight decay";
 
     /// <summary>What else there is to say of a step, as part of a sentence; nothing, mostly.</summary>
     public virtual string Remark => "";
@@ -36,7 +67,10 @@ internal abstract record Optimizer
     public virtual EquatableArray<double> Factors => default;
 
     /// <summary>What Step tells its kernels.</summary>
-    public virtual EquatableArray<StepNumber> StepNumbers => EquatableArray.Of(new StepNumber("learningRate", null));
+    public EquatableArray<StepNumber> StepNumbers => Clips ? RuleNumbers.Append(new StepNumber(Clip, null)).ToEquatableArray() : RuleNumbers;
+
+    /// <summary>The numbers of the formula.</summary>
+    protected virtual EquatableArray<StepNumber> RuleNumbers => EquatableArray.Of(new StepNumber("learningRate", null));
 
     /// <summary>Writes that a number which shrinks to nothing becomes 0 below the smallest normal number.</summary>
     /// <param name="writer">Where to.</param>
@@ -71,7 +105,7 @@ internal abstract record Optimizer
 
 /// <summary>A number that all kernels of a step are told.</summary>
 /// <param name="Name">Its name in the text.</param>
-/// <param name="Value">The double that it is, rounded once: an expression made of <c>learningRate</c> and powers; null where it is an argument of Step.</param>
+/// <param name="Value">The double that it is, rounded once: an expression made of <c>learningRate</c> and powers; null where it is an argument of Step or a field.</param>
 /// <param name="Meaning">What it is, in a comment.</param>
 internal sealed record StepNumber(string Name, string? Value, string Meaning = "");
 

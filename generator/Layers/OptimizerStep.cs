@@ -11,7 +11,7 @@ internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer) : Kerne
 {
     public override EquatableArray<Port> Ports => new[] { Port.InOut("weights"), Port.InOut("weightGradient") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
 
-    public override string Name => "OptimizerStep";
+    public override string Name => "OptimizerStep" + (Optimizer.WeightDecay == 0 ? "" : "WithDecay");
 
     public override string Title => Optimizer.Formula + "; clears the gradients";
 
@@ -25,13 +25,16 @@ internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer) : Kerne
 
     public override void Emit(KernelWriter writer)
     {
+        Dialect dialect = writer.Dialect;
         Optimizer.EmitStart(writer);
+        if (Optimizer.Clips && dialect.IsVector) writer.Line($"Lanes clips = Create({Optimizer.Clip});");
         if (writer.Dialect.IsVector) writer.Comment("ranges begin and end at multiples of 16: the parameters' array ends at one, and who shares out a step cuts at them");
         using (writer.Block(writer.Header(new Loop("i", int.MaxValue, writer.Dialect.Lanes, "count"))))
         {
-            writer.Line($"{writer.Dialect.Type} g = {writer.Element("weightGradient", "i")};");
+            string gradient = writer.Element("weightGradient", "i");
+            writer.Line($"{dialect.Type} g = {(Optimizer.Clips ? dialect.Rounded($"{(dialect.IsVector ? "clips" : Optimizer.Clip)} * {gradient}") : gradient)};");
             Optimizer.EmitNumbers(writer, "g", At("weights"), Optimizer.States.Select(At).ToList());
-            writer.StoreElement("weightGradient", "i", writer.Dialect.Zero);
+            writer.StoreElement("weightGradient", "i", dialect.Zero);
         }
 
         NumbersAt At(string argument) => new(writer.Element(argument, "i"), value => writer.StoreElement(argument, "i", value));

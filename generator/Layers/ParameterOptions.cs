@@ -24,7 +24,7 @@ internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
     public static ParameterOptions Read(AnnotationReader reader) => new((Init)reader.Int("Init"), reader.Bool("Frozen"), reader.Bool("BiasOnly"));
 
     /// <summary>A weight that connects so many inputs with so many outputs.</summary>
-    public Parameter Weight(Shape shape, long fanIn, long fanOut) => new("weight", shape, new FanScaled(Init, fanIn, fanOut)) { IsTrained = !IsFrozen && !BiasOnly };
+    public Parameter Weight(Shape shape, long fanIn, long fanOut) => new("weight", shape, new FanScaled(Init, fanIn, fanOut)) { IsTrained = !IsFrozen && !BiasOnly, Decays = shape.Sizes.Count > 1 };
 
     /// <summary>A bias: zeros at first.</summary>
     public Parameter Bias(Shape shape) => new("bias", shape, InitialValues.Zeros) { IsTrained = !IsFrozen };

@@ -100,7 +100,8 @@ internal sealed record NetworkPlan(
 /// <param name="Initial">Its first values.</param>
 /// <param name="Permutation">The order in which it is kept, where that is not PyTorch's.</param>
 /// <param name="IsTrained">Whether a step changes it; so it would in a network without a backward pass.</param>
-internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, InitialValues Initial, Permutation? Permutation, bool IsTrained)
+/// <param name="Decays">Whether it decays where only weights do.</param>
+internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, InitialValues Initial, Permutation? Permutation, bool IsTrained, bool Decays)
 {
     public Shape Shape => Slot.Shape;
 
@@ -138,11 +139,17 @@ internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableA
 }
 
 /// <summary>What Step does.</summary>
-/// <param name="Whole">The optimizer's step over all parameters, when all gradients are there.</param>
+/// <param name="Ranges">The optimizer's step over all parameters, when all gradients are there: those that do not decay first, where others do.</param>
 /// <param name="Deferred">The gradients that Backward leaves to Step.</param>
 /// <param name="Forming">What Step does when they are still left to it: it makes them on the way.</param>
-/// <param name="Rest">How many parameters, the first ones, the whole step still has to take then.</param>
-internal sealed record PlannedUpdate(Step Whole, EquatableArray<Step> Deferred, EquatableArray<Step> Forming, long Rest);
+/// <param name="Rest">Up to which place the ranges still have to be taken then.</param>
+internal sealed record PlannedUpdate(EquatableArray<UpdateRange> Ranges, EquatableArray<Step> Deferred, EquatableArray<Step> Forming, long Rest);
+
+/// <summary>The optimizer's step over a range of the trained parameters.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="First">The place of the first.</param>
+/// <param name="End">The place behind the last.</param>
+internal sealed record UpdateRange(Step Step, long First, long End);
 
 /// <summary>An output, and where its gradients are.</summary>
 /// <param name="Head">The output.</param>

@@ -24,7 +24,7 @@ internal static class ParameterPlacement
             {
                 var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
                 Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.FormOf(layer));
-                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, parameter.Initial.Before(NextGain(model, layer.Output)), permutation, !model.IsTrainable || parameter.IsTrained));
+                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, parameter.Initial.Before(NextGain(model, layer.Output)), permutation, !model.IsTrainable || parameter.IsTrained, parameter.Decays));
                 offset += parameter.Shape.Count;
                 place += Aligned(parameter.Shape.LongCount);
             }

@@ -211,19 +211,43 @@ internal sealed class PlanBuilder : ILayerPlan
     }
 
     /// <summary>
-    /// What Step does. Frozen parameters come last in memory, and before them those whose gradients are left to it, so that one range holds
-    /// all that is trained, and one the others of these.
+    /// What Step does. In memory, parameters that do not decay come first, where others do; then all others that are trained, of which the last
+    /// are those whose gradients are left to Step; then what is frozen. So each is one range.
     /// </summary>
     public PlannedUpdate TakeUpdate()
     {
+        Optimizer optimizer = model.Optimizer;
         var late = new HashSet<Slot>(deferred.SelectMany(step => step.Slots).Where(slot => slot.Store == Store.Gradients).Select(slot => slot with { Store = Store.Parameters }));
-        ParameterPlacement.Arrange(parameters, parameter => !parameter.IsTrained ? 2 : late.Contains(parameter.Slot) ? 1 : 0);
-        long early = ParameterPlacement.LengthOf(parameters.Values.Where(parameter => parameter.IsTrained && !late.Contains(parameter.Slot)));
-        long all = ParameterPlacement.LengthOf(parameters.Values.Where(parameter => parameter.IsTrained));
-        var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(all))), PerSample: false);
-        Slot[] trained = { range, range with { Store = Store.Gradients } };
-        var whole = new Step("", "optimizer step", new OptimizerStep(Scalar, model.Optimizer), trained.Concat(StatesOf(range)).ToEquatableArray());
-        return new PlannedUpdate(whole, deferred.ToEquatableArray(), forming.ToEquatableArray(), early);
+        bool isSplit = optimizer.WeightDecay != 0 && !optimizer.DecayAll;
+        ParameterPlacement.Arrange(parameters, parameter => (int)GroupOf(parameter));
+        long plain = EndOf(Group.WithoutDecay), all = EndOf(Group.LeftToStep);
+        var ranges = new List<UpdateRange>();
+        if (plain > 0) ranges.Add(new UpdateRange(Update(optimizer.WithoutDecay, "optimizer step without decay"), 0, plain));
+        if (plain < all || all == 0) ranges.Add(new UpdateRange(Update(optimizer, "optimizer step"), plain, all));
+        return new PlannedUpdate(ranges.ToEquatableArray(), deferred.ToEquatableArray(), forming.ToEquatableArray(), EndOf(Group.Others));
+
+        Group GroupOf(PlannedParameter parameter) => !parameter.IsTrained ? Group.Frozen
+            : late.Contains(parameter.Slot) ? Group.LeftToStep
+            : isSplit && !parameter.Decays ? Group.WithoutDecay
+            : Group.Others;
+
+        long EndOf(Group last) => ParameterPlacement.LengthOf(parameters.Values.Where(parameter => GroupOf(parameter) <= last));
+
+        Step Update(Optimizer rule, string pass)
+        {
+            var range = new Slot("", Store.Parameters, Layout.Plain(Shape.Of(Countable(all))), PerSample: false);
+            Slot[] trained = { range, range with { Store = Store.Gradients } };
+            return new Step("", pass, new OptimizerStep(Scalar, rule), trained.Concat(StatesOf(range)).ToEquatableArray());
+        }
+    }
+
+    /// <summary>The groups of parameters that lie together.</summary>
+    private enum Group
+    {
+        WithoutDecay,
+        Others,
+        LeftToStep,
+        Frozen,
     }
 
     /// <summary>What the optimizer keeps for parameters.</summary>

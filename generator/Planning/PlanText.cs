@@ -20,7 +20,7 @@ internal static class PlanText
         {
             Steps("left to the optimizer's step", update.Deferred);
             Steps("optimizer's step, where that is left to it", update.Forming);
-            Steps("optimizer's step", new[] { update.Whole });
+            Steps("optimizer's step", update.Ranges.Select(range => range.Step));
         }
 
         Table("parameters", plan.ParameterLength, plan.Parameters.OrderBy(parameter => parameter.Place).Select(parameter => (parameter.Place, parameter.Slot, parameter.Permutation == null ? "" : "channels last")));

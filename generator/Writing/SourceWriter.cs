@@ -11,6 +11,9 @@ internal sealed class SourceWriter
     /// <summary>What a line may have.</summary>
     public const int Columns = 160;
 
+    // In fewer columns a comment is hard to read, and stands above its line.
+    private const int LeastForComments = 40;
+
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -49,11 +52,18 @@ internal sealed class SourceWriter
     public void Aligned(IEnumerable<(string Code, string Comment)> lines)
     {
         List<(string Code, string Comment)> list = lines.ToList();
-        int width = list.Count == 0 ? 0 : list.Max(line => line.Code.Length);
+        int width = list.Count == 0 ? 0 : list.Max(line => line.Code.Length), room = Room - width - 6;
         foreach ((string code, string comment) in list)
         {
+            if (room < LeastForComments)
+            {
+                if (comment.Length > 0) Comment(comment);
+                Line(code);
+                continue;
+            }
+
             string start = code.PadRight(width);
-            foreach (string words in Wrap.Words(comment, Room - width - 6))
+            foreach (string words in Wrap.Words(comment, room))
             {
                 Line($"{start}   // {words}");
                 start = new string(' ', width);

@@ -74,12 +74,12 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     /// <summary>Sets every gradient to zero.</summary>
     void ClearGradients();
 
-    /// <summary>Copies the gradients of the parameters, in the order of the description.</summary>
+    /// <summary>Copies the gradients of the parameters, in the order of the description; 0 for frozen ones.</summary>
     /// <param name="destination">At least ParameterCount numbers; the rest is left as it is.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     void CopyGradientsTo(Span<T> destination);
 
-    /// <summary>Replaces the gradients of the parameters: to clip or to average them.</summary>
+    /// <summary>Replaces the gradients of the parameters: to clip or to average them. What is given for frozen ones is ignored.</summary>
     /// <param name="values">Exactly ParameterCount numbers.</param>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     void SetGradients(ReadOnlySpan<T> values);

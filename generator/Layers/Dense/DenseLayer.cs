@@ -9,7 +9,7 @@ namespace CnnGen.Generator.Layers.Dense;
 /// </summary>
 internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape, ParameterOptions Options) : Layer(Name, "Dense", Input, Output), IFusing
 {
-    /// <summary>Of so many samples, what Step saves by never writing the gradient is worth a kernel more.</summary>
+    /// <summary>Of so many samples, what Step saves by never writing the gradient is worth a kernel more; unless it has to know all gradients before it uses one.</summary>
     public const int MostDeferred = 8;
 
     public override Shape InputShape => Shape.Input;
@@ -61,7 +61,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         if (Trains("weight"))
         {
             Kernel ofWeights = isStraight ? new StraightWeightGradient(plan.Scalar, plan.Batch, Shape, plainInput, plainOutput) : new DenseWeightGradient(plan.Scalar, plan.Batch, Shape);
-            if (isStraight || plan.Batch > MostDeferred) plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
+            if (isStraight || plan.Batch > MostDeferred || plan.Optimizer.Clips) plan.Add(this, "weight gradient", ofWeights, input, outputGradient, plan.ParameterGradient(this, "weight"));
             else plan.Defer(this, "weight", ofWeights, new DenseWeightStep(plan.Scalar, plan.Batch, Shape, plan.Optimizer), input, outputGradient);
         }
 

@@ -9,18 +9,18 @@ internal sealed class AdamKind : OptimizerKind
 {
     public override string Name => "Adam";
 
-    public override Optimizer? Read(AnnotationReader reader) => Adam.Read(reader, isDecoupled: false);
+    protected override Optimizer ReadRule(AnnotationReader reader) => Adam.Read(reader, isDecoupled: false);
 }
 
 /// <summary>PyTorch's Adam without amsgrad: Kingma and Ba 2015. With a decoupled decay it is AdamW: Loshchilov and Hutter 2019.</summary>
-internal sealed record Adam(double Beta1, double Beta2, double Epsilon, double WeightDecay, bool IsDecoupled) : Optimizer
+internal sealed record Adam(double Beta1, double Beta2, double Epsilon, bool IsDecoupled) : Optimizer
 {
     public override EquatableArray<string> States => EquatableArray.Of("firstMoments", "secondMoments");
 
     public override EquatableArray<double> Factors => EquatableArray.Of(Beta1, Beta2);
 
     /// <summary>What the text calls the rate, corrected for a first moment that starts at zero, and the factor that corrects the root of the second one.</summary>
-    public override EquatableArray<StepNumber> StepNumbers
+    protected override EquatableArray<StepNumber> RuleNumbers
     {
         get
         {
@@ -34,14 +34,9 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, double W
         }
     }
 
-    public override string Formula
-    {
-        get
-        {
-            string formula = $"{(IsDecoupled ? "AdamW" : "Adam")}, betas {Text.Number(Beta1)} and {Text.Number(Beta2)}, epsilon {Text.Number(Epsilon)}";
-            return WeightDecay == 0 ? formula : $"{formula}, {(IsDecoupled ? "decoupled " : "")}weight decay {Text.Number(WeightDecay)}";
-        }
-    }
+    protected override string Rule => $"{(IsDecoupled ? "AdamW" : "Adam")}, betas {Text.Number(Beta1)} and {Text.Number(Beta2)}, epsilon {Text.Number(Epsilon)}";
+
+    protected override string DecayName => (IsDecoupled ? "decoupled " : "") + base.DecayName;
 
     public override string Remark => "; a moment" + SubnormalsOf;
 
@@ -49,12 +44,8 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, double W
     private bool Decays => IsDecoupled && WeightDecay != 0;
 
     /// <summary>The arguments of either attribute.</summary>
-    public static Optimizer? Read(AnnotationReader reader, bool isDecoupled)
-    {
-        double beta1 = reader.Share("Beta1", 0.9), beta2 = reader.Share("Beta2", 0.999), epsilon = reader.Positive("Epsilon", 1e-8);
-        double decay = reader.Fraction("WeightDecay", isDecoupled ? 0.01 : 0);
-        return reader.IsSound ? new Adam(beta1, beta2, epsilon, decay, isDecoupled) : null;
-    }
+    public static Optimizer Read(AnnotationReader reader, bool isDecoupled) =>
+        new Adam(reader.Share("Beta1", 0.9), reader.Share("Beta2", 0.999), reader.Positive("Epsilon", 1e-8), isDecoupled);
 
     public override void EmitStart(KernelWriter writer)
     {

@@ -5,5 +5,7 @@ internal sealed class AdamWKind : OptimizerKind
 {
     public override string Name => "AdamW";
 
-    public override Optimizer? Read(AnnotationReader reader) => Adam.Read(reader, isDecoupled: true);
+    protected override double DefaultDecay => 0.01;
+
+    protected override Optimizer ReadRule(AnnotationReader reader) => Adam.Read(reader, isDecoupled: true);
 }

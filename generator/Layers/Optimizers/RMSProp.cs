@@ -8,29 +8,15 @@ internal sealed class RMSPropKind : OptimizerKind
 {
     public override string Name => "RMSProp";
 
-    public override Optimizer? Read(AnnotationReader reader)
-    {
-        double alpha = reader.Share("Alpha", 0.99), epsilon = reader.Positive("Epsilon", 1e-8);
-        double momentum = reader.Fraction("Momentum"), decay = reader.Fraction("WeightDecay");
-        return reader.IsSound ? new RMSProp(alpha, epsilon, momentum, decay) : null;
-    }
+    protected override Optimizer ReadRule(AnnotationReader reader) => new RMSProp(reader.Share("Alpha", 0.99), reader.Positive("Epsilon", 1e-8), reader.Fraction("Momentum"));
 }
 
 /// <summary>PyTorch's RMSprop, not centered: Hinton 2012, lecture 6.</summary>
-internal sealed record RMSProp(double Alpha, double Epsilon, double Momentum, double WeightDecay) : Optimizer
+internal sealed record RMSProp(double Alpha, double Epsilon, double Momentum) : Optimizer
 {
     public override EquatableArray<string> States => Momentum == 0 ? EquatableArray.Of("squares") : EquatableArray.Of("squares", "velocities");
 
-    public override string Formula
-    {
-        get
-        {
-            var parts = new List<string> { "RMSProp", "alpha " + Text.Number(Alpha), "epsilon " + Text.Number(Epsilon) };
-            if (Momentum != 0) parts.Add("momentum " + Text.Number(Momentum));
-            if (WeightDecay != 0) parts.Add("weight decay " + Text.Number(WeightDecay));
-            return string.Join(", ", parts);
-        }
-    }
+    protected override string Rule => $"RMSProp, alpha {Text.Number(Alpha)}, epsilon {Text.Number(Epsilon)}{(Momentum == 0 ? "" : ", momentum " + Text.Number(Momentum))}";
 
     public override string Remark => $"; a mean square{(Momentum == 0 ? "" : " or velocity")}" + SubnormalsOf;
 

@@ -9,30 +9,21 @@ internal sealed class SgdKind : OptimizerKind
 {
     public override string Name => "Sgd";
 
-    public override Optimizer? Read(AnnotationReader reader)
+    protected override Optimizer ReadRule(AnnotationReader reader)
     {
-        double momentum = reader.Fraction("Momentum"), decay = reader.Fraction("WeightDecay");
+        double momentum = reader.Fraction("Momentum");
         bool isNesterov = reader.Bool("Nesterov");
         if (isNesterov && momentum == 0 && reader.Knows("Momentum")) reader.Report(Rules.NesterovWithoutMomentum, "Nesterov");
-        return reader.IsSound ? new Sgd(momentum, isNesterov, decay) : null;
+        return new Sgd(momentum, isNesterov);
     }
 }
 
 /// <summary>PyTorch's SGD without dampening: the first step's velocity is the gradient, which is what a velocity of zero gives.</summary>
-internal sealed record Sgd(double Momentum, bool IsNesterov, double WeightDecay) : Optimizer
+internal sealed record Sgd(double Momentum, bool IsNesterov) : Optimizer
 {
     public override EquatableArray<string> States => Momentum == 0 ? default : EquatableArray.Of("velocities");
 
-    public override string Formula
-    {
-        get
-        {
-            var parts = new List<string> { "stochastic gradient descent" };
-            if (Momentum != 0) parts.Add((IsNesterov ? "Nesterov " : "") + "momentum " + Text.Number(Momentum));
-            if (WeightDecay != 0) parts.Add("weight decay " + Text.Number(WeightDecay));
-            return string.Join(", ", parts);
-        }
-    }
+    protected override string Rule => "stochastic gradient descent" + (Momentum == 0 ? "" : $", {(IsNesterov ? "Nesterov " : "")}momentum {Text.Number(Momentum)}");
 
     public override string Remark => Momentum == 0 ? "" : "; a velocity" + SubnormalsOf;
 

@@ -10,6 +10,16 @@ public abstract class OptimizerAttribute : Attribute
 
     /// <summary>Added to each gradient as WeightDecay × parameter, or as the optimizer says; at least 0.</summary>
     public double WeightDecay { get; set; }
+
+    /// <summary>Whether all trained parameters decay. False: only weights of two axes or more do; no bias, and nothing of a norm.</summary>
+    public bool DecayAll { get; set; } = true;
+
+    /// <summary>
+    /// The largest norm, at least 0, of all gradients together that a step takes as it is; a larger one is scaled down to it, as by PyTorch's
+    /// <c>clip_grad_norm_</c>: gradient × min(1, ClipNorm / (norm + 1e-6)), before decay and momentum. 0 turns it off. An infinite norm makes the
+    /// factor 0, and a gradient that is not a number makes all of them so. CopyGradientsTo shows them unclipped.
+    /// </summary>
+    public double ClipNorm { get; set; }
 }
 
 /// <summary>Stochastic gradient descent, as in PyTorch's <c>SGD</c> without dampening.</summary>

@@ -12,7 +12,7 @@ public sealed class LayerDescription
     /// <param name="inputShape">The shape of one input sample.</param>
     /// <param name="outputShape">The shape of one output sample.</param>
     /// <param name="macs">Multiply-adds per sample.</param>
-    /// <param name="parameterCount">Its trained numbers.</param>
+    /// <param name="parameterCount">Numbers of its parameters.</param>
     /// <param name="forms">The chosen form of each of its steps.</param>
     public LayerDescription(string name, string kind, int[] inputShape, int[] outputShape, long macs, int parameterCount, params string[] forms)
     {
@@ -40,7 +40,7 @@ public sealed class LayerDescription
     /// <summary>Multiply-adds per sample of the direct algorithm: padding cells and outputs that a pool drops included, bias excluded.</summary>
     public long Macs { get; }
 
-    /// <summary>Its trained numbers.</summary>
+    /// <summary>Numbers of its parameters, frozen ones included.</summary>
     public int ParameterCount { get; }
 
     /// <summary>How each of its steps is computed: "forward: direct, sequential; …".</summary>

@@ -19,7 +19,7 @@ public interface IShardTraining<T> where T : unmanaged
     /// <summary>Makes the packed copies of the parameters now, so that replicas which start at once need not wait for the one that does it.</summary>
     void Pack();
 
-    /// <summary>The optimizer's step for a range of the parameters, in the order of the gradients, which are formed and are then zero.</summary>
+    /// <summary>The optimizer's step for a range of the trained parameters, in the order of the gradients, which are formed and are then zero.</summary>
     /// <param name="first">The first, a multiple of 16.</param>
     /// <param name="count">How many, a multiple of 16.</param>
     /// <param name="learningRate">The learning rate.</param>

@@ -15,7 +15,7 @@ namespace CnnGen.Training;
 internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 {
     /// <summary>Gradients that a thread takes at once, to add them and to make a step; fewer are not worth a meeting of threads.</summary>
-    private const int RangeLength = 4_096;
+    private const int RangeLength = GradientNorm.RangeLength;
 
     // One for each thread; the first is the caller's own. Twice, since the runtime remembers the outcome of a cast in a table that may have
     // to grow: no batch makes one.
@@ -26,7 +26,11 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private readonly int shardSize;
     private readonly Parts inputParts, outputParts;
     private readonly ShardMemory<T>[] memories;   // one for each thread too
-    private readonly Action<int, int> computeShard, addRange;
+    private readonly Action<int, int> computeShard, addRange, stepRange;
+
+    // Where the step has to know the norm of all gradients before it begins: who is told it, and the squares of each range.
+    private readonly IClippedTraining<T>? clipped;
+    private readonly double[] squares;
 
     // Whether others are of use.
     private readonly Backoff backoff = new();
@@ -61,6 +65,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         this.outputParts = outputParts;
         computeShard = ComputeShard;
         addRange = AddRange;
+        stepRange = StepRange;
         team = new Team(threads);
         try
         {
@@ -80,6 +85,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
             }
 
             tree = new GradientTree<T>(trainings[0].FormGradients().Length, gradients);
+            clipped = network as IClippedTraining<T>;
+            squares = clipped != null ? new double[Ranges] : Array.Empty<double>();
         }
         catch
         {
@@ -202,15 +209,24 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         return loss;
     }
 
-    /// <summary>Adds the sum to the network's gradients, and makes a step, in one pass over the memory.</summary>
+    /// <summary>Adds the sum to the network's gradients, and makes a step: in one pass over the memory, or where their norm has to be known first, in two.</summary>
     private long AddRanges(bool isShared)
     {
-        int ranges = ((tree.Whole - 1) / RangeLength) + 1;
+        long gain = RunRanges(addRange, isShared);
+        if (!isStep || clipped == null) return gain;
+        double sum = 0;
+        foreach (double ofRange in squares) sum += ofRange;
+        clipped.Clip(sum);
+        return gain + RunRanges(stepRange, isShared);
+    }
+
+    private long RunRanges(Action<int, int> work, bool isShared)
+    {
         ownRanges = 0;
         try
         {
-            Timing timing = team.Run(addRange, ranges, isShared);
-            return ranges == 1 ? 0 : rangePace.Gain(ranges, ownRanges, timing);   // one range is never shared
+            Timing timing = team.Run(work, Ranges, isShared);
+            return Ranges == 1 ? 0 : rangePace.Gain(Ranges, ownRanges, timing);   // one range is never shared
         }
         catch (ThreadInterruptedException)
         {
@@ -218,6 +234,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
             return 0;
         }
     }
+
+    private int Ranges => ((tree.Whole - 1) / RangeLength) + 1;
 
     private void ComputeShard(int member, int shard)
     {
@@ -274,7 +292,15 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     {
         int first = range * RangeLength, count = Math.Min(RangeLength, tree.Whole - first);
         tree.AddRange(gradients!, first, count);
-        if (isStep) trainings[0].StepRange(first, count, learningRate);
+        if (isStep && clipped != null) squares[range] = GradientNorm.OfRange<T>(gradients!.Slice(first, count));
+        else if (isStep) trainings[0].StepRange(first, count, learningRate);
+        if (member == 0) ownRanges++;
+    }
+
+    private void StepRange(int member, int range)
+    {
+        int first = range * RangeLength, count = Math.Min(RangeLength, tree.Whole - first);
+        trainings[0].StepRange(first, count, learningRate);
         if (member == 0) ownRanges++;
     }
 

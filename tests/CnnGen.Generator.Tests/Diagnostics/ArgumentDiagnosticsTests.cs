@@ -104,6 +104,9 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("RMSProp({|CNN0204:Epsilon = 1e-60|})", "Epsilon of RMSProp is a finite number above 0 that single precision holds; 1E-60 came")]
     [InlineData("RMSProp({|CNN0204:Epsilon = double.NaN|})", "Epsilon of RMSProp is a finite number above 0; NaN came")]
     [InlineData("RMSProp({|CNN0204:Momentum = -0.9|})", "Momentum of RMSProp is a finite number of at least 0; -0.9 came")]
+    [InlineData("Sgd({|CNN0204:ClipNorm = -1|})", "ClipNorm of Sgd is a finite number of at least 0; -1 came")]
+    [InlineData("AdamW({|CNN0204:ClipNorm = double.NaN|})", "ClipNorm of AdamW is a finite number of at least 0; NaN came")]
+    [InlineData("RMSProp({|CNN0204:ClipNorm = double.PositiveInfinity|})", "ClipNorm of RMSProp is a finite number of at least 0; infinity came")]
     public void OutOfRange(string attribute, string message) => Expects($"[Network(3), Dense(2), {attribute}]", message);
 
     [Theory]
@@ -116,6 +119,8 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("Adam(Beta1 = 0, Beta2 = 0)")]
     [InlineData("AdamW(Beta1 = 0.99, Epsilon = 1e-30, WeightDecay = 0)")]
     [InlineData("RMSProp(Alpha = 0, Momentum = 1.5)")]
+    [InlineData("Adam(ClipNorm = 0, DecayAll = false)")]
+    [InlineData("Sgd(ClipNorm = 1e-300, WeightDecay = 0.1, DecayAll = true)")]
     public void InRange(string attribute) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2), {attribute}]")));
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class RandomDeclarations
         int layers = random.Next(0, 6);
         for (int i = 0; i < layers; i++) attributes.Add(Layer());
         if (Chance(0.6)) attributes.Add(Pick("SoftmaxCrossEntropy", "CrossEntropy", "MeanSquaredError", "HalfSquaredError", "Softmax, CrossEntropy", "Sigmoid, CrossEntropy", "MeanSquaredError, HalfSquaredError"));
-        if (Chance(0.5)) attributes.Add(Pick("Adam", "AdamW(WeightDecay = 0.1)", "RMSProp", "Adam(Beta1 = 1)", "AdamW(Epsilon = 0)", "RMSProp(Alpha = double.NaN)", "Sgd", "Sgd", "Sgd(Momentum = 0.9)", "Sgd(Momentum = 0.9)", "Sgd(Nesterov = true)", "Sgd(Momentum = -1)", "Sgd(WeightDecay = 1.0 / 0.0)", "Sgd(Momentum = 0.5, Nesterov = true, WeightDecay = 1e-4)"));
+        if (Chance(0.5)) attributes.Add(Pick("Adam", "AdamW(WeightDecay = 0.1)", "RMSProp", "Adam(Beta1 = 1)", "Adam(ClipNorm = 1, DecayAll = false)", "Sgd(ClipNorm = -1)", "Sgd(WeightDecay = 0.1, DecayAll = false)", "AdamW(Epsilon = 0)", "RMSProp(Alpha = double.NaN)", "Sgd", "Sgd", "Sgd(Momentum = 0.9)", "Sgd(Momentum = 0.9)", "Sgd(Nesterov = true)", "Sgd(Momentum = -1)", "Sgd(WeightDecay = 1.0 / 0.0)", "Sgd(Momentum = 0.5, Nesterov = true, WeightDecay = 1e-4)"));
         if (Chance(0.05)) attributes = attributes.OrderBy(_ => random.Next()).ToList();
         if (Chance(0.05)) attributes.Add(Layer());
         string declaration = string.Join("\n", attributes.Select(attribute => $"[{attribute}]")) + "\n" + (Chance(0.8) ? Classes[random.Next(3)] : Pick(Classes));

@@ -51,7 +51,8 @@ internal sealed class RandomNetworks(int seed)
         }
 
         string optimizer = Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)",
-            ", Adam", ", Adam(Beta1 = 0, Beta2 = 0.9, WeightDecay = 0.01)", ", AdamW", ", AdamW(WeightDecay = 0)", ", RMSProp", ", RMSProp(Momentum = 0.9, WeightDecay = 1e-4)");
+            ", Adam", ", Adam(Beta1 = 0, Beta2 = 0.9, WeightDecay = 0.01)", ", AdamW", ", AdamW(WeightDecay = 0)", ", RMSProp", ", RMSProp(Momentum = 0.9, WeightDecay = 1e-4)",
+            ", AdamW(DecayAll = false)", ", Sgd(Momentum = 0.9, ClipNorm = 1)", ", RMSProp(WeightDecay = 0.01, DecayAll = false, ClipNorm = 0.1)");
         return $"{network} [{string.Join(", ", layers)}{last}{loss}{optimizer}]";
     }
 

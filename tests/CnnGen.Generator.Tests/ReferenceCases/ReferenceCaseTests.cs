@@ -42,13 +42,14 @@ public sealed class ReferenceCaseTests
     [Fact]
     public void EveryCase_IsThere()
     {
-        Assert.Equal(["by-hand", "ends", "joins", "level1", "level1.5", "level1.7"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "trained"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(30, ReferenceCase.BySource["ends"].Length);
         Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1.5"].Length);
         Assert.Equal(30, ReferenceCase.BySource["level1.7"].Length);
+        Assert.Equal(16, ReferenceCase.BySource["trained"].Length);
     }
 
     [Theory]

@@ -34,6 +34,7 @@ public class SnapshotTests
     [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]
     [InlineData("joins", "[Network(2, 3, 4), Conv(2, 1), Tap(\"a\"), Conv(2, 1), Add(\"a\"), ReLU, GlobalAvgPool, Sigmoid, Multiply(\"a\"), Concat(\"a\")]")]
     [InlineData("adam", "[Network(4), Dense(3), Adam]")]
+    [InlineData("clipped", "[Network(4, Batch = 2), Dense(3, Frozen = true), Dense(5), MeanSquaredError, Sgd(Momentum = 0.9, WeightDecay = 0.1, DecayAll = false, ClipNorm = 1)]")]
     [InlineData("adamw", "[Network(20, Scalar = Scalar.Double, Reproducible = true), Dense(9), MeanSquaredError, AdamW]")]
     [InlineData("rmsprop", "[Network(4), Dense(3), RMSProp(Momentum = 0.9, WeightDecay = 0.01)]")]
     [InlineData("shared-kernels", "[Network(8, Batch = 2), Dense(8), Tanh, Dense(8), Tanh, MeanSquaredError]")]

@@ -14,7 +14,8 @@ public sealed class OptimizerBitsTests
     private static readonly string[] Optimizers =
     [
         "Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 0.01)", "Adam", "Adam(Beta1 = 0.5, Epsilon = 1e-3, WeightDecay = 0.1)", "AdamW", "RMSProp",
-        "RMSProp(Alpha = 0.9, Momentum = 0.9, WeightDecay = 0.1)",
+        "RMSProp(Alpha = 0.9, Momentum = 0.9, WeightDecay = 0.1)", "Sgd(Momentum = 0.9, WeightDecay = 0.1, DecayAll = false, ClipNorm = 0.5)",
+        "AdamW(WeightDecay = 0.1, DecayAll = false)",
     ];
 
     private static readonly string[] Networks = ["5, Batch = 2#Dense(3)", "37#Dense(9), Tanh, Dense(4)", "37, Batch = 9#Dense(9), Tanh, Dense(4)", "1, 9, 9, Batch = 3#Conv(17, 3), ReLU, MaxPool(2), Dense(19, Bias = false)"];

@@ -23,6 +23,8 @@ internal static class SmallNetworks
         ["Joined"] = (seed => new JoinedSingle(seed), seed => new JoinedDouble(seed)),
         ["AdamW"] = (seed => new AdaptiveSingle(seed), seed => new AdaptiveDouble(seed)),
         ["RMSProp"] = (seed => new RootedSingle(seed), seed => new RootedDouble(seed)),
+        ["Clipped"] = (seed => new ClippedSingle(seed), seed => new ClippedDouble(seed)),
+        ["WeightsDecay"] = (seed => new WeightsDecaySingle(seed), seed => new WeightsDecayDouble(seed)),
         ["Frozen"] = (seed => new FrozenSingle(seed), seed => new FrozenDouble(seed)),
     };
 

@@ -185,15 +185,14 @@ namespace Tests.Networks
             if (deferred > 0 && !isFormed)
             {
                 Dense1WeightStep(rate, correction, decay);   // AdamW, betas 0.9 and 0.999, epsilon 1E-08, decoupled weight decay 0.01; 12×20 ← 20 and 12
-                OptimizerStep(first: 0, count: Offset.Dense1Weight, rate: rate, correction: correction, decay: decay);   // all others
+                OptimizerStep(first: 0, count: Offset.Dense1Weight, rate, correction, decay);   // all others
                 deferred = 0;
             }
             else
             {
                 FormGradients();
-                OptimizerStep(first: 0, count: Offset.EndOfParameters, rate: rate, correction: correction, decay: decay);   // AdamW, betas 0.9 and 0.999,
-                                                                                                                            // epsilon 1E-08, decoupled weight
-                                                                                                                            // decay 0.01; clears the gradients
+                OptimizerStep(first: 0, count: Offset.EndOfParameters, rate, correction, decay);   // AdamW, betas 0.9 and 0.999, epsilon 1E-08, decoupled
+                                                                                                   // weight decay 0.01; clears the gradients
             }
 
             AfterStep();

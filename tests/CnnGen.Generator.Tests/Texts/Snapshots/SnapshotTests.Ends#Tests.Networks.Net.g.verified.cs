@@ -232,13 +232,13 @@ namespace Tests.Networks
             {
                 Dense2WeightStep(samples, learningRate);   // stochastic gradient descent; 1×3 ← 3 and 1
                 Dense1WeightStep(samples, learningRate);   // stochastic gradient descent; 3×11 ← 11 and 3
-                OptimizerStep(first: 0, count: Offset.Dense1Weight, learningRate: learningRate);   // all others
+                OptimizerStep(first: 0, count: Offset.Dense1Weight, learningRate);   // all others
                 deferred = 0;
             }
             else
             {
                 FormGradients();
-                OptimizerStep(first: 0, count: Offset.EndOfParameters, learningRate: learningRate);   // stochastic gradient descent; clears the gradients
+                OptimizerStep(first: 0, count: Offset.EndOfParameters, learningRate);   // stochastic gradient descent; clears the gradients
             }
 
             AfterStep();

@@ -197,14 +197,13 @@ namespace Tests.Networks
             if (samples > 0 && !isFormed)
             {
                 Dense1WeightStep(samples, learningRate);   // stochastic gradient descent, momentum 0.9; 3×32 ← 32 and 3
-                OptimizerStep(first: 0, count: Offset.Dense1Weight, learningRate: learningRate);   // all others
+                OptimizerStep(first: 0, count: Offset.Dense1Weight, learningRate);   // all others
                 deferred = 0;
             }
             else
             {
                 FormGradients();
-                OptimizerStep(first: 0, count: Offset.EndOfParameters, learningRate: learningRate);   // stochastic gradient descent, momentum 0.9; clears the
-                                                                                                      // gradients
+                OptimizerStep(first: 0, count: Offset.EndOfParameters, learningRate);   // stochastic gradient descent, momentum 0.9; clears the gradients
             }
 
             AfterStep();
