@@ -60,9 +60,12 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, bool IsD
         writer.Line($"{dialect.Type} p = {parameters.Value};");
         if (Decays) writer.Line(dialect.Accumulate("p", "minusDecay", "p"));
         else if (WeightDecay != 0) writer.Line(dialect.Accumulate(gradient, dialect.Constant(WeightDecay), "p"));
-        string share = dialect.Rounded($"{dialect.Constant(1 - Beta1)} * {gradient}");
         string square = dialect.Rounded($"{dialect.Rounded($"{dialect.Constant(1 - Beta2)} * {gradient}")} * {gradient}");
-        writer.Line($"{dialect.Type} first = {dialect.MultiplyAdd(dialect.Constant(Beta1), states[0].Value, share)};");
+        string way = dialect.Fuses ? $"{gradient} - average" : dialect.Factor($"{gradient} - average");
+
+        // As PyTorch goes from one to the other, from the nearer end: a multiplication less than the sum of two products.
+        writer.Line($"{dialect.Type} average = {states[0].Value};");
+        writer.Line($"{dialect.Type} first = {(Beta1 > 0.5 ? dialect.MultiplyAdd(dialect.Constant(1 - Beta1), way, "average") : dialect.MultiplyAdd(dialect.Constant(-Beta1), way, gradient))};");
         writer.Line($"{dialect.Type} second = {dialect.MultiplyAdd(dialect.Constant(Beta2), states[1].Value, square)};");
         writer.Comment("below the smallest normal number they are 0: many processors are slow at what lies between");
         DropSubnormals(writer, "first");

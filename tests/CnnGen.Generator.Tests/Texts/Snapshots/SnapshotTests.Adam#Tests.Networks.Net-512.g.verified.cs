@@ -110,7 +110,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 Lanes g = LoadUnsafe(ref Unsafe.Add(ref weightGradient, i));
                 Lanes p = LoadUnsafe(ref Unsafe.Add(ref weights, i));
                 p = FusedMultiplyAdd(minusDecay, p, p);
-                Lanes first = FusedMultiplyAdd(Create(0.9f), LoadUnsafe(ref Unsafe.Add(ref firstMoments, i)), Create(0.1f) * g);
+                Lanes average = LoadUnsafe(ref Unsafe.Add(ref firstMoments, i));
+                Lanes first = FusedMultiplyAdd(Create(0.1f), g - average, average);
                 Lanes second = FusedMultiplyAdd(Create(0.999f), LoadUnsafe(ref Unsafe.Add(ref secondMoments, i)), Create(0.001f) * g * g);
                 // below the smallest normal number they are 0: many processors are slow at what lies between
                 first = ConditionalSelect(LessThan(Abs(first), Create(1.17549435E-38f)), Lanes.Zero, first);
@@ -150,7 +151,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     ref float s1 = ref Unsafe.Add(ref secondMoments, unit * 20);
                     Lanes p = LoadUnsafe(ref w);
                     p = FusedMultiplyAdd(minusDecay, p, p);
-                    Lanes first = FusedMultiplyAdd(Create(0.9f), LoadUnsafe(ref s0), Create(0.1f) * sum0_0);
+                    Lanes average = LoadUnsafe(ref s0);
+                    Lanes first = FusedMultiplyAdd(Create(0.1f), sum0_0 - average, average);
                     Lanes second = FusedMultiplyAdd(Create(0.999f), LoadUnsafe(ref s1), Create(0.001f) * sum0_0 * sum0_0);
                     // below the smallest normal number they are 0: many processors are slow at what lies between
                     first = ConditionalSelect(LessThan(Abs(first), Create(1.17549435E-38f)), Lanes.Zero, first);
@@ -176,7 +178,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     ref float s1 = ref Unsafe.Add(ref secondMoments, unit * 20 + 16);
                     Lanes p = LoadUnsafe(ref w);
                     p = FusedMultiplyAdd(minusDecay, p, p);
-                    Lanes first = FusedMultiplyAdd(Create(0.9f), LoadUnsafe(ref s0), Create(0.1f) * sum0_0);
+                    Lanes average = LoadUnsafe(ref s0);
+                    Lanes first = FusedMultiplyAdd(Create(0.1f), sum0_0 - average, average);
                     Lanes second = FusedMultiplyAdd(Create(0.999f), LoadUnsafe(ref s1), Create(0.001f) * sum0_0 * sum0_0);
                     // below the smallest normal number they are 0: many processors are slow at what lies between
                     first = ConditionalSelect(LessThan(Abs(first), Create(1.17549435E-38f)), Lanes.Zero, first);

@@ -80,7 +80,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             {
                 float g = weightGradient[i];
                 float p = weights[i];
-                float first = 0.1f * g + 0.9f * firstMoments[i];
+                float average = firstMoments[i];
+                float first = average + 0.1f * (g - average);
                 float second = 0.001f * g * g + 0.999f * secondMoments[i];
                 // below the smallest normal number they are 0: many processors are slow at what lies between
                 if (first < 1.17549435E-38f && first > -1.17549435E-38f) first = 0;

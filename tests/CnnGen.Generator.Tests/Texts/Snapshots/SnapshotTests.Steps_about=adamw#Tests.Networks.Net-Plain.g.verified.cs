@@ -129,7 +129,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 double g = weightGradient[i];
                 double p = weights[i];
                 p = (double)(p + (double)(minusDecay * p));
-                double first = (double)((double)(0.09999999999999998 * g) + (double)(0.9 * firstMoments[i]));
+                double average = firstMoments[i];
+                double first = (double)(average + (double)(0.09999999999999998 * (double)(g - average)));
                 double second = (double)((double)((double)(0.0010000000000000009 * g) * g) + (double)(0.999 * secondMoments[i]));
                 // below the smallest normal number they are 0: many processors are slow at what lies between
                 if (first < 2.2250738585072014E-308 && first > -2.2250738585072014E-308) first = 0;
@@ -164,7 +165,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
 
                     double p = weights[unit * 20 + i];
                     p = (double)(p + (double)(minusDecay * p));
-                    double first = (double)((double)(0.09999999999999998 * sum0_0) + (double)(0.9 * firstMoments[unit * 20 + i]));
+                    double average = firstMoments[unit * 20 + i];
+                    double first = (double)(average + (double)(0.09999999999999998 * (double)(sum0_0 - average)));
                     double second = (double)((double)((double)(0.0010000000000000009 * sum0_0) * sum0_0) + (double)(0.999 * secondMoments[unit * 20 + i]));
                     // below the smallest normal number they are 0: many processors are slow at what lies between
                     if (first < 2.2250738585072014E-308 && first > -2.2250738585072014E-308) first = 0;
