@@ -79,7 +79,7 @@ internal sealed class Ends
     public void EmitForward(SourceWriter writer)
     {
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"{span} global::CnnGen.INetwork<{scalar}>.Forward({span} input)"))
+        using (writer.Block(Members.Forward.Explicit(scalar)))
         {
             writer.Line($"{(isBatched ? "int samples = " : "")}{Check}Samples(input, {MemberNames.Activations}, InputSize, Batch);");
             int first = 0;
@@ -139,7 +139,7 @@ internal sealed class Ends
         DocumentLoss(writer, takesLabels);
         writer.Line(GeneratedCode.Attribute);
         string parameters = string.Join(", ", plan.Heads.Select(head => $"global::System.ReadOnlySpan<{(takesLabels(head) ? "int" : scalar)}> {ArgumentOf(head, takesLabels)}"));
-        using (writer.Block($"public {scalar} Loss({parameters}, {scalar} weight = 1)"))
+        using (writer.Block((Members.LossOfTarget with { Arguments = parameters + ", {T weight}" }).Public(scalar)))
         {
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
             foreach (PlannedHead head in plan.Heads)
@@ -188,7 +188,7 @@ internal sealed class Ends
     public void EmitLoss(SourceWriter writer)
     {
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"{scalar} global::CnnGen.ITrainableNetwork<{scalar}>.Loss({span} targets, global::System.ReadOnlySpan<int> labels, {scalar} weight)"))
+        using (writer.Block(Members.LossOfAll.Explicit(scalar)))
         {
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
             if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");

@@ -28,13 +28,13 @@ internal sealed class ExchangeEmitter
 
     public void Emit(SourceWriter writer)
     {
-        EmitCopy(writer, "CopyParametersTo", "ParameterCount", "parameters", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Parameters}.Span, destination);");
+        EmitCopy(writer, Members.CopyParametersTo, "ParameterCount", "parameters", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Parameters}.Span, destination);");
         writer.Line();
-        EmitSet(writer, "SetParameters", "ParameterCount", "parameters", $"{MemberNames.Map}.Set(values, start, {MemberNames.Parameters}.Span);", changesParameters: true);
+        EmitSet(writer, Members.SetParameters, Members.SetSomeParameters, "ParameterCount", "parameters", $"{MemberNames.Map}.Set(values, start, {MemberNames.Parameters}.Span);", changesParameters: true);
         writer.Line();
-        EmitCopy(writer, "CopyBuffersTo", "BufferCount", "buffer elements", $"new global::System.ReadOnlySpan<{scalar}>({MemberNames.Shared}.Buffers).CopyTo(destination);");
+        EmitCopy(writer, Members.CopyBuffersTo, "BufferCount", "buffer elements", $"new global::System.ReadOnlySpan<{scalar}>({MemberNames.Shared}.Buffers).CopyTo(destination);");
         writer.Line();
-        EmitSet(writer, "SetBuffers", "BufferCount", "buffer elements", $"values.CopyTo(new global::System.Span<{scalar}>({MemberNames.Shared}.Buffers, start, values.Length));", changesParameters: false);
+        EmitSet(writer, Members.SetBuffers, Members.SetSomeBuffers, "BufferCount", "buffer elements", $"values.CopyTo(new global::System.Span<{scalar}>({MemberNames.Shared}.Buffers, start, values.Length));", changesParameters: false);
         if (plan.Model.IsTrainable)
         {
             writer.Line();
@@ -51,11 +51,11 @@ internal sealed class ExchangeEmitter
         if (plan.Defers) copies.Add($"{MemberNames.FormGradients}();");
         if (plan.HasFrozen) copies.Add("destination.Slice(0, ParameterCount).Clear();   // frozen parameters have no gradient");
         copies.Add($"{gradientMap}.CopyTo<{scalar}>({MemberNames.Gradients}.Span, destination);");
-        EmitCopy(writer, "CopyGradientsTo", "ParameterCount", "gradients", copies.ToArray());
+        EmitCopy(writer, Members.CopyGradientsTo, "ParameterCount", "gradients", copies.ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public void SetGradients(global::System.ReadOnlySpan<{scalar}> values)"))
+        using (writer.Block(Members.SetGradients.Public(scalar)))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, ParameterCount, \"gradients\");");
             writer.Line($"{gradientMap}.Set(values, 0, {MemberNames.Gradients}.Span);{(plan.HasFrozen ? "   // and nothing for frozen parameters" : "")}");
@@ -68,12 +68,12 @@ internal sealed class ExchangeEmitter
 
         int states = plan.Model.Optimizer.StatesPerParameter;
         writer.Line();
-        EmitCopy(writer, "CopyOptimizerStateTo", "OptimizerStateCount", "numbers of optimizer state", Enumerable.Range(0, states).Select(state =>
+        EmitCopy(writer, Members.CopyOptimizerStateTo, "OptimizerStateCount", "numbers of optimizer state", Enumerable.Range(0, states).Select(state =>
             $"{stateMap}.CopyTo<{scalar}>({State(state)}, destination{(state == 0 ? "" : $".Slice({StepsEmitter.Times(state, trainedCount)})")});").ToArray());
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public void SetOptimizerState(global::System.ReadOnlySpan<{scalar}> values, long stepCount)"))
+        using (writer.Block(Members.SetOptimizerState.Public(scalar)))
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, OptimizerStateCount, \"numbers of optimizer state\");");
             writer.Line("global::CnnGen.Runtime.Check.StepCount(stepCount);");
@@ -84,66 +84,62 @@ internal sealed class ExchangeEmitter
 
     private static string State(int state) => $"{MemberNames.Shared}.OptimizerState.Slice({StepsEmitter.PlaceOfState(state)}, {MemberNames.EndOfParameters})";
 
-    private void EmitCopy(SourceWriter writer, string method, string count, string what, params string[] copies)
+    private void EmitCopy(SourceWriter writer, Member method, string count, string what, params string[] copies)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public void {method}(global::System.Span<{scalar}> destination)"))
+        using (writer.Block(method.Public(scalar)))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Destination(destination.Length, {count}, \"{what}\");");
             foreach (string copy in copies) writer.Line(copy);
         }
     }
 
-    private void EmitSet(SourceWriter writer, string method, string count, string what, string set, bool changesParameters)
+    private void EmitSet(SourceWriter writer, Member method, Member part, string count, string what, string set, bool changesParameters)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public void {method}(global::System.ReadOnlySpan<{scalar}> values)"))
+        using (writer.Block(method.Public(scalar)))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Whole(values.Length, {count}, \"{what}\");");
-            writer.Line($"{method}(values, 0);");
+            writer.Line($"{part.Name}(values, 0);");
         }
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public void {method}(global::System.ReadOnlySpan<{scalar}> values, int start)"))
+        using (writer.Block(part.Public(scalar)))
         {
             writer.Line($"global::CnnGen.Runtime.Check.Part(values.Length, start, {count}, \"{what}\");");
             writer.Line(set);
             if (changesParameters && plan.PacksFrozenApart) writer.Line($"{MemberNames.Shared}.IsFrozenPacked = false;");
             if (changesParameters && plan.Packings.Count > 0) writer.Line($"{MemberNames.Shared}.IsPacked = false;");
-            if (plan.Model.IsTrainable) writer.Line($"if (values.Length > 0) {MemberNames.Order}.AfterChange(\"{method}\");");
+            if (plan.Model.IsTrainable) writer.Line($"if (values.Length > 0) {MemberNames.Order}.AfterChange(\"{part.Name}\");");
         }
     }
 
     private void EmitInterface(SourceWriter writer)
     {
-        string network = $"global::CnnGen.INetwork<{scalar}>", trainable = $"global::CnnGen.ITrainableNetwork<{scalar}>";
-        foreach (string size in new[] { "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount" }) Member($"int {network}.{size}", size);
-        Member($"global::CnnGen.NetworkDescription {network}.Description", "Description");
-        Member($"{network} {network}.CreateReplica()", "CreateReplica()");
+        foreach (Member size in Members.Sizes.Of(isTrainable: false)) Implement(size, size.Name);
+        Implement(Members.Description, Members.Description.Name);
+        Implement(Members.CreateReplica, "CreateReplica()");
         if (plan.Model.IsTrainable)
         {
-            Member($"int {trainable}.OptimizerStateCount", "OptimizerStateCount");
-            Member($"{trainable} {trainable}.CreateReplica()", "CreateReplica()");
+            Implement(Members.OptimizerStateCount, Members.OptimizerStateCount.Name);
+            Implement(Members.CreateTrainableReplica, "CreateReplica()");
         }
 
         if (plan.Model.HasSeveralInputs) ends.EmitForward(writer);
         if (!plan.Model.IsTrainable) return;
-        if (plan.Model.HasSeveralHeads || plan.Model.Heads[0].Loss is not { TakesLabels: true }) EmitMissingLoss("int", "labels");
-        if (plan.Model.HasSeveralHeads || !plan.Model.HasLoss) EmitMissingLoss(scalar, "target");
+        if (plan.Model.HasSeveralHeads || plan.Model.Heads[0].Loss is not { TakesLabels: true }) Implement(Members.LossOfLabels, NoLoss());
+        if (plan.Model.HasSeveralHeads || !plan.Model.HasLoss) Implement(Members.LossOfTarget, NoLoss());
         if (plan.Model is { HasSeveralHeads: true, HasLoss: true }) ends.EmitLoss(writer);
         EmitShardTraining(writer);
 
-        void EmitMissingLoss(string type, string argument) =>
-            Member($"{scalar} {trainable}.Loss(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight)", NoLoss());
-
-        void Member(string header, string expression)
+        void Implement(Member member, string expression)
         {
             writer.Line(GeneratedCode.Attribute);
-            writer.Expression(header, expression);
+            writer.Expression(member.Explicit(scalar), expression);
             writer.Line();
         }
     }

@@ -13,20 +13,17 @@ internal static class MemberNames
     // Fields.
     public const string Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", Clip = Optimizer.Clip, IsFormed = "isFormed";
 
+    private static readonly string Loss = Members.LossOfTarget.Name;
+
     // Private members.
     public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", ClipTo = "Clip", LastSamples = "lastSamples", EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
 
-    private static readonly string[] OfEveryNetwork =
-    {
-        "InputSize", "OutputSize", "Batch", "ParameterCount", "BufferCount", "Description", "CreateReplica", "WarmUp", NewState, "Forward", "CopyParametersTo",
-        "SetParameters", "CopyBuffersTo", "SetBuffers", Shared, Parameters, Activations, Offset, Map,
-    };
+    // Which loss there is depends on the declaration.
+    private static readonly string[] OfEveryNetwork = Members.All.Of(isTrainable: false).Select(member => member.Name)
+        .Concat(new[] { NewState, Shared, Parameters, Activations, Offset, Map }).Distinct().ToArray();
 
-    private static readonly string[] OfTrainableNetworks =
-    {
-        "OptimizerStateCount", "Training", "StepCount", "Backward", "Step", "ClearGradients", "CopyGradientsTo", "SetGradients",
-        "CopyOptimizerStateTo", "SetOptimizerState", AfterStep, Order, Gradients, BackwardPass,
-    };
+    private static readonly string[] OfTrainableNetworks = Members.All.Select(member => member.Name).Except(OfEveryNetwork).Except(new[] { Loss })
+        .Concat(new[] { AfterStep, Order, Gradients, BackwardPass }).ToArray();
 
     /// <summary>The name of every member of a network.</summary>
     public static IEnumerable<string> Of(NetworkPlan plan)
@@ -49,7 +46,7 @@ internal static class MemberNames
         if (plan.WinnerCount > 0) names = names.Append(Indices);
         if (plan.Model.Optimizer.Clips) names = names.Append(Clip).Append(ClipTo);
         if (plan.Defers) names = names.Append(Deferred).Append(IsFormed).Append(FormGradients);
-        return plan.Losses.Any() ? names.Append("Loss") : names;
+        return plan.Losses.Any() ? names.Append(Loss) : names;
     }
 
     /// <summary>What the name of each input but the first, and of each output, leads to: members, and whether it is that of an argument.</summary>

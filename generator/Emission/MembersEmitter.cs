@@ -54,18 +54,18 @@ internal sealed class MembersEmitter
     private void EmitSizes(SourceWriter writer)
     {
         NetworkModel model = plan.Model;
-        Constant(model.HasSeveralInputs ? $"Numbers of one sample of all inputs: {Ends.Inputs(model)}." : $"Numbers of one input sample, {model.Inputs[0].Shape}.", "InputSize", model.InputSize);
-        Constant(model.HasSeveralHeads ? $"Numbers of one sample of all outputs: {Ends.Outputs(model)}." : $"Numbers of one output sample, {model.Heads[0].Tensor.Shape}.", "OutputSize", model.OutputSize);
-        Constant("The most samples of one call.", "Batch", model.Options.Batch);
-        Constant(plan.HasFrozen ? $"Numbers of the parameters, of which {Text.Grouped(plan.TrainedCount)} are trained." : "Trained numbers.", "ParameterCount", plan.ParameterCount);
-        Constant("Numbers that are kept but not trained.", "BufferCount", 0);
-        if (isTrainable) Constant("Numbers the optimizer keeps between steps.", "OptimizerStateCount", plan.OptimizerStateCount);
+        Constant(model.HasSeveralInputs ? $"Numbers of one sample of all inputs: {Ends.Inputs(model)}." : $"Numbers of one input sample, {model.Inputs[0].Shape}.", Members.InputSize, model.InputSize);
+        Constant(model.HasSeveralHeads ? $"Numbers of one sample of all outputs: {Ends.Outputs(model)}." : $"Numbers of one output sample, {model.Heads[0].Tensor.Shape}.", Members.OutputSize, model.OutputSize);
+        Constant("The most samples of one call.", Members.Batch, model.Options.Batch);
+        Constant(plan.HasFrozen ? $"Numbers of the parameters, of which {Text.Grouped(plan.TrainedCount)} are trained." : "Trained numbers.", Members.ParameterCount, plan.ParameterCount);
+        Constant("Numbers that are kept but not trained.", Members.BufferCount, 0);
+        if (isTrainable) Constant("Numbers the optimizer keeps between steps.", Members.OptimizerStateCount, plan.OptimizerStateCount);
 
-        void Constant(string summary, string constant, int value)
+        void Constant(string summary, Member size, int value)
         {
-            if (constant != "InputSize") writer.Line();
+            if (size != Members.InputSize) writer.Line();
             writer.Document("summary", $"{summary}");
-            writer.Line($"public const int {constant} = {Text.Number(value)};");
+            writer.Line($"public const int {size.Name} = {Text.Number(value)};");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class MembersEmitter
         ends.DocumentForward(writer);
         writer.Line(GeneratedCode.Attribute);
         writer.Line(MethodImpl.Once(dialects[0].Facts, isQualified: true));
-        using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Forward({ends.ForwardParameters})"))
+        using (writer.Block((Members.Forward with { Arguments = ends.ForwardParameters }).Public(scalar)))
         {
             ends.EmitInputChecks(writer);
             if (plan.Packings.Count > 0) writer.Line($"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
@@ -133,11 +133,11 @@ internal sealed class MembersEmitter
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        writer.Line("public bool Training { get; set; }");
+        writer.Line($"{Members.Training.Public(scalar)} {{ get; set; }}");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        writer.Line($"public long StepCount => {MemberNames.Shared}.StepCount;");
+        writer.Line($"{Members.StepCount.Public(scalar)} => {MemberNames.Shared}.StepCount;");
         ends.EmitLosses(writer);
         writer.Line();
         EmitBackward(writer);
@@ -145,7 +145,7 @@ internal sealed class MembersEmitter
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public void Step({scalar} learningRate)"))
+        using (writer.Block(Members.Step.Public(scalar)))
         {
             if (plan.Model.Optimizer.Clips) writer.Line($"{MemberNames.ClipTo}(global::CnnGen.Runtime.GradientNorm.Squares<{scalar}>({MemberNames.Gradients}.Span));");
             foreach (string line in StepsEmitter.StepNumbers(plan)) writer.Line(line);
@@ -178,12 +178,12 @@ internal sealed class MembersEmitter
         if (!plan.Defers)
         {
             writer.Line(GeneratedCode.Attribute);
-            writer.Line($"public void ClearGradients() => {MemberNames.Gradients}.Span.Clear();");
+            writer.Line($"{Members.ClearGradients.Public(scalar)} => {MemberNames.Gradients}.Span.Clear();");
             return;
         }
 
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block("public void ClearGradients()"))
+        using (writer.Block(Members.ClearGradients.Public(scalar)))
         {
             writer.Line($"{MemberNames.Gradients}.Span.Clear();");
             writer.Line($"{MemberNames.Deferred} = 0;");
@@ -253,12 +253,12 @@ internal sealed class MembersEmitter
         if (!plan.Model.HasLoss)
         {
             writer.Line(GeneratedCode.Attribute);
-            writer.Expression($"public global::System.ReadOnlySpan<{scalar}> Backward()", $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\")");
+            writer.Expression(Members.Backward.Public(scalar), $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\")");
         }
         else
         {
             writer.Line(GeneratedCode.Attribute);
-            using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Backward()"))
+            using (writer.Block(Members.Backward.Public(scalar)))
             {
                 writer.Line($"{MemberNames.Order}.BeforeBackwardFromLoss();");
                 writer.Line($"return {MemberNames.BackwardPass}({(isBatched ? MemberNames.Order + ".Samples" : "")});");
@@ -268,7 +268,7 @@ internal sealed class MembersEmitter
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public global::System.ReadOnlySpan<{scalar}> Backward(global::System.ReadOnlySpan<{scalar}> outputGradient)"))
+        using (writer.Block(Members.BackwardOfGradient.Public(scalar)))
         {
             writer.Line($"{MemberNames.Order}.BeforeBackward();");
             if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");

@@ -85,7 +85,7 @@ internal static class MemoryEmitter
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block("public void WarmUp()"))
+        using (writer.Block(Members.WarmUp.Public(scalar)))
         {
             writer.Line("// On a network of its own, thrown away afterwards: the calls change parameters and state.");
             writer.Line($"{Runtime}FirstCalls.Make<{scalar}>(new {type}({MemberNames.NewState}()){Required(plan.Model.Type)}{Losses(plan)});");

@@ -40,7 +40,7 @@ internal static class NetworkEmitter
 
         var members = new MembersEmitter(plan, dialects);
         string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
-        string interfaces = $"global::CnnGen.{(plan.Model.IsTrainable ? "ITrainableNetwork" : "INetwork")}<{scalar}>";
+        string interfaces = Member.Interface(scalar, plan.Model.IsTrainable);
         if (plan.Model.IsTrainable) interfaces += $", global::CnnGen.Runtime.{(plan.Model.Optimizer.Clips ? "IClippedTraining" : "IShardTraining")}<{scalar}>";
         yield return (".g.cs", File(type, facts, $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {name}-Steps.g.cs.", interfaces, members.Emit, LayerTable.Remarks(plan)));
 
