@@ -85,6 +85,16 @@ internal static partial class Rules
         helpLinkUri: Help + "CNN0208.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor WrongCount = new(
+        "CNN0209",
+        "Numbers for other channels",
+        "{0} of {1} has {2}, and its input {3} has {4}: give one number for each, or a single one without an array",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0209.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     public static readonly DiagnosticDescriptor UnknownInit = new(
         "CNN0230",
         "An unknown initialisation",

@@ -56,6 +56,7 @@ internal static partial class Rules
             UnknownScalar,
             UnknownConstant,
             Circle,
+            WrongCount,
             UnknownInit,
             FrozenConflict,
             BiasOnlyWithoutBias,

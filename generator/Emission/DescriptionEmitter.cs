@@ -27,7 +27,8 @@ internal static class DescriptionEmitter
             EmitLayers(writer, plan, dialects);
             Array(writer, "parameters", "TensorDescription", plan.Parameters.Select(parameter =>
                 $"{(parameter.IsTrained ? $"new {Library}TensorDescription" : Library + "TensorDescription.Frozen")}({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
-            Array(writer, "buffers", "TensorDescription", Enumerable.Empty<string>());
+            Array(writer, "buffers", "TensorDescription", plan.Kept.Select(tensor =>
+                $"new {Library}TensorDescription({Literals.Of(tensor.Name)}, {Text.Number(tensor.Offset)}, {string.Join(", ", tensor.Average.Shape.Sizes.Select(Text.Number))})"));
             writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
             writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");
             writer.Line($"scalar: {Literals.Of(Literals.TypeOf(model.Options.Scalar))},");

@@ -32,9 +32,9 @@ internal sealed class ExchangeEmitter
         writer.Line();
         EmitSet(writer, Members.SetParameters, Members.SetSomeParameters, "ParameterCount", "parameters", $"{MemberNames.Map}.Set(values, start, {MemberNames.Parameters}.Span);", changesParameters: true);
         writer.Line();
-        EmitCopy(writer, Members.CopyBuffersTo, "BufferCount", "buffer elements", $"new global::System.ReadOnlySpan<{scalar}>({MemberNames.Shared}.Buffers).CopyTo(destination);");
+        EmitCopy(writer, Members.CopyBuffersTo, "BufferCount", "buffer elements", $"{MemberNames.Shared}.Buffers.Span.CopyTo(destination);");
         writer.Line();
-        EmitSet(writer, Members.SetBuffers, Members.SetSomeBuffers, "BufferCount", "buffer elements", $"values.CopyTo(new global::System.Span<{scalar}>({MemberNames.Shared}.Buffers, start, values.Length));", changesParameters: false);
+        EmitSet(writer, Members.SetBuffers, Members.SetSomeBuffers, "BufferCount", "buffer elements", $"values.CopyTo({MemberNames.Shared}.Buffers.Slice(start, values.Length));", changesParameters: plan.PacksKept);
         if (plan.Model.IsTrainable)
         {
             writer.Line();
@@ -135,6 +135,7 @@ internal sealed class ExchangeEmitter
         if (plan.Model.HasSeveralHeads || !plan.Model.HasLoss) Implement(Members.LossOfTarget, NoLoss());
         if (plan.Model is { HasSeveralHeads: true, HasLoss: true }) ends.EmitLoss(writer);
         EmitShardTraining(writer);
+        ModesEmitter.EmitInterfaces(writer, plan);
 
         void Implement(Member member, string expression)
         {

@@ -154,6 +154,7 @@ internal sealed class KernelsEmitter
         bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample, countsSamples = isBatch && kernel.CountsSamples && StepsEmitter.NeedsSamples(user);
         string integer = dialect.IsPlainScalar ? "int" : "nint";
         IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{TypeOf(port, user.Slots[i].Store)} {port.Name}");
+        if (kernel.DrawsMask) parameters = parameters.Append("long key");
         if (countsSamples) parameters = parameters.Append(integer + " samples");
         if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
         parameters = parameters.Concat(kernel.Numbers.Select(number => $"{dialect.ScalarType} {number}"));

@@ -15,6 +15,9 @@ internal static class MemberNames
 
     private static readonly string Loss = Members.LossOfTarget.Name;
 
+    // Fields of networks whose training differs.
+    public const string WasTraining = "wasTraining", Statistics = "statistics", KeepsStatistics = "keepsStatistics", Masks = "masks", FirstSample = "firstSample", Fold = "FoldStatistics", Constants = "Constants", MakeConstants = "MakeConstants";
+
     // Private members.
     public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", ClipTo = "Clip", LastSamples = "lastSamples", EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
 
@@ -39,12 +42,16 @@ internal static class MemberNames
         IEnumerable<string> names = OfEveryNetwork.Concat(Steps(plan).Select(step => step.Method));
         if (HasLastSamples(plan)) names = names.Append(LastSamples);
         if (plan.Packings.Count > 0) names = names.Append(Pack);
+        if (plan.Constants.Count > 0) names = names.Append(Constants).Append(MakeConstants);
         if (!plan.Model.IsTrainable) return names;
         names = names.Concat(OfTrainableNetworks);
         if (plan.HasFrozen) names = names.Append(GradientMap);
         if (plan.HasFrozen && plan.Model.Optimizer.StatesPerParameter > 0) names = names.Append(StateMap);
         if (plan.WinnerCount > 0) names = names.Append(Indices);
         if (plan.Model.Optimizer.Clips) names = names.Append(Clip).Append(ClipTo);
+        if (plan.HasModes) names = names.Append(WasTraining);
+        if (plan.HasStatistics) names = names.Append(Statistics).Append(KeepsStatistics).Append(Fold);
+        if (plan.HasMasks) names = names.Append(Masks).Append(FirstSample);
         if (plan.Defers) names = names.Append(Deferred).Append(IsFormed).Append(FormGradients);
         return plan.Losses.Any() ? names.Append(Loss) : names;
     }

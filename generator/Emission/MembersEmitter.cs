@@ -44,6 +44,7 @@ internal sealed class MembersEmitter
         }
 
         MemoryEmitter.EmitPack(writer, plan);
+        ModesEmitter.EmitFold(writer, plan);
         writer.Line();
         new ExchangeEmitter(plan).Emit(writer);
         DescriptionEmitter.Emit(writer, plan, dialects);
@@ -58,7 +59,7 @@ internal sealed class MembersEmitter
         Constant(model.HasSeveralHeads ? $"Numbers of one sample of all outputs: {Ends.Outputs(model)}." : $"Numbers of one output sample, {model.Heads[0].Tensor.Shape}.", Members.OutputSize, model.OutputSize);
         Constant("The most samples of one call.", Members.Batch, model.Options.Batch);
         Constant(plan.HasFrozen ? $"Numbers of the parameters, of which {Text.Grouped(plan.TrainedCount)} are trained." : "Trained numbers.", Members.ParameterCount, plan.ParameterCount);
-        Constant("Numbers that are kept but not trained.", Members.BufferCount, 0);
+        Constant("Numbers that are kept but not trained.", Members.BufferCount, plan.BufferCount);
         if (isTrainable) Constant("Numbers the optimizer keeps between steps.", Members.OptimizerStateCount, plan.OptimizerStateCount);
 
         void Constant(string summary, Member size, int value)
@@ -77,11 +78,18 @@ internal sealed class MembersEmitter
         using (writer.Block((Members.Forward with { Arguments = ends.ForwardParameters }).Public(scalar)))
         {
             ends.EmitInputChecks(writer);
+            foreach (Layer layer in plan.Model.Layers.Where(layer => isTrainable && layer.NeedsSeveralSamples))
+            {
+                writer.Line($"if (Training) global::CnnGen.Runtime.Check.SeveralSamples({(isBatched ? "samples" : "1")}, {Literals.Of(layer.Name)});");
+            }
+
+            ModesEmitter.EmitStart(writer, plan);
             if (plan.Packings.Count > 0) writer.Line($"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
             if (plan.Defers) writer.Line($"{MemberNames.FormGradients}();   // of what this overwrites");
             writer.Line();
             EmitCalls(writer, plan.Forward);
             writer.Line();
+            ModesEmitter.EmitEnd(writer, plan);
             if (isTrainable) writer.Line($"{MemberNames.Order}.AfterForward({(isBatched ? "samples" : "1")});");
             if (MemberNames.HasLastSamples(plan)) writer.Line($"{MemberNames.LastSamples} = samples;");
             writer.Line($"return {StepsEmitter.RangeOf(plan.Output, isBatched)};");
@@ -90,17 +98,49 @@ internal sealed class MembersEmitter
         ends.EmitOutputs(writer);
     }
 
-    /// <summary>A call a line, and behind it what it does; each sample through as many steps as take one.</summary>
+    /// <summary>A call a line, and behind it what it does; each sample through as many steps as take one. Where training differs, what it does stands apart.</summary>
     private void EmitCalls(SourceWriter writer, IEnumerable<Step> steps)
     {
-        if (!isBatched)
+        List<Step> all = steps.ToList();
+        if (Phase.ModesOf(all).Count == 1)
         {
-            writer.Aligned(steps.Select(step => (Call(step), step.Kernel.Title)));
+            EmitPhases(writer, PhasesOf(all, Mode.Always));
             return;
         }
 
+        List<Phase> training = PhasesOf(all, Mode.Training), inference = PhasesOf(all, Mode.Inference);
+        int shorter = System.Math.Min(training.Count, inference.Count), start = 0, end = 0;
+        while (start < shorter && training[start].IsLike(inference[start])) start++;
+        while (end < shorter - start && training[training.Count - 1 - end].IsLike(inference[inference.Count - 1 - end])) end++;
+        EmitPhases(writer, training.Take(start));
+        List<Phase> trained = training.Take(training.Count - end).Skip(start).ToList(), inferred = inference.Take(inference.Count - end).Skip(start).ToList();
+        if (trained.Count > 0) EmitBranch($"if ({MemberNames.WasTraining})", trained);
+        if (inferred.Count > 0) EmitBranch(trained.Count > 0 ? "else" : $"if (!{MemberNames.WasTraining})", inferred);
+        if (end > 0) writer.Line();
+        EmitPhases(writer, training.Skip(training.Count - end));
+
+        // Of one sample each step may be the last that both do alike.
+        List<Phase> PhasesOf(IEnumerable<Step> pass, Mode mode) => isBatched
+            ? Phase.Cut(pass, mode).ToList()
+            : pass.Where(step => Phase.RunsIn(step, mode)).Select(step => new Phase(false, new[] { step })).ToList();
+
+        void EmitBranch(string condition, IEnumerable<Phase> phases)
+        {
+            if (condition == "else" || start == 0) writer.Line(condition);
+            else
+            {
+                writer.Line();
+                writer.Line(condition);
+            }
+
+            using (writer.Braces()) EmitPhases(writer, phases);
+        }
+    }
+
+    private void EmitPhases(SourceWriter writer, IEnumerable<Phase> phases)
+    {
         var whole = new List<(string, string)>();   // of phases one after the other that take all samples
-        foreach (Phase phase in Phase.Cut(steps))
+        foreach (Phase phase in phases)
         {
             IEnumerable<(string, string)> calls = phase.Steps.Select(step => (Call(step), step.Kernel.Title));
             if (!phase.IsPerSample)

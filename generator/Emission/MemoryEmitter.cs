@@ -30,6 +30,7 @@ internal static class MemoryEmitter
 
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
         if (plan.Model.Optimizer.Clips) writer.Line($"private {scalar} {MemberNames.Clip};   // what a step multiplies the gradients by");
+        ModesEmitter.EmitFields(writer, plan);
         if (!plan.Defers) return;
         writer.Line($"private int {MemberNames.Deferred};   // samples of the last Backward whose gradients of dense weights are left to Step");
         writer.Line($"private bool {MemberNames.IsFormed};   // whether there are other gradients of these weights already");
@@ -65,6 +66,8 @@ internal static class MemoryEmitter
                 PlannedParameter parameter = plan.Parameters[tensor];
                 if (!parameter.Initial.AreZeros) writer.Line($"{MemberNames.Map}.{Fill(parameter.Initial, tensor)}, {MemberNames.Parameters}.Span);   // {parameter.Name}");
             }
+
+            ModesEmitter.EmitConstruction(writer, plan);
         }
 
         writer.Line();
@@ -81,7 +84,7 @@ internal static class MemoryEmitter
         writer.Line("/// <returns>The replica.</returns>");
         writer.Line(GeneratedCode.Attribute);
         string type = QualifiedName(plan.Model.Type);
-        writer.Line($"public {type} CreateReplica() => new {type}({MemberNames.Shared}){Required(plan.Model.Type)};");
+        writer.Line($"public {type} CreateReplica() => new {type}({MemberNames.Shared}){Initializer(plan.Model.Type, ModesEmitter.OfReplica(plan))};");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line(GeneratedCode.Attribute);
@@ -111,9 +114,11 @@ internal static class MemoryEmitter
     }
 
     /// <summary>Members that have to be set where an instance is made: as they are here.</summary>
-    private static string Required(TypeIdentity type)
+    private static string Required(TypeIdentity type) => Initializer(type, Enumerable.Empty<string>());
+
+    private static string Initializer(TypeIdentity type, IEnumerable<string> others)
     {
-        string members = string.Join(", ", type.Required.Select(member => $"{member.Name} = {(member.IsReadable ? member.Name : "default")}"));
+        string members = string.Join(", ", type.Required.Select(member => $"{member.Name} = {(member.IsReadable ? member.Name : "default")}").Concat(others));
         return members.Length == 0 ? "" : $" {{ {members} }}";
     }
 
@@ -121,9 +126,10 @@ internal static class MemoryEmitter
     private static string Losses(NetworkPlan plan)
     {
         if (!plan.Model.IsTrainable) return "";
+        string trains = plan.Model.Options.Batch == 1 && plan.Model.Layers.Any(layer => layer.NeedsSeveralSamples) ? ", trains: false" : "";
         string labels = Text.Number(plan.Losses.Where(head => head.Loss.TakesLabels).Sum(head => head.Shape.Positions));
         string targets = plan is { Model: { HasSeveralHeads: true, HasLoss: true } } ? ", targets: " + Text.Number(plan.Losses.Where(head => !head.Loss.TakesLabels).Sum(head => head.Shape.Count)) : "";
-        return $", hasLoss: {(plan.Model.HasLoss ? "true" : "false")}, labels: {labels}{targets}";
+        return $", hasLoss: {(plan.Model.HasLoss ? "true" : "false")}, labels: {labels}{targets}{trains}";
     }
 
     /// <summary>The method that copies parameters into the orders in which kernels read them.</summary>
@@ -132,7 +138,9 @@ internal static class MemoryEmitter
         if (plan.Packings.Count == 0) return;
         string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         writer.Line();
-        writer.Document("summary", "Copies weights into the orders in which kernels read them: once after each change, whichever replica comes first.");
+        writer.Document("summary", plan.PacksKept
+            ? "Copies weights into what kernels read, with the norms behind them: once after each change, whichever replica comes first."
+            : "Copies weights into the orders in which kernels read them: once after each change, whichever replica comes first.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private void {MemberNames.Pack}()"))
         using (writer.Block($"lock ({MemberNames.Shared})"))
@@ -162,7 +170,7 @@ internal static class MemoryEmitter
                 writer.Line($"{Runtime}Packing.{packing.Method}<{scalar}>(");
                 using (writer.Indent())
                 {
-                    writer.Line($"weights: {StepsEmitter.RangeOf(packing.Source, isBatched: false)},");
+                    foreach ((string name, Slot? slot) in packing.Sources) writer.Line($"{name}: {(slot == null ? "default" : StepsEmitter.RangeOf(slot, isBatched: false))},");
                     writer.Line($"packed: {StepsEmitter.RangeOf(packing.Target, isBatched: false)},   // {packing.Order}");
                     writer.Line($"{packing.NamedArguments});");
                 }

@@ -42,6 +42,7 @@ internal static class NetworkEmitter
         string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         string interfaces = Member.Interface(scalar, plan.Model.IsTrainable);
         if (plan.Model.IsTrainable) interfaces += $", global::CnnGen.Runtime.{(plan.Model.Optimizer.Clips ? "IClippedTraining" : "IShardTraining")}<{scalar}>";
+        interfaces = string.Join(", ", ModesEmitter.Interfaces(plan).Prepend(interfaces));
         yield return (".g.cs", File(type, facts, $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {name}-Steps.g.cs.", interfaces, members.Emit, LayerTable.Remarks(plan)));
 
         var steps = new StepsEmitter(plan, dialects);

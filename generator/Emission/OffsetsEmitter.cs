@@ -32,11 +32,25 @@ internal static class OffsetsEmitter
 
             if (plan.Packings.Count > 0)
             {
-                lines.AddRange(plan.PackedPlaces.Select(packed => (Constant(packed.Packing.Target.Name, packed.Place), $"{packed.Packing.Order}: a copy of {packed.Packing.Source.Name} in the order of its kernel")));
+                lines.AddRange(plan.PackedPlaces.Select(packed => (Constant(packed.Packing.Target.Name, packed.Place), packed.Packing.Title)));
                 lines.Add((Constant(End(Store.Packed), plan.PackedLength), "the length of the array"));
             }
 
             writer.Aligned(lines);
+            if (plan.Kept.Count > 0)
+            {
+                writer.Line();
+                writer.Comment("In the buffers, in the order of the description" + (plan.HasStatistics ? ", and in what a call in training leaves for them." : "."));
+                writer.Aligned(plan.Kept.Select(tensor => (Constant(tensor.Slot.Name, tensor.Offset), tensor.Average.Shape.ToString())));
+            }
+
+            if (plan.Constants.Count > 0)
+            {
+                writer.Line();
+                writer.Comment("In the constants.");
+                writer.Aligned(plan.Constants.Select(constants => (Constant(constants.Slot.Name, constants.Place), constants.Slot.Shape.ToString())));
+            }
+
             EmitBuffers(Store.Activations, plan.ActivationCount);
             if (plan.WinnerCount > 0) EmitBuffers(Store.Winners, plan.WinnerCount);
 
@@ -72,6 +86,7 @@ internal static class OffsetsEmitter
             writer.Document("summary", "The same for a state of the optimizer, which has no gaps for frozen parameters.");
             writer.Line($"private static readonly {type} {MemberNames.StateMap} = {MemberNames.GradientMap}.WithoutGaps();");
         }
+        EmitConstants(writer, plan);
 
         void EmitBuffers(Store store, long length)
         {
@@ -96,6 +111,37 @@ internal static class OffsetsEmitter
             if (buffer.Slot.HasZeroBorder) return "always, for its border";
             if (buffer.LastStep == steps.Count) return buffer.FirstStep == 0 ? "always" : $"from {steps[buffer.FirstStep]} on, since calls may follow that use it";
             return buffer.FirstStep == buffer.LastStep ? $"in {steps[buffer.FirstStep]}" : $"from {steps[buffer.FirstStep]} to {steps[buffer.LastStep]}";
+        }
+    }
+
+    /// <summary>The numbers that the declaration says, as an array of all instances.</summary>
+    private static void EmitConstants(SourceWriter writer, NetworkPlan plan)
+    {
+        if (plan.Constants.Count == 0) return;
+        Scalar scalar = plan.Model.Options.Scalar;
+        string memory = $"{Runtime}AlignedMemory<{Literals.TypeOf(scalar)}>";
+        writer.Line();
+        writer.Document("summary", "Numbers that the declaration says.");
+        writer.Line($"private static readonly {memory} {MemberNames.Constants} = {MemberNames.MakeConstants}();");
+        writer.Line();
+        writer.Document("summary", "Puts them where kernels read them.");
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"private static {memory} {MemberNames.MakeConstants}()"))
+        {
+            writer.Line($"{memory} made = new {memory}({Text.Number(plan.ConstantLength)});");
+            foreach (PlannedConstants constants in plan.Constants)
+            {
+                writer.Line($"new global::System.ReadOnlySpan<{Literals.TypeOf(scalar)}>(new {Literals.TypeOf(scalar)}[]");
+                writer.Line("{");
+                using (writer.Indent())
+                {
+                    foreach (string line in Wrap.Evenly(constants.Values.Select(value => Literals.Of(value, scalar)).ToList(), ", ", writer.Room)) writer.Line(line);
+                }
+
+                writer.Line($"}}).CopyTo(made.Slice({MemberNames.Offset}.{constants.Slot.Name}, {Text.Number(constants.Values.Count)}));");
+            }
+
+            writer.Line("return made;");
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class StepsEmitter
             string method = shared.NameOf(kernel) ?? step.Method;
             if (fast.Count == 0)
             {
-                EmitPlainCall(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel)), Numbers(step));
+                EmitPlainCall(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel)).Concat(Key(step)), Numbers(step));
                 return;
             }
 
@@ -158,6 +158,12 @@ internal sealed class StepsEmitter
         // The step cuts its spans by it, whatever the kernel is told.
         if (isBatched && !step.Kernel.IsPerSample && !step.Kernel.CountsSamples && NeedsSamples(step)) yield return ("int", "samples");
         foreach ((string Type, string Name) number in Numbers(step)) yield return number;
+    }
+
+    /// <summary>The key of a step's mask.</summary>
+    private IEnumerable<(string Name, string Code, string Comment)> Key(Step step)
+    {
+        if (step.Kernel.DrawsMask) yield return ("key", $"{MemberNames.Masks}.Key(layer: {Text.Number(Text.Hash(step.Layer))}, {(isBatched ? "sample" : "sample: 0")})", $"by a hash of the name {step.Layer}");
     }
 
     /// <summary>What a kernel is told besides where its numbers are.</summary>
@@ -267,6 +273,9 @@ internal sealed class StepsEmitter
         Store.Gradients => MemberNames.Gradients,
         Store.OptimizerState => MemberNames.Shared + ".OptimizerState",
         Store.Packed => MemberNames.Shared + ".Packed",
+        Store.Constants => MemberNames.Constants,
+        Store.Buffers => MemberNames.Shared + ".Buffers",
+        Store.Statistics => MemberNames.Statistics,
         _ => MemberNames.Activations,
     };
 

@@ -139,7 +139,10 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
         : "a × b + c, rounded once where the hardware can.";
 
     /// <summary>A square root, rounded to the nearest.</summary>
-    public string SquareRoot(string x) => IsVector ? $"Sqrt({x})" : $"{(Scalar == Scalar.Single ? "MathF" : "Math")}.Sqrt({x})";
+    public string SquareRoot(string x) => IsVector ? $"Sqrt({x})" : SquareRootOfNumber(x);
+
+    /// <summary>A square root of a single number, in a text of vectors too.</summary>
+    public string SquareRootOfNumber(string x) => $"{(Scalar == Scalar.Single ? "MathF" : "Math")}.Sqrt({x})";
 
     /// <summary>A sum, difference, product or quotient as an expression that rounds.</summary>
     public string Rounded(string expression) => Reproducible && !IsVector ? $"({ScalarType})({expression})" : expression;

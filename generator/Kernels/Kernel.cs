@@ -24,6 +24,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>The names of the numbers that it is told besides where its own are, of the network's type.</summary>
     public virtual EquatableArray<string> Numbers => default;
 
+    /// <summary>Whether it is told the key of a random mask: a different one for each call in training, layer and sample.</summary>
+    public virtual bool DrawsMask => false;
+
     /// <summary>Whether it computes a range of elements, and the call says which.</summary>
     public virtual bool TakesRange => false;
 

@@ -33,6 +33,12 @@ internal static class ImageCopy
     /// <param name="targetFirst">The first channel there.</param>
     public static void Emit(KernelWriter writer, Shape shape, string from, Layout source, int sourceFirst, string to, Layout target, int targetFirst)
     {
+        if (source == target && source.Shape == shape)
+        {
+            writer.Line($"{from}.CopyTo({to});");
+            return;
+        }
+
         string width = Text.Number(shape.Width), channels = Text.Number(shape.Channels);
         bool hasOneChannel = source.Shape.Channels == 1 && target.Shape.Channels == 1;
         if (source.ChannelsLast && target.ChannelsLast && (source.Shape.Channels != shape.Channels || target.Shape.Channels != shape.Channels))

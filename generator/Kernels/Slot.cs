@@ -49,6 +49,15 @@ internal enum Store
     /// <summary>What the optimizer keeps, each state at the parameters' offsets; shared with replicas.</summary>
     OptimizerState,
 
+    /// <summary>What is kept and not trained, in the description's order; shared with replicas.</summary>
+    Buffers,
+
+    /// <summary>What the last call in training has left for the buffers, at the buffers' offsets.</summary>
+    Statistics,
+
+    /// <summary>Numbers that the declaration says; the same for all instances.</summary>
+    Constants,
+
     /// <summary>Copies of parameters in an order that a kernel reads faster; shared with replicas.</summary>
     Packed,
 }

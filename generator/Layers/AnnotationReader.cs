@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
@@ -47,6 +48,17 @@ internal class AnnotationReader
 
     public bool Bool(string argument, bool otherwise = false) => Find(argument)?.Value is bool value ? value : otherwise;
 
+    /// <summary>The numbers of an argument that is one, or an array of them; none where it is not known.</summary>
+    public IReadOnlyList<double> Numbers(string argument) => Find(argument)?.Value switch
+    {
+        double number => new[] { number },
+        EquatableArray<double> numbers => numbers,
+        _ => Array.Empty<double>(),
+    };
+
+    /// <summary>Whether an argument is an array, or was to be one.</summary>
+    public bool IsArray(string argument) => Find(argument) is { IsKnown: true, Value: not double };
+
     public string? String(string argument) => Find(argument)?.Value as string;
 
     public double Double(string argument, double otherwise = 0) => Find(argument)?.Value is double value ? value : otherwise;
@@ -87,6 +99,30 @@ internal class AnnotationReader
         double value = Double(argument, otherwise), rounded = Scalar == Scalar.Single ? (float)value : value;
         if (!(value >= 0 && rounded < 1)) ReportRange(argument, "a number of at least 0 and below 1" + (value < 1 && rounded == 1 ? " in single precision" : ""), value);
         return value;
+    }
+
+    /// <summary>A part of a whole: 0 to 1.</summary>
+    public double Part(string argument, double otherwise)
+    {
+        double value = Double(argument, otherwise);
+        if (!(value >= 0 && value <= 1)) ReportRange(argument, "a number of at least 0 and at most 1", value);
+        return value;
+    }
+
+    /// <summary>Finite numbers, each of them; for divisors also above 0 and with an inverse that is finite.</summary>
+    public void EachFinite(string argument, bool isDivisor = false)
+    {
+        foreach (double value in Numbers(argument))
+        {
+            double rounded = Round(value), inverse = isDivisor ? Round(1 / value) : 0;
+            bool isSound = !double.IsNaN(rounded) && !double.IsInfinity(rounded) && (!isDivisor || (rounded > 0 && !double.IsInfinity(inverse)));
+            if (isSound) continue;
+            bool isPrecision = Scalar == Scalar.Single && !double.IsNaN(value) && !double.IsInfinity(value) && (!isDivisor || value > 0);
+            ReportRange(argument, (isDivisor ? "a finite number above 0" : "a finite number") + (isPrecision ? $" that single precision holds{(isDivisor ? ", and its inverse too" : "")}" : ""), value);
+            return;
+        }
+
+        double Round(double value) => Scalar == Scalar.Single ? (float)value : value;
     }
 
     /// <summary>A finite number above 0, also once it is rounded to the network's numbers.</summary>

@@ -5,6 +5,8 @@ using CnnGen.Generator.Layers.Conv;
 using CnnGen.Generator.Layers.Dense;
 using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Layers.Losses;
+using CnnGen.Generator.Layers.Noise;
+using CnnGen.Generator.Layers.Norms;
 using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Layers.Pool;
 
@@ -31,6 +33,9 @@ internal static class Catalogue
         new SliceKind(),
         new FlattenKind(),
         new DenseKind(),
+        new BatchNormKind(),
+        new NormalizeKind(),
+        new DropoutKind(),
         new ReLUKind(),
         new LeakyReLUKind(),
         new SigmoidKind(),

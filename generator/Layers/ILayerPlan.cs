@@ -108,6 +108,15 @@ internal interface ILayerPlan
     /// <summary>The gradient of a parameter of a layer.</summary>
     Slot ParameterGradient(Layer layer, string role);
 
+    /// <summary>A running average of a layer.</summary>
+    Slot Average(Layer layer, string role);
+
+    /// <summary>What a call in training leaves for a running average.</summary>
+    Slot Statistic(Layer layer, string role);
+
+    /// <summary>Numbers of a layer that the declaration says.</summary>
+    Slot Constants(Layer layer, string role, EquatableArray<double> values);
+
     /// <summary>A copy of a parameter in another order, made again whenever the parameters have changed.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="role">The parameter's role.</param>
@@ -115,6 +124,16 @@ internal interface ILayerPlan
     /// <param name="method">The runtime library's method that makes it.</param>
     /// <param name="arguments">Its arguments after the two spans.</param>
     Slot Packed(Layer layer, string role, long count, string method, params int[] arguments);
+
+    /// <summary>A copy of a parameter with something of the layer behind in it, made again whenever parameters or running averages have changed.</summary>
+    /// <param name="head">The layer whose parameter it is.</param>
+    /// <param name="role">The parameter's role.</param>
+    /// <param name="own">The parameter; null where the layer declares none.</param>
+    /// <param name="layout">How the copy lies.</param>
+    /// <param name="method">The runtime library's method that makes it.</param>
+    /// <param name="arguments">Its arguments after the spans.</param>
+    /// <param name="sources">What it is made of, by the names of arguments.</param>
+    Slot Folded(Layer head, string role, Slot? own, Layout layout, string method, string arguments, params (string Name, Slot? Slot)[] sources);
 
     /// <summary>Adds a step: a slot for each port of the kernel.</summary>
     void Add(string layer, string pass, Kernel kernel, params Slot[] slots);
@@ -125,8 +144,14 @@ internal interface ILayerPlan
     /// <summary>Adds a step of a layer.</summary>
     void Add(Layer layer, string pass, Kernel kernel, params Slot[] slots);
 
-    /// <summary>Adds a step before all others of the backward pass.</summary>
+    /// <summary>Adds a step that runs in one mode only.</summary>
+    void Add(Mode mode, Layer layer, string pass, Kernel kernel, params Slot[] slots);
+
+    /// <summary>Adds a step before all others of the pass.</summary>
     void AddFirst(Layer layer, string pass, Kernel kernel, params Slot[] slots);
+
+    /// <summary>Adds a step that runs in one mode only, before all others of the pass.</summary>
+    void AddFirst(Mode mode, Layer layer, string pass, Kernel kernel, params Slot[] slots);
 
     /// <summary>Adds a step behind all others of the backward pass.</summary>
     void AddLast(Layer layer, string pass, Kernel kernel, params Slot[] slots);

@@ -32,6 +32,12 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>Whether it has a parameter of a role, and trains it.</summary>
     public bool Trains(string role) => Parameters.Any(parameter => parameter.Role == role && parameter.IsTrained);
 
+    /// <summary>What it keeps besides, and does not train: running averages of what training calls have seen.</summary>
+    public virtual EquatableArray<RunningAverage> Buffers => default;
+
+    /// <summary>Whether one sample says too little for a Forward in training.</summary>
+    public virtual bool NeedsSeveralSamples => false;
+
     /// <summary>Multiply-adds per sample of the direct algorithm, without the bias.</summary>
     public virtual long Macs => 0;
 
@@ -92,6 +98,13 @@ internal sealed record Parameter(string Role, Shape Shape, Initialisation Initia
     /// <summary>Whether it decays where only weights do: a weight of two axes or more, no bias, and nothing of a norm.</summary>
     public bool Decays { get; init; }
 }
+
+/// <summary>A running average, over the calls in training, of a tensor that each of them leaves.</summary>
+/// <param name="Role"><c>running_mean</c> or <c>running_var</c>.</param>
+/// <param name="Shape">PyTorch's shape.</param>
+/// <param name="Initial">What it starts from.</param>
+/// <param name="Momentum">The share of the newest.</param>
+internal sealed record RunningAverage(string Role, Shape Shape, double Initial, double Momentum);
 
 /// <summary>How an activation bears on the initial weights before it.</summary>
 /// <param name="PassesOn">The layer is no activation, and the next one counts: a pool, say.</param>

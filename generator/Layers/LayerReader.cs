@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Model;
 
@@ -29,6 +30,18 @@ internal sealed class LayerReader : AnnotationReader
 
     /// <summary>The tensor that it reads by name, where its kind reads one.</summary>
     public Tensor? Tapped { get; }
+
+    /// <summary>One number for all channels (features), or an array of one for each; reports any other length.</summary>
+    public IReadOnlyList<double>? OfChannels(string argument)
+    {
+        IReadOnlyList<double> numbers = Numbers(argument);
+        int channels = Input.Shape.Channels;
+        if (!IsArray(argument)) return Enumerable.Repeat(numbers[0], channels).ToList();
+        if (numbers.Count == channels) return numbers;
+        string noun = Input.Shape.IsSpatial ? "channel" : "feature";
+        Report(Rules.WrongCount, argument, argument, Subject, Text.Plural(numbers.Count, "number"), Input.Shape.ToString(), Text.Plural(channels, noun));
+        return null;
+    }
 
     /// <summary>The tensor the layer makes; reports a size past what an array can hold.</summary>
     public Tensor Makes(Shape shape)

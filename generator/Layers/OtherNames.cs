@@ -14,8 +14,8 @@ internal static class OtherNames
     // Known elsewhere; once the catalogue has one, it is named like any other.
     private static readonly string[] Absent =
     {
-        "ConvTranspose", "ReLU6", "PReLU", "ELU", "SiLU", "GELU", "SELU", "Mish", "Softplus", "HardSwish", "HardSigmoid", "BatchNorm", "LayerNorm", "GroupNorm",
-        "Dropout", "Normalize", "Upsample", "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber",
+        "ConvTranspose", "ReLU6", "PReLU", "ELU", "SiLU", "GELU", "SELU", "Mish", "Softplus", "HardSwish", "HardSigmoid", "LayerNorm", "GroupNorm",
+        "Upsample", "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber",
     };
 
     // Each kind with its other names, without endings.

@@ -45,7 +45,7 @@ internal sealed record Annotation(string Kind, EquatableArray<Argument> Argument
 
 /// <summary>An argument of an attribute.</summary>
 /// <param name="Name">The parameter or property.</param>
-/// <param name="Value">An int (enums too), a bool, a double, a string, or null.</param>
+/// <param name="Value">An int (enums too), a bool, a double, an <see cref="EquatableArray{T}"/> of doubles, a string, or null.</param>
 /// <param name="IsKnown">Whether the value could be read; where not, somebody has reported it.</param>
 internal sealed record Argument(string Name, object? Value, bool IsKnown = true);
 

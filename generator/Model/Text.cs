@@ -40,6 +40,9 @@ internal static class Text
         return value.ToString("G9", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>32 bits that stand for a name: FNV-1a of its UTF-16 units.</summary>
+    public static int Hash(string name) => unchecked((int)name.Aggregate(2166136261u, (hash, character) => (hash ^ character) * 16777619));
+
     /// <summary>A variable's name as words: <c>kernel row</c>.</summary>
     public static string Words(string name) => string.Concat(name.Select(character => char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
 

@@ -53,18 +53,25 @@ internal static class AttributeParser
     private static bool IsWhole(AttributeData attribute, SeparatedSyntaxList<AttributeArgumentSyntax> written) =>
         attribute.AttributeConstructor != null
         && written.Count(argument => argument.NameEquals != null) == attribute.NamedArguments.Length
-        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(named => named.Value)).All(constant => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum);
+        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(named => named.Value)).All(constant => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum or TypedConstantKind.Array);
 
     private static Reading ReadBound(AttributeData attribute)
     {
         var reading = new Reading(attribute.AttributeConstructor);
         for (int i = 0; i < attribute.ConstructorArguments.Length; i++)
         {
-            reading.Arguments.Add(new Argument(attribute.AttributeConstructor!.Parameters[i].Name, attribute.ConstructorArguments[i].Value));
+            reading.Arguments.Add(new Argument(attribute.AttributeConstructor!.Parameters[i].Name, ValueOf(attribute.ConstructorArguments[i])));
         }
 
-        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments) reading.Arguments.Add(new Argument(named.Key, named.Value.Value));
+        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments) reading.Arguments.Add(new Argument(named.Key, ValueOf(named.Value)));
         return reading;
+    }
+
+    /// <summary>A constant as a value; an array, of numbers here, as one that compares them.</summary>
+    private static object? ValueOf(TypedConstant constant)
+    {
+        if (constant.Kind != TypedConstantKind.Array) return constant.Value;
+        return constant.IsNull ? null : constant.Values.Select(item => item.Value).OfType<double>().ToEquatableArray();
     }
 
     /// <summary>Reads what is written, argument by argument, where the compiler cannot bind it: not yet, or not at all.</summary>

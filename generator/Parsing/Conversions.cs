@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using CnnGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +16,20 @@ internal static class Conversions
     public static bool TryConvert(ExpressionSyntax expression, SemanticModel model, ITypeSymbol type, out object? value)
     {
         value = null;
+        if (type is IArrayTypeSymbol array && Items(expression) is { } items)
+        {
+            // Of all attributes' arrays, those of numbers.
+            var numbers = new List<double>();
+            foreach (ExpressionSyntax item in items)
+            {
+                if (!TryConvert(item, model, array.ElementType, out object? number) || number is not double) return false;
+                numbers.Add((double)number);
+            }
+
+            value = numbers.ToEquatableArray();
+            return true;
+        }
+
         if (model.GetConstantValue(expression) is not { HasValue: true } constant) return false;
         value = constant.Value;
         if (value == null) return type.IsReferenceType;
@@ -21,6 +38,15 @@ internal static class Conversions
         if (CodeOf(type.SpecialType) is { } code) value = Convert.ChangeType(value is char character ? (int)character : value, code, CultureInfo.InvariantCulture);
         return true;
     }
+
+    /// <summary>What is in an array that is written out.</summary>
+    private static IEnumerable<ExpressionSyntax>? Items(ExpressionSyntax expression) => expression switch
+    {
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        ArrayCreationExpressionSyntax => Enumerable.Empty<ExpressionSyntax>(),
+        ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        _ => null,
+    };
 
     /// <summary>Counts on from an integer, within its type.</summary>
     public static bool TryAdd(object integer, int count, out object? sum)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
@@ -83,9 +84,9 @@ internal static class BufferAllocator
             {
                 (int first, int last) = life.Value;
                 bool hasSamples = life.Key.PerSample && batch > 1;
-                if (hasSamples)
+                if (batch > 1 && (hasSamples || phases[first] != phases[last]))
                 {
-                    // While one sample is at a phase's end, the next has still to go through it from the start.
+                    // While one sample is at a phase's end, the next has still to go through it from the start, and to read what was there before.
                     first = phases[first].First;
                     last = phases[last].Last;
                 }
@@ -94,15 +95,25 @@ internal static class BufferAllocator
             }
         }
 
-        private void Follow(IEnumerable<Step> steps)
+        private void Follow(EquatableArray<Step> steps)
         {
-            foreach (Phase phase in Phase.Cut(steps))
+            int start = phases.Count;
+            for (int i = 0; i < steps.Count; i++)
             {
-                int first = phases.Count, last = first + phase.Steps.Count - 1;
-                foreach (Step step in phase.Steps)
+                foreach (Slot slot in steps[i].Slots) Touch(slot, start + i);
+                phases.Add((start + i, start + i));
+            }
+
+            // A step may be in a phase in each mode; what counts is from the first step of both to the last.
+            foreach (Mode mode in Phase.ModesOf(steps))
+            {
+                int[] numbers = Enumerable.Range(0, steps.Count).Where(i => Phase.RunsIn(steps[i], mode)).Select(i => start + i).ToArray();
+                int done = 0;
+                foreach (Phase phase in Phase.Cut(steps, mode))
                 {
-                    foreach (Slot slot in step.Slots) Touch(slot, phases.Count);
-                    phases.Add((first, last));
+                    int first = numbers[done], last = numbers[done + phase.Steps.Count - 1];
+                    for (int i = done; i < done + phase.Steps.Count; i++) phases[numbers[i]] = (Math.Min(first, phases[numbers[i]].First), Math.Max(last, phases[numbers[i]].Last));
+                    done += phase.Steps.Count;
                 }
             }
         }

@@ -9,7 +9,9 @@ namespace CnnGen.Generator.Planning;
 /// <summary>Everything that the text will say, as data: the steps of each pass with their forms, and the place and life of each buffer.</summary>
 /// <param name="Model">The network.</param>
 /// <param name="Parameters">Its parameters, in declaration order.</param>
-/// <param name="Packings">Copies of parameters in another order.</param>
+/// <param name="Kept">What it keeps and does not train, in declaration order.</param>
+/// <param name="Constants">Numbers that the declaration says.</param>
+/// <param name="Packings">Copies of parameters as kernels read them.</param>
 /// <param name="Buffers">Activations, gradients of activations, scratch.</param>
 /// <param name="ActivationCount">The length of the array of activations.</param>
 /// <param name="WinnerCount">The length of the array of winners.</param>
@@ -23,6 +25,8 @@ namespace CnnGen.Generator.Planning;
 internal sealed record NetworkPlan(
     NetworkModel Model,
     EquatableArray<PlannedParameter> Parameters,
+    EquatableArray<KeptTensor> Kept,
+    EquatableArray<PlannedConstants> Constants,
     EquatableArray<Packing> Packings,
     EquatableArray<PlannedBuffer> Buffers,
     long ActivationCount,
@@ -39,6 +43,17 @@ internal sealed record NetworkPlan(
 
     /// <summary>How many numbers a step changes.</summary>
     public int TrainedCount => Parameters.Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Shape.Count);
+
+    public int BufferCount => Kept.Sum(tensor => tensor.Average.Shape.Count);
+
+    /// <summary>Whether calls in training differ from others.</summary>
+    public bool HasModes => Forward.Concat(BackwardOfOutput).Concat(Backward).Any(step => step.Mode != Mode.Always);
+
+    /// <summary>Whether some steps draw masks.</summary>
+    public bool HasMasks => Forward.Any(step => step.Kernel.DrawsMask);
+
+    /// <summary>Whether calls in training leave something for running averages.</summary>
+    public bool HasStatistics => Model.IsTrainable && Kept.Count > 0;
 
     /// <summary>Whether some parameters stay as they are. They have no gradients and no optimizer state, and lie behind all others.</summary>
     public bool HasFrozen => Parameters.Any(parameter => !parameter.IsTrained);
@@ -72,18 +87,24 @@ internal sealed record NetworkPlan(
     }
 
     /// <summary>Whether a step changes what a copy is made of.</summary>
-    public bool IsTrained(Packing packing) => Parameters.First(parameter => parameter.Slot == packing.Source).IsTrained;
+    public bool IsTrained(Packing packing) => !Model.IsTrainable || Parameters.First(parameter => parameter.Slot == packing.Source).IsTrained;
+
+    /// <summary>Whether some copies are made of what is kept and not trained, too.</summary>
+    public bool PacksKept => Packings.Any(packing => packing.Sources.Any(source => source.Slot?.Store == Store.Buffers));
 
     /// <summary>Whether some copies have to be made again after a step, and others not.</summary>
     public bool PacksFrozenApart => Packings.Any(IsTrained) && !Packings.All(IsTrained);
 
+    /// <summary>The length of the array of constants.</summary>
+    public long ConstantLength => Constants.Sum(constants => ParameterPlacement.Aligned(constants.Values.Count));
+
     public int ScalarBytes => Model.Options.Scalar == Scalar.Single ? 4 : 8;
 
     /// <summary>Bytes that replicas share.</summary>
-    public long SharedBytes => (ParameterLength + (Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0) + PackedLength) * ScalarBytes;
+    public long SharedBytes => (ParameterLength + (Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0) + PackedLength + BufferCount + ConstantLength) * ScalarBytes;
 
     /// <summary>Bytes of each instance.</summary>
-    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? TrainedLength : 0)) * ScalarBytes) + (WinnerCount * 4L);
+    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? TrainedLength + BufferCount : 0)) * ScalarBytes) + (WinnerCount * 4L);
 
     /// <summary>Whether Backward leaves gradients to Step.</summary>
     public bool Defers => Update is { Deferred.Count: > 0 };
@@ -109,6 +130,12 @@ internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long
     public string Layer => Name.Substring(0, Name.IndexOf('.'));
 }
 
+/// <summary>Numbers that the declaration says, and their place.</summary>
+/// <param name="Slot">Its place among the constants.</param>
+/// <param name="Place">Its first element in the array.</param>
+/// <param name="Values">The numbers.</param>
+internal sealed record PlannedConstants(Slot Slot, long Place, EquatableArray<double> Values);
+
 /// <summary>A buffer's place and life.</summary>
 /// <param name="Slot">The buffer.</param>
 /// <param name="Offset">Its first element in its array.</param>
@@ -125,6 +152,9 @@ internal sealed record PlannedBuffer(Slot Slot, long Offset, long Count, int Fir
 /// <param name="Fused">The names of further layers that it computes.</param>
 internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableArray<Slot> Slots, EquatableArray<string> Fused = default)
 {
+    /// <summary>When it runs.</summary>
+    public Mode Mode { get; init; }
+
     /// <summary>The method's name: <c>Conv1InputGradient</c>.</summary>
     public string Method => string.Concat(Title.Split(' ').Select(Text.Pascal));
 

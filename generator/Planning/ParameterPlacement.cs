@@ -23,7 +23,7 @@ internal static class ParameterPlacement
             foreach (Parameter parameter in layer.Parameters)
             {
                 var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
-                Permutation? permutation = layer.PermutationOf(parameter.Role, builder.LayoutOf(layer.Input), builder.FormOf(layer));
+                Permutation? permutation = builder.PermutationOf(layer, parameter.Role);
                 placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, parameter.Initial.Before(NextGain(model, layer.Output)), permutation, !model.IsTrainable || parameter.IsTrained, parameter.Decays));
                 offset += parameter.Shape.Count;
                 place += Aligned(parameter.Shape.LongCount);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Generator.Layers;
 
 namespace CnnGen.Generator.Planning;
 
@@ -8,6 +9,18 @@ namespace CnnGen.Generator.Planning;
 /// <param name="Steps">The steps.</param>
 internal sealed record Phase(bool IsPerSample, IReadOnlyList<Step> Steps)
 {
+    /// <summary>The modes in which a pass has to be looked at by itself.</summary>
+    public static IReadOnlyList<Mode> ModesOf(IEnumerable<Step> steps) => steps.Any(step => step.Mode != Mode.Always) ? new[] { Mode.Training, Mode.Inference } : new[] { Mode.Always };
+
+    /// <summary>Whether a step runs in a mode.</summary>
+    public static bool RunsIn(Step step, Mode mode) => step.Mode == Mode.Always || step.Mode == mode;
+
+    /// <summary>Cuts what a pass does in a mode into phases.</summary>
+    public static IReadOnlyList<Phase> Cut(IEnumerable<Step> steps, Mode mode) => Cut(steps.Where(step => RunsIn(step, mode)));
+
+    /// <summary>Whether another one does the same.</summary>
+    public bool IsLike(Phase other) => IsPerSample == other.IsPerSample && Steps.SequenceEqual(other.Steps);
+
     /// <summary>Cuts a pass into phases: what one sample has just written is still near when the next step reads it.</summary>
     public static IReadOnlyList<Phase> Cut(IEnumerable<Step> steps)
     {

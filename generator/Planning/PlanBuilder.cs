@@ -9,13 +9,16 @@ namespace CnnGen.Generator.Planning;
 /// <summary>Gathers the steps of a network while each layer adds its own.</summary>
 internal sealed class PlanBuilder : ILayerPlan
 {
-    private readonly NetworkModel model;
+    private readonly NetworkModel model;   // of the layers that are computed
+    private readonly IReadOnlyDictionary<string, Layer> folds;
     private readonly Layouts layouts;
     private readonly Dictionary<Tensor, Slot> values = new();
     private readonly Dictionary<Tensor, Slot> gradients = new();
     private readonly Dictionary<Tensor, Slot> winners = new();
     private readonly Dictionary<string, PlannedParameter> parameters = new();
     private readonly Dictionary<(string Layer, string Role), Slot> buffers = new();
+    private readonly Dictionary<string, KeptTensor> kept = new();
+    private readonly List<PlannedConstants> constants = new();
     private readonly List<Packing> packings = new();
     private readonly HashSet<Tensor> wanted = new();
     private readonly HashSet<Layer> done = new();
@@ -25,9 +28,10 @@ internal sealed class PlanBuilder : ILayerPlan
     private readonly List<Step> first = new(), last = new(), deferred = new(), forming = new();
     private List<Step> steps = new();
 
-    public PlanBuilder(NetworkModel model, PlanOptions planning)
+    public PlanBuilder(NetworkModel declared, Folding folding, PlanOptions planning)
     {
-        this.model = model;
+        model = folding.Computed;
+        folds = folding.Folds;
         Planning = planning;
         foreach (Tensor input in model.Inputs) values[input] = Slot.CallerInput(input);
         if (model.Options.InputGradient) wanted.UnionWith(model.Inputs);
@@ -37,7 +41,8 @@ internal sealed class PlanBuilder : ILayerPlan
         }
 
         layouts = Layouts.Choose(model, planning);
-        foreach (PlannedParameter parameter in ParameterPlacement.Place(model, this)) parameters[parameter.Name] = parameter;
+        foreach (PlannedParameter parameter in ParameterPlacement.Place(declared, this)) parameters[parameter.Name] = parameter;
+        foreach (KeptTensor tensor in KeptTensor.Of(declared)) kept[tensor.Name] = tensor;
     }
 
     public Scalar Scalar => model.Options.Scalar;
@@ -51,12 +56,21 @@ internal sealed class PlanBuilder : ILayerPlan
     /// <summary>The parameters, in declaration order.</summary>
     public EquatableArray<PlannedParameter> Parameters => parameters.Values.OrderBy(parameter => parameter.Offset).ToEquatableArray();
 
+    /// <summary>The running averages, in declaration order.</summary>
+    public EquatableArray<KeptTensor> Kept => kept.Values.OrderBy(tensor => tensor.Offset).ToEquatableArray();
+
+    /// <summary>The numbers that the declaration says.</summary>
+    public EquatableArray<PlannedConstants> DeclaredConstants => constants.ToEquatableArray();
+
     /// <summary>The copies of parameters in another order.</summary>
     public EquatableArray<Packing> Packings => packings.ToEquatableArray();
 
     public Layout LayoutOf(Tensor tensor) => layouts.Of(tensor);
 
     public LayerForm? FormOf(Layer layer) => layouts.FormOf(layer);
+
+    /// <summary>The order in which a parameter is kept, where that is not PyTorch's.</summary>
+    public Permutation? PermutationOf(Layer layer, string role) => folds.Values.Contains(layer) ? null : layer.PermutationOf(role, LayoutOf(layer.Input), FormOf(layer));
 
     public bool Follows(Layer layer, Layer other) => model.Layers.SkipWhile(candidate => candidate != other).Skip(1).FirstOrDefault(candidate => !candidate.OnlyNames) == layer;
 
@@ -181,25 +195,51 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
 
-    public Slot Parameter(Layer layer, string role) => parameters[layer.Name + "." + role].Slot;
+    public Slot Parameter(Layer layer, string role)
+    {
+        Slot? own = parameters.TryGetValue(layer.Name + "." + role, out PlannedParameter? parameter) ? parameter.Slot : null;
+        return folds.TryGetValue(layer.Name, out Layer? next) ? ((IFoldable)next).Fold(this, layer, role, own) : own!;
+    }
 
     public Slot ParameterGradient(Layer layer, string role) => Parameter(layer, role) with { Store = Store.Gradients };
+
+    public Slot Average(Layer layer, string role) => kept[layer.Name + "." + role].Slot;
+
+    public Slot Statistic(Layer layer, string role) => Average(layer, role) with { Store = Store.Statistics };
+
+    public Slot Constants(Layer layer, string role, EquatableArray<double> values)
+    {
+        var slot = new Slot(Text.Pascal(layer.Name) + role, Store.Constants, Layout.Plain(Shape.Of(values.Count)), PerSample: false);
+        if (constants.All(known => known.Slot != slot)) constants.Add(new PlannedConstants(slot, constants.Sum(known => ParameterPlacement.Aligned(known.Values.Count)), values));
+        return slot;
+    }
 
     public Slot Packed(Layer layer, string role, long count, string method, params int[] arguments)
     {
         var slot = new Slot(Text.Pascal(layer.Name) + "Packed" + Text.Pascal(role), Store.Packed, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
-        if (packings.All(packing => packing.Target != slot)) packings.Add(new Packing(Parameter(layer, role), slot, method, new EquatableArray<int>(arguments)));
+        if (packings.All(packing => packing.Target != slot)) packings.Add(new ReorderedCopy(Parameter(layer, role), slot, method, new EquatableArray<int>(arguments)));
+        return slot;
+    }
+
+    public Slot Folded(Layer head, string role, Slot? own, Layout layout, string method, string arguments, params (string Name, Slot? Slot)[] sources)
+    {
+        var slot = new Slot(Text.Pascal(head.Name) + "Folded" + Text.Pascal(role), Store.Packed, layout, PerSample: false);
+        if (packings.All(packing => packing.Target != slot)) packings.Add(new FoldedCopy(own, slot, method, sources.ToEquatableArray(), arguments, folds[head.Name].Name));
         return slot;
     }
 
     public void Add(string layer, string pass, Kernel kernel, params Slot[] slots) => steps.Add(new Step(layer, pass, kernel, slots.ToEquatableArray()));
 
     public void Add(Layer layer, Fused fused, Kernel kernel, IEnumerable<Slot> slots) =>
-        steps.Add(new Step(layer.Name, "forward", kernel, slots.ToEquatableArray(), fused.Layers.Select(other => other.Name).ToEquatableArray()));
+        steps.Add(new Step(layer.Name, "forward", kernel, slots.ToEquatableArray(), FoldsOf(layer).Concat(fused.Layers).Select(other => other.Name).ToEquatableArray()));
 
     public void Add(Layer layer, string pass, Kernel kernel, params Slot[] slots) => Add(layer.Name, pass, kernel, slots);
 
-    public void AddFirst(Layer layer, string pass, Kernel kernel, params Slot[] slots) => first.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()));
+    public void Add(Mode mode, Layer layer, string pass, Kernel kernel, params Slot[] slots) => AddIn(steps, mode, layer, pass, kernel, slots);
+
+    public void AddFirst(Layer layer, string pass, Kernel kernel, params Slot[] slots) => AddIn(first, Mode.Always, layer, pass, kernel, slots);
+
+    public void AddFirst(Mode mode, Layer layer, string pass, Kernel kernel, params Slot[] slots) => AddIn(first, mode, layer, pass, kernel, slots);
 
     public void AddLast(Layer layer, string pass, Kernel kernel, params Slot[] slots) => last.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()));
 
@@ -256,8 +296,14 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Optimizer Optimizer => model.Optimizer;
 
-    /// <summary>The steps of the backward pass added since the last call, with the first and the last ones.</summary>
-    public EquatableArray<Step> TakeBackwardSteps() => first.Concat(TakeSteps()).Concat(last).ToEquatableArray();
+    /// <summary>The steps added since the last call, with the first and the last ones: a whole pass.</summary>
+    public EquatableArray<Step> TakePass()
+    {
+        EquatableArray<Step> pass = first.Concat(TakeSteps()).Concat(last).ToEquatableArray();
+        first.Clear();
+        last.Clear();
+        return pass;
+    }
 
     /// <summary>The steps that planning something adds, which stay apart from all others.</summary>
     public IReadOnlyList<Step> Apart(System.Action plan)
@@ -274,6 +320,15 @@ internal sealed class PlanBuilder : ILayerPlan
         EquatableArray<Step> taken = steps.ToEquatableArray();
         steps = new List<Step>();
         return taken;
+    }
+
+    private IEnumerable<Layer> FoldsOf(Layer layer) => folds.TryGetValue(layer.Name, out Layer? next) ? new[] { next } : Enumerable.Empty<Layer>();
+
+    // A network without a backward pass is never in training.
+    private void AddIn(List<Step> to, Mode mode, Layer layer, string pass, Kernel kernel, Slot[] slots)
+    {
+        if (mode == Mode.Training && !IsTrainable) return;
+        to.Add(new Step(layer.Name, pass, kernel, slots.ToEquatableArray()) { Mode = IsTrainable ? mode : Mode.Always });
     }
 
     /// <summary>What does not fit an array is reported by its size, whatever that is.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
@@ -24,6 +25,8 @@ internal static class PlanText
         }
 
         Table("parameters", plan.ParameterLength, plan.Parameters.OrderBy(parameter => parameter.Place).Select(parameter => (parameter.Place, parameter.Slot, parameter.Permutation == null ? "" : "channels last")));
+        Table("kept", plan.BufferCount, plan.Kept.Select(tensor => ((long)tensor.Offset, tensor.Slot, "")));
+        Table("constants", plan.ConstantLength, plan.Constants.Select(constants => (constants.Place, constants.Slot, "")));
         Table("packed", plan.PackedLength, plan.PackedPlaces.Select(packed => (packed.Place, packed.Packing.Target, packed.Packing.Order)));
         Buffers("activations", Store.Activations, plan.ActivationCount);
         Buffers("winners", Store.Winners, plan.WinnerCount);
@@ -38,7 +41,8 @@ internal static class PlanText
                 if (pass.Length > 0) Line(pass + ":");
                 pass = "";
                 string fused = string.Concat(step.Fused.Select(layer => " + " + layer));
-                Line($"  {step.Title}{fused}: {step.Kernel.Title}");
+                string when = step.Mode == Mode.Always ? "" : $" ({step.Mode.ToString().ToLowerInvariant()})";
+                Line($"  {step.Title}{fused}{when}: {step.Kernel.Title}");
                 Line($"    {Ends(step, Access.Write)} <- {Ends(step, Access.Read)}");
                 Line($"    {step.Kernel.Form}{(step.Kernel.Why is { Length: > 0 } why ? $"; {why}" : "")}");
             }
@@ -69,6 +73,7 @@ internal static class PlanText
         return slot.Store switch
         {
             Store.Gradients => name + " (gradients)",
+            Store.Statistics => name + " (statistics)",
             Store.OptimizerState => $"{name} (state {Text.Number(slot.State + 1)})",
             Store.Parameters when slot.Name.Length == 0 => name + " (parameters)",
             _ => name,

@@ -13,8 +13,9 @@ internal static class Planner
 
     public static NetworkPlan Plan(NetworkModel model, ForcedForms forced)
     {
-        var builder = new PlanBuilder(model, new PlanOptions(model.Options.Scalar, model.Options.Winograd, model.IsTrainable, forced));
-        IReadOnlyList<Unit> units = Unit.Cut(model, builder);
+        Folding folding = Folding.Of(model);
+        var builder = new PlanBuilder(model, folding, new PlanOptions(model.Options.Scalar, model.Options.Winograd, model.IsTrainable, forced));
+        IReadOnlyList<Unit> units = Unit.Cut(folding.Computed, builder);
         foreach (Unit unit in units)
         {
             unit.PlanForward(builder);
@@ -22,7 +23,7 @@ internal static class Planner
         }
 
         Slot output = GatherOutputs(model, builder);
-        var passes = new Passes { Forward = builder.TakeSteps() };
+        var passes = new Passes { Forward = builder.TakePass() };
         if (model.IsTrainable)
         {
             PlanBackward(model, units, builder, passes);
@@ -38,6 +39,8 @@ internal static class Planner
         return new NetworkPlan(
             model,
             builder.Parameters,
+            builder.Kept,
+            builder.DeclaredConstants,
             builder.Packings,
             buffers,
             BufferAllocator.Length(buffers, Store.Activations),
@@ -104,7 +107,7 @@ internal static class Planner
         passes.BackwardOfOutput = ofOutput.ToEquatableArray();
         passes.Heads = HeadsOf(model, GradientOf, head => head.Loss == null ? null : lossGradients.TryGetValue(head.Name ?? undeclared, out Slot? slot) ? slot : GradientOf(head));
         if (model.Options.InputGradient) passes.InputGradient = GatherInputGradients(model, builder, passes);
-        passes.Backward = builder.TakeBackwardSteps();
+        passes.Backward = builder.TakePass();
         passes.Update = builder.TakeUpdate();
 
         Slot GradientOf(Head head) => gradients[head.Name ?? undeclared];

@@ -14,13 +14,14 @@ internal static class SampleScratch
     /// <summary>Makes such buffers of the passes scratch of one sample.</summary>
     public static void Share(Passes passes, Slot output)
     {
-        List<Phase> phases = new[] { passes.Forward, passes.BackwardOfOutput, passes.Backward, passes.Deferred }.SelectMany(pass => Phase.Cut(pass)).ToList();
+        EquatableArray<Step>[] all = { passes.Forward, passes.BackwardOfOutput, passes.Backward, passes.Deferred };
+        List<List<Phase>> modes = Phase.ModesOf(all.SelectMany(pass => pass)).Select(mode => all.SelectMany(pass => Phase.Cut(pass, mode)).ToList()).ToList();
         var kept = new HashSet<Slot?>(passes.Heads.SelectMany(head => new[] { head.Gradient, head.LossGradient })) { output, passes.InputGradient };
         var shared = new HashSet<Slot>(
-            from phase in phases
+            from phase in modes.SelectMany(phases => phases)
             where phase.IsPerSample
             from slot in Slots(phase)
-            where slot.PerSample && slot.Store is (Store.Activations or Store.Winners) && !kept.Contains(slot) && phases.Count(other => Slots(other).Contains(slot)) == 1
+            where slot.PerSample && slot.Store is (Store.Activations or Store.Winners) && !kept.Contains(slot) && modes.All(phases => IsInOne(phases, slot))
             select slot);
         passes.Forward = Replace(passes.Forward);
         passes.BackwardOfOutput = Replace(passes.BackwardOfOutput);
@@ -28,6 +29,13 @@ internal static class SampleScratch
 
         EquatableArray<Step> Replace(EquatableArray<Step> steps) => steps
             .Select(step => step with { Slots = step.Slots.Select(slot => shared.Contains(slot) ? slot with { PerSample = false } : slot).ToEquatableArray() }).ToEquatableArray();
+    }
+
+    /// <summary>Whether a buffer is in one phase of a sample's at most.</summary>
+    private static bool IsInOne(IEnumerable<Phase> phases, Slot slot)
+    {
+        List<Phase> users = phases.Where(phase => Slots(phase).Contains(slot)).Take(2).ToList();
+        return users.Count == 0 || (users.Count == 1 && users[0].IsPerSample);
     }
 
     private static HashSet<Slot> Slots(Phase phase) => new(phase.Steps.SelectMany(step => step.Slots));

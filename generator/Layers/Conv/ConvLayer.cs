@@ -8,7 +8,7 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>A convolution.</summary>
-internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape, ParameterOptions Options) : Layer(Name, "Conv", Input, Output), IFusing
+internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape, ParameterOptions Options) : Layer(Name, "Conv", Input, Output), IFusing, IFolding
 {
     private const int ManyPlanes = 16;
     private const string FrameRole = "Frame";
@@ -59,6 +59,8 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         if (role == "weight") return chosen.Weights!.ChannelsLast ? new Permutation(Shape.Filters, Shape.GroupChannels, Shape.Window.Cells) : null;
         return Shape.Bias == ConvBias.Untied && chosen.IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
     }
+
+    public Layer Folded(Tensor output) => this with { Output = output, Shape = Shape with { Bias = Shape.Bias == ConvBias.None ? ConvBias.PerFilter : Shape.Bias } };
 
     public bool Accepts(Epilogue epilogue, ILayerPlan plan)
     {

@@ -7,7 +7,7 @@ namespace CnnGen.Generator.Layers.Dense;
 /// A fully connected layer. It takes its inputs in the order in which they lie: behind channels-last activations its weights are kept in
 /// that order too.
 /// </summary>
-internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape, ParameterOptions Options) : Layer(Name, "Dense", Input, Output), IFusing
+internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, DenseShape Shape, ParameterOptions Options) : Layer(Name, "Dense", Input, Output), IFusing, IFolding
 {
     /// <summary>Of so many samples, what Step saves by never writing the gradient is worth a kernel more; unless it has to know all gradients before it uses one.</summary>
     public const int MostDeferred = 8;
@@ -29,6 +29,8 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
 
     public override Permutation? PermutationOf(string role, Layout input, LayerForm? form) =>
         role == "weight" && input.ChannelsLast && !input.Compact.IsPlain ? new Permutation(Shape.Units, input.Shape.Channels, input.Shape.Positions) : null;
+
+    public Layer Folded(Tensor output) => this with { Output = output, Shape = Shape with { HasBias = true } };
 
     public bool Accepts(Epilogue epilogue, ILayerPlan plan) => epilogue is { Pool: null, Addend: null } && !IsStraight(plan);
 

@@ -5,7 +5,7 @@ public abstract class TrainedLayerAttribute : LayerAttribute
 {
     private protected TrainedLayerAttribute() { }
 
-    /// <summary>What the weights start from; biases start at 0.</summary>
+    /// <summary>What the weights start from; biases start at 0, and the weight of a norm at 1, but for <see cref="Init.Zero"/>.</summary>
     public Init Init { get; set; }
 
     /// <summary>

@@ -67,6 +67,15 @@ public static class Check
         return samples;
     }
 
+    /// <summary>The samples of a Forward in training, where one has a single number for what a layer takes statistics of.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="layer">The layer's name.</param>
+    /// <exception cref="ArgumentException">There is one.</exception>
+    public static void SeveralSamples(int samples, string layer)
+    {
+        if (samples == 1) throw new ArgumentException($"In training, {layer} needs more than one value for each channel; one sample came, which has one.", "input");
+    }
+
     /// <summary>An argument that belongs to the samples of the last Forward.</summary>
     /// <param name="length">Elements that came.</param>
     /// <param name="size">Elements for one sample.</param>

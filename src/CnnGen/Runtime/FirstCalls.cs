@@ -18,13 +18,14 @@ public static class FirstCalls
     /// <param name="hasLoss">Whether it declares a loss.</param>
     /// <param name="labels">The labels of a sample; 0 where the loss takes none.</param>
     /// <param name="targets">The numbers besides that the losses of several outputs take.</param>
-    public static void Make<T>(ITrainableNetwork<T> network, bool hasLoss, int labels, int targets = 0) where T : unmanaged
+    /// <param name="trains">Whether it can be in training: some networks need more samples for it than their calls may have.</param>
+    public static void Make<T>(ITrainableNetwork<T> network, bool hasLoss, int labels, int targets = 0, bool trains = true) where T : unmanaged
     {
         int samples = Samples(network);
         var input = new T[samples * network.InputSize];
         var output = new T[samples * network.OutputSize];
         network.Forward(input);
-        network.Training = true;
+        network.Training = trains;
         network.Forward(input);
         if (labels > 0) network.Loss(new T[samples * targets], new int[samples * labels], default);
         if (hasLoss)

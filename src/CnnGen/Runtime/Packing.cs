@@ -7,7 +7,7 @@ namespace CnnGen.Runtime;
 
 /// <summary>Copies of weights in the orders in which kernels read them. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Packing
+public static partial class Packing
 {
     /// <summary>Filters innermost, in blocks: [block][tap][filter of the block]. Filters that do not exist are zeros.</summary>
     /// <typeparam name="T">The number type.</typeparam>

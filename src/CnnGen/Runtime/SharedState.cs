@@ -26,7 +26,7 @@ public sealed class SharedState<T> where T : unmanaged
     {
         Parameters = new AlignedMemory<T>(parameters);
         Packed = new AlignedMemory<T>(packed);
-        Buffers = new T[buffers];
+        Buffers = new AlignedMemory<T>(buffers);
         OptimizerState = new AlignedMemory<T>(optimizerState);
         this.factors = factors ?? Array.Empty<double>();
         Powers = this.factors.Length == 0 ? this.factors : (double[])this.factors.Clone();
@@ -39,10 +39,13 @@ public sealed class SharedState<T> where T : unmanaged
     public AlignedMemory<T> Packed { get; }
 
     /// <summary>The kept numbers, in the order of the description.</summary>
-    public T[] Buffers { get; }
+    public AlignedMemory<T> Buffers { get; }
 
     /// <summary>What the optimizer keeps: each state laid out as the parameters are, one behind the other.</summary>
     public AlignedMemory<T> OptimizerState { get; }
+
+    /// <summary>What the constructor's random numbers began with.</summary>
+    public int Seed { get; set; }
 
     /// <summary>The steps made so far. Setting it takes the powers there, multiplication by multiplication, whichever way it goes.</summary>
     public long StepCount

@@ -23,6 +23,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private readonly IShardTraining<T>[] trainings;
     private readonly Team team;
     private readonly GradientTree<T> tree;
+    private readonly ShardStates<T> states;
     private readonly int shardSize;
     private readonly Parts inputParts, outputParts;
     private readonly ShardMemory<T>[] memories;   // one for each thread too
@@ -84,6 +85,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
                 gradients[i - 1] = trainings[i].FormGradients();
             }
 
+            states = new ShardStates<T>(networks);
             tree = new GradientTree<T>(trainings[0].FormGradients().Length, gradients);
             clipped = network as IClippedTraining<T>;
             squares = clipped != null ? new double[Ranges] : Array.Empty<double>();
@@ -135,12 +137,14 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
                 this.targetParts = targetParts;
                 this.labelParts = labelParts;
                 this.lossOfShard = lossOfShard;
+                states.Begin(((samples - 1) / shardSize) + 1);
                 double loss = samples > shardSize ? RunShards() : RunWhole();
                 return Numbers.Narrow<T>(loss);
             }
         }
         finally
         {
+            states.End();
             network.Training = wasTraining;
             this.lossOfShard = null;
         }
@@ -156,7 +160,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         double loss;
         try
         {
-            loss = Compute(0, 0, samples);
+            loss = Compute(0, 0, 0, samples);
         }
         catch
         {
@@ -164,6 +168,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
             throw;
         }
 
+        states.Fold(1);
         if (isStep) network.Step(learningRate);
         return loss;
     }
@@ -205,6 +210,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         else backoff.AfterWorkingAlone(timing.All);
         double loss = tree.End();
         gradients = null;
+        states.Fold(shards);
         if (isStep) network.AfterStep();
         return loss;
     }
@@ -246,7 +252,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
             GradientTree<T>.Node node = tree.Begin(shard);
             training.UseGradients(node.Sum.Gradients);
             int first = shard * shardSize, count = Math.Min(shardSize, samples - first);
-            node.Sum.Loss += Compute(member, first, count);
+            node.Sum.Loss += Compute(member, shard, first, count);
             training.FormGradients();
             tree.End(shard, node);
             if (member == 0) ownSamples += count;
@@ -262,11 +268,13 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         }
     }
 
-    private double Compute(int member, int first, int count)
+    private double Compute(int member, int shard, int first, int count)
     {
         ITrainableNetwork<T> network = networks[member];
         ShardMemory<T> memory = memories[member];
+        states.BeforeForward(member, first);
         ReadOnlySpan<T> output = network.Forward(inputParts.Gather(inputs, samples, first, count, memory.Inputs));
+        states.AfterForward(member, shard);
         if (outputs != null) outputParts.Scatter(output, outputs, samples, first, count);
         double share = (double)count / samples;
         if (lossOfShard != null)

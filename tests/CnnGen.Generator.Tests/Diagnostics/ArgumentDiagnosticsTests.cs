@@ -88,6 +88,17 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("LeakyReLU({|CNN0204:slope: 1 / 0.0|})", "slope of leakyrelu1 is a finite number; infinity came")]
     [InlineData("LeakyReLU({|CNN0204:double.NegativeInfinity|})", "slope of leakyrelu1 is a finite number; -infinity came")]
     [InlineData("LeakyReLU({|CNN0204:-1e300|})", "slope of leakyrelu1 is a finite number that single precision holds; -1E+300 came")]
+    [InlineData("Dropout({|CNN0204:-0.1|})", "rate of dropout1 is a number of at least 0 and at most 1; -0.1 came")]
+    [InlineData("Dropout({|CNN0204:rate: 1.5|})", "rate of dropout1 is a number of at least 0 and at most 1; 1.5 came")]
+    [InlineData("Dropout({|CNN0204:double.NaN|})", "rate of dropout1 is a number of at least 0 and at most 1; NaN came")]
+    [InlineData("BatchNorm({|CNN0204:Momentum = 2|})", "Momentum of batchnorm1 is a number of at least 0 and at most 1; 2 came")]
+    [InlineData("BatchNorm({|CNN0204:Epsilon = 0|})", "Epsilon of batchnorm1 is a finite number above 0; 0 came")]
+    [InlineData("Normalize({|CNN0204:double.NaN|}, 1)", "mean of normalize1 is a finite number; NaN came")]
+    [InlineData("Normalize({|CNN0204:1e39|}, 1)", "mean of normalize1 is a finite number that single precision holds; 1E+39 came")]
+    [InlineData("Normalize(0, {|CNN0204:deviation: 0|})", "deviation of normalize1 is a finite number above 0; 0 came")]
+    [InlineData("Normalize(0, {|CNN0204:-1|})", "deviation of normalize1 is a finite number above 0; -1 came")]
+    [InlineData("Normalize(0, {|CNN0204:1e-40|})", "deviation of normalize1 is a finite number above 0 that single precision holds, and its inverse too; 1E-40 came")]
+    [InlineData("Normalize(new double[] { 0, 1 }, {|CNN0204:new double[] { 1, double.NaN }|})", "deviation of normalize1 is a finite number above 0; NaN came")]
     [InlineData("Sgd({|CNN0204:Momentum = 1e39|})", "Momentum of Sgd is a finite number of at least 0 that single precision holds; 1E+39 came")]
     [InlineData("Sgd({|CNN0204:Momentum = -0.9|})", "Momentum of Sgd is a finite number of at least 0; -0.9 came")]
     [InlineData("Sgd({|CNN0204:Momentum = -1|})", "Momentum of Sgd is a finite number of at least 0; -1 came")]
@@ -108,6 +119,12 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("AdamW({|CNN0204:ClipNorm = double.NaN|})", "ClipNorm of AdamW is a finite number of at least 0; NaN came")]
     [InlineData("RMSProp({|CNN0204:ClipNorm = double.PositiveInfinity|})", "ClipNorm of RMSProp is a finite number of at least 0; infinity came")]
     public void OutOfRange(string attribute, string message) => Expects($"[Network(3), Dense(2), {attribute}]", message);
+
+    [Theory]
+    [InlineData("[Network(3), Normalize(new[] { 0.5, 1, 2 }, {|CNN0209:new double[] { 1 }|})]", "deviation of normalize1 has 1 number, and its input 3 has 3 features: give one number for each, or a single one without an array")]
+    [InlineData("[Network(2, 4, 4), Normalize({|CNN0209:new double[0]|}, new[] { 1.0, 2 }, Name = \"scaled\")]", "mean of scaled has 0 numbers, and its input 2×4×4 has 2 channels: give one number for each, or a single one without an array")]
+    [InlineData("[Network(1, 4, 4), Normalize({|CNN0209:null!|}, new[] { 1.0 })]", "mean of normalize1 has 0 numbers, and its input 1×4×4 has 1 channel: give one number for each, or a single one without an array")]
+    public void WrongCounts(string attributes, string message) => Expects(attributes, message);
 
     [Theory]
     [InlineData("LeakyReLU(-0.5)")]

@@ -53,7 +53,7 @@ internal static class Chains
             $"{kind}({rows.Cells}, {columns.Cells}{rows.Arguments("Height", "Top", "Bottom", rows.Cells)}{columns.Arguments("Width", "Left", "Right", columns.Cells)}{(!isOdd ? "" : kind == "MaxPool" ? ", AllTies = true" : ", CountPadding = false")})",
             shape => rows.IsPastWindow || columns.IsPastWindow ? null : Windowed(shape, shape[0], rows, columns)));
 
-    private static readonly Gen<Link> Activation = Gen.OneOf("ReLU", "Tanh", "Sigmoid", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "Softmax").Select(text => new Link(text, shape => shape));
+    private static readonly Gen<Link> Activation = Gen.OneOf("ReLU", "Tanh", "Sigmoid", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "Softmax", "BatchNorm", "BatchNorm(Affine = false)", "Normalize(0.5, 2)", "Dropout(0.5)").Select(text => new Link(text, shape => shape));
 
     private static readonly Gen<Link> Dense = Gen.Select(Gen.Int[1, 18], Gen.Bool, (units, hasNoBias) => new Link($"Dense({units}{(hasNoBias ? ", Bias = false" : "")})", _ => [units]));
 

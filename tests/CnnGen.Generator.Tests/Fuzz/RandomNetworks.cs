@@ -79,7 +79,7 @@ internal sealed class RandomNetworks(int seed)
             return $"Slice({start}, {channels})";
         }
 
-        if (isFlat) return random.Next(10) < 5 ? Dense() : Activation();
+        if (isFlat) return Chance(0.5) ? Dense() : Chance(0.1) ? $"Normalize({Numbers("0.5")}, {Numbers("1.5")})" : Activation();
         switch (random.Next(14))
         {
             case < 6: return Conv();
@@ -92,7 +92,7 @@ internal sealed class RandomNetworks(int seed)
             case 10:
                 (channels, height, width, isFlat) = (channels * height * width, 1, 1, true);
                 return "Flatten";
-            default: return Activation();
+            default: return Chance(0.1) ? $"Normalize({Numbers("0.5")}, {Numbers("1.5")})" : Activation();
         }
     }
 
@@ -115,11 +115,14 @@ internal sealed class RandomNetworks(int seed)
 
     private string Activation()
     {
-        string kind = Pick("ReLU", "ReLU", "ReLU", "LeakyReLU", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "LeakyReLU(0)", "Sigmoid", "Tanh", "Softmax");
-        if (hasName || kind.Contains('(', StringComparison.Ordinal) || Chance(0.9)) return kind;
+        string kind = Pick("ReLU", "ReLU", "ReLU", "LeakyReLU", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "LeakyReLU(0)", "Sigmoid", "Tanh", "Softmax",
+            "BatchNorm", "BatchNorm(Affine = false)", "BatchNorm, ReLU", "BatchNorm(Epsilon = 0.001, Momentum = 0.01)", "Dropout(0.25)", "Dropout(0.5)", "Normalize(0.5, 0.25)");
+        if (hasName || kind.Contains('(', StringComparison.Ordinal) || kind.Contains(',', StringComparison.Ordinal) || Chance(0.9)) return kind;
         hasName = true;
         return $"{kind}(Name = \"bend\")";
     }
+
+    private string Numbers(string number) => $"new double[] {{ {string.Join(", ", Enumerable.Range(0, channels).Select(i => i == 0 ? number : "1"))} }}";
 
     private string Dense()
     {

@@ -81,6 +81,28 @@ internal static class GradientTable
         "[Network(3, 2, 4)] [Softmax, Tanh, Softmax] [HalfSquaredError]",
         "[Network(6)] [Dense(4), Sigmoid, ReLU, Softmax, Dense(3)] [MeanSquaredError]",
 
+        // Norms, over features, channels last, planes and single positions; as the input, behind and before what is computed in place, in joins.
+        "[Network(6, Batch = 5)] [Dense(4), BatchNorm, Tanh, Dense(3)] [HalfSquaredError]",
+        "[Network(5, Batch = 4)] [BatchNorm(Affine = false), Dense(2)] [HalfSquaredError]",
+        "[Network(21, Batch = 3)] [Dense(19), BatchNorm(Epsilon = 0.1), ReLU, BatchNorm] [MeanSquaredError]",
+        "[Network(2, 5, 4, Batch = 3)] [Conv(17, 2), BatchNorm, ReLU, Conv(3, 2), BatchNorm(Affine = false), Sigmoid] [HalfSquaredError]",
+        "[Network(3, 6, 5)] [BatchNorm, Conv(5, 3, Padding = 1), BatchNorm, LeakyReLU(0.1), MaxPool(2), Dense(3)] [SoftmaxCrossEntropy]",
+        "[Network(1, 5, 21, Batch = 2)] [Conv(3, 3), BatchNorm, Conv(2, 2), BatchNorm, Flatten, BatchNorm] [MeanSquaredError]",
+        "[Network(2, 4, 4, Batch = 2)] [Conv(18, 3, Padding = 1), Sigmoid, Tap(\"a\"), BatchNorm, ReLU, Conv(18, 3, Padding = 1, Bias = false), BatchNorm, Add(\"a\"), ReLU, GlobalAvgPool, BatchNorm, Dense(2)] [HalfSquaredError]",
+        "[Network(2, 4, 4, Batch = 2, InputGradient = false)] [BatchNorm(Affine = false), Conv(3, 2, Groups = 1), BatchNorm, Softmax] [CrossEntropy]",
+        "[Network(3, 4, 4, Batch = 2)] [Normalize(0.4, 0.25), Conv(4, 3), Normalize(new[] { 0.1, 0.2, -0.3, 0 }, new[] { 1, 2, 0.5, 0.25 })] [HalfSquaredError]",
+        "[Network(5)] [Dense(3), Tanh, Normalize(new[] { 0.5, 0.25, 0 }, new[] { 1.5, 0.5, 3 }), Dense(2)] [HalfSquaredError]",
+        "[Network(18, 3, 3)] [Conv(20, 2), Normalize(-1, 2), Tanh, Normalize(1, 3)] [HalfSquaredError]",
+
+        "[Network(6, Batch = 5)] [Dense(4), BatchNorm(Frozen = true), Tanh, Dense(4), BatchNorm(BiasOnly = true, Init = Init.Zero), Dense(3)] [HalfSquaredError]",
+        "[Network(2, 4, 4, Batch = 2, InputGradient = false)] [BatchNorm(BiasOnly = true), Conv(3, 2), BatchNorm(Frozen = true), Conv(20, 2), BatchNorm(BiasOnly = true), Softmax] [CrossEntropy]",
+
+        // Dropout: in place and not, of features and images, in both orders, at its ends.
+        "[Network(6, Batch = 3)] [Dense(8), Dropout(0.5), Dense(7), Sigmoid, Dropout(0.25), Dense(2)] [HalfSquaredError]",
+        "[Network(2, 5, 5, Batch = 2)] [Dropout(0.2), Conv(3, 3, Padding = 1), Dropout(0.3), Conv(17, 2), ReLU, Dropout(0.4), Conv(2, 2), Dropout(0.1)] [HalfSquaredError]",
+        "[Network(2, 4, 4)] [Conv(17, 2, Padding = 1), BatchNorm, ReLU, Dropout(0.5), Tap(\"a\"), Conv(17, 3, Padding = 1), Dropout(0.5), Add(\"a\"), Softmax, Dropout(0.1)] [MeanSquaredError]",
+        "[Network(4)] [Dropout(0), Dense(3), Dropout(1), Dense(2)] [HalfSquaredError]",
+
         // Losses, with labels and with class probabilities; over positions; fused with a softmax and not.
         "[Network(6, Batch = 3)] [Dense(4)] [SoftmaxCrossEntropy]",
         "[Network(3, 4, 4, Batch = 2)] [Conv(5, 3)] [SoftmaxCrossEntropy]",

@@ -18,7 +18,7 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
 
     public int ParameterCount => expected.Parameters.Sum(tensor => tensor.Values.Length);
 
-    public int BufferCount => 0;
+    public int BufferCount => expected.Buffers?.Sum(tensor => tensor.Values.Length) ?? 0;
 
     public int OptimizerStateCount => 0;
 
@@ -29,21 +29,23 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
     public long StepCount { get; private set; }
 
     public NetworkDescription Description => new(
-        expected.Name, [], [], [], [.. expected.Parameters.Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))], [], 0, 0, "double", expected.Batch, true, null, null);
+        expected.Name, [], [], [], [.. expected.Parameters.Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))],
+        [.. (expected.Buffers ?? []).Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))], 0, 0, "double", expected.Batch, true, null, null);
 
-    public ReadOnlySpan<double> Forward(ReadOnlySpan<double> input) => Say("output", expected.Output);
+    public ReadOnlySpan<double> Forward(ReadOnlySpan<double> input) => IsOther ? Say("output in the other mode", expected.OtherMode!.Output) : Say("output", expected.Output);
 
     public double Loss(ReadOnlySpan<double> target, double weight) => Say("loss", [expected.Loss!.Value])[0];
 
     public double Loss(ReadOnlySpan<int> labels, double weight) => Say("loss", [expected.Loss!.Value])[0];
 
-    public ReadOnlySpan<double> Backward() => Say("input gradient", expected.InputGradient);
+    public ReadOnlySpan<double> Backward() => InputGradient();
 
-    public ReadOnlySpan<double> Backward(ReadOnlySpan<double> outputGradient) => Say("input gradient", expected.InputGradient);
+    public ReadOnlySpan<double> Backward(ReadOnlySpan<double> outputGradient) => InputGradient();
 
     public void Step(double learningRate) => StepCount++;
 
-    public void CopyGradientsTo(Span<double> destination) => Say("gradients", [.. expected.Parameters.SelectMany(tensor => tensor.Gradient)]).CopyTo(destination);
+    public void CopyGradientsTo(Span<double> destination) =>
+        (IsOther ? Say("gradients in the other mode", expected.OtherMode!.Gradients) : Say("gradients", [.. expected.Parameters.SelectMany(tensor => tensor.Gradient)])).CopyTo(destination);
 
     public void CopyParametersTo(Span<double> destination) => Say("parameters after", (expected.AfterThreeSteps ?? expected.AfterOneStep)!).CopyTo(destination);
 
@@ -55,9 +57,9 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
 
     public void SetGradients(ReadOnlySpan<double> values) => throw new NotSupportedException();
 
-    public void CopyBuffersTo(Span<double> destination) => throw new NotSupportedException();
+    public void CopyBuffersTo(Span<double> destination) => Say("buffers after", [.. (expected.Buffers ?? []).SelectMany(tensor => tensor.AfterThreeSteps)]).CopyTo(destination);
 
-    public void SetBuffers(ReadOnlySpan<double> values) => throw new NotSupportedException();
+    public void SetBuffers(ReadOnlySpan<double> values) { }
 
     public void SetBuffers(ReadOnlySpan<double> values, int start) => throw new NotSupportedException();
 
@@ -70,6 +72,10 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
     public ITrainableNetwork<double> CreateReplica() => throw new NotSupportedException();
 
     INetwork<double> INetwork<double>.CreateReplica() => CreateReplica();
+
+    private bool IsOther => Training != expected.Training;
+
+    private double[] InputGradient() => IsOther ? Say("input gradient in the other mode", expected.OtherMode!.InputGradient) : Say("input gradient", expected.InputGradient);
 
     private double[] Say(string list, double[] right)
     {

@@ -47,11 +47,17 @@ internal sealed record ReferenceCase
 
     public required ReferenceTensor[] Parameters { get; init; }
 
+    /// <summary>What is kept and not trained; null where a case says nothing of it, and it starts as in a new network.</summary>
+    public ReferenceBuffer[]? Buffers { get; init; }
+
     public double? LearningRate { get; init; }
 
     public double[]? AfterOneStep { get; init; }
 
     public double[]? AfterThreeSteps { get; init; }
+
+    /// <summary>A pass behind the steps, in training where these were not, and out of it where they were.</summary>
+    public ReferencePass? OtherMode { get; init; }
 
     public int Steps => AfterThreeSteps is not null ? 3 : AfterOneStep is not null ? 1 : 0;
 
@@ -98,4 +104,27 @@ internal sealed record ReferenceTensor
     public required double[] Values { get; init; }
 
     public required double[] Gradient { get; init; }
+}
+
+/// <summary>A tensor that is kept and not trained, at first and behind the steps.</summary>
+internal sealed record ReferenceBuffer
+{
+    public required string Name { get; init; }
+
+    public required int[] Shape { get; init; }
+
+    public required double[] Values { get; init; }
+
+    public required double[] AfterThreeSteps { get; init; }
+}
+
+/// <summary>One pass.</summary>
+internal sealed record ReferencePass
+{
+    public required double[] Output { get; init; }
+
+    public required double[] InputGradient { get; init; }
+
+    /// <summary>Of all parameters.</summary>
+    public required double[] Gradients { get; init; }
 }

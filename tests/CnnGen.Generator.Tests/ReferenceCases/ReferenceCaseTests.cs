@@ -42,13 +42,14 @@ public sealed class ReferenceCaseTests
     [Fact]
     public void EveryCase_IsThere()
     {
-        Assert.Equal(["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "trained"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(30, ReferenceCase.BySource["ends"].Length);
         Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1.5"].Length);
         Assert.Equal(30, ReferenceCase.BySource["level1.7"].Length);
+        Assert.Equal(43, ReferenceCase.BySource["modes"].Length);
         Assert.Equal(16, ReferenceCase.BySource["trained"].Length);
     }
 
@@ -71,6 +72,7 @@ public sealed class ReferenceCaseTests
         ITrainableNetwork<T> network = Start(expected, create);
         AssertSame(expected.Parameters.Select(tensor => tensor.Name), network.Description.Parameters.Select(tensor => tensor.Name));
         AssertSame(expected.Parameters.Select(tensor => string.Join("×", tensor.Shape)), network.Description.Parameters.Select(tensor => string.Join("×", tensor.Shape)));
+        if (expected.Buffers is { } kept) AssertSame(kept.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"), network.Description.Buffers.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"));
 
         AssertClose("output", expected.Output, network.Forward(Numbers<T>(expected.Input)), tolerance);
         T? loss = LossOf(expected, network);
@@ -79,7 +81,6 @@ public sealed class ReferenceCaseTests
         T[] gradients = new T[network.ParameterCount];
         network.CopyGradientsTo(gradients);
         AssertClose("gradients", expected.Parameters.SelectMany(tensor => tensor.Gradient).ToArray(), gradients, tolerance);
-
         if (expected.Steps > 0) CheckSteps(expected, Start(expected, create), tolerance);
     }
 
@@ -97,6 +98,22 @@ public sealed class ReferenceCaseTests
         network.CopyParametersTo(parameters);
         AssertClose($"parameters after {expected.Steps} steps", (expected.AfterThreeSteps ?? expected.AfterOneStep)!, parameters, tolerance);
         Assert.Equal(expected.Steps, network.StepCount);
+
+        if (expected.Buffers is { } kept)
+        {
+            T[] buffers = new T[network.BufferCount];
+            network.CopyBuffersTo(buffers);
+            AssertClose($"buffers after {expected.Steps} steps", [.. kept.SelectMany(tensor => tensor.AfterThreeSteps)], buffers, tolerance);
+        }
+
+        if (expected.OtherMode is not { } other) return;
+        network.Training = !expected.Training;
+        AssertClose("output in the other mode", other.Output, network.Forward(Numbers<T>(expected.Input)), tolerance);
+        LossOf(expected, network);
+        AssertClose("input gradient in the other mode", other.InputGradient, BackwardOf(expected, network), tolerance);
+        T[] gradients = new T[network.ParameterCount];
+        network.CopyGradientsTo(gradients);
+        AssertClose("gradients in the other mode", other.Gradients, gradients, tolerance);
     }
 
     private static ITrainableNetwork<T> Start<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create) where T : unmanaged, IFloatingPointIeee754<T>
@@ -105,6 +122,7 @@ public sealed class ReferenceCaseTests
         T[] parameters = Numbers<T>(expected.Parameters.SelectMany(tensor => tensor.Values));
         Assert.Equal(parameters.Length, network.ParameterCount);
         network.SetParameters(parameters);
+        if (expected.Buffers is { } kept) network.SetBuffers(Numbers<T>(kept.SelectMany(tensor => tensor.Values)));
         network.Training = expected.Training;
         return network;
     }

@@ -9,8 +9,8 @@ public sealed class ReferenceCheckTests
 {
     private const double Tolerance = 1e-9;
 
-    // One of each kind: a loss with labels, three steps; a gradient of the caller's own, one step; no parameters.
-    public static TheoryData<string> Cases => ["Case1000", "SoftmaxClassifier", "UntiedBias", "MaxPoolTiesAll"];
+    // One of each kind: a loss with labels, three steps; a gradient of the caller's own, one step; no parameters; buffers and the other mode.
+    public static TheoryData<string> Cases => ["Case1000", "SoftmaxClassifier", "UntiedBias", "MaxPoolTiesAll", "CaseModes000"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -25,9 +25,10 @@ public sealed class ReferenceCheckTests
     public void WrongNumber_Fails(string name)
     {
         ReferenceCase expected = ReferenceCase.ByName[name];
-        foreach (string list in (string[])["output", "loss", "input gradient", "gradients", "parameters after"])
+        foreach (string list in (string[])["output", "loss", "input gradient", "gradients", "parameters after", "buffers after", "output in the other mode", "input gradient in the other mode", "gradients in the other mode"])
         {
-            bool isThere = list switch { "loss" => expected.Loss is not null, "gradients" => expected.Parameters.Length > 0, "parameters after" => expected.Steps > 0, _ => true };
+            bool isThere = list switch { "loss" => expected.Loss is not null, "gradients" => expected.Parameters.Length > 0, "parameters after" => expected.Steps > 0, "buffers after" => expected.Buffers is not null,
+                _ => !list.Contains("mode", StringComparison.Ordinal) || expected.OtherMode is not null };
             if (!isThere) continue;
             foreach (double error in (double[])[1e-4, -1e-4, double.NaN])
             {

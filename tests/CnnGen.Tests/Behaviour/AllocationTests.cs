@@ -73,6 +73,20 @@ public abstract class AllocationTests<T> where T : unmanaged, IFloatingPointIeee
         AssertNone(() => { }, () => network.Forward(input));
     }
 
+    [Theory]
+    [InlineData("Normed")]
+    [InlineData("Dropping")]
+    public void PassesInTraining_AllocateNothing(string name)
+    {
+        Session<T> session = new(name);
+        session.Network.Training = true;
+        AssertNone(() => { }, () => session.Network.Forward(session.Input));
+        AssertNone(() => session.Network.Forward(session.Input), () => session.Network.Backward(session.OutputGradient));
+        ITrainableNetwork<T> replica = session.Network.CreateReplica();
+        replica.Training = true;
+        AssertNone(() => { }, () => replica.Forward(session.Input));
+    }
+
     private static void AssertNone(Action prepare, Action call) => Assert.Equal(0, Allocated(prepare, call));
 
     private static long Allocated(Action prepare, Action call)

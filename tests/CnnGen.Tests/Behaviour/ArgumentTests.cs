@@ -210,13 +210,14 @@ public abstract class ArgumentTests<T> where T : unmanaged, IFloatingPointIeee75
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void BuffersWhereThereAreNone_Throw(string name)
+    public void BuffersOfAnotherNumber_Throw(string name)
     {
         Session<T> session = Trained(name);
-        Assert.Equal(0, session.Network.BufferCount);
-        Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetBuffers([T.One])), 0, 1);
-        Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetBuffers([T.One], 0)), 0, 1);
-        Data.AssertSays(session.Fails<ArgumentOutOfRangeException>(() => session.Network.SetBuffers([T.One], -1)), 0, -1);
+        int count = session.Network.BufferCount;
+        Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetBuffers(new T[count + 1])), count, count + 1);
+        Data.AssertSays(session.Fails<ArgumentException>(() => session.Network.SetBuffers(new T[count + 1], 0)), count, count + 1);
+        Data.AssertSays(session.Fails<ArgumentOutOfRangeException>(() => session.Network.SetBuffers([T.One], -1)), count, -1);
+        Data.AssertSays(session.Fails<ArgumentOutOfRangeException>(() => session.Network.SetBuffers([], count + 1)), count, count + 1);
     }
 
     // Between Loss and Backward, and with the outputs and the returned gradient in the caller's hands.

@@ -48,6 +48,13 @@ internal static class Data
         return trained;
     }
 
+    public static T[] Buffers<T>(INetwork<T> network) where T : unmanaged
+    {
+        var values = new T[network.BufferCount];
+        network.CopyBuffersTo(values);
+        return values;
+    }
+
     public static T[] OptimizerState<T>(ITrainableNetwork<T> network) where T : unmanaged
     {
         var values = new T[network.OptimizerStateCount];

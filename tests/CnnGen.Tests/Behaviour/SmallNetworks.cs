@@ -21,6 +21,8 @@ internal static class SmallNetworks
         ["Softmax"] = (seed => new SoftmaxSingle(seed), seed => new SoftmaxDouble(seed)),
         ["Flatten"] = (seed => new FlattenSingle(seed), seed => new FlattenDouble(seed)),
         ["Joined"] = (seed => new JoinedSingle(seed), seed => new JoinedDouble(seed)),
+        ["Normed"] = (seed => new NormedSingle(seed), seed => new NormedDouble(seed)),
+        ["Dropping"] = (seed => new DroppingSingle(seed), seed => new DroppingDouble(seed)),
         ["AdamW"] = (seed => new AdaptiveSingle(seed), seed => new AdaptiveDouble(seed)),
         ["RMSProp"] = (seed => new RootedSingle(seed), seed => new RootedDouble(seed)),
         ["Clipped"] = (seed => new ClippedSingle(seed), seed => new ClippedDouble(seed)),
@@ -89,12 +91,13 @@ internal sealed class Session<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The call throws, and nothing that can be read has changed.</summary>
     public TException Fails<TException>(Action call) where TException : Exception
     {
-        (T[] parameters, T[] gradients, T[] optimizerState) = (Data.Parameters(Network), Data.Gradients(Network), Data.OptimizerState(Network));
+        (T[] parameters, T[] gradients, T[] optimizerState, T[] buffers) = (Data.Parameters(Network), Data.Gradients(Network), Data.OptimizerState(Network), Data.Buffers(Network));
         long stepCount = Network.StepCount;
         TException exception = Assert.Throws<TException>(call);
         Assert.Equal(parameters, Data.Parameters(Network));
         Assert.Equal(gradients, Data.Gradients(Network));
         Assert.Equal(optimizerState, Data.OptimizerState(Network));
+        Assert.Equal(buffers, Data.Buffers(Network));
         Assert.Equal(stepCount, Network.StepCount);
         return exception;
     }
@@ -221,3 +224,33 @@ internal sealed partial class JoinedSingle { }
 [SoftmaxCrossEntropy]
 [Sgd(Momentum = 0.9)]
 internal sealed partial class JoinedDouble { }
+
+[Network(2, 6, 5, Batch = 3)]
+[Normalize(0.25, 0.5), Conv(4, 3), BatchNorm, ReLU, Conv(17, 2), BatchNorm(Affine = false), MaxPool(2)]
+[Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class NormedSingle { }
+
+[Network(2, 6, 5, Batch = 3, Scalar = Scalar.Double)]
+[Normalize(0.25, 0.5), Conv(4, 3), BatchNorm, ReLU, Conv(17, 2), BatchNorm(Affine = false), MaxPool(2)]
+[Dense(3)]
+[SoftmaxCrossEntropy]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class NormedDouble { }
+
+[Network(2, 4, 5, Batch = 2)]
+[Conv(3, 2), BatchNorm(Momentum = 0.25, Name = "norm"), Tanh, Dropout(0.25)]
+[Dense(9), ReLU, Dropout(0.5)]
+[Dense(4)]
+[MeanSquaredError]
+[Adam]
+internal sealed partial class DroppingSingle { }
+
+[Network(2, 4, 5, Batch = 2, Scalar = Scalar.Double)]
+[Conv(3, 2), BatchNorm(Momentum = 0.25, Name = "norm"), Tanh, Dropout(0.25)]
+[Dense(9), ReLU, Dropout(0.5)]
+[Dense(4)]
+[MeanSquaredError]
+[Adam]
+internal sealed partial class DroppingDouble { }

@@ -56,7 +56,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     protected Span<T> Parameters => shared.Parameters.Span;
 
-    protected T[] Buffers => shared.Buffers;
+    protected Span<T> Buffers => shared.Buffers.Span;
 
     protected AlignedMemory<T> Gradients { get; set; }
 
@@ -133,7 +133,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     public void SetGradients(ReadOnlySpan<T> values) => values.CopyTo(Gradients.Span);
 
-    public void CopyBuffersTo(Span<T> destination) => shared.Buffers.CopyTo(destination);
+    public void CopyBuffersTo(Span<T> destination) => shared.Buffers.Span.CopyTo(destination);
 
     public void SetBuffers(ReadOnlySpan<T> values)
     {
@@ -144,7 +144,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     public void SetBuffers(ReadOnlySpan<T> values, int start)
     {
         Check.Part(values.Length, start, BufferCount, "buffers");
-        values.CopyTo(shared.Buffers.AsSpan(start));
+        values.CopyTo(shared.Buffers.Span.Slice(start));
         order.AfterChange("SetBuffers");
     }
 

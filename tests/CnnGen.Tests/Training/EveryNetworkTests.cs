@@ -26,6 +26,8 @@ public sealed class EveryNetworkTests
         Assert.Equal(Data.Parameters(one), Data.Parameters(three));
         Assert.Equal(Data.OptimizerState(one), Data.OptimizerState(three));
         Assert.Equal(Data.Parameters(one), Data.Parameters(byHand));
+        Assert.Equal(Data.Buffers(one), Data.Buffers(three));
+        Assert.Equal(Data.Buffers(one), Data.Buffers(byHand));
         Assert.Equal(5, three.StepCount);
     }
 }

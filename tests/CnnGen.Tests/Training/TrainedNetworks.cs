@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using CnnGen.Runtime;
 using CnnGen.Tests.Behaviour;
 
 namespace CnnGen.Tests.Training;
@@ -36,7 +38,9 @@ internal sealed record Samples<T>(int Count, T[] Inputs, T[] Targets) where T : 
         replica.Training = true;
         int size = shardSize ?? Math.Min(network.Batch, 32), shards = (Count + size - 1) / size;
         var outputs = new T[Count * network.OutputSize];
+        List<T[]> statistics = [];
         (double loss, T[] sum) = Sum(0, shards);
+        foreach (T[] seen in statistics) ((IKeepsStatistics<T>)network).FoldStatistics(seen);
         T[] gradients = Data.Gradients(network);
         for (int i = 0; i < sum.Length; i++) gradients[i] += sum[i];
         network.SetGradients(gradients);
@@ -56,10 +60,12 @@ internal sealed record Samples<T>(int Count, T[] Inputs, T[] Targets) where T : 
         {
             int first = index * size, count = Math.Min(size, Count - first);
             replica.ClearGradients();
+            if (replica is IDrawsMasks masks) masks.FirstSample = first;
             replica.Forward(Inputs.AsSpan(first * network.InputSize, count * network.InputSize)).CopyTo(outputs.AsSpan(first * network.OutputSize));
             T weight = T.CreateTruncating(count) / T.CreateTruncating(Count);
             T loss = replica.Loss(Targets.AsSpan(first * network.OutputSize, count * network.OutputSize), weight);
             replica.Backward();
+            if (replica is IKeepsStatistics<T> keeps) statistics.Add(keeps.Statistics.ToArray());
             return (double.CreateTruncating(loss), Data.Gradients(replica));
         }
     }

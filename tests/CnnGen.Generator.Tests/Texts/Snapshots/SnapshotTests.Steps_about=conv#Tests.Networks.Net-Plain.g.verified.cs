@@ -17,11 +17,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Frame(ReadOnlySpan<float> input, Span<float> frame)
         {
-            for (int channel = 0; channel < 2; channel++)
-            for (int row = 0; row < 6; row++)
-            {
-                input.Slice(channel * 42 + row * 7, 7).CopyTo(frame.Slice(channel * 42 + row * 7, 7));
-            }
+            input.CopyTo(frame);
         }
 
         /// <summary>conv1 forward: 2×6×7 → 4×4×5, 3×3 kernels; 1,440 multiply-adds.</summary>

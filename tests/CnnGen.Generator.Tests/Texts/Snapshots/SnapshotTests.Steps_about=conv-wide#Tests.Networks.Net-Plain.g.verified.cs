@@ -17,7 +17,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1Frame(ReadOnlySpan<float> input, Span<float> frame)
         {
-            input.Slice(0, 30).CopyTo(frame.Slice(0, 30));
+            input.CopyTo(frame);
         }
 
         /// <summary>conv1 forward: 1×1×30 → 1×1×5, 1×26 kernels; 130 multiply-adds.</summary>

@@ -270,7 +270,7 @@ namespace Tests.Networks
         public void CopyBuffersTo(global::System.Span<float> destination)
         {
             global::CnnGen.Runtime.Check.Destination(destination.Length, BufferCount, "buffer elements");
-            new global::System.ReadOnlySpan<float>(shared.Buffers).CopyTo(destination);
+            shared.Buffers.Span.CopyTo(destination);
         }
 
         /// <inheritdoc/>
@@ -286,7 +286,7 @@ namespace Tests.Networks
         public void SetBuffers(global::System.ReadOnlySpan<float> values, int start)
         {
             global::CnnGen.Runtime.Check.Part(values.Length, start, BufferCount, "buffer elements");
-            values.CopyTo(new global::System.Span<float>(shared.Buffers, start, values.Length));
+            values.CopyTo(shared.Buffers.Slice(start, values.Length));
             if (values.Length > 0) order.AfterChange("SetBuffers");
         }
 

@@ -1,0 +1,136 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers.Pool;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Norms;
+
+internal sealed class BatchNormKind : LayerKind
+{
+    public override string Name => "BatchNorm";
+
+    public override void Check(AnnotationReader reader)
+    {
+        reader.Positive("Epsilon", 1e-5);
+        reader.Part("Momentum", 0.1);
+        ParameterOptions.Check(reader);
+    }
+
+    public override Layer Read(LayerReader reader) => new BatchNormLayer(
+        reader.Name,
+        reader.Input,
+        reader.Makes(reader.Input.Shape),
+        reader.Double("Epsilon", 1e-5),
+        reader.Double("Momentum", 0.1),
+        reader.Bool("Affine", true),
+        ParameterOptions.Read(reader));
+}
+
+/// <summary>
+/// Each channel (each feature) with mean 0 and variance 1, then times a weight and plus a bias: in training over the samples of a call and
+/// their positions, else by running averages.
+/// </summary>
+internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, double Epsilon, double Momentum, bool IsAffine, ParameterOptions Options) : ChannelLayer(Name, "BatchNorm", Input, Output), IFusing, IFoldable
+{
+    private Shape Numbers => Shape.Of(Input.Shape.Channels);
+
+    public override EquatableArray<Parameter> Parameters => IsAffine
+        ? EquatableArray.Of(Options.Scale(Numbers), Options.Bias(Numbers))
+        : default;
+
+    public override EquatableArray<RunningAverage> Buffers => EquatableArray.Of(
+        new RunningAverage("running_mean", Numbers, Initial: 0, Momentum),
+        new RunningAverage("running_var", Numbers, Initial: 1, Momentum));
+
+    public override bool NeedsSeveralSamples => Input.Shape.Positions == 1;
+
+    public Slot Fold(ILayerPlan plan, Layer head, string role, Slot? own)
+    {
+        (string, Slot?) variances = ("variances", plan.Average(this, "running_var")), scales = ("scales", IsAffine ? plan.Parameter(this, "weight") : null);
+        string epsilon = $"epsilon: {Text.Number(Epsilon)}";
+        if (role == "weight") return plan.Folded(head, role, own, own!.Layout, "FoldWeights", epsilon, ("weights", own), variances, scales);
+        bool isChannelsLast = head.PermutationOf(role, plan.LayoutOf(head.Input), plan.FormOf(head)) != null;
+        return plan.Folded(
+            head,
+            role,
+            own,
+            own?.Layout ?? Layout.Plain(Numbers),
+            "FoldBiases",
+            $"{epsilon}, isChannelsLast: {(isChannelsLast ? "true" : "false")}",
+            ("biases", own),
+            ("means", plan.Average(this, "running_mean")),
+            variances,
+            scales,
+            ("shifts", IsAffine ? plan.Parameter(this, "bias") : null));
+    }
+
+    public bool Accepts(Epilogue epilogue, ILayerPlan plan) => epilogue is { Pool: null, Addend: null };
+
+    public bool TakesWinners(ILayerPlan plan) => false;
+
+    public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners) => throw new System.NotSupportedException("A batch norm is not pooled.");
+
+    public override void PlanForward(ILayerPlan plan) => PlanForward(plan, Fused.Nothing);
+
+    public void PlanForward(ILayerPlan plan, Fused fused)
+    {
+        Slot input = plan.Value(Input);
+        Slot means = plan.IsTrainable ? plan.Statistic(this, "running_mean") : plan.Average(this, "running_mean"), scales = Scales(plan);
+        PlanStatistics(plan, input, means, scales);
+        bool isInPlace = !plan.IsTrainable && fused.Layers.Count == 0 && input.Layout == plan.LayoutOf(Output) && plan.MayOverwriteInput(this);
+        Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this, fused);
+        var kernel = new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(output), IsAffine, fused.Epilogue.Rectifier);
+        plan.Add(this, fused, kernel, IsAffine ? new[] { input, means, scales, plan.Parameter(this, "bias"), output } : new[] { input, means, scales, output });
+    }
+
+    public override void PlanBackward(ILayerPlan plan)
+    {
+        bool ofInput = plan.WantsGradient(Input), ofWeight = Trains("weight"), ofBias = Trains("bias");
+        if (!ofInput && !ofWeight && !ofBias) return;
+        Slot input = plan.Value(Input), outputGradient = InOrderOf(plan, input, plan.Gradient(Output));
+        Slot means = plan.Statistic(this, "running_mean"), scales = Scales(plan);
+        Slot gradientMeans = Scratch(plan, "GradientMeans"), slopes = Scratch(plan, "Slopes");
+        IEnumerable<Slot> operands = new[] { outputGradient, input, means, Inverses(plan) }, ofBatch = ofInput ? new[] { gradientMeans, slopes } : System.Array.Empty<Slot>(), parameters = System.Array.Empty<Slot>();
+        if (ofWeight) parameters = parameters.Append(plan.ParameterGradient(this, "weight"));
+        if (ofBias) parameters = parameters.Append(plan.ParameterGradient(this, "bias"));
+        plan.Add(Mode.Training, this, "gradient sums", Sums(ofInput), operands.Concat(ofBatch).Concat(parameters).ToArray());
+        if (ofWeight || ofBias) plan.Add(Mode.Inference, this, "parameter gradients", Sums(ofInput: false), operands.Concat(parameters).ToArray());
+        if (!ofInput) return;
+        Slot inputGradient = MakeInputGradient(plan, outputGradient);
+        var kernel = new BatchInputGradient(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), Seen(inputGradient));
+        plan.Add(Mode.Training, this, "input gradient", kernel, outputGradient, input, means, scales, gradientMeans, slopes, inputGradient);
+        plan.Add(Mode.Inference, this, "running input gradient", new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(inputGradient)), outputGradient, scales, inputGradient);
+
+        BatchGradientSums Sums(bool ofInput) => new(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), ofWeight, ofBias, ofInput);
+    }
+
+    /// <summary>By what the call goes: what it has seen itself, or the running averages.</summary>
+    private void PlanStatistics(ILayerPlan plan, Slot input, Slot means, Slot scales)
+    {
+        IEnumerable<Slot> weights = IsAffine ? new[] { plan.Parameter(this, "weight") } : Enumerable.Empty<Slot>();
+        IEnumerable<Slot> factors = IsAffine && plan.IsTrainable ? new[] { Inverses(plan), scales } : new[] { scales };
+        IEnumerable<Slot> averages = plan.IsTrainable ? new[] { plan.Average(this, "running_mean"), plan.Average(this, "running_var") } : new[] { plan.Average(this, "running_var") };
+        var running = new RunningStatistics(plan.Scalar, Input.Shape.Channels, IsAffine, Epsilon, ServesBackward: plan.IsTrainable);
+        plan.AddFirst(Mode.Inference, this, "running statistics", running, averages.Concat(weights).Concat(plan.IsTrainable ? new[] { means } : Enumerable.Empty<Slot>()).Concat(factors).ToArray());
+        if (!plan.IsTrainable) return;
+        var ofBatch = new BatchStatistics(plan.Scalar, plan.Batch, Seen(input), IsAffine, Epsilon);
+        plan.Add(Mode.Training, this, "statistics", ofBatch, weights.Prepend(input).Concat(new[] { means, plan.Statistic(this, "running_var") }).Concat(factors).ToArray());
+    }
+
+    /// <summary>The gradient in the order of the input, so that one pass goes through both.</summary>
+    private Slot InOrderOf(ILayerPlan plan, Slot input, Slot gradient)
+    {
+        if (ChannelText.HasChannelsTogether(Seen(gradient), Seen(input)) || ChannelText.HasRowsTogether(Seen(gradient), Seen(input))) return gradient;
+        Slot ordered = plan.GradientBuffer(this, "OrderedGradient", input.Layout.Compact);
+        plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, gradient.Layout, ordered.Layout), gradient, ordered);
+        return ordered;
+    }
+
+    private Slot Scales(ILayerPlan plan) => Scratch(plan, "Scales");
+
+    // Without a weight they are the scales.
+    private Slot Inverses(ILayerPlan plan) => Scratch(plan, IsAffine ? "Inverses" : "Scales");
+
+    private Slot Scratch(ILayerPlan plan, string role) => plan.Scratch(this, role, Input.Shape.Channels);
+}

@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Norms;
+
+/// <summary>(x − mean) × scale + bias, each a number of the channel, and a rectifier behind it.</summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Batch">The most samples of a call.</param>
+/// <param name="Source">How the input lies.</param>
+/// <param name="Target">How the output lies.</param>
+/// <param name="HasBias">Whether there is a bias.</param>
+/// <param name="Rectifier">The slope of a rectifier behind it; null for none.</param>
+internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, Layout Target, bool HasBias, double? Rectifier = null) : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
+{
+    /// <summary>The numbers of all channels, where they are the same and known.</summary>
+    public SameNormal? Same { get; init; }
+
+    public override EquatableArray<Port> Ports
+    {
+        get
+        {
+            IEnumerable<string> numbers = Same != null ? Enumerable.Empty<string>() : HasBias ? new[] { "means", "scales", "biases" } : new[] { "means", "scales" };
+            return numbers.Prepend("input").Select(Port.In).Append(Port.Out("output")).ToEquatableArray();
+        }
+    }
+
+    public override bool IsPerSample => Source.Shape.IsSpatial;
+
+    public override string Name => $"ChannelNormal{Source.Shape}{Layout.NameSuffixOf(Source, Target)}{(HasBias ? "Bias" : "")}{new Epilogue(Rectifier: Rectifier).NameSuffix}";
+
+    public override string Title => $"{Source.Shape}, centred and scaled{new Epilogue(Rectifier: Rectifier).Describe}";
+
+    public override string Form => $"element by element: (x − mean) × scale{(HasBias ? " + bias" : "")}";
+
+    public override bool HasText(Dialect dialect) => ChannelText.HasText(dialect, Source, Target);
+
+    public override void Emit(KernelWriter writer)
+    {
+        var text = new ChannelText(writer, writer.Dialect.Registers / 4, ("input", Source), ("output", Target));
+        text.EachChannel(() =>
+        {
+            if (Same is { } same)
+            {
+                text.Declare("mean", _ => text.Constant(same.Mean));
+                text.Declare("scale", _ => text.Constant(same.Scale));
+            }
+            else
+            {
+                text.Load("mean", "means");
+                text.Load("scale", "scales");
+                if (HasBias) text.Load("bias", "biases");
+            }
+
+            text.EachElement("output", (_, x, of) =>
+            {
+                Dialect dialect = writer.Dialect;
+                return HasBias
+                    ? dialect.MultiplyAdd(BatchNormText.Distance(dialect, x("input"), of("mean")), of("scale"), of("bias"))
+                    : dialect.Rounded($"{dialect.Factor($"{x("input")} - {of("mean")}")} * {of("scale")}");
+            }, Rectifier);
+        });
+    }
+}
+
+/// <summary>What every channel has alike.</summary>
+internal sealed record SameNormal(double Mean, double Scale);
+
+/// <summary>The gradient of each element times a number of the channel.</summary>
+/// <param name="Scalar">The number type.</param>
+/// <param name="Batch">The most samples of a call.</param>
+/// <param name="Output">How the output's gradient lies.</param>
+/// <param name="Input">How the input's gradient lies.</param>
+internal sealed record ChannelScale(Scalar Scalar, int Batch, Layout Output, Layout Input) : Kernel(Scalar, Output.Shape.IsSpatial ? 1 : Batch)
+{
+    /// <summary>The number of all channels, where it is the same and known.</summary>
+    public double? Same { get; init; }
+
+    public override EquatableArray<Port> Ports => Same != null
+        ? EquatableArray.Of(Port.In("outputGradient"), Port.Out("inputGradient"))
+        : EquatableArray.Of(Port.In("outputGradient"), Port.In("scales"), Port.Out("inputGradient"));
+
+    public override bool IsPerSample => Output.Shape.IsSpatial;
+
+    public override string Name => $"ChannelScale{Output.Shape}{Layout.NameSuffixOf(Output, Input)}";
+
+    public override string Title => Output.Shape.ToString();
+
+    public override string Form => "element by element: gradient × scale";
+
+    public override bool HasText(Dialect dialect) => ChannelText.HasText(dialect, Output, Input);
+
+    public override void Emit(KernelWriter writer)
+    {
+        var text = new ChannelText(writer, writer.Dialect.Registers / 2, ("outputGradient", Output), ("inputGradient", Input));
+        text.EachChannel(() =>
+        {
+            if (Same is { } same) text.Declare("scale", _ => text.Constant(same));
+            else text.Load("scale", "scales");
+            text.EachElement("inputGradient", (_, g, of) => writer.Dialect.Rounded($"{g("outputGradient")} * {of("scale")}"));
+        });
+    }
+}
