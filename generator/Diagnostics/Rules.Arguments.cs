@@ -95,10 +95,10 @@ internal static partial class Rules
         helpLinkUri: Help + "CNN0209.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor UnknownInit = new(
+    public static readonly DiagnosticDescriptor UnknownValue = new(
         "CNN0230",
-        "An unknown initialisation",
-        "Init of {0} is Init.Default, He, HeUniform, Xavier, XavierUniform or Zero; {1} came",
+        "An unknown value of an enumeration",
+        "{0} of {1} is {2}; {3} came",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -57,7 +57,7 @@ internal static partial class Rules
             UnknownConstant,
             Circle,
             WrongCount,
-            UnknownInit,
+            UnknownValue,
             FrozenConflict,
             BiasOnlyWithoutBias,
             DoesNotFit,

@@ -74,7 +74,17 @@ internal class AnnotationReader
         return value;
     }
 
-    /// <summary>The same for an argument that is read several times, reported once.</summary>
+    /// <summary>A value of an enumeration, which the generator's own is a copy of.</summary>
+    public void OneOf<T>(string argument) where T : struct, Enum
+    {
+        int value = Int(argument);
+        string[] names = Enum.GetNames(typeof(T));
+        if (value >= 0 && value < names.Length) return;
+        string all = string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
+        Report(Rules.UnknownValue, argument, argument, Subject, $"{typeof(T).Name}.{all}", Text.Number(value));
+    }
+
+    /// <summary>A number for an argument that is read several times, reported once.</summary>
     public int AtLeastOnce(int minimum, string argument, int otherwise = 0) =>
         reported.Contains(argument) ? Int(argument, otherwise) : AtLeast(minimum, argument, otherwise);
 

@@ -9,6 +9,7 @@ using CnnGen.Generator.Layers.Noise;
 using CnnGen.Generator.Layers.Norms;
 using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Layers.Pool;
+using CnnGen.Generator.Layers.Resampling;
 
 namespace CnnGen.Generator.Layers;
 
@@ -24,6 +25,7 @@ internal static class Catalogue
         new AvgPoolKind(),
         new GlobalAvgPoolKind(),
         new GlobalMaxPoolKind(),
+        new UpsampleKind(),
         new TapKind(),
         new OutputKind(),
         new FromKind(),

@@ -15,7 +15,7 @@ internal static class OtherNames
     private static readonly string[] Absent =
     {
         "ConvTranspose", "ReLU6", "PReLU", "ELU", "SiLU", "GELU", "SELU", "Mish", "Softplus", "HardSwish", "HardSigmoid", "LayerNorm", "GroupNorm",
-        "Upsample", "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber",
+        "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber",
     };
 
     // Each kind with its other names, without endings.
@@ -24,6 +24,7 @@ internal static class OtherNames
         ("Conv", "Convolution Convolutional DepthwiseConv LazyConv"),
         ("Dense", "Linear LazyLinear FullyConnected FC"),
         ("MaxPool", "MaxPooling"),
+        ("Upsample", "Upsampling UpsamplingNearest UpsamplingBilinear Interpolate Resize"),
         ("AvgPool", "AvgPooling AveragePool AveragePooling MeanPool"),
         ("GlobalAvgPool", "AdaptiveAvgPool GlobalAveragePool GlobalAveragePooling GlobalAvgPooling"),
         ("GlobalMaxPool", "AdaptiveMaxPool GlobalMaxPooling"),
@@ -40,7 +41,6 @@ internal static class OtherNames
         ("SiLU", "Swish"),
         ("ELU", "CELU"),
         ("Dropout", "SpatialDropout"),
-        ("Upsample", "Upsampling"),
         ("BinaryCrossEntropy", "BCE BCEWithLogits"),
         ("MeanAbsoluteError", "MAE L1"),
         ("Huber", "SmoothL1"));

@@ -1,4 +1,3 @@
-using System;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Model;
 
@@ -13,8 +12,7 @@ internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
     /// <summary>Checks the arguments, whatever the layer; a layer without a bias says so by Bias = false.</summary>
     public static void Check(AnnotationReader reader)
     {
-        int init = reader.Int("Init");
-        if (!Enum.IsDefined(typeof(Init), init)) reader.Report(Rules.UnknownInit, "Init", reader.Subject, Text.Number(init));
+        reader.OneOf<Init>("Init");
         if (!reader.Bool("BiasOnly")) return;
         if (reader.Bool("Frozen")) reader.Report(Rules.FrozenConflict, "BiasOnly", reader.Subject);
         else if (!reader.Bool("Bias", true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject);

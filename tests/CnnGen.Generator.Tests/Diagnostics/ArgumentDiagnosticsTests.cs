@@ -166,6 +166,13 @@ public sealed class ArgumentDiagnosticsTests
     public void UnknownInit(string layer, string name, string value) =>
         Expects($"[Network(3, 4, 4), {layer}]", $"Init of {name} is Init.Default, He, HeUniform, Xavier, XavierUniform or Zero; {value} came");
 
+    [Fact]
+    public void UnknownUpsampleMode() => Expects(
+        "[Network(3, 4, 4), Upsample(2, {|CNN0230:Mode = (UpsampleMode)2|})]", "Mode of upsample1 is UpsampleMode.Nearest or Bilinear; 2 came");
+
+    [Fact]
+    public void UpsamplingByNothing() => Expects("[Network(3, 4, 4), Upsample({|CNN0201:0|})]", "factor of upsample1 is at least 1; 0 came");
+
     [Theory]
     [InlineData("Dense(2, {|CNN0231:BiasOnly = true|}, Frozen = true)", "Frozen = true trains nothing of dense1, and BiasOnly = true its bias: leave one of them out")]
     [InlineData("Conv(2, 3, Frozen = true, {|CNN0231:BiasOnly = true|}, Bias = false)", "Frozen = true trains nothing of conv1, and BiasOnly = true its bias: leave one of them out")]

@@ -61,6 +61,9 @@ internal static class Chains
 
     private static readonly Gen<Link> Global = Gen.OneOf("GlobalAvgPool", "GlobalMaxPool").Select(text => new Link(text, shape => shape.Length == 3 ? [shape[0], 1, 1] : null));
 
+    private static readonly Gen<Link> Upsample = Gen.Select(Gen.Int[1, 3], Gen.OneOf("", ", Mode = UpsampleMode.Bilinear"), (factor, mode) => new Link(
+        $"Upsample({factor}{mode})", shape => shape.Length == 3 ? [shape[0], shape[1] * factor, shape[2] * factor] : null));
+
     private static readonly Gen<string> Options = Gen.Select(
         Option("Batch = 2", "Batch = 3"), Option("Scalar = Scalar.Double"), Option("ForwardOnly = true"), Option("InputGradient = false"), Option("Reproducible = true"), Option("Winograd = false"),
         (batch, scalar, forward, gradient, reproducible, winograd) => batch + scalar + forward + gradient + reproducible + winograd);
@@ -70,7 +73,7 @@ internal static class Chains
         (6, Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], Gen.Int[1, 12], (channels, height, width) => new[] { channels, height, width })));
 
     // Images first and lists behind, now and then the other way round.
-    private static readonly Gen<Link> Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool)), Head = Gen.Frequency((4, Activation), (4, Dense), (1, Flatten), (1, Global), (1, Conv), (1, Pool));
+    private static readonly Gen<Link> Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample)), Head = Gen.Frequency((4, Activation), (4, Dense), (1, Flatten), (1, Global), (1, Conv), (1, Pool));
 
     public static Gen<Chain> All { get; } = Gen.Select(
         Options,

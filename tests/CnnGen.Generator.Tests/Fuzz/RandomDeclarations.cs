@@ -79,7 +79,7 @@ internal sealed class RandomDeclarations
         4 => $"AvgPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "CountPadding"])))})",
         5 or 6 => $"Dense({string.Join(", ", Named("Bias", "Name", "Groups", "Frozen", "BiasOnly", "Init").Prepend(Size()))})",
         7 when Chance(0.4) => Pick($"Slice({Size()}, {Size()})", "Output(\"a\")", "Output(\"b_2\", Weight = 0.5), MeanSquaredError", "Output(\"batch\")", "Output(\"1\")", "Input(\"in\", 3)", "Tap(\"t\")", "From(\"t\")"),
-        7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", "Softmax"),
+        7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", $"Upsample({Size()})", "Upsample(2, Mode = UpsampleMode.Bilinear)"),
         8 => Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete",
             "BatchNorm", "BatchNorm(Momentum = 2)", "BatchNorm(Epsilon = 0, Affine = false)", $"Dropout({Pick("0.5", "1", "-1", "double.NaN", Size())})", $"Normalize({Size()}, {Size()})",
             $"Normalize(new[] {{ 0.5, {Size()} }}, new double[] {{ 1, {Size()} }})", "Normalize(null, new double[0])", "Normalize(new[] { \"a\" }, 1)"),

@@ -86,6 +86,10 @@ internal sealed class RandomNetworks(int seed)
             case 6 or 7: return $"MaxPool({Window(isPool: true)}{Option(0.3, "AllTies", "true")})";
             case 8: return $"AvgPool({Window(isPool: true)}{Option(0.4, "CountPadding", "false")})";
             case 9: return Dense();
+            case 10 when Chance(0.3) && height * width <= 64:
+                int factor = random.Next(2, 4);
+                (height, width) = (height * factor, width * factor);
+                return $"Upsample({factor}{Option(0.5, "Mode", "UpsampleMode.Bilinear")})";
             case 10 when Chance(0.5):
                 (height, width) = (1, 1);
                 return Pick("GlobalAvgPool", "GlobalMaxPool");

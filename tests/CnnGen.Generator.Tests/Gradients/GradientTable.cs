@@ -57,6 +57,11 @@ internal static class GradientTable
         "[Network(1, 4, 5)] [AvgPool(2, PaddingBottom = 1, PaddingLeft = 1, CountPadding = false)] [HalfSquaredError]",
         "[Network(1, 8, 8)] [AvgPool(4, Stride = 2)] [HalfSquaredError]",
         "[Network(3, 4, 5)] [GlobalAvgPool] [HalfSquaredError]",
+        "[Network(2, 3, 4)] [Upsample(2)] [HalfSquaredError]",
+        "[Network(1, 2, 1, Batch = 2)] [Upsample(5)] [HalfSquaredError]",
+        "[Network(2, 3, 4, Batch = 2)] [Upsample(2, Mode = UpsampleMode.Bilinear)] [HalfSquaredError]",
+        "[Network(1, 1, 3)] [Upsample(3, Mode = UpsampleMode.Bilinear)] [HalfSquaredError]",
+        "[Network(3, 4, 4)] [Conv(18, 3, Padding = 1), Tanh, Upsample(2), Conv(17, 1), Tanh, Upsample(2, Mode = UpsampleMode.Bilinear), Conv(2, 3)] [MeanSquaredError]",
         "[Network(3, 4, 5, Batch = 2)] [GlobalMaxPool, Dense(2)] [HalfSquaredError]",
         "[Network(2, 6, 6)] [Conv(3, 3), ReLU, MaxPool(2), Flatten, Dense(3)] [SoftmaxCrossEntropy]",
 

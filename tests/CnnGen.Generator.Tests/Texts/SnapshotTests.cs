@@ -25,6 +25,7 @@ public class SnapshotTests
     [InlineData("maxpool-forward", "[Network(1, 4, 4, ForwardOnly = true), MaxPool(2)]")]
     [InlineData("avgpool", "[Network(1, 4, 4), AvgPool(2)]")]
     [InlineData("avgpool-realcells", "[Network(1, 5, 5), AvgPool(3, Padding = 1, CountPadding = false)]")]
+    [InlineData("upsample", "[Network(2, 3, 3, Batch = 2), Upsample(2), Upsample(3, Mode = UpsampleMode.Bilinear)]")]
     [InlineData("globalpools", "[Network(2, 3, 3, Batch = 2), GlobalAvgPool, GlobalMaxPool]")]
     [InlineData("dense", "[Network(40, Batch = 2), Dense(5)]")]
     [InlineData("dense-tiny", "[Network(3), Dense(2, Bias = false)]")]

@@ -30,11 +30,38 @@ public sealed class LearningTests(ITestOutputHelper output)
         Assert.InRange(last, 0, first / 10);
     }
 
+    /// <summary>Which positions of a noisy picture belong to a bright rectangle: what is near decides, and what the levels below know.</summary>
+    [Fact]
+    public void AUNet_FindsRectangles()
+    {
+        const int side = 16;
+        var random = new Random(1);
+        float[] inputs = new float[Samples * side * side];
+        int[] labels = new int[inputs.Length];
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            int top = random.Next(side - 4), left = random.Next(side - 4), bottom = random.Next(top + 4, side + 1), right = random.Next(left + 4, side + 1);
+            for (int i = 0; i < side * side; i++)
+            {
+                bool isInside = i / side >= top && i / side < bottom && i % side >= left && i % side < right;
+                labels[(sample * side * side) + i] = isInside ? 1 : 0;
+                inputs[(sample * side * side) + i] = (isInside ? 0.6f : -0.6f) + (2 * random.NextSingle()) - 1;
+            }
+        }
+
+        using var trainer = new Trainer<float>(new UNet(1), threads: 2);
+        float first = trainer.Train(inputs, labels, 0.003f), last = first;
+        for (int epoch = 1; epoch < Epochs && last > first / 10; epoch++) last = trainer.Train(inputs, labels, 0.003f);
+        output.WriteLine($"{nameof(UNet)}: {first} to {last}");
+        Assert.InRange(last, 0, first / 10);
+    }
+
     /// <summary>What every layer makes, and as many gradients, all at once, would be this many times what there is.</summary>
     [Theory]
     [InlineData(nameof(ResNet8), 1.5)]
     [InlineData(nameof(InvertedResiduals), 1.5)]
     [InlineData(nameof(SqueezeExcitation), 1.5)]
+    [InlineData(nameof(UNet), 1.5)]
     public void Memory_IsWhatLivesNeed(string name, double atLeast)
     {
         ITrainableNetwork<float> network = Create(name);
@@ -50,6 +77,7 @@ public sealed class LearningTests(ITestOutputHelper output)
         nameof(ResNet8) => new ResNet8(1),
         nameof(InvertedResiduals) => new InvertedResiduals(1),
         nameof(SqueezeExcitation) => new SqueezeExcitation(1),
+        nameof(UNet) => new UNet(1),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such network"),
     };
 

@@ -1,0 +1,61 @@
+using System;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Resampling;
+
+internal sealed class UpsampleKind : LayerKind
+{
+    public override string Name => "Upsample";
+
+    public override bool NeedsSpatialInput => true;
+
+    public override void Check(AnnotationReader reader)
+    {
+        reader.AtLeast(1, "factor");
+        reader.OneOf<UpsampleMode>("Mode");
+    }
+
+    public override Layer Read(LayerReader reader)
+    {
+        Shape input = reader.Input.Shape;
+        int factor = reader.Int("factor");
+        Tensor output = reader.Makes(Shape.Of(input.Channels, Larger(input.Height), Larger(input.Width)));
+        return new UpsampleLayer(reader.Name, reader.Input, output, factor, (UpsampleMode)reader.Int("Mode"));
+
+        // What fits no array is reported by its size, whatever that is.
+        int Larger(int size) => (int)Math.Min((long)size * factor, int.MaxValue);
+    }
+}
+
+/// <summary>An image of more rows and columns.</summary>
+internal sealed record UpsampleLayer(string Name, Tensor Input, Tensor Output, int Factor, UpsampleMode Mode) : Layer(Name, "Upsample", Input, Output)
+{
+    public override ActivationGain Gain => ActivationGain.Next;
+
+    public override void PlanForward(ILayerPlan plan)
+    {
+        Slot input = plan.Value(Input), output = plan.MakeValue(this);
+        Kernel kernel = Mode == UpsampleMode.Nearest
+            ? new NearestForward(plan.Scalar, Input.Shape, Factor, input.Layout, output.Layout)
+            : new BilinearForward(plan.Scalar, Input.Shape, Factor, input.Layout, output.Layout);
+        plan.Add(this, "forward", kernel, input, output);
+    }
+
+    public override void PlanBackward(ILayerPlan plan)
+    {
+        if (!plan.WantsGradient(Input)) return;
+        Slot outputGradient = plan.Gradient(Output), inputGradient = plan.MakeGradient(this);
+        Kernel kernel = Mode == UpsampleMode.Nearest
+            ? new NearestInputGradient(plan.Scalar, Input.Shape, Factor, outputGradient.Layout, inputGradient.Layout)
+            : new BilinearInputGradient(plan.Scalar, Input.Shape, Factor, outputGradient.Layout, inputGradient.Layout);
+        plan.Add(this, "input gradient", kernel, outputGradient, inputGradient);
+    }
+}
+
+/// <summary>What stands between the positions, as the attribute calls it.</summary>
+internal enum UpsampleMode
+{
+    Nearest,
+    Bilinear,
+}
