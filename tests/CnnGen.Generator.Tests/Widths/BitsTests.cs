@@ -54,6 +54,7 @@ public sealed class BitsTests
     public void Pools_AreEqual() => Twins.AssertEqual<float>(
         [
             new("1, 6, 6", "Conv(3, 3), ReLU, MaxPool(4), GlobalAvgPool, Dense(2)", 2, Reproducible),
+            new("3, 5, 4", "Conv(18, 3, Padding = 1), Upsample(2, Mode = UpsampleMode.Bilinear), Conv(5, 1), Upsample(2), Conv(2, 1)", 2, Reproducible),
             new("1, 6, 6", "Conv(3, 3), ReLU, AvgPool(4), GlobalMaxPool, Dense(2)", 1, Reproducible),
             new("16, 1, 1", "GlobalAvgPool, Conv(8, 3, Padding = 1)", 2, Reproducible),
             new("16, 1, 1", "MaxPool(3, Stride = 1, Padding = 1), Conv(8, 3, Padding = 1), ReLU", 1, Reproducible),
