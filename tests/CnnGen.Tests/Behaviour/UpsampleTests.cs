@@ -39,12 +39,12 @@ public class UpsampleTests
         ],
         [-3.2222222222, 2.5555555556, -3.3333333333, 0.8888888889, 0.4444444444, -2.3333333333]);
 
-    // Positions outside of both, and channels in vectors with some left over.
     [Fact]
     public void ChannelsInVectors_AreChannelsApart()
     {
         float[] input = Data.Numbers<float>(ManyChannels.InputSize, 1), gradient = Data.Numbers<float>(ManyChannels.OutputSize, 2);
         ManyChannels network = new();
+        network.SetParameters(Enumerable.Range(0, ManyChannels.ParameterCount).Select(i => i < 19 * 19 && i / 19 == i % 19 ? 1f : 0).ToArray());
         double[] output = network.Forward(input).ToArray().Select(number => (double)number).ToArray();
         double[] inputGradient = network.Backward(gradient).ToArray().Select(number => (double)number).ToArray();
         BilinearTimesTwo one = new();
@@ -82,7 +82,8 @@ internal sealed partial class BilinearTimesTwo;
 [Upsample(3, Mode = UpsampleMode.Bilinear)]
 internal sealed partial class BilinearTimesThree;
 
-// The convolution, whose weights make it nothing, wants channels to lie together.
+// The convolution, whose weights leave everything as it is, makes channels lie together.
 [Network(19, 2, 3)]
+[Conv(19, 1)]
 [Upsample(2, Mode = UpsampleMode.Bilinear)]
 internal sealed partial class ManyChannels;
