@@ -14,6 +14,9 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>All tensors that it reads.</summary>
     public virtual EquatableArray<Tensor> Inputs => EquatableArray.Of(Input);
 
+    /// <summary>Which of them its output takes over the order of numbers of.</summary>
+    public virtual Tensor Leading => Input;
+
     /// <summary>Whether it makes no tensor, but names one or takes one up.</summary>
     public bool OnlyNames => Output == Input;
 

@@ -39,7 +39,7 @@ internal sealed class Layouts
         foreach (Tensor tensor in model.Inputs) chosen.layouts[tensor] = Layout.Plain(tensor.Shape);
         foreach (Layer layer in model.Layers.Where(layer => !layer.OnlyNames))
         {
-            Layout input = chosen.Of(layer.Input);
+            Layout input = chosen.Of(layer.Leading);
             LayerForm? form = chosen.forms[layer.Name] = layer.ChooseForm(input, planning);
 
             // Flattened, a tensor still lies as rows and columns.

@@ -33,14 +33,14 @@ internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor
 
     private void Pass(ILayerPlan plan, Tensor tensor, string pass, bool mayTakeOver)
     {
-        Slot gradient = plan.Gradient(Output);
-        Layout layout = plan.LayoutOf(tensor);
         if (tensor.Shape != Output.Shape)
         {
-            Slot sums = plan.MakeGradient(tensor);
-            plan.Add(this, pass, new ChannelSums(plan.Scalar, gradient.Layout, null, sums.Layout), gradient, sums);
+            PlanSums(plan, tensor, pass, null);
             return;
         }
+
+        Slot gradient = plan.Gradient(Output);
+        Layout layout = plan.LayoutOf(tensor);
 
         bool fits = gradient.Layout == layout || (gradient.Layout.Shape == layout.Shape && plan.TakesAnyGradient(tensor));
         if (plan.HasGradient(tensor) || (mayTakeOver && fits))

@@ -25,10 +25,17 @@ internal sealed record MultiplyLayer(string Name, Tensor Input, Tensor Tapped, T
     private void PlanFactor(ILayerPlan plan, Tensor factor, Tensor other, string pass)
     {
         if (!plan.WantsGradient(factor)) return;
-        Slot gradient = plan.Gradient(Output), value = plan.Value(other), own = plan.MakeGradient(factor);
-        Kernel kernel = factor.Shape == Output.Shape
-            ? new Pairwise(plan.Scalar, plan.Batch, '*', Output.Shape, gradient.Layout, value.Layout, own.Layout, IsGradient: true)
-            : new ChannelSums(plan.Scalar, gradient.Layout, value.Layout, own.Layout);
+        if (factor.Shape != Output.Shape)
+        {
+            PlanSums(plan, factor, pass, plan.Value(other));
+            return;
+        }
+
+        bool isGate = other.Shape != Output.Shape;
+        Slot gradient = plan.Gradient(Output), value = isGate ? Numbers(plan, other) : plan.Value(other), own = plan.MakeGradient(factor);
+        Kernel kernel = isGate
+            ? new Gate(plan.Scalar, '*', gradient.Layout, own.Layout)
+            : new Pairwise(plan.Scalar, plan.Batch, '*', Output.Shape, gradient.Layout, value.Layout, own.Layout, IsGradient: true);
         plan.Add(this, pass, kernel, gradient, value, own);
     }
 }

@@ -8,8 +8,8 @@ namespace CnnGen.Generator.Layers.Joins;
 /// <param name="Batch">The most samples of a call.</param>
 /// <param name="Operator"><c>+</c> or <c>*</c>.</param>
 /// <param name="Shape">The shape of what it makes.</param>
-/// <param name="Left">How the one lies; of C×1×1, one number serves a whole channel.</param>
-/// <param name="Right">How the other lies; likewise.</param>
+/// <param name="Left">How the one lies.</param>
+/// <param name="Right">How the other lies.</param>
 /// <param name="Target">How the result lies.</param>
 /// <param name="IsInPlace">Whether it takes the place of the left one.</param>
 /// <param name="IsGradient">Whether it makes a gradient.</param>
@@ -47,35 +47,4 @@ internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape S
         Elements.Each(writer, new[] { Left, Right, Target }, at =>
             writer.Line($"{output}[{at[2]}] = {writer.Dialect.Rounded($"{left}[{at[0]}] {Operator} {right}[{at[1]}]")};"));
     }
-}
-
-/// <summary>The gradient of one number that served a whole channel: the sum over its positions, of the gradient or of its products with what the number was multiplied by.</summary>
-/// <param name="Scalar">The number type.</param>
-/// <param name="Output">How the gradient lies.</param>
-/// <param name="Factor">How the other factor lies; null where there is none.</param>
-/// <param name="Input">How the sums lie.</param>
-internal sealed record ChannelSums(Scalar Scalar, Layout Output, Layout? Factor, Layout Input) : Kernel(Scalar, 1)
-{
-    public override EquatableArray<Port> Ports => Factor == null
-        ? EquatableArray.Of(Port.In("outputGradient"), Port.Out("inputGradient"))
-        : EquatableArray.Of(Port.In("outputGradient"), Port.In("factors"), Port.Out("inputGradient"));
-
-    public override bool IsPerSample => true;
-
-    public override string Name => $"ChannelSums{Output.Shape}{Output.NameSuffix}{(Factor == null ? "" : "Times" + Factor.NameSuffix)}To{Input.NameSuffix}";
-
-    public override string Title => $"{Input.Shape} ← {Output.Shape}";
-
-    public override string Form => "sequential over rows and columns";
-
-    public override void Emit(KernelWriter writer) => writer.Nest(new[] { new Loop("channel", Output.Shape.Channels) }, channel =>
-    {
-        writer.Line($"{writer.Scalar} sum = 0;");
-        writer.Nest(new[] { new Loop("row", Output.Shape.Height), new Loop("column", Output.Shape.Width) }, at =>
-        {
-            string gradient = $"outputGradient[{Output.At(channel[0], at[0], at[1])}]";
-            writer.Line(Factor == null ? writer.Dialect.Add("sum", gradient) : writer.Dialect.Accumulate("sum", gradient, $"factors[{Factor.At(channel[0], at[0], at[1])}]"));
-        });
-        writer.Line($"inputGradient[{Input.At(channel[0], 0, 0)}] = sum;");
-    });
 }

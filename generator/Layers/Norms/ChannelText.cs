@@ -48,10 +48,13 @@ internal sealed class ChannelText
         || (HasChannelsTogether(layouts) && layouts[0].Shape.Positions == 1 && dialect.IsFor(1));
 
     /// <summary>The order of a sum over the elements of a channel.</summary>
-    public static string FormOfSums(Layout layout)
+    /// <param name="layout">How the elements lie.</param>
+    /// <param name="isPerSample">Whether each sample has a sum of its own.</param>
+    public static string FormOfSums(Layout layout, bool isPerSample = false)
     {
         if (layout.Shape.Positions == 1) return "sequential: sample";
-        return IsInRows(layout) ? "of each sample the rows in sequence, their columns in lanes; then sequential: sample" : "of each sample sequential: row, column; then sequential: sample";
+        string ofSample = IsInRows(layout) ? "the rows in sequence, their columns in lanes" : "sequential: row, column";
+        return isPerSample ? ofSample : $"of each sample {ofSample}; then sequential: sample";
     }
 
     private static bool IsInRows(params Layout[] layouts) => !(HasChannelsTogether(layouts) && (layouts[0].Shape.Channels > 1 || layouts[0].Shape.Positions == 1)) && HasRowsTogether(layouts);

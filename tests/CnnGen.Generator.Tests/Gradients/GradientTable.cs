@@ -127,6 +127,8 @@ internal static class GradientTable
         "[Network(3, 4, 4)] [Tap(\"a\"), Add(\"a\"), Multiply(\"a\"), Concat(\"a\"), Conv(2, 2)] [HalfSquaredError]",
         "[Network(3, 6, 6)] [Conv(4, 3), Tanh, Tap(\"a\"), GlobalAvgPool, Conv(2, 1), Tanh, Conv(4, 1), Sigmoid, Multiply(\"a\"), Dense(2)] [HalfSquaredError]",
         "[Network(3, 5, 4, Batch = 2)] [Conv(4, 3), Tap(\"a\"), GlobalMaxPool, Sigmoid, Tap(\"gate\"), From(\"a\"), Multiply(\"gate\"), Add(\"gate\")] [HalfSquaredError]",
+        "[Network(3, 5, 6, Batch = 2)] [Conv(18, 3, Padding = 1), Tanh, Tap(\"a\"), GlobalAvgPool, Conv(18, 1), Sigmoid, Multiply(\"a\"), Conv(2, 3)] [HalfSquaredError]",
+        "[Network(3, 6, 6)] [Conv(4, 3), Tanh, Tap(\"a\"), GlobalAvgPool, Sigmoid, Tap(\"g\"), Conv(4, 3, Padding = 1), Tanh, Tap(\"u\"), From(\"a\"), Multiply(\"g\"), Add(\"u\"), Dense(2)] [HalfSquaredError]",
         "[Network(3, 5, 4)] [Conv(4, 3), Tap(\"a\"), GlobalAvgPool, Add(\"a\"), MaxPool(2), Flatten, Tap(\"f\"), Dense(4), Concat(\"f\")] [HalfSquaredError]",
         "[Network(2, 4, 5, Batch = 2)] [Conv(16, 3, Padding = 1), Tap(\"a\"), Tanh, Conv(16, 3, Padding = 1), Add(\"a\"), ReLU, Tap(\"b\"), Conv(16, 3, Padding = 1, Groups = 16), Add(\"b\"), LeakyReLU, Tap(\"c\"), Conv(16, 1), Add(\"c\"), Dense(2)] [HalfSquaredError]",
         "[Network(2, 6, 6)] [Conv(3, 3, Padding = 1), Tanh, Tap(\"a\"), MaxPool(2), Tap(\"left\"), From(\"a\"), AvgPool(2), Tap(\"right\"), From(\"a\"), Conv(2, 2, Stride = 2), Concat(\"left\"), Concat(\"right\")] [MeanSquaredError]",

@@ -49,6 +49,15 @@ public sealed class BitsTests
         ],
         All());
 
+    /// <summary>One number for each channel: with channels in lanes, with columns in lanes, and with some left over.</summary>
+    [Fact]
+    public void Gates_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("3, 6, 5", "Conv(18, 3, Padding = 1), Tap(\"a\"), GlobalAvgPool, Conv(18, 1), Sigmoid, Multiply(\"a\"), Conv(2, 3)", 2, Reproducible),
+            new("2, 5, 19", "Tap(\"a\"), GlobalMaxPool, Tanh, Tap(\"g\"), From(\"a\"), Tanh, Multiply(\"g\"), Add(\"g\"), Dense(3)", 2, Reproducible),
+        ],
+        All());
+
     /// <summary>Pools that no convolution computes: all kinds of windows, channels around the lanes, single positions in rows with room and in borders.</summary>
     [Fact]
     public void Pools_AreEqual() => Twins.AssertEqual<float>(

@@ -67,18 +67,6 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             global::CnnGen.Runtime.Elementary.Sigmoid(values, values);
         }
 
-        /// <summary>multiply1 forward: 2×1×1 × 2×3×4.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Multiply1Forward(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output)
-        {
-            for (int channel = 0; channel < 2; channel++)
-            for (int row = 0; row < 3; row++)
-            for (int column = 0; column < 4; column++)
-            {
-                output[channel * 12 + row * 4 + column] = left[channel] * right[channel * 12 + row * 4 + column];
-            }
-        }
-
         /// <summary>concat1 forward input: 2×3×4, to channels 0 to 1 of 4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Concat1ForwardInput(ReadOnlySpan<float> input, Span<float> output)
@@ -123,30 +111,21 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>multiply1 tapped gradient: 2×3×4 × 2×1×1.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Multiply1TappedGradient(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output)
-        {
-            for (int channel = 0; channel < 2; channel++)
-            for (int row = 0; row < 3; row++)
-            for (int column = 0; column < 4; column++)
-            {
-                output[channel * 12 + row * 4 + column] = left[channel * 12 + row * 4 + column] * right[channel];
-            }
-        }
-
         /// <summary>multiply1 input gradient: 2×1×1 ← 2×3×4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Multiply1InputGradient(ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> factors, Span<float> inputGradient)
         {
+            Span<float> sumLanes = stackalloc float[16];
             for (int channel = 0; channel < 2; channel++)
             {
                 float sum = 0;
+                sumLanes.Clear();
                 for (int row = 0; row < 3; row++)
                 for (int column = 0; column < 4; column++)
                 {
-                    sum += outputGradient[channel * 12 + row * 4 + column] * factors[channel * 12 + row * 4 + column];
+                    sumLanes[column] += outputGradient[channel * 12 + row * 4 + column] * factors[channel * 12 + row * 4 + column];
                 }
+                sum += global::CnnGen.Runtime.LaneSums.Fold(sumLanes);
                 inputGradient[channel] = sum;
             }
         }
@@ -236,6 +215,21 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             output[21] = bias[1] + input[9] * weights[2] + input[21] * weights[3];
             output[22] = bias[1] + input[10] * weights[2] + input[22] * weights[3];
             output[23] = bias[1] + input[11] * weights[2] + input[23] * weights[3];
+        }
+
+        /// <summary>Shared by multiply1 forward; multiply1 tapped gradient: 2×3×4 × 2×1×1.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ProductOfChannels2x3x4(ReadOnlySpan<float> input, ReadOnlySpan<float> numbers, Span<float> output)
+        {
+            for (int channel = 0; channel < 2; channel++)
+            {
+                float number = numbers[channel];
+                for (int position = 0; position < 12; position++)
+                {
+                    float y = input[channel * 12 + position] * number;
+                    output[channel * 12 + position] = y;
+                }
+            }
         }
 
         /// <summary>Shared by conv1 gradient sum; conv1 gradient sum 2; conv1 gradient sum 3: 2×3×4.</summary>

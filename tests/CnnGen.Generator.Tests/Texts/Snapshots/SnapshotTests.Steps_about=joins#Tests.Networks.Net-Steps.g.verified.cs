@@ -83,15 +83,15 @@ namespace Tests.Networks
                 values: activations.Slice(Offset.Globalavgpool1Output, 2));   // 2×1×1
         }
 
-        /// <summary>multiply1 forward: 2×1×1 × 2×3×4.</summary>
+        /// <summary>multiply1 forward: 2×3×4 × 2×1×1.</summary>
         /// <remarks>Element by element.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Multiply1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Multiply1Forward(
-                left: activations.Slice(Offset.Globalavgpool1Output, 2),   // 2×1×1
-                right: activations.Slice(Offset.Conv1Output, 24),          // 2×3×4
-                output: activations.Slice(Offset.Multiply1Output, 24));    // 2×3×4
+            global::CnnGen.Kernels.Tests_Networks_Net.Plain.ProductOfChannels2x3x4(
+                input: activations.Slice(Offset.Conv1Output, 24),             // 2×3×4
+                numbers: activations.Slice(Offset.Globalavgpool1Output, 2),   // 2×1×1
+                output: activations.Slice(Offset.Multiply1Output, 24));       // 2×3×4
         }
 
         /// <summary>concat1 forward input: 2×3×4, to channels 0 to 1 of 4.</summary>
@@ -139,14 +139,14 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Multiply1TappedGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Multiply1TappedGradient(
-                left: activations.Slice(Offset.Multiply1OutputGradient, 24),   // 2×3×4
-                right: activations.Slice(Offset.Globalavgpool1Output, 2),      // 2×1×1
-                output: activations.Slice(Offset.Conv1OutputGradient2, 24));   // 2×3×4
+            global::CnnGen.Kernels.Tests_Networks_Net.Plain.ProductOfChannels2x3x4(
+                input: activations.Slice(Offset.Multiply1OutputGradient, 24),   // 2×3×4
+                numbers: activations.Slice(Offset.Globalavgpool1Output, 2),     // 2×1×1
+                output: activations.Slice(Offset.Conv1OutputGradient2, 24));    // 2×3×4
         }
 
         /// <summary>multiply1 input gradient: 2×1×1 ← 2×3×4.</summary>
-        /// <remarks>Sequential over rows and columns.</remarks>
+        /// <remarks>The rows in sequence, their columns in lanes.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Multiply1InputGradient()
         {
