@@ -67,12 +67,12 @@ internal sealed record ReferenceCase
     public static IReadOnlyDictionary<string, ReferenceCase> ByName { get; } =
         BySource.Values.SelectMany(cases => cases).ToDictionary(one => one.Name, StringComparer.Ordinal);
 
-    /// <summary>The declaration as attributes, with another number type and batch.</summary>
-    public string Attributes(string scalar, int batch)
+    /// <summary>The declaration as attributes, with another number type and batch, and perhaps more arguments of the network.</summary>
+    public string Attributes(string scalar, int batch, string more = "")
     {
         string network = Regex.Replace(Declaration[0], @", Batch = \d+", "", RegexOptions.CultureInvariant);
         if (!network.StartsWith("Network(", StringComparison.Ordinal)) throw new InvalidDataException($"{Name} does not begin with Network.");
-        network = FormattableString.Invariant($"{network[..^1]}, Scalar = Scalar.{scalar}, Batch = {batch})");
+        network = FormattableString.Invariant($"{network[..^1]}, Scalar = Scalar.{scalar}, Batch = {batch}{more})");
         return string.Join("\n", Declaration.Skip(1).Prepend(network).Select(attribute => $"[{attribute}]"));
     }
 

@@ -66,25 +66,28 @@ public sealed class ReferenceCaseTests
     internal static CompiledNetworks Compile(Scalar scalar, bool spareBatch, RunOptions? options = null, IEnumerable<ReferenceCase>? cases = null) => CompiledNetworks.Compile(
         (cases ?? ReferenceCase.ByName.Values).ToDictionary(one => one.Name, one => one.Attributes(scalar.ToString(), one.Batch + (spareBatch ? Spare : 0))), options);
 
-    /// <summary>Runs a case; internal, so that a test can show that a wrong number fails.</summary>
-    internal static void Check<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Runs a case, and returns all that came; internal, so that a test can show that a wrong number fails.</summary>
+    internal static T[] Check<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ITrainableNetwork<T> network = Start(expected, create);
         AssertSame(expected.Parameters.Select(tensor => tensor.Name), network.Description.Parameters.Select(tensor => tensor.Name));
         AssertSame(expected.Parameters.Select(tensor => string.Join("×", tensor.Shape)), network.Description.Parameters.Select(tensor => string.Join("×", tensor.Shape)));
         if (expected.Buffers is { } kept) AssertSame(kept.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"), network.Description.Buffers.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"));
 
-        AssertClose("output", expected.Output, network.Forward(Numbers<T>(expected.Input)), tolerance);
+        T[] output = network.Forward(Numbers<T>(expected.Input)).ToArray();
+        AssertClose<T>("output", expected.Output, output, tolerance);
         T? loss = LossOf(expected, network);
         if (expected.Loss is { } value) AssertClose<T>("loss", [value], [loss!.Value], tolerance);
-        AssertClose("input gradient", expected.InputGradient, BackwardOf(expected, network), tolerance);
-        T[] gradients = new T[network.ParameterCount];
+        T[] ofInput = BackwardOf(expected, network).ToArray(), gradients = new T[network.ParameterCount];
+        AssertClose<T>("input gradient", expected.InputGradient, ofInput, tolerance);
         network.CopyGradientsTo(gradients);
-        AssertClose("gradients", expected.Parameters.SelectMany(tensor => tensor.Gradient).ToArray(), gradients, tolerance);
-        if (expected.Steps > 0) CheckSteps(expected, Start(expected, create), tolerance);
+        AssertClose<T>("gradients", expected.Parameters.SelectMany(tensor => tensor.Gradient).ToArray(), gradients, tolerance);
+
+        T[] after = expected.Steps > 0 ? CheckSteps(expected, Start(expected, create), tolerance) : [];
+        return [.. output, loss ?? T.Zero, .. ofInput, .. gradients, .. after];
     }
 
-    private static void CheckSteps<T>(ReferenceCase expected, ITrainableNetwork<T> network, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
+    private static T[] CheckSteps<T>(ReferenceCase expected, ITrainableNetwork<T> network, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int step = 0; step < expected.Steps; step++)
         {
@@ -96,24 +99,25 @@ public sealed class ReferenceCaseTests
 
         T[] parameters = new T[network.ParameterCount];
         network.CopyParametersTo(parameters);
-        AssertClose($"parameters after {expected.Steps} steps", (expected.AfterThreeSteps ?? expected.AfterOneStep)!, parameters, tolerance);
+        AssertClose<T>($"parameters after {expected.Steps} steps", (expected.AfterThreeSteps ?? expected.AfterOneStep)!, parameters, tolerance);
         Assert.Equal(expected.Steps, network.StepCount);
 
         if (expected.Buffers is { } kept)
         {
             T[] buffers = new T[network.BufferCount];
             network.CopyBuffersTo(buffers);
-            AssertClose($"buffers after {expected.Steps} steps", [.. kept.SelectMany(tensor => tensor.AfterThreeSteps)], buffers, tolerance);
+            AssertClose<T>($"buffers after {expected.Steps} steps", [.. kept.SelectMany(tensor => tensor.AfterThreeSteps)], buffers, tolerance);
         }
 
-        if (expected.OtherMode is not { } other) return;
+        if (expected.OtherMode is not { } other) return parameters;
         network.Training = !expected.Training;
-        AssertClose("output in the other mode", other.Output, network.Forward(Numbers<T>(expected.Input)), tolerance);
+        AssertClose<T>("output in the other mode", other.Output, network.Forward(Numbers<T>(expected.Input)), tolerance);
         LossOf(expected, network);
-        AssertClose("input gradient in the other mode", other.InputGradient, BackwardOf(expected, network), tolerance);
+        AssertClose<T>("input gradient in the other mode", other.InputGradient, BackwardOf(expected, network), tolerance);
         T[] gradients = new T[network.ParameterCount];
         network.CopyGradientsTo(gradients);
-        AssertClose("gradients in the other mode", other.Gradients, gradients, tolerance);
+        AssertClose<T>("gradients in the other mode", other.Gradients, gradients, tolerance);
+        return parameters;
     }
 
     private static ITrainableNetwork<T> Start<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create) where T : unmanaged, IFloatingPointIeee754<T>
