@@ -77,6 +77,7 @@ public class BitsTests
     [InlineData("ByHand", 2)]
     [InlineData("Cifar", 2)]
     [InlineData("Dscnn", 2)]
+    [InlineData("Graph", 2)]
     [InlineData("LeNet", 4)]
     [InlineData("LeNetHead", 2)]
     [InlineData("MnistCnn", 2)]

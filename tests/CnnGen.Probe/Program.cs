@@ -67,7 +67,7 @@ internal static class Program
         for (int step = 0; step < 2; step++)
         {
             network.Forward(Inputs(network.Batch * network.InputSize, 3 + step));
-            hash = hash.With(new[] { network.Loss(Uniform(network.Batch * network.OutputSize, 0, 1, 5 + step), 1) });
+            hash = hash.With(new[] { network.Loss(Uniform(network.Batch * network.OutputSize, 0, 1, 5 + step), default, 1) });
             hash = hash.With(network.Backward());
             network.Step(0.01f);
         }
