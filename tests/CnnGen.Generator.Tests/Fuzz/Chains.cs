@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CsCheck;
@@ -8,26 +9,33 @@ namespace CnnGen.Generator.Tests.Fuzz;
 /// <summary>A declaration of a few layers that may fit one another or not, with the shapes that it has to have.</summary>
 /// <param name="Network">The arguments of the attribute.</param>
 /// <param name="Input">The shape that comes in.</param>
+/// <param name="Side">The shape of a second input, if there is one.</param>
 /// <param name="Links">The layers.</param>
 /// <param name="End">A loss, an optimizer, nothing.</param>
-internal sealed record Chain(string Network, int[] Input, Link[] Links, string End)
+internal sealed record Chain(string Network, int[] Input, int[]? Side, Link[] Links, string End)
 {
-    public string Attributes => $"[Network({string.Join(", ", Input)}{Network})] [{string.Join(", ", Links.Select(link => link.Attribute).Append(End).Where(text => text.Length > 0))}]".Replace(" []", "", StringComparison.Ordinal);
+    public const string SideName = "side";
+
+    public string Attributes =>
+        $"[Network({string.Join(", ", Input)}{Network})] {(Side == null ? "" : $"[Input(\"{SideName}\", {string.Join(", ", Side)})] ")}"
+        + $"[{string.Join(", ", Links.Select(link => link.Attribute).Append(End).Where(text => text.Length > 0))}]".Replace("[]", "", StringComparison.Ordinal);
 
     /// <summary>The shape behind each layer; null where they do not fit, and an error is due.</summary>
     public int[][]? Shapes()
     {
         int[][] shapes = new int[Links.Length][];
-        int[]? shape = Input;
+        Made running = new(Input, null);
+        Dictionary<string, Made> named = [];
+        if (Side != null) named[SideName] = new Made(Side, null);
         for (int i = 0; i < Links.Length; i++)
         {
-            shape = Links[i].Shape(shape);
-            if (shape == null) return null;
-            shapes[i] = shape;
+            if (Links[i].After(running, named) is not { } made) return null;
+            running = made;
+            shapes[i] = made.Shape;
         }
 
         // A network has a layer; CrossEntropy needs probabilities, unless nobody asks for the loss.
-        bool isProbability = Links.LastOrDefault(link => link.Attribute != "Flatten")?.Attribute is "Softmax" or "Sigmoid";
+        bool isProbability = running.By?.Attribute is "Softmax" or "Sigmoid";
         bool isRefused = End.StartsWith("CrossEntropy", StringComparison.Ordinal) && !isProbability && !Network.Contains("ForwardOnly", StringComparison.Ordinal);
         return Links.Length > 0 && !isRefused ? shapes : null;
     }
@@ -35,8 +43,45 @@ internal sealed record Chain(string Network, int[] Input, Link[] Links, string E
     public override string ToString() => Attributes;
 }
 
-/// <summary>A layer: its attribute, and the shape that it makes of one that comes in, or null where it cannot.</summary>
-internal sealed record Link(string Attribute, Func<int[], int[]?> Shape);
+/// <summary>A tensor: its shape, and what made its numbers.</summary>
+internal sealed class Made(int[] shape, Link? by)
+{
+    public int[] Shape => shape;
+
+    public Link? By => by;
+}
+
+/// <summary>A layer: its attribute, and the tensor that it makes of the running one and those that have names, or null where it cannot.</summary>
+internal sealed record Link(string Attribute, Func<Made, Dictionary<string, Made>, Link, Made?> Make)
+{
+    /// <summary>A layer that knows the running tensor alone.</summary>
+    public Link(string attribute, Func<int[], int[]?> shape)
+        : this(attribute, (running, _, link) => shape(running.Shape) is { } made ? new Made(made, attribute == "Flatten" ? running.By : link) : null)
+    {
+    }
+
+    public Made? After(Made running, Dictionary<string, Made> named) => Make(running, named, this);
+
+    /// <summary>Gives the running tensor a name: a Tap or an Output.</summary>
+    public static Link Named(string attribute, string name) => new(attribute, (running, named, _) => named.TryAdd(name, running) ? running : null);
+
+    /// <summary>Goes on from a named tensor; the running one has to have a name, or is lost.</summary>
+    public static Link From(string name) => new($"From(\"{name}\")", (running, named, _) =>
+        named.TryGetValue(name, out Made? tensor) && named.ContainsValue(running) ? tensor : null);
+
+    /// <summary>Joins the running tensor with a named one.</summary>
+    public static Link Join(string kind, string name) => new($"{kind}(\"{name}\")", (running, named, link) =>
+        named.TryGetValue(name, out Made? other) && Joined(kind, running.Shape, other.Shape) is { } shape ? new Made(shape, link) : null);
+
+    private static int[]? Joined(string kind, int[] running, int[] other)
+    {
+        if (running.Length != other.Length) return null;
+        if (kind == "Concat") return running.Skip(1).SequenceEqual(other.Skip(1)) ? [running[0] + other[0], .. running.Skip(1)] : null;
+        if (running.SequenceEqual(other)) return running;
+        bool isGate = running.Length == 3 && running[0] == other[0];
+        return isGate && running is [_, 1, 1] ? other : isGate && other is [_, 1, 1] ? running : null;
+    }
+}
 
 /// <summary>Chains that CsCheck draws and shrinks: of every choice the first and of every number the smallest is the simplest.</summary>
 internal static class Chains
@@ -64,6 +109,41 @@ internal static class Chains
     private static readonly Gen<Link> Upsample = Gen.Select(Gen.Int[1, 3], Gen.OneOf("", ", Mode = UpsampleMode.Bilinear"), (factor, mode) => new Link(
         $"Upsample({factor}{mode})", shape => shape.Length == 3 ? [shape[0], shape[1] * factor, shape[2] * factor] : null));
 
+    // Few names, so that a layer often finds one, and a Tap now and then one that is taken.
+    private static readonly Gen<string> Name = Gen.OneOf("a", "a", "b");
+
+    private static readonly Gen<Link> Tap = Name.Select(name => Link.Named($"Tap(\"{name}\")", name));
+
+    private static readonly Gen<Link> Reader = Gen.Select(
+        Gen.OneOf("Add", "Multiply", "Concat", "From"),
+        Gen.Frequency((3, Name), (1, Gen.Const(Chain.SideName))),
+        (kind, name) => kind == "From" ? Link.From(name) : Link.Join(kind, name));
+
+    private static readonly Gen<Link> Slice = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 4], (start, count) => new Link(
+        $"Slice({start}, {count})", shape => start + count <= shape[0] ? [count, .. shape.Skip(1)] : null));
+
+    // A tensor, what is made of it, and both of them together, which fit where the layer leaves the shape.
+    private static readonly Gen<Link[]> Block = Gen.Select(
+        Name, Gen.Frequency((3, Activation), (1, Global), (1, Pool)), Gen.OneOf("Add", "Multiply", "Concat"),
+        (name, inner, join) => new[] { Link.Named($"Tap(\"{name}\")", name), inner, Link.Join(join, name) });
+
+    private static readonly Gen<Link[]> Graph = Gen.Frequency(
+        (8, Gen.Const(Array.Empty<Link>())),
+        (3, Block),
+        (2, Gen.Select(Tap, Reader, (tap, reader) => new[] { tap, reader })),
+        (2, Reader.Select(reader => new[] { reader })),
+        (1, Slice.Select(slice => new[] { slice })));
+
+    // All with a loss or none; from the second on, each goes on from the first or reads on from the one before it.
+    private static readonly Gen<Link[]> Heads = Gen.Select(
+        Gen.Select(Activation, Gen.Bool, (layer, isFromFirst) => (layer, isFromFirst)).Array[1, 3],
+        Gen.OneOf("", ", MeanSquaredError", ", SoftmaxCrossEntropy"),
+        (heads, loss) => heads.SelectMany((head, i) =>
+        {
+            Link output = Link.Named($"Output(\"head{i}\"){loss}", $"head{i}");
+            return i > 0 && head.isFromFirst ? [Link.From("head0"), head.layer, output] : new[] { head.layer, output };
+        }).ToArray());
+
     private static readonly Gen<string> Options = Gen.Select(
         Option("Batch = 2", "Batch = 3"), Option("Scalar = Scalar.Double"), Option("ForwardOnly = true"), Option("InputGradient = false"), Option("Reproducible = true"), Option("Winograd = false"),
         (batch, scalar, forward, gradient, reproducible, winograd) => batch + scalar + forward + gradient + reproducible + winograd);
@@ -79,9 +159,17 @@ internal static class Chains
         Options,
         Input,
         Body.Array[0, 3],
-        Head.Array[0, 2],
+        Gen.Select(Graph, Head.Array[0, 2], Gen.Frequency((3, Gen.Const(Array.Empty<Link>())), (1, Heads)), (graph, head, heads) => (graph, head, heads)),
         Gen.OneOf("", "MeanSquaredError", "SoftmaxCrossEntropy", "HalfSquaredError, Sgd(Momentum = 0.9)", "CrossEntropy", "Sgd(WeightDecay = 0.01)"),
-        (options, input, body, head, end) => new Chain(options, input, [.. body, .. head], end));
+        Gen.Frequency((3, Gen.Const("")), (1, Gen.Const("same")), (1, Gen.Const("other"))),
+        Input,
+        (options, input, body, rest, end, side, other) => new Chain(
+            options,
+            input,
+            side == "" ? null : side == "same" ? input : other,
+            [.. body, .. rest.graph, .. rest.head, .. rest.heads],
+            // The heads have their losses.
+            rest.heads.Length == 0 ? end : end.StartsWith("Sgd", StringComparison.Ordinal) ? end : ""));
 
     /// <summary>Those that fit.</summary>
     public static Gen<Chain> Fitting { get; } = All.Where(chain => chain.Shapes() != null);
