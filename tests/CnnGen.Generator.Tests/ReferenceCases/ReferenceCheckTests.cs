@@ -27,8 +27,14 @@ public sealed class ReferenceCheckTests
         ReferenceCase expected = ReferenceCase.ByName[name];
         foreach (string list in (string[])["output", "loss", "input gradient", "gradients", "parameters after", "buffers after", "output in the other mode", "input gradient in the other mode", "gradients in the other mode"])
         {
-            bool isThere = list switch { "loss" => expected.Loss is not null, "gradients" => expected.Parameters.Length > 0, "parameters after" => expected.Steps > 0, "buffers after" => expected.Buffers is not null,
-                _ => !list.Contains("mode", StringComparison.Ordinal) || expected.OtherMode is not null };
+            bool isThere = list switch
+            {
+                "loss" => expected.Loss is not null,
+                "gradients" => expected.Parameters.Length > 0,
+                "parameters after" => expected.Steps > 0,
+                "buffers after" => expected.Buffers is not null,
+                _ => !list.Contains("mode", StringComparison.Ordinal) || expected.OtherMode is not null
+            };
             if (!isThere) continue;
             foreach (double error in (double[])[1e-4, -1e-4, double.NaN])
             {
