@@ -118,7 +118,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor BiasOnlyWithoutBias = new(
         "CNN0232",
         "Nothing but a bias that there is not",
-        "BiasOnly = true trains nothing of {0} but its bias, and Bias = false leaves it none: Frozen = true trains nothing",
+        "BiasOnly = true trains nothing of {0} but its bias, and {1} = false leaves it none: Frozen = true trains nothing",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

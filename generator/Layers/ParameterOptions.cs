@@ -9,13 +9,15 @@ namespace CnnGen.Generator.Layers;
 /// <param name="BiasOnly">Whether nothing but biases is trained.</param>
 internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
 {
-    /// <summary>Checks the arguments, whatever the layer; a layer without a bias says so by Bias = false.</summary>
-    public static void Check(AnnotationReader reader)
+    /// <summary>Checks the arguments, whatever the layer.</summary>
+    /// <param name="reader">The layer's arguments.</param>
+    /// <param name="bias">The argument that is false where the layer has no bias.</param>
+    public static void Check(AnnotationReader reader, string bias = "Bias")
     {
         reader.OneOf<Init>("Init");
         if (!reader.Bool("BiasOnly")) return;
         if (reader.Bool("Frozen")) reader.Report(Rules.FrozenConflict, "BiasOnly", reader.Subject);
-        else if (!reader.Bool("Bias", true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject);
+        else if (!reader.Bool(bias, true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject, bias);
     }
 
     /// <summary>Reads the arguments, which have been checked.</summary>

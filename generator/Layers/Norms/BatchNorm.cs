@@ -14,7 +14,7 @@ internal sealed class BatchNormKind : LayerKind
     {
         reader.Positive("Epsilon", 1e-5);
         reader.Part("Momentum", 0.1);
-        ParameterOptions.Check(reader);
+        ParameterOptions.Check(reader, bias: "Affine");
     }
 
     public override Layer Read(LayerReader reader) => new BatchNormLayer(
@@ -65,7 +65,8 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
             ("shifts", IsAffine ? plan.Parameter(this, "bias") : null));
     }
 
-    public bool Accepts(Epilogue epilogue, ILayerPlan plan) => epilogue is { Pool: null, Addend: null };
+    public bool Accepts(Epilogue epilogue, ILayerPlan plan) =>
+        epilogue.Pool == null && (epilogue.Addend is not { } addend || GoTogether(plan.LayoutOf(Input), plan.LayoutOf(Output), addend));
 
     public bool TakesWinners(ILayerPlan plan) => false;
 
@@ -79,16 +80,21 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
         Slot means = plan.IsTrainable ? plan.Statistic(this, "running_mean") : plan.Average(this, "running_mean"), scales = Scales(plan);
         PlanStatistics(plan, input, means, scales);
         bool isInPlace = !plan.IsTrainable && fused.Layers.Count == 0 && input.Layout == plan.LayoutOf(Output) && plan.MayOverwriteInput(this);
-        Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this, fused);
-        var kernel = new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(output), IsAffine, fused.Epilogue.Rectifier);
-        plan.Add(this, fused, kernel, IsAffine ? new[] { input, means, scales, plan.Parameter(this, "bias"), output } : new[] { input, means, scales, output });
+        Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this, fused), written = InOrderOf(plan, input, output);
+        List<Slot> slots = new() { input, means, scales };
+        if (IsAffine) slots.Add(plan.Parameter(this, "bias"));
+        Slot? addend = fused.Layers.OfType<IAdding>().Select(adding => plan.Value(adding.Addend)).SingleOrDefault();
+        if (addend != null) slots.Add(addend);
+        slots.Add(written);
+        plan.Add(this, fused, new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(written), IsAffine, addend?.Layout, fused.Epilogue.Rectifier), slots);
+        PutInPlace(plan, "reorder", written, output);
     }
 
     public override void PlanBackward(ILayerPlan plan)
     {
         bool ofInput = plan.WantsGradient(Input), ofWeight = Trains("weight"), ofBias = Trains("bias");
         if (!ofInput && !ofWeight && !ofBias) return;
-        Slot input = plan.Value(Input), outputGradient = InOrderOf(plan, input, plan.Gradient(Output));
+        Slot input = plan.Value(Input), outputGradient = GradientInOrderOf(plan, input, plan.Gradient(Output));
         Slot means = plan.Statistic(this, "running_mean"), scales = Scales(plan);
         Slot gradientMeans = Scratch(plan, "GradientMeans"), slopes = Scratch(plan, "Slopes");
         IEnumerable<Slot> operands = new[] { outputGradient, input, means, Inverses(plan) }, ofBatch = ofInput ? new[] { gradientMeans, slopes } : System.Array.Empty<Slot>(), parameters = System.Array.Empty<Slot>();
@@ -97,10 +103,11 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
         plan.Add(Mode.Training, this, "gradient sums", Sums(ofInput), operands.Concat(ofBatch).Concat(parameters).ToArray());
         if (ofWeight || ofBias) plan.Add(Mode.Inference, this, "parameter gradients", Sums(ofInput: false), operands.Concat(parameters).ToArray());
         if (!ofInput) return;
-        Slot inputGradient = MakeInputGradient(plan, outputGradient);
-        var kernel = new BatchInputGradient(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), Seen(inputGradient));
-        plan.Add(Mode.Training, this, "input gradient", kernel, outputGradient, input, means, scales, gradientMeans, slopes, inputGradient);
-        plan.Add(Mode.Inference, this, "running input gradient", new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(inputGradient)), outputGradient, scales, inputGradient);
+        Slot inputGradient = MakeInputGradient(plan, outputGradient), written = InOrderOf(plan, outputGradient, inputGradient);
+        var kernel = new BatchInputGradient(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), Seen(written));
+        plan.Add(Mode.Training, this, "input gradient", kernel, outputGradient, input, means, scales, gradientMeans, slopes, written);
+        plan.Add(Mode.Inference, this, "running input gradient", new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(written)), outputGradient, scales, written);
+        PutInPlace(plan, "reorder input gradient", written, inputGradient);
 
         BatchGradientSums Sums(bool ofInput) => new(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), ofWeight, ofBias, ofInput);
     }
@@ -119,9 +126,9 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
     }
 
     /// <summary>The gradient in the order of the input, so that one pass goes through both.</summary>
-    private Slot InOrderOf(ILayerPlan plan, Slot input, Slot gradient)
+    private Slot GradientInOrderOf(ILayerPlan plan, Slot input, Slot gradient)
     {
-        if (ChannelText.HasChannelsTogether(Seen(gradient), Seen(input)) || ChannelText.HasRowsTogether(Seen(gradient), Seen(input))) return gradient;
+        if (GoTogether(Seen(gradient), Seen(input))) return gradient;
         Slot ordered = plan.GradientBuffer(this, "OrderedGradient", input.Layout.Compact);
         plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, gradient.Layout, ordered.Layout), gradient, ordered);
         return ordered;

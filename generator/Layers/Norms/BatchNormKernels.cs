@@ -128,7 +128,7 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
     public override void Emit(KernelWriter writer)
     {
         Dialect dialect = writer.Dialect;
-        var text = new ChannelText(writer, dialect.Registers / 8, ("outputGradient", Output), ("input", Source));
+        var text = new ChannelText(writer, dialect.Registers / 7, ("outputGradient", Output), ("input", Source));
         if (OfInput) writer.Line($"{writer.Scalar} count = {BatchNormText.Count(writer, Source.Shape)};");
         bool needsSum = OfBias || OfInput, needsProducts = OfWeight || OfInput;
         string[] sums = new[] { needsSum ? "sum" : "", needsProducts ? "products" : "" }.Where(sum => sum.Length > 0).ToArray();

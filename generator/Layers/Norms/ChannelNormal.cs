@@ -5,14 +5,15 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Norms;
 
-/// <summary>(x − mean) × scale + bias, each a number of the channel, and a rectifier behind it.</summary>
+/// <summary>(x − mean) × scale + bias, each a number of the channel, and behind it the sum with another tensor and a rectifier.</summary>
 /// <param name="Scalar">The number type.</param>
 /// <param name="Batch">The most samples of a call.</param>
 /// <param name="Source">How the input lies.</param>
 /// <param name="Target">How the output lies.</param>
 /// <param name="HasBias">Whether there is a bias.</param>
+/// <param name="Addend">How the other tensor lies; null for none.</param>
 /// <param name="Rectifier">The slope of a rectifier behind it; null for none.</param>
-internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, Layout Target, bool HasBias, double? Rectifier = null) : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
+internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, Layout Target, bool HasBias, Layout? Addend = null, double? Rectifier = null) : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
 {
     /// <summary>The numbers of all channels, where they are the same and known.</summary>
     public SameNormal? Same { get; init; }
@@ -22,23 +23,27 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
         get
         {
             IEnumerable<string> numbers = Same != null ? Enumerable.Empty<string>() : HasBias ? new[] { "means", "scales", "biases" } : new[] { "means", "scales" };
+            if (Addend != null) numbers = numbers.Append("addends");
             return numbers.Prepend("input").Select(Port.In).Append(Port.Out("output")).ToEquatableArray();
         }
     }
 
     public override bool IsPerSample => Source.Shape.IsSpatial;
 
-    public override string Name => $"ChannelNormal{Source.Shape}{Layout.NameSuffixOf(Source, Target)}{(HasBias ? "Bias" : "")}{new Epilogue(Rectifier: Rectifier).NameSuffix}";
+    public override string Name => $"ChannelNormal{Source.Shape}{Layout.NameSuffixOf(Source, Target)}{(HasBias ? "Bias" : "")}{Epilogue.NameSuffix}";
 
-    public override string Title => $"{Source.Shape}, centred and scaled{new Epilogue(Rectifier: Rectifier).Describe}";
+    public override string Title => $"{Source.Shape}, centred and scaled{Epilogue.Describe}";
 
-    public override string Form => $"element by element: (x − mean) × scale{(HasBias ? " + bias" : "")}";
+    public override string Form => $"element by element: (x − mean) × scale{(HasBias ? " + bias" : "")}{(Addend == null ? "" : ", plus the other tensor")}";
 
-    public override bool HasText(Dialect dialect) => ChannelText.HasText(dialect, Source, Target);
+    private Epilogue Epilogue => new(Addend, Rectifier);
+
+    public override bool HasText(Dialect dialect) => ChannelText.HasText(dialect, Addend == null ? new[] { Source, Target } : new[] { Source, Target, Addend });
 
     public override void Emit(KernelWriter writer)
     {
-        var text = new ChannelText(writer, writer.Dialect.Registers / 4, ("input", Source), ("output", Target));
+        (string, Layout)[] elements = { ("input", Source), ("output", Target) };
+        var text = new ChannelText(writer, writer.Dialect.Registers / 4, Addend == null ? elements : elements.Append(("addends", Addend)).ToArray());
         text.EachChannel(() =>
         {
             if (Same is { } same)
@@ -56,9 +61,10 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
             text.EachElement("output", (_, x, of) =>
             {
                 Dialect dialect = writer.Dialect;
-                return HasBias
+                string normal = HasBias
                     ? dialect.MultiplyAdd(BatchNormText.Distance(dialect, x("input"), of("mean")), of("scale"), of("bias"))
                     : dialect.Rounded($"{dialect.Factor($"{x("input")} - {of("mean")}")} * {of("scale")}");
+                return Addend == null ? normal : dialect.Rounded($"{normal} + {x("addends")}");
             }, Rectifier);
         });
     }

@@ -333,6 +333,7 @@ internal sealed class ChannelText
         "input" => "x",
         "outputGradient" => "g",
         "inputGradient" => "d",
+        "addends" => "a",
         _ => "z",
     };
 }

@@ -31,19 +31,21 @@ internal sealed record NormalizeLayer(string Name, Tensor Input, Tensor Output, 
     {
         Slot input = plan.Value(Input);
         bool isInPlace = input.Layout == plan.LayoutOf(Output) && plan.MayOverwriteInput(this);
-        Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this);
-        var kernel = new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(output), HasBias: false);
-        if (AreSame) plan.Add(this, "forward", kernel with { Same = new SameNormal(Means[0], 1 / Deviations[0]) }, input, output);
-        else plan.Add(this, "forward", kernel, input, plan.Constants(this, "Means", Means), Scales(plan), output);
+        Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this), written = InOrderOf(plan, input, output);
+        var kernel = new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(written), HasBias: false);
+        if (AreSame) plan.Add(this, "forward", kernel with { Same = new SameNormal(Means[0], 1 / Deviations[0]) }, input, written);
+        else plan.Add(this, "forward", kernel, input, plan.Constants(this, "Means", Means), Scales(plan), written);
+        PutInPlace(plan, "reorder", written, output);
     }
 
     public override void PlanBackward(ILayerPlan plan)
     {
         if (!plan.WantsGradient(Input)) return;
-        Slot outputGradient = plan.Gradient(Output), inputGradient = MakeInputGradient(plan, outputGradient);
-        var kernel = new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(inputGradient));
-        if (AreSame) plan.Add(this, "input gradient", kernel with { Same = 1 / Deviations[0] }, outputGradient, inputGradient);
-        else plan.Add(this, "input gradient", kernel, outputGradient, Scales(plan), inputGradient);
+        Slot outputGradient = plan.Gradient(Output), inputGradient = MakeInputGradient(plan, outputGradient), written = InOrderOf(plan, outputGradient, inputGradient);
+        var kernel = new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(written));
+        if (AreSame) plan.Add(this, "input gradient", kernel with { Same = 1 / Deviations[0] }, outputGradient, written);
+        else plan.Add(this, "input gradient", kernel, outputGradient, Scales(plan), written);
+        PutInPlace(plan, "reorder input gradient", written, inputGradient);
     }
 
     private bool AreSame => Means.Distinct().Count() == 1 && Deviations.Distinct().Count() == 1;

@@ -176,6 +176,7 @@ public sealed class ArgumentDiagnosticsTests
     [Theory]
     [InlineData("Dense(2, {|CNN0231:BiasOnly = true|}, Frozen = true)", "Frozen = true trains nothing of dense1, and BiasOnly = true its bias: leave one of them out")]
     [InlineData("Conv(2, 3, Frozen = true, {|CNN0231:BiasOnly = true|}, Bias = false)", "Frozen = true trains nothing of conv1, and BiasOnly = true its bias: leave one of them out")]
+    [InlineData("BatchNorm({|CNN0232:BiasOnly = true|}, Affine = false)", "BiasOnly = true trains nothing of batchnorm1 but its bias, and Affine = false leaves it none: Frozen = true trains nothing")]
     [InlineData("Conv(2, 3, {|CNN0232:BiasOnly = true|}, Bias = false)", "BiasOnly = true trains nothing of conv1 but its bias, and Bias = false leaves it none: Frozen = true trains nothing")]
     public void FrozenAndNot(string layer, string message) => Expects($"[Network(3, 4, 4), {layer}]", message);
 

@@ -19,6 +19,8 @@ public sealed class ModesByWidthTests
         "[Network(2, 5, 35, Batch = 2)] [Normalize(0.25, 0.5), Conv(3, 3, Padding = 1), BatchNorm, Tanh, Normalize(new[] { 0.1, 0.2, 0.3 }, new[] { 1.5, 0.5, 2.5 })]",
         "[Network(70, Batch = 5)] [BatchNorm, Dense(33), BatchNorm, ReLU, Dropout(0.25), Dense(9), BatchNorm(Momentum = 0.5), Normalize(new[] { 0.1, 0.2, 0.3, 0, 0, 0, 0, 0, 1 }, new[] { 1.5, 0.5, 2.5, 1, 1, 1, 1, 1, 3 }), Dense(2)]",
         "[Network(100, 2, 3, Batch = 3)] [Conv(130, 1), BatchNorm, ReLU, GlobalAvgPool, BatchNorm, Flatten, BatchNorm, Dropout(0.75), Dense(3)]",
+        "[Network(3, 6, 7, Batch = 3)] [Conv(19, 3, Padding = 1), ReLU, Tap(\"a\"), Conv(19, 3, Padding = 1), BatchNorm, Add(\"a\"), ReLU, Tap(\"b\"), Conv(19, 1), BatchNorm(Affine = false), Add(\"b\"), Dense(2)]",
+        "[Network(2, 5, 21, Batch = 2)] [Conv(3, 3, Padding = 1), Tap(\"a\"), Conv(3, 3, Padding = 1), BatchNorm, Add(\"a\"), LeakyReLU, BatchNorm, Add(\"a\")]",
         "[Network(3, 1, 1, Batch = 4)] [BatchNorm, Conv(1, 1), BatchNorm, Dense(1), BatchNorm]",
     ];
 

@@ -83,6 +83,19 @@ public sealed class TrainerAllocationTests
         }
     }
 
+    /// <summary>Shards with running averages to fold in, and masks of their samples.</summary>
+    [Theory]
+    [InlineData("Normed", 1)]
+    [InlineData("Normed", 3)]
+    [InlineData("Dropping", 3)]
+    public void BatchesInTraining_AllocateNothing(string name, int threads)
+    {
+        ITrainableNetwork<float> network = SmallNetworks.Create<float>(name);
+        using Trainer<float> trainer = new(network, threads, null, threads);
+        Samples<float> samples = Samples<float>.For(network, 23);
+        AssertNone(() => trainer.Train(samples.Inputs, samples.Targets, 0.01f));
+    }
+
     /// <summary>Several inputs and outputs, and a loss of one's own, which is the first call's matter.</summary>
     [Theory]
     [InlineData(1)]
