@@ -176,7 +176,7 @@ internal sealed class StepsEmitter
 
     /// <summary>The statements that compute, once for a step of the optimizer, what all its kernels are told.</summary>
     public static IEnumerable<string> StepNumbers(NetworkPlan plan) => plan.Model.Optimizer.StepNumbers
-        .Where(number => number.Value != null)
+        .Where(number => number.Value != null && plan.Update!.Ranges.Any(range => range.Step.Kernel.Numbers.Contains(number.Name)))
         .Select(number => (plan.Model.Options.Scalar == Scalar.Single ? $"float {number.Name} = (float)({number.Value});" : $"double {number.Name} = {number.Value};") + $"   // {number.Meaning}");
 
     /// <summary>What a kernel's text for any machine is handed for a port.</summary>
