@@ -59,7 +59,7 @@ internal static class Program
         return hash;
     }
 
-    /// <summary>Losses, input gradients and parameters of two steps: the second has a momentum.</summary>
+    /// <summary>Losses, input gradients, parameters and running averages of two steps: the second has a momentum.</summary>
     private static Hash Train(ITrainableNetwork<float> network)
     {
         var hash = Hash.Empty;
@@ -72,9 +72,10 @@ internal static class Program
             network.Step(0.01f);
         }
 
-        var parameters = new float[network.ParameterCount];
+        float[] parameters = new float[network.ParameterCount], averages = new float[network.BufferCount];
         network.CopyParametersTo(parameters);
-        return hash.With(parameters);
+        network.CopyBuffersTo(averages);
+        return hash.With(parameters).With(averages);
     }
 
     /// <summary>Outputs, losses and parameters of fifty steps with batches of two whole shards and a part of one.</summary>

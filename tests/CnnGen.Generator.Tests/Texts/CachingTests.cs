@@ -27,6 +27,12 @@ public class CachingTests
     [InlineData("8, 8)", "8, 8, Batch = 2)")]
     public void ChangedLayer_ChangesTheText(string before, string after) => Harness.Edits.AssertModifies(Network, before, after);
 
+    // Arrays are compared by their numbers, and what is folded by what it is made of.
+    [Theory]
+    [MemberData(nameof(Edits))]
+    public void HarmlessEdit_ChangesNothingOfANormedNetwork(HarmlessEdit edit) => Harness.Edits.AssertHarmless(
+        edit, Source.Network("[Network(2, 8, 8, ForwardOnly = true), Normalize(new[] { 0.5, 0.25 }, new double[] { 1, 2 }), Conv(2, 3), BatchNorm, ReLU, Dropout(0.5), Dense(3), BatchNorm]"), Positions);
+
     [Fact]
     public void ANetworksConstant_ChangesTheNetworksDeclaredWithIt()
     {
