@@ -18,7 +18,9 @@ namespace CnnGen.Generator;
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Warnings.Values.OrderBy(rule => rule.Id, System.StringComparer.Ordinal).ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Warnings.Values
+        .OrderBy(rule => rule.Id, System.StringComparer.Ordinal)
+        .ToImmutableArray();
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -43,7 +45,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         {
             // A place in the tree itself, so that a pragma around it counts.
             SourceSpan span = parsed.Map.Locate(hint).Span;
-            context.ReportDiagnostic(Diagnostic.Create(Rules.Warnings[hint.Id], Location.Create(node.SyntaxTree, new TextSpan(span.Start, span.Length)), hint.Words.Cast<object>().ToArray()));
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    Rules.Warnings[hint.Id], Location.Create(node.SyntaxTree, new TextSpan(span.Start, span.Length)), hint.Words.Cast<object>().ToArray()));
         }
     }
 

@@ -21,7 +21,10 @@ internal static class NetworkCompiler
         problems.AddRange(network.Problems);
         NetworkPlan? plan = network.Model == null ? null : Planner.Plan(network.Model, forced);
         if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckSteps(declaration, plan)).Concat(CheckEnds(declaration, plan)));
-        if (declaration.Standing != Standing.Closed) problems.AddRange(CheckNames(declaration, plan == null ? MemberNames.Always(network.Head) : MemberNames.Of(plan)));
+        if (declaration.Standing != Standing.Closed)
+        {
+            problems.AddRange(CheckNames(declaration, plan == null ? MemberNames.Always(network.Head) : MemberNames.Of(plan)));
+        }
 
         // An error, or one that the compiler reports itself, leaves the members with bodies that throw.
         NetworkOutput? output = declaration.Standing == Standing.Closed ? null
@@ -35,14 +38,37 @@ internal static class NetworkCompiler
         Place network = Place.At(declaration.Annotations.TakeWhile(annotation => annotation.Kind != Catalogue.Network).Count());
         string most = Text.Grouped(LayerReader.LargestArray);
         decimal inputs = plan.Model.Inputs.Sum(input => (decimal)input.Shape.LongCount * plan.Model.Options.Batch);
-        if (inputs > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "All inputs of a batch together", Text.Grouped((long)inputs), most);
+        if (inputs > LayerReader.LargestArray)
+        {
+            yield return new Problem(Rules.TooLarge.Id, network, "All inputs of a batch together", Text.Grouped((long)inputs), most);
+        }
+
         long parameters = plan.Parameters.Sum(parameter => (long)parameter.Shape.Count);
-        if (parameters > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "All parameters together", Text.Grouped(parameters), most);
+        if (parameters > LayerReader.LargestArray)
+        {
+            yield return new Problem(Rules.TooLarge.Id, network, "All parameters together", Text.Grouped(parameters), most);
+        }
+
         long state = plan.Model.IsTrainable ? plan.TrainedLength * plan.Model.Optimizer.StatesPerParameter : 0;
-        if (parameters <= LayerReader.LargestArray && state > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "What the optimizer keeps", Text.Grouped(state), most);
-        if (plan.PackedLength > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "The parameters in the order of the kernels", Text.Grouped(plan.PackedLength), most);
-        if (plan.WinnerCount > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "The winners of all max pools", Text.Grouped(plan.WinnerCount), most);
-        if (plan.ActivationCount > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, "The activations of a batch", Text.Grouped(plan.ActivationCount), most);
+        if (parameters <= LayerReader.LargestArray && state > LayerReader.LargestArray)
+        {
+            yield return new Problem(Rules.TooLarge.Id, network, "What the optimizer keeps", Text.Grouped(state), most);
+        }
+
+        if (plan.PackedLength > LayerReader.LargestArray)
+        {
+            yield return new Problem(Rules.TooLarge.Id, network, "The parameters in the order of the kernels", Text.Grouped(plan.PackedLength), most);
+        }
+
+        if (plan.WinnerCount > LayerReader.LargestArray)
+        {
+            yield return new Problem(Rules.TooLarge.Id, network, "The winners of all max pools", Text.Grouped(plan.WinnerCount), most);
+        }
+
+        if (plan.ActivationCount > LayerReader.LargestArray)
+        {
+            yield return new Problem(Rules.TooLarge.Id, network, "The activations of a batch", Text.Grouped(plan.ActivationCount), most);
+        }
     }
 
     private static IEnumerable<Problem> CheckNames(Declaration declaration, IEnumerable<string> members)
@@ -64,7 +90,11 @@ internal static class NetworkCompiler
         foreach ((string name, IReadOnlyList<string> members, bool isArgument) in MemberNames.Ends(plan))
         {
             int index = declaration.Annotations.TakeWhile(annotation => !IsEnd(annotation, name)).Count();
-            if ((isArgument ? members.Append(name) : members).FirstOrDefault(taken.Contains) is { } member) yield return new Problem(Rules.NameTaken.Id, Place.At(index, "name"), name, member);
+            if ((isArgument ? members.Append(name) : members).FirstOrDefault(taken.Contains) is { } member)
+            {
+                yield return new Problem(Rules.NameTaken.Id, Place.At(index, "name"), name, member);
+            }
+
             taken.UnionWith(members);
         }
 
@@ -77,7 +107,9 @@ internal static class NetworkCompiler
     {
         foreach (Step step in MemberNames.Colliding(plan))
         {
-            int index = declaration.Annotations.TakeWhile(annotation => !annotation.Arguments.Any(argument => argument.Name == "Name" && (string?)argument.Value == step.Layer)).Count();
+            int index = declaration.Annotations
+                .TakeWhile(annotation => !annotation.Arguments.Any(argument => argument.Name == "Name" && (string?)argument.Value == step.Layer))
+                .Count();
             Place place = index < declaration.Annotations.Count ? Place.At(index, "Name") : Place.Class;
             yield return new Problem(Rules.NameTaken.Id, place, step.Layer, step.Method);
         }

@@ -29,7 +29,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 string.Format(Attributes, Catalogue.Network),
                 static (node, _) => ClassParser.IsClass(node),
-                static (match, token) => DeclarationParser.Parse((INamedTypeSymbol)match.TargetSymbol, (TypeDeclarationSyntax)match.TargetNode, match.SemanticModel.Compilation, NetworkSizes.Constants, token))
+                static (match, token) =>
+                    DeclarationParser.Parse(
+                        (INamedTypeSymbol)match.TargetSymbol,
+                        (TypeDeclarationSyntax)match.TargetNode,
+                        match.SemanticModel.Compilation,
+                        NetworkSizes.Constants,
+                        token))
             .Where(static declaration => declaration != null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Declarations);
@@ -74,7 +80,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             (((NetworkOutput output, CompilationFacts known), BuildProperties build), EquatableArray<string> names) = item;
             if (OldLanguage.Needed(known, build.VectorBits) > known.Language) return;
             string name = names.Contains(output.Type.FileName) ? UniqueName.HashedFile(output.Type) : output.Type.FileName;
-            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, name, known, build.VectorBits)) production.AddSource(name + suffix, SourceText.From(text, Encoding.UTF8));
+            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, name, known, build.VectorBits))
+            {
+                production.AddSource(name + suffix, SourceText.From(text, Encoding.UTF8));
+            }
         });
 
         // Each network in a language that is too old for what would be emitted.

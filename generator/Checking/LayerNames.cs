@@ -38,12 +38,15 @@ internal static class LayerNames
                 continue;
             }
 
-            foreach (int other in names.Keys.Where(other => other != index && names[other].Length > 0 && Text.Pascal(names[other]) == Text.Pascal(name)).Take(1))
+            foreach (
+                int other in names.Keys.Where(other => other != index && names[other].Length > 0 && Text.Pascal(names[other]) == Text.Pascal(name)).Take(1))
             {
                 // Of two declared names the later one is at fault.
                 bool isDeclared = Declared(annotations[other]) != null;
                 if (isDeclared && other > index) continue;
-                string holder = isDeclared ? $"the {annotations[other].Kind} before it" : $"the {annotations[other].Kind} that is called '{names[other]}' by its number";
+                string holder = isDeclared
+                    ? $"the {annotations[other].Kind} before it"
+                    : $"the {annotations[other].Kind} that is called '{names[other]}' by its number";
                 problems.Add(new Problem(Rules.SameName.Id, Place.At(index, NameArgument), name, holder));
             }
         }

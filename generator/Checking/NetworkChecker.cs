@@ -45,7 +45,9 @@ internal sealed class NetworkChecker
         // What is wrong may be wrong because of it; whoever makes it, something has to be said.
         return network.Problems.Count > 0 ? network : network with
         {
-            Problems = lookalikes.Select(item => new Problem(Rules.UnknownLayer.Id, Place.At(item.Index), item.Annotation.Kind, OtherNames.Advice(item.Annotation.Lookalike!))).ToEquatableArray(),
+            Problems = lookalikes
+                .Select(item => new Problem(Rules.UnknownLayer.Id, Place.At(item.Index), item.Annotation.Kind, OtherNames.Advice(item.Annotation.Lookalike!)))
+                .ToEquatableArray(),
         };
     }
 
@@ -101,10 +103,16 @@ internal sealed class NetworkChecker
                 output = null;
             }
 
-            Layer? layer = isKnown && output != null ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options, tapped)) : null;
+            Layer? layer = isKnown && output != null
+                ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options, tapped))
+                : null;
             if (isKnown && output != null) inputs.Add(new CheckedLayer(index, output.Shape, layer));
             if (layer != null) layers.Add(layer);
-            if (kind.TapUse == TapUse.Ends) outputs.Add(new DeclaredOutput(index, arguments.String("name") ?? "", arguments.Double("Weight", 1), layer?.Output, kinds.Count));
+            if (kind.TapUse == TapUse.Ends)
+            {
+                outputs.Add(new DeclaredOutput(index, arguments.String("name") ?? "", arguments.Double("Weight", 1), layer?.Output, kinds.Count));
+            }
+
             output = layer?.Output ?? (isKnown && kind.AlwaysMakes(arguments) is { } shape ? new Tensor(names[index], shape) : null);
         }
 
@@ -128,10 +136,13 @@ internal sealed class NetworkChecker
             if (Catalogue.Optimizers.TryGetValue(annotation.Kind, out OptimizerKind? optimizerKind)) optimizer = optimizerKind.Read(reader);
 
             // A loss in the wrong place has been reported; what it lacks there means nothing. Without a backward pass it is ignored.
-            bool counts = kinds.Count > 0 && !annotation.IsStray && !misplaced.Contains(index) && head is { KnowsForwardOnly: true, Options.ForwardOnly: false };
+            bool counts = kinds.Count > 0 && !annotation.IsStray && !misplaced.Contains(index)
+                && head is { KnowsForwardOnly: true, Options.ForwardOnly: false };
             if (!counts || !Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) continue;
             int at = outputOfLoss.TryGetValue(index, out int declared) ? declared : None;
-            lossKind.Check(reader, at == None ? kinds : kinds.Take(outputs.Where(item => item.Annotation == at).Select(item => item.Kinds).Append(kinds.Count).First()).ToList());
+            lossKind.Check(
+                reader,
+                at == None ? kinds : kinds.Take(outputs.Where(item => item.Annotation == at).Select(item => item.Kinds).Append(kinds.Count).First()).ToList());
             losses.Add((lossKind, reader, at));
         }
 
@@ -140,21 +151,24 @@ internal sealed class NetworkChecker
             Report(Rules.NoOutput, Written().Last(item => Catalogue.Layers.ContainsKey(item.Annotation.Kind)).Index, output.Name, output.Shape.ToString());
         }
 
-        bool isWhole = problems.Count == 0 && head.IsSound && layers.Count == kinds.Count && declaration.Annotations.All(annotation => annotation.IsKnown || annotation.Lookalike != null);
+        bool isWhole = problems.Count == 0 && head.IsSound && layers.Count == kinds.Count
+            && declaration.Annotations.All(annotation => annotation.IsKnown || annotation.Lookalike != null);
         if (!isWhole || !knowsInputs || output == null || optimizer == null) return null;
         EquatableArray<Head> heads = outputs.Count == 0
             ? EquatableArray.Of(new Head(null, output, 1, LossOf(None, output)))
             : outputs.Select(item => new Head(item.Name, item.Tensor!, item.Weight, LossOf(item.Annotation, item.Tensor!))).ToEquatableArray();
         return problems.Count > 0 ? null : new NetworkModel(declaration.Type, head.Options, inputs, layers.ToEquatableArray(), heads, optimizer);
 
-        Loss? LossOf(int declared, Tensor tensor) => losses.Where(loss => loss.Output == declared).Select(loss => loss.Kind.Read(loss.Reader, layers.ToEquatableArray(), tensor)).FirstOrDefault();
+        Loss? LossOf(int declared, Tensor tensor) =>
+            losses.Where(loss => loss.Output == declared).Select(loss => loss.Kind.Read(loss.Reader, layers.ToEquatableArray(), tensor)).FirstOrDefault();
     }
 
     private static IEnumerable<(Annotation Annotation, int Index)> Numbered(Declaration declaration) =>
         declaration.Annotations.Select((annotation, index) => (annotation, index));
 
     /// <summary>CnnGen's own annotations on Network's declaration, with their numbers.</summary>
-    private IEnumerable<(Annotation Annotation, int Index)> Written() => Numbered(declaration).Where(item => !item.Annotation.IsStray && item.Annotation.Lookalike == null);
+    private IEnumerable<(Annotation Annotation, int Index)> Written() =>
+        Numbered(declaration).Where(item => !item.Annotation.IsStray && item.Annotation.Lookalike == null);
 
     private void CheckOrder()
     {
@@ -186,8 +200,15 @@ internal sealed class NetworkChecker
 
             // That what stands before Network also stands before a layer goes without saying.
             if (i < network) misplaced.Add(index);
-            else if (isLoss && declared.Count > 0 && (before < network || !IsOutput(written[before].Annotation))) Misplace(Rules.LossWithoutOutput, index, annotation.Kind, written[before < network ? network : before].Annotation.Kind);
-            else if (i < lastLayer && (isOptimizer || declared.Count == 0)) Misplace(Rules.EndBeforeLayer, index, annotation.Kind, written[lastLayer].Annotation.Kind);
+            else if (isLoss && declared.Count > 0 && (before < network || !IsOutput(written[before].Annotation)))
+            {
+                Misplace(Rules.LossWithoutOutput, index, annotation.Kind, written[before < network ? network : before].Annotation.Kind);
+            }
+            else if (i < lastLayer && (isOptimizer || declared.Count == 0))
+            {
+                Misplace(Rules.EndBeforeLayer, index, annotation.Kind, written[lastLayer].Annotation.Kind);
+            }
+
             if (isOptimizer && optimizer != null) Misplace(Rules.SecondOptimizer, index, annotation.Kind, optimizer.Kind);
             if (isOptimizer) optimizer ??= annotation;
             if (!isLoss) continue;
@@ -225,7 +246,13 @@ internal sealed class NetworkChecker
 /// <param name="Inputs">The layers whose arguments and input are known.</param>
 /// <param name="Layers">The layers that fit.</param>
 /// <param name="Problems">What prevents it.</param>
-internal sealed record CheckedNetwork(NetworkModel? Model, NetworkHead Head, EquatableArray<Tensor> InputTensors, EquatableArray<CheckedLayer> Inputs, EquatableArray<Layer> Layers, EquatableArray<Problem> Problems);
+internal sealed record CheckedNetwork(
+    NetworkModel? Model,
+    NetworkHead Head,
+    EquatableArray<Tensor> InputTensors,
+    EquatableArray<CheckedLayer> Inputs,
+    EquatableArray<Layer> Layers,
+    EquatableArray<Problem> Problems);
 
 /// <summary>An Output, as far as it is known.</summary>
 /// <param name="Annotation">Its annotation, by number.</param>

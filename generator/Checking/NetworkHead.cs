@@ -28,7 +28,13 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
             reader.Bool("Reproducible"),
             reader.Bool("Winograd", true));
         bool isSound = reader.IsSound && annotation.IsKnown;
-        if (shape != null && !new LayerReader(annotation, index, problems, Catalogue.Network, Tensor.NetworkInput(shape), options).FitsArray(shape, perSample: true, "The input")) shape = null;
+        if (shape != null
+            && !new LayerReader(annotation, index, problems, Catalogue.Network, Tensor.NetworkInput(shape), options)
+                .FitsArray(shape, perSample: true, "The input"))
+        {
+            shape = null;
+        }
+
         return new NetworkHead(shape, options, reader.Knows("ForwardOnly"), isSound && shape != null);
     }
 
@@ -39,7 +45,9 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
         string name = reader.String("name") ?? "";
         if (ReadShape(reader, $"{annotation.Kind}(\"{name}\", ") is not { } shape || name.Length == 0) return null;
         var input = new Tensor(name, shape, IsInput: true);
-        return new LayerReader(annotation, index, problems, annotation.Kind, input, Options).FitsArray(shape, perSample: true, $"The input '{name}'") ? input : null;
+        return new LayerReader(annotation, index, problems, annotation.Kind, input, Options).FitsArray(shape, perSample: true, $"The input '{name}'")
+            ? input
+            : null;
     }
 
     /// <summary>The shape that an attribute declares; null where it is not known.</summary>

@@ -8,10 +8,13 @@ namespace CnnGen.Generator.Checking;
 /// <summary>The constants that a network is given, from its declaration: other networks may be declared with them.</summary>
 internal static class NetworkSizes
 {
-    private const string InputSize = "InputSize", OutputSize = "OutputSize", Batch = "Batch", ParameterCount = "ParameterCount", BufferCount = "BufferCount", OptimizerStateCount = "OptimizerStateCount";
+    private const string
+        InputSize = "InputSize", OutputSize = "OutputSize", Batch = "Batch", ParameterCount = "ParameterCount", BufferCount = "BufferCount",
+        OptimizerStateCount = "OptimizerStateCount";
 
     /// <summary>What the parser needs to know of them.</summary>
-    public static NetworkConstants Constants { get; } = new(new[] { InputSize, OutputSize, Batch, ParameterCount, BufferCount, OptimizerStateCount }, Needs, Of);
+    public static NetworkConstants Constants { get; } = new(
+        new[] { InputSize, OutputSize, Batch, ParameterCount, BufferCount, OptimizerStateCount }, Needs, Of);
 
     /// <summary>Whether the value of one depends on attributes of a kind: some follow from the first ones, whatever the layers are.</summary>
     private static bool Needs(string name, string kind) => kind == Catalogue.Network || (name == InputSize ? kind == Catalogue.Input : !FollowsFromHead(name));

@@ -13,7 +13,8 @@ internal static class OldLanguage
     private const int CSharp8 = 800, CSharp9 = 900;
 
     /// <summary>The version that the text needs: kernels for vectors count in native integers, the plain text alone does not.</summary>
-    public static int Needed(CompilationFacts facts, VectorBits vectorBits) => facts.HasUnsafe && vectorBits.AllowsAny && (facts.HasVector128 || facts.HasScalarFusedMultiplyAdd) ? CSharp9 : CSharp8;
+    public static int Needed(CompilationFacts facts, VectorBits vectorBits) =>
+        facts.HasUnsafe && vectorBits.AllowsAny && (facts.HasVector128 || facts.HasScalarFusedMultiplyAdd) ? CSharp9 : CSharp8;
 
     public static LocatedProblem? Check(ParsedDeclaration parsed, CompilationFacts facts, VectorBits vectorBits)
     {

@@ -36,7 +36,9 @@ internal sealed class Taps
 
         if (hasUnreadName) return null;
         string? near = tensors.Keys.FirstOrDefault(other => Spelling.IsNear(name, other));
-        string advice = near != null ? $"is '{near}' meant?" : tensors.Count == 0 ? "no tensor has a name yet: place a Tap before it" : $"the names so far are {string.Join(", ", tensors.Keys.Select(other => $"'{other}'"))}";
+        string advice = near != null ? $"is '{near}' meant?"
+            : tensors.Count == 0 ? "no tensor has a name yet: place a Tap before it"
+            : $"the names so far are {string.Join(", ", tensors.Keys.Select(other => $"'{other}'"))}";
         reader.Report(Rules.UnknownTap, Argument, name, advice);
         return null;
     }
@@ -57,11 +59,15 @@ internal sealed class Taps
         string name = reader.String(Argument) ?? "";
         if (isEnd && !IsNameOfEnd(name)) reader.Report(Rules.InvalidEndName, Argument, name, kind);
         else if (name.Length == 0) reader.Report(Rules.NamelessTap, Argument);
-        else if (tensors.TryGetValue(name, out (Tensor?, string Kind) other)) reader.Report(Rules.SecondTap, Argument, name, "AEIOU".IndexOf(other.Kind[0]) >= 0 ? "an " + other.Kind : "a " + other.Kind);
+        else if (tensors.TryGetValue(name, out (Tensor?, string Kind) other))
+        {
+            reader.Report(Rules.SecondTap, Argument, name, "AEIOU".IndexOf(other.Kind[0]) >= 0 ? "an " + other.Kind : "a " + other.Kind);
+        }
         else tensors[name] = (tensor, kind);
     }
 
     /// <summary>Whether a name can be that of an argument and, each part with a capital, of a member.</summary>
     public static bool IsNameOfEnd(string name) =>
-        SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.IsValidIdentifier(Text.PascalParts(name)) && name.All(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format);
+        SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.IsValidIdentifier(Text.PascalParts(name))
+            && name.All(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format);
 }

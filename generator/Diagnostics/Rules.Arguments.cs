@@ -68,7 +68,8 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor UnknownConstant = new(
         "CNN0207",
         "A constant that cannot be read",
-        "{0} cannot be read: '{1}' is not there when the network is generated, and what another generator makes cannot be seen; write the value, or a constant of your own",
+        "{0} cannot be read: '{1}' is not there when the network is generated, and what another generator makes cannot be seen; write the value, or a " +
+        "constant of your own",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

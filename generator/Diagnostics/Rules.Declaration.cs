@@ -108,7 +108,8 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor OneDimensional = new(
         "CNN0111",
         "One-dimensional networks are not yet supported",
-        "{2}{0}, {1}) is a one-dimensional network of {0} channels and {1} positions, which is not yet supported; an image is Network(channels, height, width), a list Network(features)",
+        "{2}{0}, {1}) is a one-dimensional network of {0} channels and {1} positions, which is not yet supported; an image is Network(channels, height, " +
+        "width), a list Network(features)",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -46,7 +46,8 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor LooksLikeInputChannels = new(
         "CNN0905",
         "The channels that come in are not written",
-        "Conv({0}, {1}, {2}) has a kernel of {1}×{2} and as many filters as channels come in, {0}; these are not written: {1} filters of {2}×{2} are Conv({1}, {2})",
+        "Conv({0}, {1}, {2}) has a kernel of {1}×{2} and as many filters as channels come in, {0}; these are not written: {1} filters of {2}×{2} are " +
+        "Conv({1}, {2})",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

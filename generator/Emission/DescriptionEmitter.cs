@@ -26,9 +26,11 @@ internal static class DescriptionEmitter
             writer.Line($"outputShape: {Ints(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape)},");
             EmitLayers(writer, plan, dialects);
             Array(writer, "parameters", "TensorDescription", plan.Parameters.Select(parameter =>
-                $"{(parameter.IsTrained ? $"new {Library}TensorDescription" : Library + "TensorDescription.Frozen")}({Literals.Of(parameter.Name)}, {Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
+                $"{(parameter.IsTrained ? $"new {Library}TensorDescription" : Library + "TensorDescription.Frozen")}({Literals.Of(parameter.Name)}, " +
+                $"{Text.Number(parameter.Offset)}, {string.Join(", ", parameter.Shape.Sizes.Select(Text.Number))})"));
             Array(writer, "buffers", "TensorDescription", plan.Kept.Select(tensor =>
-                $"new {Library}TensorDescription({Literals.Of(tensor.Name)}, {Text.Number(tensor.Offset)}, {string.Join(", ", tensor.Average.Shape.Sizes.Select(Text.Number))})"));
+                $"new {Library}TensorDescription({Literals.Of(tensor.Name)}, {Text.Number(tensor.Offset)}, " +
+                $"{string.Join(", ", tensor.Average.Shape.Sizes.Select(Text.Number))})"));
             writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
             writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");
             writer.Line($"scalar: {Literals.Of(Literals.TypeOf(model.Options.Scalar))},");
@@ -38,14 +40,19 @@ internal static class DescriptionEmitter
             string optimizer = model.IsTrainable ? Literals.Of(model.Optimizer.Formula) : "null";
             bool hasNames = model.Heads[0].Name != null;
             writer.Line($"optimizer: {optimizer}{(model.HasSeveralInputs || hasNames ? "," : ");")}");
-            if (model.HasSeveralInputs) EmitEnds("inputs", model.Inputs.Select(input => $"{Literals.Of(input.Name)}, {Ints(input.Shape)}"), hasNames ? "," : ");");
+            if (model.HasSeveralInputs)
+            {
+                EmitEnds("inputs", model.Inputs.Select(input => $"{Literals.Of(input.Name)}, {Ints(input.Shape)}"), hasNames ? "," : ");");
+            }
+
             if (hasNames) EmitEnds("outputs", model.Heads.Select(Output), ");");
         }
 
         string Output(Head head)
         {
             string loss = head.Loss is { } declared && model.IsTrainable ? Literals.Of(declared.Kind) : "null";
-            return $"{Literals.Of(head.Name!)}, {Ints(head.Tensor.Shape)}, {loss}, {Literals.Of(head.Weight, Scalar.Double)}, {Text.Number(head.Loss is { TakesLabels: true } ? head.Tensor.Shape.Positions : 0)}";
+            return $"{Literals.Of(head.Name!)}, {Ints(head.Tensor.Shape)}, {loss}, {Literals.Of(head.Weight, Scalar.Double)}, " +
+                $"{Text.Number(head.Loss is { TakesLabels: true } ? head.Tensor.Shape.Positions : 0)}";
         }
 
         void EmitEnds(string argument, IEnumerable<string> items, string end)
@@ -92,7 +99,9 @@ internal static class DescriptionEmitter
             {
                 List<string> forms = LayerTable.Forms(plan, layer.Name, dialects).ToList();
                 string parameters = Text.Number(layer.Parameters.Sum(parameter => parameter.Shape.Count));
-                string head = $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, {Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}";
+                string head =
+                    $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, " +
+                    $"{Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}";
                 writer.Line(head + (forms.Count == 0 ? ")," : ","));
                 using (writer.Indent())
                 {

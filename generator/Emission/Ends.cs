@@ -41,7 +41,8 @@ internal sealed class Ends
 
     /// <summary>The losses and their formulas.</summary>
     public static string Losses(NetworkModel model) => string.Join("; ", model.Heads.Select(head =>
-        $"{(model.HasSeveralHeads ? head.Name + ": " : "")}{(head.Weight == 1 ? "" : Text.Number(head.Weight) + " × ")}{head.Loss!.Kind}, {head.Loss.Formula}"));
+        $"{(model.HasSeveralHeads ? head.Name + ": " : "")}{(head.Weight == 1 ? "" : Text.Number(head.Weight) + " × ")}{head.Loss!.Kind}, " +
+        $"{head.Loss.Formula}"));
 
     /// <summary>An input's or output's name as an argument.</summary>
     public static string Argument(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
@@ -60,7 +61,9 @@ internal sealed class Ends
 
         writer.Document("summary", $"Runs the network on 1 to {Text.Number(model.Options.Batch)} samples, as many of each input.");
         foreach (Tensor input in model.Inputs) DocumentParameter(writer, input.Name, $"The samples back to back, {input.Shape} each, row-major.");
-        string outputs = model.HasSeveralHeads ? $"The outputs, all samples of the first, then of the second: {Outputs(model)}" : $"The outputs back to back, {Outputs(model)} each";
+        string outputs = model.HasSeveralHeads
+            ? $"The outputs, all samples of the first, then of the second: {Outputs(model)}"
+            : $"The outputs back to back, {Outputs(model)} each";
         writer.Line($"/// <returns>{outputs}; valid until this instance's next Forward.</returns>");
     }
 
@@ -71,7 +74,9 @@ internal sealed class Ends
         writer.Line($"{(isBatched ? "int samples = " : "")}{Check}Samples(input, {MemberNames.Activations}, {size}, Batch);");
         foreach (Tensor input in model.Inputs.Skip(1))
         {
-            writer.Line($"{Check}Input({Argument(input.Name)}, {MemberNames.Activations}, {Text.Number(input.Shape.Count)}, {(isBatched ? "samples" : "1")}, {Literals.Of(input.Name)});");
+            writer.Line(
+                $"{Check}Input({Argument(input.Name)}, {MemberNames.Activations}, {Text.Number(input.Shape.Count)}, {(isBatched ? "samples" : "1")}, " +
+                $"{Literals.Of(input.Name)});");
         }
     }
 
@@ -105,7 +110,8 @@ internal sealed class Ends
             writer.Line();
             writer.Document("summary", $"The output '{head.Head.Name}' of the last Forward: {head.Shape} for each sample; valid until the next one.");
             writer.Line(GeneratedCode.Attribute);
-            writer.Line($"public {span} {MemberNames.Property(head.Head)} => {StepsEmitter.PartOf(plan.Output, head.First, head.Shape.Count, isBatched, samples)};");
+            writer.Line(
+                $"public {span} {MemberNames.Property(head.Head)} => {StepsEmitter.PartOf(plan.Output, head.First, head.Shape.Count, isBatched, samples)};");
         }
     }
 
@@ -115,10 +121,14 @@ internal sealed class Ends
         int first = model.Inputs[0].Shape.Count;
         foreach (Tensor input in model.Inputs.Skip(1))
         {
-            string range = plan.InputGradient is { } slot ? StepsEmitter.PartOf(slot, first, input.Shape.Count, isBatched, MemberNames.Order + ".Samples") : span + ".Empty";
+            string range = plan.InputGradient is { } slot
+                ? StepsEmitter.PartOf(slot, first, input.Shape.Count, isBatched, MemberNames.Order + ".Samples")
+                : span + ".Empty";
             first += input.Shape.Count;
             writer.Line();
-            string what = plan.InputGradient == null ? "Empty: the gradients of the inputs are not computed." : $"dE/d{input.Name} of the last Backward: {input.Shape} for each sample; valid until the next Forward or Backward.";
+            string what = plan.InputGradient == null
+                ? "Empty: the gradients of the inputs are not computed."
+                : $"dE/d{input.Name} of the last Backward: {input.Shape} for each sample; valid until the next Forward or Backward.";
             writer.Document("summary", what);
             writer.Line(GeneratedCode.Attribute);
             writer.Line($"public {span} {MemberNames.GradientProperty(input.Name)} => {range};");
@@ -138,7 +148,8 @@ internal sealed class Ends
         writer.Line();
         DocumentLoss(writer, takesLabels);
         writer.Line(GeneratedCode.Attribute);
-        string parameters = string.Join(", ", plan.Heads.Select(head => $"global::System.ReadOnlySpan<{(takesLabels(head) ? "int" : scalar)}> {ArgumentOf(head, takesLabels)}"));
+        string parameters = string.Join(
+            ", ", plan.Heads.Select(head => $"global::System.ReadOnlySpan<{(takesLabels(head) ? "int" : scalar)}> {ArgumentOf(head, takesLabels)}"));
         using (writer.Block((Members.LossOfTarget with { Arguments = parameters + ", {T weight}" }).Public(scalar)))
         {
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
@@ -174,7 +185,9 @@ internal sealed class Ends
         writer.Document("summary", "The loss of the last Forward, of all outputs together; remembers their gradients for Backward.");
         foreach (PlannedHead head in plan.Heads)
         {
-            string each = head.Shape.Positions > 1 ? $"{Text.Number(head.Shape.Positions)} labels for each sample, one for each position" : "One label for each sample";
+            string each = head.Shape.Positions > 1
+                ? $"{Text.Number(head.Shape.Positions)} labels for each sample, one for each position"
+                : "One label for each sample";
             string target = $"A target of {head.Shape} for each sample{(head.Loss.TakesLabels ? ": class probabilities" : "")}";
             DocumentParameter(writer, head.Head.Name!, $"{(takesLabels(head) ? each : target)}; {head.Loss.Kind}.");
         }
@@ -237,7 +250,8 @@ internal sealed class Ends
         int first = 0;
         foreach (PlannedHead head in heads)
         {
-            yield return LabelCheck($"labels.Slice({StepsEmitter.OfSamples(first, isBatched: true)}, {StepsEmitter.OfSamples(head.Shape.Positions, isBatched: true)})", head);
+            yield return LabelCheck(
+                $"labels.Slice({StepsEmitter.OfSamples(first, isBatched: true)}, {StepsEmitter.OfSamples(head.Shape.Positions, isBatched: true)})", head);
             first += head.Shape.Positions;
         }
     }
@@ -254,9 +268,11 @@ internal sealed class Ends
 
     private static string LabelCheck(string labels, PlannedHead head) => $"{Check}Labels({labels}, {Text.Number(head.Shape.Channels)});";
 
-    private string ArgumentOf(PlannedHead head, System.Func<PlannedHead, bool> takesLabels) => model.HasSeveralHeads ? Argument(head.Head.Name!) : takesLabels(head) ? "labels" : "target";
+    private string ArgumentOf(PlannedHead head, System.Func<PlannedHead, bool> takesLabels) =>
+        model.HasSeveralHeads ? Argument(head.Head.Name!) : takesLabels(head) ? "labels" : "target";
 
-    private string Part(string whole, int first, int count) => $"{whole}.Slice({StepsEmitter.OfSamples(first, isBatched)}, {StepsEmitter.OfSamples(count, isBatched)})";
+    private string Part(string whole, int first, int count) =>
+        $"{whole}.Slice({StepsEmitter.OfSamples(first, isBatched)}, {StepsEmitter.OfSamples(count, isBatched)})";
 
     private static void DocumentParameter(SourceWriter writer, string name, string text) => writer.Line($"/// <param name=\"{name}\">{text}</param>");
 }

@@ -28,13 +28,32 @@ internal sealed class ExchangeEmitter
 
     public void Emit(SourceWriter writer)
     {
-        EmitCopy(writer, Members.CopyParametersTo, "ParameterCount", "parameters", $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Parameters}.Span, destination);");
+        EmitCopy(
+            writer,
+            Members.CopyParametersTo,
+            "ParameterCount",
+            "parameters",
+            $"{MemberNames.Map}.CopyTo<{scalar}>({MemberNames.Parameters}.Span, destination);");
         writer.Line();
-        EmitSet(writer, Members.SetParameters, Members.SetSomeParameters, "ParameterCount", "parameters", $"{MemberNames.Map}.Set(values, start, {MemberNames.Parameters}.Span);", changesParameters: true);
+        EmitSet(
+            writer,
+            Members.SetParameters,
+            Members.SetSomeParameters,
+            "ParameterCount",
+            "parameters",
+            $"{MemberNames.Map}.Set(values, start, {MemberNames.Parameters}.Span);",
+            changesParameters: true);
         writer.Line();
         EmitCopy(writer, Members.CopyBuffersTo, "BufferCount", "buffer elements", $"{MemberNames.Shared}.Buffers.Span.CopyTo(destination);");
         writer.Line();
-        EmitSet(writer, Members.SetBuffers, Members.SetSomeBuffers, "BufferCount", "buffer elements", $"values.CopyTo({MemberNames.Shared}.Buffers.Slice(start, values.Length));", changesParameters: plan.PacksKept);
+        EmitSet(
+            writer,
+            Members.SetBuffers,
+            Members.SetSomeBuffers,
+            "BufferCount",
+            "buffer elements",
+            $"values.CopyTo({MemberNames.Shared}.Buffers.Slice(start, values.Length));",
+            changesParameters: plan.PacksKept);
         if (plan.Model.IsTrainable)
         {
             writer.Line();
@@ -77,7 +96,13 @@ internal sealed class ExchangeEmitter
         {
             writer.Line("global::CnnGen.Runtime.Check.Whole(values.Length, OptimizerStateCount, \"numbers of optimizer state\");");
             writer.Line("global::CnnGen.Runtime.Check.StepCount(stepCount);");
-            for (int state = 0; state < states; state++) writer.Line($"{stateMap}.Set({(states == 1 ? "values" : $"values.Slice({StepsEmitter.Times(state, trainedCount)}, {trainedCount})")}, 0, {State(state)});");
+            for (int state = 0; state < states; state++)
+            {
+                writer.Line(
+                    $"{stateMap}.Set({(states == 1 ? "values" : $"values.Slice({StepsEmitter.Times(state, trainedCount)}, {trainedCount})")}, 0, " +
+                    $"{State(state)});");
+            }
+
             writer.Line($"{MemberNames.Shared}.StepCount = stepCount;");
         }
     }
@@ -152,10 +177,21 @@ internal sealed class ExchangeEmitter
         Member($"global::CnnGen.Runtime.AlignedMemory<{scalar}> {training}.FormGradients()", plan.Defers
             ? new[] { $"{MemberNames.FormGradients}();", $"{MemberNames.IsFormed} = true;", $"return {MemberNames.Gradients};" }
             : new[] { $"return {MemberNames.Gradients};" });
-        Member($"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory)", $"global::CnnGen.Runtime.Check.Whole(memory.Length, {MemberNames.EndOfParameters}, \"gradients\");", $"{MemberNames.Gradients} = memory;");
-        Member($"void {training}.Pack()", plan.Packings.Count == 0 ? "// All kernels read the parameters as they are." : $"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
-        Member($"void {training}.StepRange(int first, int count, {scalar} learningRate)", StepsEmitter.StepNumbers(plan).Concat(StepOfRange(plan.Update!.Ranges)).ToArray());
-        if (plan.Model.Optimizer.Clips) Member($"void global::CnnGen.Runtime.IClippedTraining<{scalar}>.Clip(double squares)", $"{MemberNames.ClipTo}(squares);");
+        Member(
+            $"void {training}.UseGradients(global::CnnGen.Runtime.AlignedMemory<{scalar}> memory)",
+            $"global::CnnGen.Runtime.Check.Whole(memory.Length, {MemberNames.EndOfParameters}, \"gradients\");",
+            $"{MemberNames.Gradients} = memory;");
+        Member(
+            $"void {training}.Pack()",
+            plan.Packings.Count == 0 ? "// All kernels read the parameters as they are." : $"if (!{MemberNames.Shared}.IsPacked) {MemberNames.Pack}();");
+        Member(
+            $"void {training}.StepRange(int first, int count, {scalar} learningRate)",
+            StepsEmitter.StepNumbers(plan).Concat(StepOfRange(plan.Update!.Ranges)).ToArray());
+        if (plan.Model.Optimizer.Clips)
+        {
+            Member($"void global::CnnGen.Runtime.IClippedTraining<{scalar}>.Clip(double squares)", $"{MemberNames.ClipTo}(squares);");
+        }
+
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
         if (!plan.Model.HasLoss)
         {
@@ -164,7 +200,9 @@ internal sealed class ExchangeEmitter
             writer.Line();
         }
 
-        Member($"void {training}.CheckLabels(global::System.ReadOnlySpan<int> labels)", plan.Losses.Any(head => head.Loss.TakesLabels) ? ends.LabelChecks().ToArray() : new[] { NoLoss() + ";" });
+        Member(
+            $"void {training}.CheckLabels(global::System.ReadOnlySpan<int> labels)",
+            plan.Losses.Any(head => head.Loss.TakesLabels) ? ends.LabelChecks().ToArray() : new[] { NoLoss() + ";" });
 
         void Member(string header, params string[] lines)
         {
@@ -198,7 +236,8 @@ internal sealed class ExchangeEmitter
     private string NoLoss()
     {
         string needed = !plan.Model.HasLoss ? "declares no loss"
-            : plan.Model.HasSeveralHeads && plan.Losses.Any(head => head.Loss.TakesLabels) ? "has several outputs; give each what its loss takes, labels or numbers"
+            : plan.Model.HasSeveralHeads && plan.Losses.Any(head => head.Loss.TakesLabels) ? "has several outputs; give each what its loss takes, labels or " +
+                "numbers"
             : plan.Model.HasSeveralHeads ? "has several outputs, whose losses take no labels; give each a target"
             : $"has the loss {plan.Model.Heads[0].Loss!.Kind}, which takes no labels; give it a target";
         return $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, {Literals.Of(needed)})";

@@ -51,13 +51,15 @@ internal sealed class KernelsEmitter
 
             foreach (Kernel kernel in shared.Kernels.Where(kernel => kernel.HasText(dialect)))
             {
-                yield return (shared.NameOf(kernel)!, StepsEmitter.SharedTitle(plan, kernel), kernel, MemberNames.Steps(plan).First(step => step.Kernel == kernel));
+                yield return (
+                    shared.NameOf(kernel)!, StepsEmitter.SharedTitle(plan, kernel), kernel, MemberNames.Steps(plan).First(step => step.Kernel == kernel));
             }
         }
     }
 
     /// <summary>Inlined at every use, and its arguments are locals: in the JIT's code nothing is left of it.</summary>
-    private Helper Fusing => new(Dialect.FusingHelper, "Lanes", "Lanes a, Lanes b, Lanes c", dialect.FusingSummary, text => text.Line($"return {dialect.FusingExpression};"));
+    private Helper Fusing =>
+        new(Dialect.FusingHelper, "Lanes", "Lanes a, Lanes b, Lanes c", dialect.FusingSummary, text => text.Line($"return {dialect.FusingExpression};"));
 
     public void Emit(SourceWriter writer)
     {
@@ -66,8 +68,16 @@ internal sealed class KernelsEmitter
         EmitClass(aside);
         EmitUsings(writer, aside.ToString());
         writer.Line();
-        if (aside.ToString().Contains("MaxNative(")) writer.Comment("MaxNative with zero first: where a number is a NaN the second operand is what is left, so that a NaN stays one.");
-        if (aside.ToString().Contains($"{dialect.Class}.Equals(")) writer.Comment("Equals is called by its class, since every class has a method of that name.");
+        if (aside.ToString().Contains("MaxNative("))
+        {
+            writer.Comment("MaxNative with zero first: where a number is a NaN the second operand is what is left, so that a NaN stays one.");
+        }
+
+        if (aside.ToString().Contains($"{dialect.Class}.Equals("))
+        {
+            writer.Comment("Equals is called by its class, since every class has a method of that name.");
+        }
+
         writer.Append(aside);
     }
 
@@ -126,7 +136,8 @@ internal sealed class KernelsEmitter
     private void EmitUsings(SourceWriter writer, string text)
     {
         // A word behind a point is a member, and one in a comment nothing.
-        HashSet<string> words = new(Regex.Matches(Regex.Replace(text, "//.*$", "", RegexOptions.Multiline), @"(?<![\w.:])[A-Z]\w*").Cast<Match>().Select(match => match.Value));
+        HashSet<string> words = new(
+            Regex.Matches(Regex.Replace(text, "//.*$", "", RegexOptions.Multiline), @"(?<![\w.:])[A-Z]\w*").Cast<Match>().Select(match => match.Value));
         Using("global::System", "BitConverter", "Math", "MathF", "ReadOnlySpan", "Span");
         Using("global::System.Runtime.CompilerServices", "MethodImpl", "Unsafe");
         Using(Intrinsics, "Vector128", "Vector256", "Vector512");
@@ -159,7 +170,10 @@ internal sealed class KernelsEmitter
         if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
         parameters = parameters.Concat(kernel.Numbers.Select(number => $"{dialect.ScalarType} {number}"));
         writer.Line(kernel.IsTiny ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));
-        using (writer.Method("internal static void " + name, string.Join(", ", parameters))) KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
+        using (writer.Method("internal static void " + name, string.Join(", ", parameters)))
+        {
+            KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
+        }
     }
 
     private void EmitLoss(SourceWriter writer, Loss loss, string name, string argument, string type, string formula, System.Action<KernelWriter> body)
@@ -168,7 +182,8 @@ internal sealed class KernelsEmitter
         bool isBatched = plan.Model.Options.Batch > 1;
         writer.Document("summary", $"{loss.Kind}: {formula}, the mean over the samples times weight.");
         writer.Line(MethodImpl.Once(dialect.Facts, isQualified: false));
-        string parameters = $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
+        string parameters =
+            $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
         using (writer.Method($"internal static {scalar} {name}", parameters)) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);
     }
 

@@ -40,7 +40,9 @@ internal static class LayerTable
         Kernel kernel = step.Kernel;
         string form = $"{step.Pass}: {kernel.Form}";
         if (kernel.Tile != null) form += $"; {kernel.Tile}{(string.IsNullOrEmpty(kernel.Why) ? "" : $" ({kernel.Why})")}";
-        IEnumerable<string> tiles = dialects.Where(dialect => dialect.IsVector && kernel.HasText(dialect) && !string.IsNullOrEmpty(kernel.TileIn(dialect))).Select(dialect => $"{dialect.Suffix} bits: {kernel.TileIn(dialect)}");
+        IEnumerable<string> tiles = dialects
+            .Where(dialect => dialect.IsVector && kernel.HasText(dialect) && !string.IsNullOrEmpty(kernel.TileIn(dialect)))
+            .Select(dialect => $"{dialect.Suffix} bits: {kernel.TileIn(dialect)}");
         return string.Join("; ", tiles.Prepend(form));
     }
 
@@ -48,12 +50,14 @@ internal static class LayerTable
     public static IEnumerable<string> Overview(NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
-        yield return $"{model.Type.PlainName}: {Ends.Inputs(model)} → {Ends.Outputs(model)}, {Literals.TypeOf(model.Options.Scalar)}, {Text.Plural(model.Options.Batch, "sample")} a call{(model.Options.ForwardOnly ? ", forward only" : "")}";
+        yield return $"{model.Type.PlainName}: {Ends.Inputs(model)} → {Ends.Outputs(model)}, {Literals.TypeOf(model.Options.Scalar)}, " +
+            $"{Text.Plural(model.Options.Batch, "sample")} a call{(model.Options.ForwardOnly ? ", forward only" : "")}";
         yield return "";
         var rows = new List<string[]> { new[] { "layer", "kind", "output", "parameters", "multiply-adds" } };
         rows.AddRange(model.Layers.Select(layer => new[]
         {
-            layer.Name, layer.Kind, layer.Output.Shape.ToString(), Text.Grouped(layer.Parameters.Sum(parameter => (long)parameter.Shape.Count)), Text.Grouped(layer.Macs),
+            layer.Name, layer.Kind, layer.Output.Shape.ToString(), Text.Grouped(
+                layer.Parameters.Sum(parameter => (long)parameter.Shape.Count)), Text.Grouped(layer.Macs),
         }));
         rows.Add(new[] { "", "", "", Text.Grouped(plan.ParameterCount), Text.Grouped(model.Layers.Sum(layer => layer.Macs)) });
         int[] widths = Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length)).ToArray();

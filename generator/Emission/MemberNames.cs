@@ -11,15 +11,22 @@ namespace CnnGen.Generator.Emission;
 internal static class MemberNames
 {
     // Fields.
-    public const string Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices", Deferred = "deferred", Clip = Optimizer.Clip, IsFormed = "isFormed";
+    public const string
+        Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices",
+        Deferred = "deferred", Clip = Optimizer.Clip, IsFormed = "isFormed";
 
     private static readonly string Loss = Members.LossOfTarget.Name;
 
     // Fields of networks whose training differs.
-    public const string WasTraining = "wasTraining", Statistics = "statistics", KeepsStatistics = "keepsStatistics", Masks = "masks", FirstSample = "firstSample", Fold = "FoldStatistics", Constants = "Constants", MakeConstants = "MakeConstants";
+    public const string
+        WasTraining = "wasTraining", Statistics = "statistics", KeepsStatistics = "keepsStatistics", Masks = "masks", FirstSample = "firstSample",
+        Fold = "FoldStatistics", Constants = "Constants", MakeConstants = "MakeConstants";
 
     // Private members.
-    public const string EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget", BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", ClipTo = "Clip", LastSamples = "lastSamples", EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
+    public const string
+        EndOfParameters = "Offset.EndOfParameters", Offset = "Offset", LossOfLabels = "LossOfLabels", LossOfTarget = "LossOfTarget",
+        BackwardPass = "BackwardPass", FormGradients = "FormGradients", AfterStep = "AfterStep", ClipTo = "Clip", LastSamples = "lastSamples",
+        EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
 
     // Which loss there is depends on the declaration.
     private static readonly string[] OfEveryNetwork = Members.All.Of(isTrainable: false).Select(member => member.Name)
@@ -34,7 +41,9 @@ internal static class MemberNames
         return WithoutEnds(plan).Concat(Ends(plan).SelectMany(end => end.Members));
     }
 
-    /// <summary>What the names of inputs and outputs must not lead to: all other members, and what Forward and Loss have besides an argument for each.</summary>
+    /// <summary>
+    /// What the names of inputs and outputs must not lead to: all other members, and what Forward and Loss have besides an argument for each.
+    /// </summary>
     public static IEnumerable<string> Taken(NetworkPlan plan) => WithoutEnds(plan).Concat(new[] { "input", "samples", "sample", "weight", "loss" });
 
     private static IEnumerable<string> WithoutEnds(NetworkPlan plan)
@@ -59,8 +68,15 @@ internal static class MemberNames
     /// <summary>What the name of each input but the first, and of each output, leads to: members, and whether it is that of an argument.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<string> Members, bool IsArgument)> Ends(NetworkPlan plan)
     {
-        foreach (Tensor input in plan.Model.Inputs.Skip(1)) yield return (input.Name, plan.Model.IsTrainable ? new[] { GradientProperty(input.Name) } : new string[0], true);
-        foreach (PlannedHead head in plan.Heads) yield return (head.Head.Name ?? "", OfHead(plan, head).ToList(), plan.Model is { HasSeveralHeads: true, HasLoss: true });
+        foreach (Tensor input in plan.Model.Inputs.Skip(1))
+        {
+            yield return (input.Name, plan.Model.IsTrainable ? new[] { GradientProperty(input.Name) } : new string[0], true);
+        }
+
+        foreach (PlannedHead head in plan.Heads)
+        {
+            yield return (head.Head.Name ?? "", OfHead(plan, head).ToList(), plan.Model is { HasSeveralHeads: true, HasLoss: true });
+        }
     }
 
     /// <summary>The property of an output.</summary>
@@ -90,7 +106,8 @@ internal static class MemberNames
     }
 
     /// <summary>The names that members have whatever the layers are.</summary>
-    public static IEnumerable<string> Always(NetworkHead head) => head is { KnowsForwardOnly: true, Options.ForwardOnly: false } ? OfEveryNetwork.Concat(OfTrainableNetworks) : OfEveryNetwork;
+    public static IEnumerable<string> Always(NetworkHead head) =>
+        head is { KnowsForwardOnly: true, Options.ForwardOnly: false } ? OfEveryNetwork.Concat(OfTrainableNetworks) : OfEveryNetwork;
 
     /// <summary>Steps whose method's name is already another member's.</summary>
     public static IEnumerable<Step> Colliding(NetworkPlan plan)

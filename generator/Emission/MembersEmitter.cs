@@ -55,10 +55,21 @@ internal sealed class MembersEmitter
     private void EmitSizes(SourceWriter writer)
     {
         NetworkModel model = plan.Model;
-        Constant(model.HasSeveralInputs ? $"Numbers of one sample of all inputs: {Ends.Inputs(model)}." : $"Numbers of one input sample, {model.Inputs[0].Shape}.", Members.InputSize, model.InputSize);
-        Constant(model.HasSeveralHeads ? $"Numbers of one sample of all outputs: {Ends.Outputs(model)}." : $"Numbers of one output sample, {model.Heads[0].Tensor.Shape}.", Members.OutputSize, model.OutputSize);
+        Constant(
+            model.HasSeveralInputs ? $"Numbers of one sample of all inputs: {Ends.Inputs(model)}." : $"Numbers of one input sample, {model.Inputs[0].Shape}.",
+            Members.InputSize,
+            model.InputSize);
+        Constant(
+            model.HasSeveralHeads
+                ? $"Numbers of one sample of all outputs: {Ends.Outputs(model)}."
+                : $"Numbers of one output sample, {model.Heads[0].Tensor.Shape}.",
+            Members.OutputSize,
+            model.OutputSize);
         Constant("The most samples of one call.", Members.Batch, model.Options.Batch);
-        Constant(plan.HasFrozen ? $"Numbers of the parameters, of which {Text.Grouped(plan.TrainedCount)} are trained." : "Trained numbers.", Members.ParameterCount, plan.ParameterCount);
+        Constant(
+            plan.HasFrozen ? $"Numbers of the parameters, of which {Text.Grouped(plan.TrainedCount)} are trained." : "Trained numbers.",
+            Members.ParameterCount,
+            plan.ParameterCount);
         Constant("Numbers that are kept but not trained.", Members.BufferCount, plan.BufferCount);
         if (isTrainable) Constant("Numbers the optimizer keeps between steps.", Members.OptimizerStateCount, plan.OptimizerStateCount);
 
@@ -98,7 +109,9 @@ internal sealed class MembersEmitter
         ends.EmitOutputs(writer);
     }
 
-    /// <summary>A call a line, and behind it what it does; each sample through as many steps as take one. Where training differs, what it does stands apart.</summary>
+    /// <summary>
+    /// A call a line, and behind it what it does; each sample through as many steps as take one. Where training differs, what it does stands apart.
+    /// </summary>
     private void EmitCalls(SourceWriter writer, IEnumerable<Step> steps)
     {
         List<Step> all = steps.ToList();
@@ -187,7 +200,11 @@ internal sealed class MembersEmitter
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block(Members.Step.Public(scalar)))
         {
-            if (plan.Model.Optimizer.Clips) writer.Line($"{MemberNames.ClipTo}(global::CnnGen.Runtime.GradientNorm.Squares<{scalar}>({MemberNames.Gradients}.Span));");
+            if (plan.Model.Optimizer.Clips)
+            {
+                writer.Line($"{MemberNames.ClipTo}(global::CnnGen.Runtime.GradientNorm.Squares<{scalar}>({MemberNames.Gradients}.Span));");
+            }
+
             foreach (string line in StepsEmitter.StepNumbers(plan)) writer.Line(line);
             EmitUpdate(writer, plan.Update!);
             writer.Line($"{MemberNames.AfterStep}();");
@@ -197,7 +214,10 @@ internal sealed class MembersEmitter
         {
             writer.Line();
             string most = Literals.Of(plan.Model.Optimizer.ClipNorm, Scalar.Double), clip = $"global::CnnGen.Runtime.GradientNorm.Clip(squares, {most})";
-            writer.Document("summary", $"Finds what a step multiplies the gradients by so that their norm is at most {Text.Number(plan.Model.Optimizer.ClipNorm)}, from the sum of their squares.");
+            writer.Document(
+                "summary",
+                $"Finds what a step multiplies the gradients by so that their norm is at most {Text.Number(plan.Model.Optimizer.ClipNorm)}, from the sum of " +
+                "their squares.");
             writer.Line(GeneratedCode.Attribute);
             writer.Line($"private void {MemberNames.ClipTo}(double squares) => {MemberNames.Clip} = {(scalar == "float" ? $"(float){clip}" : clip)};");
         }
@@ -231,7 +251,8 @@ internal sealed class MembersEmitter
         }
 
         writer.Line();
-        writer.Document("summary", "Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.");
+        writer.Document(
+            "summary", "Makes the gradients that Backward has left to Step, for whoever wants to see them, and before what they are made of is overwritten.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private void {MemberNames.FormGradients}()"))
         {
@@ -293,7 +314,10 @@ internal sealed class MembersEmitter
         if (!plan.Model.HasLoss)
         {
             writer.Line(GeneratedCode.Attribute);
-            writer.Expression(Members.Backward.Public(scalar), $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of the output\")");
+            writer.Expression(
+                Members.Backward.Public(scalar),
+                $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, \"declares no loss; give Backward the gradient of " +
+                "the output\")");
         }
         else
         {
@@ -317,7 +341,10 @@ internal sealed class MembersEmitter
             if (plan.BackwardOfOutput.Count > 0)
             {
                 writer.Line();
-                writer.Line($"// Loss leaves the gradient of what {string.Join(" and ", plan.Losses.Select(head => head.Loss.FusedWith).Where(name => name != null))} reads; from a gradient of the output there is a step more.");
+                writer.Line(
+                    $"// Loss leaves the gradient of what " +
+                    $"{string.Join(" and ", plan.Losses.Select(head => head.Loss.FusedWith).Where(name => name != null))} reads; from a gradient of the " +
+                    "output there is a step more.");
                 EmitCalls(writer, plan.BackwardOfOutput);
             }
 
@@ -332,9 +359,14 @@ internal sealed class MembersEmitter
             EmitCalls(writer, plan.Backward);
             if (plan.Backward.Count > 0) writer.Line();
             writer.Line($"{MemberNames.Order}.AfterBackward();");
-            if (plan.Defers) writer.Line($"{MemberNames.Deferred} = {(isBatched ? "samples" : "1")};   // Step makes the gradients of dense weights, or FormGradients");
+            if (plan.Defers)
+            {
+                writer.Line($"{MemberNames.Deferred} = {(isBatched ? "samples" : "1")};   // Step makes the gradients of dense weights, or FormGradients");
+            }
+
             if (plan.InputGradient == null) writer.Line("// The gradient of the input is not computed.");
-            writer.Line($"return {(plan.InputGradient == null ? $"global::System.ReadOnlySpan<{scalar}>.Empty" : StepsEmitter.RangeOf(plan.InputGradient, isBatched))};");
+            string result = plan.InputGradient == null ? $"global::System.ReadOnlySpan<{scalar}>.Empty" : StepsEmitter.RangeOf(plan.InputGradient, isBatched);
+            writer.Line($"return {result};");
         }
     }
 }

@@ -25,7 +25,9 @@ internal static class MemoryEmitter
         if (plan.WinnerCount > 0)
         {
             writer.Line("// Where maxima were.");
-            writer.Line($"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new {Runtime}AlignedMemory<int>({MemberNames.Offset}.{OffsetsEmitter.End(Store.Winners)});");
+            writer.Line(
+                $"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new " +
+                $"{Runtime}AlignedMemory<int>({MemberNames.Offset}.{OffsetsEmitter.End(Store.Winners)});");
         }
 
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
@@ -47,11 +49,19 @@ internal static class MemoryEmitter
         }
 
         writer.Line();
-        string weights = plan.Model.Layers.Any(layer => layer.HasInit) ? "random numbers, as each layer's Init says" : "normal numbers, He's variance before a rectifier and Xavier's elsewhere";
+        string weights = plan.Model.Layers.Any(layer => layer.HasInit)
+            ? "random numbers, as each layer's Init says"
+            : "normal numbers, He's variance before a rectifier and Xavier's elsewhere";
         writer.Document("summary", $"A network with initial weights of its own: {weights}; biases 0.");
         writer.Line("/// <param name=\"seed\">Any number; the same seed gives the same weights.</param>");
         string packed = plan.Packings.Count == 0 ? "0" : $"{MemberNames.Offset}.{OffsetsEmitter.End(Store.Packed)}";
-        string[] sizes = { $"parameters: {(plan.HasFrozen ? MemberNames.EndOfFrozen : MemberNames.EndOfParameters)}", $"packed: {packed}", "buffers: BufferCount", $"optimizerState: {StepsEmitter.PlaceOfState(states)}" };
+        string[] sizes =
+        {
+            $"parameters: {(plan.HasFrozen ? MemberNames.EndOfFrozen : MemberNames.EndOfParameters)}",
+            $"packed: {packed}",
+            "buffers: BufferCount",
+            $"optimizerState: {StepsEmitter.PlaceOfState(states)}",
+        };
         if (plan.Model.IsTrainable && plan.Model.Optimizer.Factors is { Count: > 0 } factors)
         {
             sizes = sizes.Append($"factors: new double[] {{ {string.Join(", ", factors.Select(factor => Literals.Of(factor, Scalar.Double)))} }}").ToArray();
@@ -64,7 +74,10 @@ internal static class MemoryEmitter
             for (int tensor = 0; tensor < plan.Parameters.Count; tensor++)
             {
                 PlannedParameter parameter = plan.Parameters[tensor];
-                if (!parameter.Initial.AreZeros) writer.Line($"{MemberNames.Map}.{Fill(parameter.Initial, tensor)}, {MemberNames.Parameters}.Span);   // {parameter.Name}");
+                if (!parameter.Initial.AreZeros)
+                {
+                    writer.Line($"{MemberNames.Map}.{Fill(parameter.Initial, tensor)}, {MemberNames.Parameters}.Span);   // {parameter.Name}");
+                }
             }
 
             ModesEmitter.EmitConstruction(writer, plan);
@@ -79,7 +92,9 @@ internal static class MemoryEmitter
         }
 
         writer.Line();
-        string shares = plan.Model.IsTrainable ? "parameters, buffers and optimizer state, and has activations and gradients of its own" : "the parameters and buffers, and has activations of its own";
+        string shares = plan.Model.IsTrainable
+            ? "parameters, buffers and optimizer state, and has activations and gradients of its own"
+            : "the parameters and buffers, and has activations of its own";
         writer.Document("summary", $"A second instance that shares {shares}.");
         writer.Line("/// <returns>The replica.</returns>");
         writer.Line(GeneratedCode.Attribute);
@@ -128,7 +143,9 @@ internal static class MemoryEmitter
         if (!plan.Model.IsTrainable) return "";
         string trains = plan.Model.Options.Batch == 1 && plan.Model.Layers.Any(layer => layer.NeedsSeveralSamples) ? ", trains: false" : "";
         string labels = Text.Number(plan.Losses.Where(head => head.Loss.TakesLabels).Sum(head => head.Shape.Positions));
-        string targets = plan is { Model: { HasSeveralHeads: true, HasLoss: true } } ? ", targets: " + Text.Number(plan.Losses.Where(head => !head.Loss.TakesLabels).Sum(head => head.Shape.Count)) : "";
+        string targets = plan is { Model: { HasSeveralHeads: true, HasLoss: true } }
+            ? ", targets: " + Text.Number(plan.Losses.Where(head => !head.Loss.TakesLabels).Sum(head => head.Shape.Count))
+            : "";
         return $", hasLoss: {(plan.Model.HasLoss ? "true" : "false")}, labels: {labels}{targets}{trains}";
     }
 
@@ -170,7 +187,11 @@ internal static class MemoryEmitter
                 writer.Line($"{Runtime}Packing.{packing.Method}<{scalar}>(");
                 using (writer.Indent())
                 {
-                    foreach ((string name, Slot? slot) in packing.Sources) writer.Line($"{name}: {(slot == null ? "default" : StepsEmitter.RangeOf(slot, isBatched: false))},");
+                    foreach ((string name, Slot? slot) in packing.Sources)
+                    {
+                        writer.Line($"{name}: {(slot == null ? "default" : StepsEmitter.RangeOf(slot, isBatched: false))},");
+                    }
+
                     writer.Line($"packed: {StepsEmitter.RangeOf(packing.Target, isBatched: false)},   // {packing.Order}");
                     writer.Line($"{packing.NamedArguments});");
                 }

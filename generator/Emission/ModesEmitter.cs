@@ -28,7 +28,9 @@ internal static class ModesEmitter
 
         if (!plan.HasStatistics) return;
         string memory = $"{Runtime}AlignedMemory<{Scalar(plan)}>";
-        writer.Line($"private readonly {memory} {MemberNames.Statistics} = new {memory}(BufferCount);   // what the last Forward has gone by, in the order of the buffers");
+        writer.Line(
+            $"private readonly {memory} {MemberNames.Statistics} = new {memory}(BufferCount);   // what the last Forward has gone by, in the order of the " +
+            "buffers");
         writer.Line($"private bool {MemberNames.KeepsStatistics};   // a replica leaves the buffers alone");
     }
 
@@ -42,7 +44,10 @@ internal static class ModesEmitter
     /// <summary>What it does behind them.</summary>
     public static void EmitEnd(SourceWriter writer, NetworkPlan plan)
     {
-        if (plan.HasStatistics) writer.Line($"if ({MemberNames.WasTraining} && !{MemberNames.KeepsStatistics}) {MemberNames.Fold}({MemberNames.Statistics}.Span);");
+        if (plan.HasStatistics)
+        {
+            writer.Line($"if ({MemberNames.WasTraining} && !{MemberNames.KeepsStatistics}) {MemberNames.Fold}({MemberNames.Statistics}.Span);");
+        }
     }
 
     /// <summary>What the constructor that a seed is given does.</summary>
@@ -51,7 +56,9 @@ internal static class ModesEmitter
         if (plan.HasMasks) writer.Line($"{MemberNames.Shared}.Seed = seed;");
         foreach (KeptTensor tensor in plan.Kept.Where(tensor => tensor.Average.Initial != 0))
         {
-            writer.Line($"{StepsEmitter.RangeOf(tensor.Slot, isBatched: false)}.Fill({Literals.Of(tensor.Average.Initial, plan.Model.Options.Scalar)});   // {tensor.Name}");
+            writer.Line(
+                $"{StepsEmitter.RangeOf(tensor.Slot, isBatched: false)}.Fill({Literals.Of(tensor.Average.Initial, plan.Model.Options.Scalar)});   // " +
+                $"{tensor.Name}");
         }
     }
 

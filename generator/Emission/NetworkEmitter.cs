@@ -43,10 +43,25 @@ internal static class NetworkEmitter
         string interfaces = Member.Interface(scalar, plan.Model.IsTrainable);
         if (plan.Model.IsTrainable) interfaces += $", global::CnnGen.Runtime.{(plan.Model.Optimizer.Clips ? "IClippedTraining" : "IShardTraining")}<{scalar}>";
         interfaces = string.Join(", ", ModesEmitter.Interfaces(plan).Prepend(interfaces));
-        yield return (".g.cs", File(type, facts, $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {name}-Steps.g.cs.", interfaces, members.Emit, LayerTable.Remarks(plan)));
+        yield return (
+            ".g.cs",
+            File(
+                type,
+                facts,
+                $"{type.PlainName}: its members, its memory and the order of its steps. The steps themselves: {name}-Steps.g.cs.",
+                interfaces,
+                members.Emit,
+                LayerTable.Remarks(plan)));
 
         var steps = new StepsEmitter(plan, dialects);
-        yield return ("-Steps.g.cs", File(type, facts, $"{type.PlainName}: its steps, each of which says where everything lies and calls its kernel. The order they run in: {name}.g.cs.", null, steps.Emit));
+        yield return (
+            "-Steps.g.cs",
+            File(
+                type,
+                facts,
+                $"{type.PlainName}: its steps, each of which says where everything lies and calls its kernel. The order they run in: {name}.g.cs.",
+                null,
+                steps.Emit));
     }
 
     private static string InNamespace(string space, CompilationFacts facts, string comment, Action<SourceWriter> body)
@@ -74,8 +89,12 @@ internal static class NetworkEmitter
 
     private static readonly Regex Library = new(@"global::CnnGen\.(?!Kernels\.)", RegexOptions.CultureInvariant);
 
-    /// <summary>A part of the user's class. Whatever he has in scope there, no name is looked up but those of the class's own members: there is no using, and each type stands with its namespace.</summary>
-    private static string File(TypeIdentity type, CompilationFacts facts, string comment, string? interfaces, Action<SourceWriter> members, IEnumerable<string>? remarks = null)
+    /// <summary>
+    /// A part of the user's class. Whatever he has in scope there, no name is looked up but those of the class's own members: there is no using, and each type
+    /// stands with its namespace.
+    /// </summary>
+    private static string File(
+        TypeIdentity type, CompilationFacts facts, string comment, string? interfaces, Action<SourceWriter> members, IEnumerable<string>? remarks = null)
     {
         return InNamespace(type.Namespace, facts, comment, writer =>
         {

@@ -28,13 +28,20 @@ internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<stri
         {
             string name = new AnnotationReader(annotation, 0, new List<Problem>()).String("name") ?? "";
             if (annotation.Kind == Catalogue.Input) inputs.Add(name);
-            else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends) outputs.Add(new StubOutput(name, HasLoss: false, TakesLabels: false));
-            else if (outputs.Count > 0 && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss)) outputs[outputs.Count - 1] = outputs[outputs.Count - 1] with { HasLoss = true, TakesLabels = loss.TakesLabels };
+            else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends)
+            {
+                outputs.Add(new StubOutput(name, HasLoss: false, TakesLabels: false));
+            }
+            else if (outputs.Count > 0 && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss))
+            {
+                outputs[outputs.Count - 1] = outputs[outputs.Count - 1] with { HasLoss = true, TakesLabels = loss.TakesLabels };
+            }
         }
 
         // Names at fault lead to no members.
         List<string> names = inputs.Concat(outputs.Select(output => output.Name)).ToList();
-        bool areSound = names.All(name => Taps.IsNameOfEnd(name) && name is not ("input" or "weight")) && names.Select(Text.PascalParts).Distinct().Count() == names.Count;
+        bool areSound = names.All(name => Taps.IsNameOfEnd(name) && name is not ("input" or "weight"))
+            && names.Select(Text.PascalParts).Distinct().Count() == names.Count;
         return new Stub(
             reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single,
             reader.Bool("ForwardOnly"),

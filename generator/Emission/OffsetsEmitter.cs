@@ -22,7 +22,9 @@ internal static class OffsetsEmitter
         {
             var lines = new List<(string, string)>();
             AddParameters(isTrained: true);
-            string end = plan.Model.IsTrainable ? "also of gradients and of each state of the optimizer, which lie as the parameters do" : "the length of the array";
+            string end = plan.Model.IsTrainable
+                ? "also of gradients and of each state of the optimizer, which lie as the parameters do"
+                : "the length of the array";
             lines.Add((Constant(End(Store.Parameters), plan.TrainedLength), plan.HasFrozen ? "of those that are trained; " + end : end));
             if (plan.HasFrozen)
             {
@@ -40,7 +42,8 @@ internal static class OffsetsEmitter
             if (plan.Kept.Count > 0)
             {
                 writer.Line();
-                writer.Comment("In the buffers, in the order of the description" + (plan.HasStatistics ? ", and in what a call in training leaves for them." : "."));
+                writer.Comment(
+                    "In the buffers, in the order of the description" + (plan.HasStatistics ? ", and in what a call in training leaves for them." : "."));
                 writer.Aligned(plan.Kept.Select(tensor => (Constant(tensor.Slot.Name, tensor.Offset), tensor.Average.Shape.ToString())));
             }
 
@@ -54,8 +57,12 @@ internal static class OffsetsEmitter
             EmitBuffers(Store.Activations, plan.ActivationCount);
             if (plan.WinnerCount > 0) EmitBuffers(Store.Winners, plan.WinnerCount);
 
-            void AddParameters(bool isTrained) => lines.AddRange(plan.Parameters.Where(parameter => parameter.IsTrained == isTrained).OrderBy(parameter => parameter.Place)
-                .Select(parameter => (Constant(parameter.Slot.Name, parameter.Place), $"{parameter.Shape}{(parameter.Permutation == null ? "" : ", channels last")}{(isTrained ? "" : ", frozen")}")));
+            void AddParameters(bool isTrained) =>
+                lines.AddRange(plan.Parameters.Where(parameter => parameter.IsTrained == isTrained).OrderBy(parameter => parameter.Place)
+                .Select(parameter =>
+                    (
+                        Constant(parameter.Slot.Name, parameter.Place),
+                        $"{parameter.Shape}{(parameter.Permutation == null ? "" : ", channels last")}{(isTrained ? "" : ", frozen")}")));
         }
 
         writer.Line();
@@ -67,8 +74,12 @@ internal static class OffsetsEmitter
             for (int i = 0; i < plan.Parameters.Count; i++)
             {
                 PlannedParameter parameter = plan.Parameters[i];
-                string permutation = parameter.Permutation is { } order ? $", channels: {Text.Number(order.Channels)}, positions: {Text.Number(order.Positions)}" : "";
-                string arguments = $"offset: {Text.Number(parameter.Offset)}, count: {Text.Number(parameter.Shape.Count)}, place: {MemberNames.Offset}.{parameter.Slot.Name}{permutation}";
+                string permutation = parameter.Permutation is { } order
+                    ? $", channels: {Text.Number(order.Channels)}, positions: {Text.Number(order.Positions)}"
+                    : "";
+                string arguments =
+                    $"offset: {Text.Number(parameter.Offset)}, count: {Text.Number(parameter.Shape.Count)}, place: " +
+                    $"{MemberNames.Offset}.{parameter.Slot.Name}{permutation}";
                 writer.Line($"new {place}({arguments}){(i == plan.Parameters.Count - 1 ? ");" : ",")}");
             }
         }
@@ -94,22 +105,45 @@ internal static class OffsetsEmitter
             writer.Line();
             if (store == Store.Activations && buffers.Count > 0)
             {
-                writer.Line("// A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
-                if (plan.Model.Options.Batch > 1) writer.Comment("What holds all samples of a call is needed through the whole loop over the samples: from its first step, or to its last.");
-                if (plan.Model.Options.Batch > 1) writer.Comment("A sample: one for each of a whole batch, however few a call has. A kernel of several samples at once may compute rows behind the last, which nobody reads.");
-                if (plan.Buffers.Any(buffer => buffer.Slot.HasZeroBorder)) writer.Line("// The border of an activation is zero because the array is when it is made: steps write zeros there at most, and nothing else is put in its place.");
+                writer.Line(
+                    "// A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
+                if (plan.Model.Options.Batch > 1)
+                {
+                    writer.Comment("What holds all samples of a call is needed through the whole loop over the samples: from its first step, or to its last.");
+                }
+
+                if (plan.Model.Options.Batch > 1)
+                {
+                    writer.Comment(
+                        "A sample: one for each of a whole batch, however few a call has. A kernel of several samples at once may compute rows behind the " +
+                        "last, which nobody reads.");
+                }
+
+                if (plan.Buffers.Any(buffer => buffer.Slot.HasZeroBorder))
+                {
+                    writer.Line(
+                        "// The border of an activation is zero because the array is when it is made: steps write zeros there at most, and nothing else is " +
+                        "put in its place.");
+                }
             }
 
             if (store == Store.Winners) writer.Line("// In indices, likewise.");
             writer.Aligned(buffers
-                .Select(buffer => (Constant(buffer.Slot.Name, buffer.Offset), $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}: {Life(buffer)}"))
+                .Select(buffer =>
+                    (
+                        Constant(buffer.Slot.Name, buffer.Offset),
+                        $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}: {Life(buffer)}"))
                 .Append((Constant(End(store), length), "the length of the array")));
         }
 
         string Life(PlannedBuffer buffer)
         {
             if (buffer.Slot.HasZeroBorder) return "always, for its border";
-            if (buffer.LastStep == steps.Count) return buffer.FirstStep == 0 ? "always" : $"from {steps[buffer.FirstStep]} on, since calls may follow that use it";
+            if (buffer.LastStep == steps.Count)
+            {
+                return buffer.FirstStep == 0 ? "always" : $"from {steps[buffer.FirstStep]} on, since calls may follow that use it";
+            }
+
             return buffer.FirstStep == buffer.LastStep ? $"in {steps[buffer.FirstStep]}" : $"from {steps[buffer.FirstStep]} to {steps[buffer.LastStep]}";
         }
     }
@@ -135,7 +169,10 @@ internal static class OffsetsEmitter
                 writer.Line("{");
                 using (writer.Indent())
                 {
-                    foreach (string line in Wrap.Evenly(constants.Values.Select(value => Literals.Of(value, scalar)).ToList(), ", ", writer.Room)) writer.Line(line);
+                    foreach (string line in Wrap.Evenly(constants.Values.Select(value => Literals.Of(value, scalar)).ToList(), ", ", writer.Room))
+                    {
+                        writer.Line(line);
+                    }
                 }
 
                 writer.Line($"}}).CopyTo(made.Slice({MemberNames.Offset}.{constants.Slot.Name}, {Text.Number(constants.Values.Count)}));");

@@ -56,7 +56,8 @@ internal sealed class StepsEmitter
     }
 
     /// <summary>The dialects other than the plain one that have a text of a kernel.</summary>
-    private static IEnumerable<Dialect> FastDialects(Kernel kernel, EquatableArray<Dialect> dialects) => dialects.Where(dialect => !dialect.IsPlainScalar && kernel.HasText(dialect));
+    private static IEnumerable<Dialect> FastDialects(Kernel kernel, EquatableArray<Dialect> dialects) =>
+        dialects.Where(dialect => !dialect.IsPlainScalar && kernel.HasText(dialect));
 
     private void EmitStep(SourceWriter writer, Step step)
     {
@@ -87,7 +88,13 @@ internal sealed class StepsEmitter
             }
 
             writer.Line("else");
-            using (writer.Indent()) EmitPlainBranch(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel).Code).Concat(Numbers(step).Select(number => number.Name)));
+            using (writer.Indent())
+            {
+                EmitPlainBranch(
+                    writer,
+                    method,
+                    kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel).Code).Concat(Numbers(step).Select(number => number.Name)));
+            }
         }
     }
 
@@ -100,28 +107,46 @@ internal sealed class StepsEmitter
     /// <summary>Why there are widths that a step has no text for.</summary>
     private string Missing(List<Dialect> fast)
     {
-        List<string> missing = dialects.Where(dialect => dialect.IsVector && fast.Any(other => other.IsVector && other.Bits < dialect.Bits) && !fast.Contains(dialect)).Select(dialect => dialect.Suffix).ToList();
+        List<string> missing = dialects
+            .Where(dialect => dialect.IsVector && fast.Any(other => other.IsVector && other.Bits < dialect.Bits) && !fast.Contains(dialect))
+            .Select(dialect => dialect.Suffix)
+            .ToList();
         if (missing.Count == 0) return "";
         return $" No kernel for {string.Join(" or ", missing)} bits: narrower vectors fit better what lies together.";
     }
 
     /// <summary>The call of a kernel's text for any machine: an argument a line, each with what it is.</summary>
-    private void EmitPlainCall(SourceWriter writer, string method, IEnumerable<(string Name, string Code, string Comment)> spans, IEnumerable<(string Type, string Name)> numbers, string result = "")
+    private void EmitPlainCall(
+        SourceWriter writer,
+        string method,
+        IEnumerable<(string Name, string Code, string Comment)> spans,
+        IEnumerable<(string Type, string Name)> numbers,
+        string result = "")
     {
-        var arguments = spans.Select(span => ($"{span.Name}: {span.Code}", span.Comment)).Concat(numbers.Select(number => ($"{number.Name}: {number.Name}", ""))).ToList();
+        var arguments = spans
+            .Select(span => ($"{span.Name}: {span.Code}", span.Comment))
+            .Concat(numbers.Select(number => ($"{number.Name}: {number.Name}", "")))
+            .ToList();
         writer.Line($"{result}{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}(");
         using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
     }
 
     private void EmitLoss(SourceWriter writer, PlannedHead head, string name, string argument, string type, string formula)
     {
-        string gradientOf = head.Loss.FusedWith != null ? $"what {head.Loss.FusedWith} reads" : plan.Model.HasSeveralHeads ? $"the output '{head.Head.Name}'" : "the output";
+        string gradientOf = head.Loss.FusedWith != null ? $"what {head.Loss.FusedWith} reads"
+            : plan.Model.HasSeveralHeads ? $"the output '{head.Head.Name}'"
+            : "the output";
         writer.Document("summary", $"{head.Loss.Kind}: {formula}, the mean over the samples times weight; leaves the gradient of {gradientOf}.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private {scalar} {name}(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
         {
             Slot gradient = head.LossGradient!;
-            var spans = new[] { (argument, argument, ""), ("output", PartOf(plan.Output, head.First, head.Shape.Count, isBatched), Comment(plan.Output with { Layout = Layout.Plain(head.Shape) })), ("gradient", RangeOf(gradient, isBatched), Comment(gradient)) };
+            var spans = new[]
+            {
+                (argument, argument, ""),
+                ("output", PartOf(plan.Output, head.First, head.Shape.Count, isBatched), Comment(plan.Output with { Layout = Layout.Plain(head.Shape) })),
+                ("gradient", RangeOf(gradient, isBatched), Comment(gradient)),
+            };
             EmitPlainCall(writer, name, spans, isBatched ? new[] { (scalar, "weight"), ("int", "samples") } : new[] { (scalar, "weight") }, "return ");
         }
     }
@@ -163,7 +188,13 @@ internal sealed class StepsEmitter
     /// <summary>The key of a step's mask.</summary>
     private IEnumerable<(string Name, string Code, string Comment)> Key(Step step)
     {
-        if (step.Kernel.DrawsMask) yield return ("key", $"{MemberNames.Masks}.Key(layer: {Text.Number(Text.Hash(step.Layer))}, {(isBatched ? "sample" : "sample: 0")})", $"by a hash of the name {step.Layer}");
+        if (step.Kernel.DrawsMask)
+        {
+            yield return (
+                "key",
+                $"{MemberNames.Masks}.Key(layer: {Text.Number(Text.Hash(step.Layer))}, {(isBatched ? "sample" : "sample: 0")})",
+                $"by a hash of the name {step.Layer}");
+        }
     }
 
     /// <summary>What a kernel is told besides where its numbers are.</summary>
@@ -177,7 +208,9 @@ internal sealed class StepsEmitter
     /// <summary>The statements that compute, once for a step of the optimizer, what all its kernels are told.</summary>
     public static IEnumerable<string> StepNumbers(NetworkPlan plan) => plan.Model.Optimizer.StepNumbers
         .Where(number => number.Value != null && plan.Update!.Ranges.Any(range => range.Step.Kernel.Numbers.Contains(number.Name)))
-        .Select(number => (plan.Model.Options.Scalar == Scalar.Single ? $"float {number.Name} = (float)({number.Value});" : $"double {number.Name} = {number.Value};") + $"   // {number.Meaning}");
+        .Select(number =>
+            (plan.Model.Options.Scalar == Scalar.Single ? $"float {number.Name} = (float)({number.Value});" : $"double {number.Name} = {number.Value};")
+                + $"   // {number.Meaning}");
 
     /// <summary>What a kernel's text for any machine is handed for a port.</summary>
     private (string Name, string Code, string Comment) Span(Port port, Slot slot, Kernel kernel)
@@ -193,7 +226,8 @@ internal sealed class StepsEmitter
     private string Order(Slot slot)
     {
         if (slot.Store == Store.Packed) return plan.Packings.First(packing => packing.Target == slot).Order;
-        bool isPermuted = slot.Store is Store.Parameters or Store.Gradients && plan.Parameters.Any(parameter => parameter.Slot.Name == slot.Name && parameter.Permutation != null);
+        bool isPermuted = slot.Store is Store.Parameters or Store.Gradients
+            && plan.Parameters.Any(parameter => parameter.Slot.Name == slot.Name && parameter.Permutation != null);
         return slot.Layout + (isPermuted ? ", channels last" : "");
     }
 
@@ -204,8 +238,9 @@ internal sealed class StepsEmitter
         bool isOne = isBatched && step.Kernel.IsPerSample;
         string element = slot.Store == Store.Winners ? "int" : scalar;
         if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At({FirstOf(slot)});", "from there on");
+        string span = isOne ? $"{CallerOf(slot)}.Slice({Place(slot, "", true)})" : CallerOf(slot);
         string reference = slot.Store == Store.Caller
-            ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({(isOne ? $"{CallerOf(slot)}.Slice({Place(slot, "", true)})" : CallerOf(slot))})"
+            ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span})"
             : $"{ArrayOf(slot)}.At({Place(slot, OffsetOf(slot), isOne)})";
         return ($"ref {element} {port.Name} = ref {reference};", Comment(slot, step.Kernel.IsPerSample));
     }
@@ -221,7 +256,8 @@ internal sealed class StepsEmitter
     /// <param name="samples">Their number.</param>
     public static string PartOf(Slot slot, int first, int count, bool isBatched, string samples = "samples")
     {
-        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}{(first == 0 ? "" : " + " + OfSamples(first, isBatched, samples))}, {OfSamples(count, isBatched, samples)})";
+        return $"{ArrayOf(slot)}.Slice({OffsetOf(slot)}{(first == 0 ? "" : " + " + OfSamples(first, isBatched, samples))}, " +
+            $"{OfSamples(count, isBatched, samples)})";
     }
 
     /// <summary>So many numbers of one sample, or of each of several.</summary>
@@ -246,7 +282,9 @@ internal sealed class StepsEmitter
 
     /// <summary>A place behind trained parameters: where the next one begins, or the end of all.</summary>
     public static string EndAt(NetworkPlan plan, long place) =>
-        plan.TrainedLength == place ? MemberNames.EndOfParameters : $"{MemberNames.Offset}.{plan.Parameters.First(parameter => parameter.Place == place).Slot.Name}";
+        plan.TrainedLength == place
+            ? MemberNames.EndOfParameters
+            : $"{MemberNames.Offset}.{plan.Parameters.First(parameter => parameter.Place == place).Slot.Name}";
 
     /// <summary>Where one of the optimizer's states begins: behind those before it, which are as long as the parameters.</summary>
     public static string PlaceOfState(int state) => Times(state, MemberNames.EndOfParameters);

@@ -52,7 +52,12 @@ internal static class StubEmitter
         bool hasLosses = stub.Outputs.Count > 1 && stub.Outputs.Any(output => output.HasLoss);
         foreach (Member member in Members.Others.Of(!stub.ForwardOnly))
         {
-            if (member == Members.Forward && stub.Inputs.Count > 0) yield return (member.Name, $"public {span} {member.Name}({string.Join(", ", stub.Inputs.Prepend("input").Select(input => $"{span} {Ends.Argument(input)}"))})");
+            if (member == Members.Forward && stub.Inputs.Count > 0)
+            {
+                yield return (
+                    member.Name,
+                    $"public {span} {member.Name}({string.Join(", ", stub.Inputs.Prepend("input").Select(input => $"{span} {Ends.Argument(input)}"))})");
+            }
             else if (!hasLosses || (member != Members.LossOfTarget && member != Members.LossOfLabels)) yield return (member.Name, member.Public(scalar));
         }
 
@@ -63,12 +68,15 @@ internal static class StubEmitter
         }
 
         var taken = new HashSet<string>(Members.All.Select(member => member.Name));
-        IEnumerable<string> properties = stub.Outputs.Select(output => Text.PascalParts(output.Name)).Concat(stub.ForwardOnly ? Enumerable.Empty<string>() : stub.Inputs.Select(MemberNames.GradientProperty));
+        IEnumerable<string> properties = stub.Outputs
+            .Select(output => Text.PascalParts(output.Name))
+            .Concat(stub.ForwardOnly ? Enumerable.Empty<string>() : stub.Inputs.Select(MemberNames.GradientProperty));
         foreach (string property in properties.Where(taken.Add)) yield return (property, $"public {span} {property}");
 
         (string, string) Loss(System.Func<StubOutput, bool> takesLabels)
         {
-            IEnumerable<string> arguments = stub.Outputs.Select(output => $"global::System.ReadOnlySpan<{(takesLabels(output) ? "int" : scalar)}> {Ends.Argument(output.Name)}");
+            IEnumerable<string> arguments = stub.Outputs.Select(output =>
+                $"global::System.ReadOnlySpan<{(takesLabels(output) ? "int" : scalar)}> {Ends.Argument(output.Name)}");
             return (Members.LossOfTarget.Name, $"public {scalar} {Members.LossOfTarget.Name}({string.Join(", ", arguments)}, {scalar} weight = 1)");
         }
     }

@@ -72,7 +72,10 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
                 if (Has(bits)) dialects.Add(new Dialect(bits, options.Scalar, !options.Reproducible, options.Reproducible, facts) { HasHalf = Has(bits / 2) });
             }
 
-            if (!options.Reproducible && allowed.AllowsAny && facts.HasScalarFusedMultiplyAdd) dialects.Add(new Dialect(0, options.Scalar, Fuses: true, Reproducible: false, facts));
+            if (!options.Reproducible && allowed.AllowsAny && facts.HasScalarFusedMultiplyAdd)
+            {
+                dialects.Add(new Dialect(0, options.Scalar, Fuses: true, Reproducible: false, facts));
+            }
         }
 
         dialects.Add(new Dialect(0, options.Scalar, Fuses: false, options.Reproducible, facts));
@@ -127,7 +130,11 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
         get
         {
             const string Rounding = "a * b + c";
-            if (Facts.HasMultiplyAddEstimate) return (Facts.HasWasm ? $"global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? {Rounding} : " : "") + "MultiplyAddEstimate(a, b, c)";
+            if (Facts.HasMultiplyAddEstimate)
+            {
+                return (Facts.HasWasm ? $"global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? {Rounding} : " : "") + "MultiplyAddEstimate(a, b, c)";
+            }
+
             string arm = Scalar == Scalar.Single ? "AdvSimd" : "AdvSimd.Arm64";
             return "Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : " + (Facts.HasArm ? $"{arm}.IsSupported ? {arm}.FusedMultiplyAdd(c, a, b) : " : "") + Rounding;
         }

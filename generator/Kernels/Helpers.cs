@@ -30,7 +30,10 @@ internal sealed class Helpers
             writer.Line();
             writer.Document("summary", next.Summary);
             writer.Line(MethodImpl.Inlined(isQualified: false));
-            using (writer.Method($"private static {next.Result} {next.Name}", next.Parameters)) KernelWriter.BodyOf(dialect, isBatched: false, next.Body, this).WriteTo(writer);
+            using (writer.Method($"private static {next.Result} {next.Name}", next.Parameters))
+            {
+                KernelWriter.BodyOf(dialect, isBatched: false, next.Body, this).WriteTo(writer);
+            }
         }
     }
 }

@@ -28,7 +28,11 @@ internal readonly struct Index
     /// <summary>A part of it: every factor and the constant are multiples of the divisor, or 0 is what is divided.</summary>
     public Index DividedBy(int divisor)
     {
-        if (Terms.All(term => term.Factor % divisor == 0) && constant % divisor == 0) return new Index(Terms.Select(term => (term.Variable, term.Factor / divisor)), constant / divisor);
+        if (Terms.All(term => term.Factor % divisor == 0) && constant % divisor == 0)
+        {
+            return new Index(Terms.Select(term => (term.Variable, term.Factor / divisor)), constant / divisor);
+        }
+
         return new Index(Terms.Select(term => ($"{term.Variable} / {Text.Number(divisor)}", term.Factor)), constant / divisor);
     }
 

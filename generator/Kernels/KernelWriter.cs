@@ -143,7 +143,8 @@ internal sealed class KernelWriter
     public string Load(string argument, Index at) => Dialect.IsVector ? $"LoadUnsafe({Reference(argument, at)})" : Argument(argument).At(at);
 
     /// <summary>A vector of an argument from a place on that a variable holds; in a scalar dialect one element.</summary>
-    public string Element(string argument, string variable) => Dialect.IsVector ? $"LoadUnsafe(ref Unsafe.Add(ref {argument}, {variable}))" : $"{argument}[{variable}]";
+    public string Element(string argument, string variable) =>
+        Dialect.IsVector ? $"LoadUnsafe(ref Unsafe.Add(ref {argument}, {variable}))" : $"{argument}[{variable}]";
 
     /// <summary>Stores such a vector or element.</summary>
     public void StoreElement(string argument, string variable, string value) =>
@@ -260,7 +261,10 @@ internal sealed class KernelWriter
     /// <summary>Declarations of several variables of the number type.</summary>
     public void Declare(IEnumerable<(string Name, string Value)> variables)
     {
-        foreach (IEnumerable<string> line in Wrapped(variables.Select(variable => $"{variable.Name} = {variable.Value}").ToList())) Line($"{Scalar} {string.Join(", ", line)};");
+        foreach (IEnumerable<string> line in Wrapped(variables.Select(variable => $"{variable.Name} = {variable.Value}").ToList()))
+        {
+            Line($"{Scalar} {string.Join(", ", line)};");
+        }
     }
 
     /// <summary>Declarations of several vectors (numbers, in a scalar dialect) without a value.</summary>
@@ -283,7 +287,11 @@ internal sealed class KernelWriter
 
     /// <summary>Several statements on one line, or on as many lines of equal length as keep them readable.</summary>
     public void Statements(IEnumerable<string> statements) =>
-        Line(string.Join(" ", statements.Select(statement => statement.EndsWith(";", StringComparison.Ordinal) || statement.EndsWith("}", StringComparison.Ordinal) ? statement : statement + ";")));
+        Line(
+            string.Join(
+                " ",
+                statements.Select(statement =>
+                    statement.EndsWith(";", StringComparison.Ordinal) || statement.EndsWith("}", StringComparison.Ordinal) ? statement : statement + ";")));
 
     /// <summary>Stores vectors one behind the other, and of the last as much as there is room for.</summary>
     /// <param name="values">The vectors.</param>
@@ -312,7 +320,10 @@ internal sealed class KernelWriter
             }
             else if (lanes * (Dialect.Scalar == Model.Scalar.Single ? 4 : 8) == 16)
             {
-                for (int lane = 0; lane < left; lane++) Line($"{target[at + lane]} = {part}.{(lane == 0 ? "ToScalar()" : $"GetElement({Text.Number(lane)})")};");
+                for (int lane = 0; lane < left; lane++)
+                {
+                    Line($"{target[at + lane]} = {part}.{(lane == 0 ? "ToScalar()" : $"GetElement({Text.Number(lane)})")};");
+                }
             }
             else
             {

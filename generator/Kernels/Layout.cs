@@ -15,7 +15,8 @@ internal sealed record Layout(Shape Shape, bool ChannelsLast, Border Border, int
 
     public int ChannelStride => ChannelsLast ? 1 : RowStride * (Shape.Height + Border.Top + Border.Bottom);
 
-    public int RowStride => ChannelsLast ? Shape.Channels * (Shape.Width + Border.Left + Border.Right) : Math.Max(RowPitch, Shape.Width + Border.Left + Border.Right);
+    public int RowStride =>
+        ChannelsLast ? Shape.Channels * (Shape.Width + Border.Left + Border.Right) : Math.Max(RowPitch, Shape.Width + Border.Left + Border.Right);
 
     public int ColumnStride => ChannelsLast ? Shape.Channels : 1;
 

@@ -11,7 +11,8 @@ internal sealed record Places(int Origin, int ChannelStride, int RowStride, int 
     public static Places In(Layout layout) => new(layout.At(0, 0, 0).Constant, layout.ChannelStride, layout.RowStride, layout.ColumnStride);
 
     /// <summary>What a tile's first place is, in a comment.</summary>
-    public string Describe => ChannelStride == 0 ? "where the patch of the tile's first cell begins in the input: the gradients ask for the winner's" : "of the tile's first cell";
+    public string Describe =>
+        ChannelStride == 0 ? "where the patch of the tile's first cell begins in the input: the gradients ask for the winner's" : "of the tile's first cell";
 
     public Index At(Index channel, Index row, Index column) => (channel * ChannelStride) + (row * RowStride) + (column * ColumnStride) + Origin;
 }

@@ -21,7 +21,8 @@ internal sealed record Reorder(Scalar Scalar, Layout Source, Layout Target) : Ke
 /// <summary>An image from one layout to another, or some of its channels.</summary>
 internal static class ImageCopy
 {
-    public static void Emit(KernelWriter writer, string from, Layout source, string to, Layout target) => Emit(writer, source.Shape, from, source, 0, to, target, 0);
+    public static void Emit(KernelWriter writer, string from, Layout source, string to, Layout target) =>
+        Emit(writer, source.Shape, from, source, 0, to, target, 0);
 
     /// <param name="writer">Where to.</param>
     /// <param name="shape">What is copied.</param>
@@ -44,7 +45,9 @@ internal static class ImageCopy
         if (source.ChannelsLast && target.ChannelsLast && (source.Shape.Channels != shape.Channels || target.Shape.Channels != shape.Channels))
         {
             writer.Nest(new[] { new Loop("row", shape.Height), new Loop("column", shape.Width) }, at =>
-                writer.Line($"{from}.Slice({source.At(sourceFirst, at[0], at[1])}, {channels}).CopyTo({to}.Slice({target.At(targetFirst, at[0], at[1])}, {channels}));"));
+                writer.Line(
+                    $"{from}.Slice({source.At(sourceFirst, at[0], at[1])}, {channels}).CopyTo({to}.Slice({target.At(targetFirst, at[0], at[1])}, " +
+                    $"{channels}));"));
             return;
         }
 
@@ -54,20 +57,26 @@ internal static class ImageCopy
             bool isLast = source.ChannelsLast && !hasOneChannel;
             string length = Text.Number(isLast ? shape.Width * shape.Channels : shape.Width);
             writer.Nest(new[] { new Loop("channel", isLast ? 1 : shape.Channels), new Loop("row", shape.Height) }, at =>
-                writer.Line($"{from}.Slice({source.At(at[0] + sourceFirst, at[1], 0)}, {length}).CopyTo({to}.Slice({target.At(at[0] + targetFirst, at[1], 0)}, {length}));"));
+                writer.Line(
+                    $"{from}.Slice({source.At(at[0] + sourceFirst, at[1], 0)}, {length}).CopyTo({to}.Slice({target.At(at[0] + targetFirst, at[1], 0)}, " +
+                    $"{length}));"));
             return;
         }
 
         // Channels × positions to positions × channels, or back: all of them at once where nothing lies between.
         Layout planes = source.ChannelsLast ? target : source;
         bool isWhole = source.IsCompact && target.IsCompact;
-        string positions = isWhole ? Text.Number(shape.Positions) : width, plane = Text.Number(planes.ChannelStride), column = Text.Number((source.ChannelsLast ? source : target).ColumnStride);
+        string positions = isWhole ? Text.Number(shape.Positions) : width;
+        string plane = Text.Number(planes.ChannelStride);
+        string column = Text.Number((source.ChannelsLast ? source : target).ColumnStride);
         writer.Nest(new[] { new Loop("row", isWhole ? 1 : shape.Height) }, at =>
         {
             string start = $"{from}.Slice({source.At(sourceFirst, at[0], 0)})", end = $"{to}.Slice({target.At(targetFirst, at[0], 0)})";
             writer.Line(source.ChannelsLast
-                ? $"global::CnnGen.Runtime.Transposition.Copy({start}, sourceStride: {column}, {end}, destinationStride: {plane}, rows: {positions}, columns: {channels});"
-                : $"global::CnnGen.Runtime.Transposition.Copy({start}, sourceStride: {plane}, {end}, destinationStride: {column}, rows: {channels}, columns: {positions});");
+                ? $"global::CnnGen.Runtime.Transposition.Copy({start}, sourceStride: {column}, {end}, destinationStride: {plane}, rows: {positions}, " +
+                    $"columns: {channels});"
+                : $"global::CnnGen.Runtime.Transposition.Copy({start}, sourceStride: {plane}, {end}, destinationStride: {column}, rows: {channels}, columns: " +
+                    $"{positions});");
         });
     }
 }

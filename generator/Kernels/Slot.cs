@@ -3,7 +3,8 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Kernels;
 
 /// <summary>A place for numbers: a named range of one of the network's arrays.</summary>
-/// <param name="Name">Its name among the generated offsets; the argument's name for the caller's input; nothing for a range from the start of the array.</param>
+/// <param name="Name">Its name among the generated offsets; the argument's name for the caller's input; nothing for a range from the start of the
+/// array.</param>
 /// <param name="Store">The array.</param>
 /// <param name="Layout">Where in the range the numbers of one sample lie, or of the whole.</param>
 /// <param name="PerSample">Whether it holds one such range for each sample of a batch.</param>

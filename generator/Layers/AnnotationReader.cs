@@ -70,7 +70,11 @@ internal class AnnotationReader
     public int AtLeast(int minimum, string argument, int otherwise = 0)
     {
         int value = Int(argument, otherwise);
-        if (value < minimum && Find(argument) is { IsKnown: true }) Report(Rules.TooSmall, argument, argument, Subject, Text.Number(minimum), Text.Number(value));
+        if (value < minimum && Find(argument) is { IsKnown: true })
+        {
+            Report(Rules.TooSmall, argument, argument, Subject, Text.Number(minimum), Text.Number(value));
+        }
+
         return value;
     }
 
@@ -107,7 +111,11 @@ internal class AnnotationReader
     public double Share(string argument, double otherwise)
     {
         double value = Double(argument, otherwise), rounded = Scalar == Scalar.Single ? (float)value : value;
-        if (!(value >= 0 && rounded < 1)) ReportRange(argument, "a number of at least 0 and below 1" + (value < 1 && rounded == 1 ? " in single precision" : ""), value);
+        if (!(value >= 0 && rounded < 1))
+        {
+            ReportRange(argument, "a number of at least 0 and below 1" + (value < 1 && rounded == 1 ? " in single precision" : ""), value);
+        }
+
         return value;
     }
 
@@ -128,7 +136,11 @@ internal class AnnotationReader
             bool isSound = !double.IsNaN(rounded) && !double.IsInfinity(rounded) && (!isDivisor || (rounded > 0 && !double.IsInfinity(inverse)));
             if (isSound) continue;
             bool isPrecision = Scalar == Scalar.Single && !double.IsNaN(value) && !double.IsInfinity(value) && (!isDivisor || value > 0);
-            ReportRange(argument, (isDivisor ? "a finite number above 0" : "a finite number") + (isPrecision ? $" that single precision holds{(isDivisor ? ", and its inverse too" : "")}" : ""), value);
+            ReportRange(
+                argument,
+                (isDivisor ? "a finite number above 0" : "a finite number")
+                    + (isPrecision ? $" that single precision holds{(isDivisor ? ", and its inverse too" : "")}" : ""),
+                value);
             return;
         }
 

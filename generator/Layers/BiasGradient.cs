@@ -44,7 +44,8 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Layout Layout, boo
         writer.Tiles(bias, bias, Output.Count, writer.Dialect.Lanes, (first, count) =>
         {
             writer.Line("sum = Lanes.Zero;");
-            writer.Nest(new[] { writer.Samples }, at => writer.Line($"sum += LoadUnsafe({KernelWriter.Reference("outputGradient", first + (at[0] * Layout.Count))});"));
+            writer.Nest(
+                new[] { writer.Samples }, at => writer.Line($"sum += LoadUnsafe({KernelWriter.Reference("outputGradient", first + (at[0] * Layout.Count))});"));
             Pointer total = writer.Point("total", "biasGradient", first, count, isWritten: true);
             writer.Line($"sum = {total.Load(0)} + sum;");
             writer.StoreFirst("sum", total, 0, count);
@@ -54,7 +55,12 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Layout Layout, boo
     private void EmitSums(KernelWriter writer)
     {
         Layout biases = new(Output, IsPermuted, Border.None);
-        Loop[] outer = { new(Output.IsSpatial ? "channel" : "unit", Output.Channels), new("row", IsUntied ? Output.Height : 1), new("column", IsUntied ? Output.Width : 1) };
+        Loop[] outer =
+        {
+            new(Output.IsSpatial ? "channel" : "unit", Output.Channels),
+            new("row", IsUntied ? Output.Height : 1),
+            new("column", IsUntied ? Output.Width : 1),
+        };
         writer.Nest(outer, at =>
         {
             string bias = $"biasGradient[{(IsUntied ? biases.At(at[0], at[1], at[2]) : at[0])}]";
@@ -66,7 +72,12 @@ internal sealed record BiasGradient(Scalar Scalar, int Batch, Layout Layout, boo
 
             writer.Line($"{writer.Scalar} sum = 0;");
             Loop[] inner = IsUntied ? new[] { writer.Samples } : new[] { writer.Samples, new Loop("row", Output.Height), new Loop("column", Output.Width) };
-            writer.Nest(inner, cell => writer.Line(writer.Dialect.Add("sum", $"outputGradient[{(cell[0] * Layout.Count) + (IsUntied ? Layout.At(at[0], at[1], at[2]) : Layout.At(at[0], cell[1], cell[2]))}]")));
+            writer.Nest(
+                inner,
+                cell => writer.Line(
+                    writer.Dialect.Add(
+                        "sum",
+                        $"outputGradient[{(cell[0] * Layout.Count) + (IsUntied ? Layout.At(at[0], at[1], at[2]) : Layout.At(at[0], cell[1], cell[2]))}]")));
             writer.Line(writer.Dialect.Add(bias, "sum"));
         });
     }

@@ -16,7 +16,8 @@ internal static class Elements
     public static bool IsOfImages(Shape shape, params Layout[] layouts) => shape.IsSpatial || IsPerSample(layouts);
 
     /// <summary>Whether vectors can run over all of them alike. Borders are elements as well: zeros, or nobody's.</summary>
-    public static bool HasLanes(Dialect dialect, params Layout[] layouts) => layouts.All(layout => IsAlike(layout, layouts[0])) && layouts[0].Count >= dialect.Lanes;
+    public static bool HasLanes(Dialect dialect, params Layout[] layouts) =>
+        layouts.All(layout => IsAlike(layout, layouts[0])) && layouts[0].Count >= dialect.Lanes;
 
     /// <summary>Says of a run of vectors what it does with what is no element.</summary>
     public static void CommentBorder(KernelWriter writer, Layout layout, bool isGradient)

@@ -37,7 +37,8 @@ internal sealed class EpilogueText
 
     /// <summary>What is done with a tile whose sums are pooled.</summary>
     public static string Describe(Epilogue epilogue) =>
-        $"the maximum of each window{(epilogue.Rectifier == null ? "" : ", rectified")}{(epilogue.KeepsWinners ? $", and where it is: {Maximum.Rule}" : ", where a NaN wins")}";
+        $"the maximum of each window{(epilogue.Rectifier == null ? "" : ", rectified")}" +
+        (epilogue.KeepsWinners ? $", and where it is: {Maximum.Rule}" : ", where a NaN wins");
 
     /// <summary>Declares what keeps a winner.</summary>
     public static void Declare(KernelWriter writer, Epilogue epilogue)
@@ -94,7 +95,9 @@ internal sealed class EpilogueText
                 for (int v = 0; v < vectors; v++)
                 {
                     int offset = Offset(v * dialect.Lanes, r, c), count = channels - (v * dialect.Lanes);
-                    List<string> cells = Enumerable.Range(0, window.Cells).Select(i => sum(v, (r * window.Height) + (i / window.Width), (c * window.Width) + (i % window.Width))).ToList();
+                    List<string> cells = Enumerable.Range(0, window.Cells)
+                        .Select(i => sum(v, (r * window.Height) + (i / window.Width), (c * window.Width) + (i % window.Width)))
+                        .ToList();
                     int place = places.At(v * dialect.Lanes, r * window.Height, c * window.Width).Constant - places.Origin;
                     if (dialect.IsVector) EmitLargest(y, offset, count, window, cells, place);
                     else EmitLargestNumber(y, offset, window, cells, place);
@@ -105,7 +108,9 @@ internal sealed class EpilogueText
 
     private void EmitLargest(Pointer y, int offset, int count, Window window, IReadOnlyList<string> cells, int place)
     {
-        Winners? winners = epilogue.KeepsWinners ? new Winners(places, Sum("place", place), new Pointer(writer, "z", null).Reference(offset), Math.Min(count, dialect.Lanes), places.ChannelStride) : null;
+        Winners? winners = epilogue.KeepsWinners
+            ? new Winners(places, Sum("place", place), new Pointer(writer, "z", null).Reference(offset), Math.Min(count, dialect.Lanes), places.ChannelStride)
+            : null;
         string best = Maximum.OfCells(writer, window, cells, winners);
         writer.Line($"{cells[0]} = {best};");
         Store(y, offset, cells[0], count);

@@ -160,7 +160,8 @@ internal interface ILayerPlan
     /// <param name="layer">The layer.</param>
     /// <param name="role">The parameter's role.</param>
     /// <param name="gradient">Makes the gradient, for whoever wants it: its last port.</param>
-    /// <param name="step">A step of the optimizer that makes the gradient on the way; behind the ports of what the gradient is made of come the parameter and the optimizer's state.</param>
+    /// <param name="step">A step of the optimizer that makes the gradient on the way; behind the ports of what the gradient is made of come the parameter and
+    /// the optimizer's state.</param>
     /// <param name="sources">What the gradient is made of.</param>
     void Defer(Layer layer, string role, Kernel gradient, Kernel step, params Slot[] sources);
 

@@ -74,7 +74,9 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <param name="form">The layer's form.</param>
     /// <param name="planning">The network's options, and forms that a test asks for.</param>
     public virtual Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) =>
-        KeepsLayout ? input with { Border = border, RowPitch = border == Border.None ? input.RowPitch : 0 } : new Layout(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
+        KeepsLayout
+            ? input with { Border = border, RowPitch = border == Border.None ? input.RowPitch : 0 }
+            : new Layout(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
 
     /// <summary>The order in which a parameter is kept, where that is not PyTorch's.</summary>
     public virtual Permutation? PermutationOf(string role, Layout input, LayerForm? form) => null;

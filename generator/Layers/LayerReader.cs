@@ -13,7 +13,8 @@ internal sealed class LayerReader : AnnotationReader
 
     private readonly int batch;
 
-    public LayerReader(Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options, Tensor? tapped = null)
+    public LayerReader(
+        Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options, Tensor? tapped = null)
         : base(annotation, index, problems, options.Scalar, name)
     {
         Name = name;

@@ -105,7 +105,8 @@ internal abstract record Optimizer
 
 /// <summary>A number that all kernels of a step are told.</summary>
 /// <param name="Name">Its name in the text.</param>
-/// <param name="Value">The double that it is, rounded once: an expression made of <c>learningRate</c> and powers; null where it is an argument of Step or a field.</param>
+/// <param name="Value">The double that it is, rounded once: an expression made of <c>learningRate</c> and powers; null where it is an argument of Step or a
+/// field.</param>
 /// <param name="Meaning">What it is, in a comment.</param>
 internal sealed record StepNumber(string Name, string? Value, string Meaning = "");
 

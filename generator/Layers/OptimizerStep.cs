@@ -9,7 +9,8 @@ namespace CnnGen.Generator.Layers;
 /// <param name="Optimizer">The optimizer.</param>
 internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer) : Kernel(Scalar, 1)
 {
-    public override EquatableArray<Port> Ports => new[] { Port.InOut("weights"), Port.InOut("weightGradient") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
+    public override EquatableArray<Port> Ports =>
+        new[] { Port.InOut("weights"), Port.InOut("weightGradient") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
 
     public override string Name => "OptimizerStep" + (Optimizer.WeightDecay == 0 ? "" : "WithDecay");
 
@@ -28,11 +29,16 @@ internal sealed record OptimizerStep(Scalar Scalar, Optimizer Optimizer) : Kerne
         Dialect dialect = writer.Dialect;
         Optimizer.EmitStart(writer);
         if (Optimizer.Clips && dialect.IsVector) writer.Line($"Lanes clips = Create({Optimizer.Clip});");
-        if (writer.Dialect.IsVector) writer.Comment("ranges begin and end at multiples of 16: the parameters' array ends at one, and who shares out a step cuts at them");
+        if (writer.Dialect.IsVector)
+        {
+            writer.Comment("ranges begin and end at multiples of 16: the parameters' array ends at one, and who shares out a step cuts at them");
+        }
+
         using (writer.Block(writer.Header(new Loop("i", int.MaxValue, writer.Dialect.Lanes, "count"))))
         {
             string gradient = writer.Element("weightGradient", "i");
-            writer.Line($"{dialect.Type} g = {(Optimizer.Clips ? dialect.Rounded($"{(dialect.IsVector ? "clips" : Optimizer.Clip)} * {gradient}") : gradient)};");
+            writer.Line(
+                $"{dialect.Type} g = {(Optimizer.Clips ? dialect.Rounded($"{(dialect.IsVector ? "clips" : Optimizer.Clip)} * {gradient}") : gradient)};");
             Optimizer.EmitNumbers(writer, "g", At("weights"), Optimizer.States.Select(At).ToList());
             writer.StoreElement("weightGradient", "i", dialect.Zero);
         }

@@ -101,5 +101,7 @@ internal static class OtherNames
     }
 
     private static Dictionary<string, string> Index(params (string Ours, string Others)[] table) =>
-        table.SelectMany(row => row.Others.Split(' ').Select(other => (Other: other.ToUpperInvariant(), row.Ours))).ToDictionary(pair => pair.Other, pair => pair.Ours);
+        table
+            .SelectMany(row => row.Others.Split(' ').Select(other => (Other: other.ToUpperInvariant(), row.Ours)))
+            .ToDictionary(pair => pair.Other, pair => pair.Ours);
 }

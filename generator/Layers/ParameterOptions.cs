@@ -24,10 +24,12 @@ internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
     public static ParameterOptions Read(AnnotationReader reader) => new((Init)reader.Int("Init"), reader.Bool("Frozen"), reader.Bool("BiasOnly"));
 
     /// <summary>A weight that connects so many inputs with so many outputs.</summary>
-    public Parameter Weight(Shape shape, long fanIn, long fanOut) => new("weight", shape, new FanScaled(Init, fanIn, fanOut)) { IsTrained = !IsFrozen && !BiasOnly, Decays = shape.Sizes.Count > 1 };
+    public Parameter Weight(Shape shape, long fanIn, long fanOut) =>
+        new("weight", shape, new FanScaled(Init, fanIn, fanOut)) { IsTrained = !IsFrozen && !BiasOnly, Decays = shape.Sizes.Count > 1 };
 
     /// <summary>A weight that each channel is multiplied by: ones at first, unless zeros are asked for.</summary>
-    public Parameter Scale(Shape shape) => new("weight", shape, Init == Init.Zero ? InitialValues.Zeros : InitialValues.Constant(1)) { IsTrained = !IsFrozen && !BiasOnly };
+    public Parameter Scale(Shape shape) =>
+        new("weight", shape, Init == Init.Zero ? InitialValues.Zeros : InitialValues.Constant(1)) { IsTrained = !IsFrozen && !BiasOnly };
 
     /// <summary>A bias: zeros at first.</summary>
     public Parameter Bias(Shape shape) => new("bias", shape, InitialValues.Zeros) { IsTrained = !IsFrozen };

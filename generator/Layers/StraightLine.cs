@@ -57,7 +57,8 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear, Layout Sou
     public override void Emit(KernelWriter writer)
     {
         Pointer input = writer.Argument("input"), weights = writer.Argument("weights"), bias = writer.Argument("bias"), output = writer.Argument("output");
-        ILookup<int, (string X, string W)> terms = Linear.Terms().ToLookup(term => term.Output, term => (input[Source.AtPlain(term.Input)], weights[term.Weight]));
+        ILookup<int, (string X, string W)> terms = Linear.Terms()
+            .ToLookup(term => term.Output, term => (input[Source.AtPlain(term.Input)], weights[term.Weight]));
         for (int element = 0; element < Linear.Output.Count; element++)
         {
             string? start = Linear.BiasOf(element) is { } index ? bias[index] : null;
@@ -70,7 +71,10 @@ internal sealed record StraightForward(Scalar Scalar, ILinear Linear, Layout Sou
     {
         var lanes = new List<(string X, string W)>[Sums.Lanes];
         for (int i = 0; i < terms.Count; i++) (lanes[Sums.LaneOf(i, terms.Count)] ??= new List<(string X, string W)>()).Add(terms[i]);
-        List<string?> sums = lanes.Select(lane => lane == null ? null : lane.Count == 1 ? StraightLine.InSequence(writer, lane, null) : $"({StraightLine.InSequence(writer, lane, null)})").ToList();
+        List<string?> sums = lanes
+            .Select(lane =>
+                lane == null ? null : lane.Count == 1 ? StraightLine.InSequence(writer, lane, null) : $"({StraightLine.InSequence(writer, lane, null)})")
+            .ToList();
         string sum = Sums.Fold(sums, writer.Dialect.Rounded) ?? "0";
         return bias == null ? Sums.Bare(sum) : writer.Dialect.Rounded($"{sum} + {bias}");
     }
@@ -106,7 +110,10 @@ internal sealed record StraightInputGradient(Scalar Scalar, ILinear Linear, Layo
             .OrderBy(term => term.Output % positions)
             .ThenBy(term => term.Output / positions)
             .ToLookup(term => term.Input, term => (outputGradient[Output.AtPlain(term.Output)], weights[term.Weight]));
-        for (int input = 0; input < Linear.Input.Count; input++) writer.Line($"{inputGradient[Input.AtPlain(input)]} = {StraightLine.InSequence(writer, terms[input], null)};");
+        for (int input = 0; input < Linear.Input.Count; input++)
+        {
+            writer.Line($"{inputGradient[Input.AtPlain(input)]} = {StraightLine.InSequence(writer, terms[input], null)};");
+        }
     }
 }
 
@@ -134,7 +141,11 @@ internal sealed record StraightWeightGradient(Scalar Scalar, int Batch, ILinear 
         Pointer weightGradient = writer.Argument("weightGradient");
         if (Batch == 1)
         {
-            foreach (IGrouping<int, (string X, string W)> weight in Weights(writer, 0)) writer.Line(writer.Dialect.Add(weightGradient[weight.Key], StraightLine.InSequence(writer, weight, null)));
+            foreach (IGrouping<int, (string X, string W)> weight in Weights(writer, 0))
+            {
+                writer.Line(writer.Dialect.Add(weightGradient[weight.Key], StraightLine.InSequence(writer, weight, null)));
+            }
+
             return;
         }
 
@@ -143,7 +154,10 @@ internal sealed record StraightWeightGradient(Scalar Scalar, int Batch, ILinear 
         writer.Declare(numbers.Select(weight => (Sum(weight), "0")));
         writer.Nest(new[] { writer.Samples }, at =>
         {
-            foreach (IGrouping<int, (string X, string W)> weight in Weights(writer, at[0])) writer.Line($"{Sum(weight.Key)} = {StraightLine.InSequence(writer, weight, Sum(weight.Key))};");
+            foreach (IGrouping<int, (string X, string W)> weight in Weights(writer, at[0]))
+            {
+                writer.Line($"{Sum(weight.Key)} = {StraightLine.InSequence(writer, weight, Sum(weight.Key))};");
+            }
         });
         foreach (int weight in numbers) writer.Line(writer.Dialect.Add(weightGradient[weight], Sum(weight)));
     }
@@ -155,7 +169,10 @@ internal sealed record StraightWeightGradient(Scalar Scalar, int Batch, ILinear 
     {
         Pointer outputGradient = writer.Argument("outputGradient"), input = writer.Argument("input");
         return Linear.Terms()
-            .GroupBy(term => term.Weight, term => (outputGradient.At((sample * Output.Count) + Output.AtPlain(term.Output)), input.At((sample * Input.Count) + Input.AtPlain(term.Input))))
+            .GroupBy(
+                term => term.Weight,
+                term => (
+                    outputGradient.At((sample * Output.Count) + Output.AtPlain(term.Output)), input.At((sample * Input.Count) + Input.AtPlain(term.Input))))
             .OrderBy(group => group.Key);
     }
 }

@@ -41,7 +41,8 @@ internal static class Sums
     }
 
     /// <summary>An expression without the parentheses around the whole.</summary>
-    public static string Bare(string expression) => expression.StartsWith("(", System.StringComparison.Ordinal) && Closes(expression) ? expression.Substring(1, expression.Length - 2) : expression;
+    public static string Bare(string expression) =>
+        expression.StartsWith("(", System.StringComparison.Ordinal) && Closes(expression) ? expression.Substring(1, expression.Length - 2) : expression;
 
     private static bool Closes(string expression)
     {

@@ -38,7 +38,12 @@ internal static class WindowReader
         Window framed = Check(reader, both, height, width, stridesItself);
         Shape input = reader.Input.Shape;
         long framedHeight = input.Height + (long)framed.Top + framed.Bottom, framedWidth = input.Width + (long)framed.Left + framed.Right;
-        if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framedHeight, framedWidth) || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, framed.Height, framed.Width)) return null;
+        if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framedHeight, framedWidth)
+            || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, framed.Height, framed.Width))
+        {
+            return null;
+        }
+
         if (!Fits(reader, framed, noun, reader.Has(both) ? both : framedHeight < framed.SpanHeight ? height : width)) return null;
 
         // A stride past the input or a dilation of a single cell means nothing, and might be too large to multiply.
@@ -74,10 +79,21 @@ internal static class WindowReader
         if (window.SpanHeight <= height && window.SpanWidth <= width) return true;
 
         string size = $"{Text.Number(window.Height)}×{Text.Number(window.Width)}";
-        if (window.SpanHeight != window.Height || window.SpanWidth != window.Width) size += $" (dilated to {Text.Number(window.SpanHeight)}×{Text.Number(window.SpanWidth)})";
+        if (window.SpanHeight != window.Height || window.SpanWidth != window.Width)
+        {
+            size += $" (dilated to {Text.Number(window.SpanHeight)}×{Text.Number(window.SpanWidth)})";
+        }
+
         string around = $"{Text.Number(input.Height)}×{Text.Number(input.Width)}";
         if (window.IsPadded) around += $" (padded to {Text.Number(height)}×{Text.Number(width)})";
-        reader.Report(Rules.DoesNotFit, argument, noun, reader.Name, size, around, Remedy(reader, window.SpanHeight - input.Height, window.SpanWidth - input.Width, window.SpanHeight - height, window.SpanWidth - width));
+        reader.Report(
+            Rules.DoesNotFit,
+            argument,
+            noun,
+            reader.Name,
+            size,
+            around,
+            Remedy(reader, window.SpanHeight - input.Height, window.SpanWidth - input.Width, window.SpanHeight - height, window.SpanWidth - width));
         return false;
     }
 

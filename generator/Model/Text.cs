@@ -44,9 +44,12 @@ internal static class Text
     public static int Hash(string name) => unchecked((int)name.Aggregate(2166136261u, (hash, character) => (hash ^ character) * 16777619));
 
     /// <summary>A variable's name as words: <c>kernel row</c>.</summary>
-    public static string Words(string name) => string.Concat(name.Select(character => char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
+    public static string Words(string name) =>
+        string.Concat(name.Select(character => char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
 
-    /// <summary>The name without underscores, each part with a capital first letter, as members are called that anybody uses: MemoryOut of memory_out.</summary>
+    /// <summary>
+    /// The name without underscores, each part with a capital first letter, as members are called that anybody uses: MemoryOut of memory_out.
+    /// </summary>
     public static string PascalParts(string name) => string.Concat(name.Split(new[] { '_' }, System.StringSplitOptions.RemoveEmptyEntries).Select(Pascal));
 
     /// <summary>The name with a capital first letter, as members are called.</summary>

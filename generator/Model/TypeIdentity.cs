@@ -8,7 +8,8 @@ namespace CnnGen.Generator.Model;
 /// <param name="PlainName">Its name as the compiler knows it, in messages and descriptions.</param>
 /// <param name="TypeParameters">Its type parameters: empty or <c>&lt;T&gt;</c>.</param>
 /// <param name="QualifiedName">It as a type, from the global namespace on.</param>
-/// <param name="Path">The plain names of the types around it and its own, outermost first, each with its number of type parameters behind a ` where it has any.</param>
+/// <param name="Path">The plain names of the types around it and its own, outermost first, each with its number of type parameters behind a ` where it has
+/// any.</param>
 /// <param name="Required">The members that whoever makes an instance has to set.</param>
 internal sealed record TypeIdentity(
     string Namespace,

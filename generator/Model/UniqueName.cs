@@ -43,7 +43,8 @@ internal static class UniqueName
 
     private static bool IsPlain(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 
-    private static bool IsDevice(string name) => Devices.Contains(name.Split('.', '_')[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), StringComparer.OrdinalIgnoreCase);
+    private static bool IsDevice(string name) =>
+        Devices.Contains(name.Split('.', '_')[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'), StringComparer.OrdinalIgnoreCase);
 
     private static string Join(TypeIdentity type, string dot, string inside)
     {

@@ -17,7 +17,11 @@ internal static class AttributeParser
     /// <summary>The kind of one of CnnGen's attributes; null for any other.</summary>
     public static string? Kind(AttributeData attribute)
     {
-        if (attribute.AttributeClass is not { ContainingType: null, ContainingNamespace: { Name: "CnnGen", ContainingNamespace.IsGlobalNamespace: true } } type) return null;
+        if (attribute.AttributeClass is not { ContainingType: null, ContainingNamespace: { Name: "CnnGen", ContainingNamespace.IsGlobalNamespace: true } } type)
+        {
+            return null;
+        }
+
         if (!type.Name.EndsWith(Suffix, System.StringComparison.Ordinal)) return null;
         string name = type.Name.Substring(0, type.Name.Length - Suffix.Length);
         return Catalogue.Knows(name) ? name : null;
@@ -26,10 +30,20 @@ internal static class AttributeParser
     /// <summary>What an unknown attribute is called, and what of CnnGen's its name looks like; null where it is known, or looks like nothing.</summary>
     public static (string Written, string Meant)? Lookalike(AttributeData attribute)
     {
-        if (attribute.AttributeClass is not { TypeKind: TypeKind.Error } || attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax syntax) return null;
-        NameSyntax name = syntax.Name is QualifiedNameSyntax qualified ? qualified.Right : syntax.Name is AliasQualifiedNameSyntax alias ? alias.Name : syntax.Name;
+        if (attribute.AttributeClass is not { TypeKind: TypeKind.Error } || attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax syntax)
+        {
+            return null;
+        }
+
+        NameSyntax name = syntax.Name is QualifiedNameSyntax qualified ? qualified.Right
+            : syntax.Name is AliasQualifiedNameSyntax alias ? alias.Name
+            : syntax.Name;
         if (name is not IdentifierNameSyntax { Identifier.ValueText: { } written }) return null;
-        if (written.EndsWith(Suffix, System.StringComparison.Ordinal) && written.Length > Suffix.Length) written = written.Substring(0, written.Length - Suffix.Length);
+        if (written.EndsWith(Suffix, System.StringComparison.Ordinal) && written.Length > Suffix.Length)
+        {
+            written = written.Substring(0, written.Length - Suffix.Length);
+        }
+
         return OtherNames.OfAttribute(written) is { } meant ? (written, meant) : null;
     }
 
@@ -40,12 +54,21 @@ internal static class AttributeParser
         SourceSpan whole = SourceSpan.Of(syntax.SyntaxTree, syntax.Span);
         if (Lookalike(attribute) is { } lookalike)
         {
-            return new ParsedAttribute(new Annotation(lookalike.Written, default, IsBroken: false, isStray, lookalike.Meant), new AnnotationSpans(whole, default), new List<Unread>(), new List<ArgumentProblem>());
+            return new ParsedAttribute(
+                new Annotation(lookalike.Written, default, IsBroken: false, isStray, lookalike.Meant),
+                new AnnotationSpans(whole, default),
+                new List<Unread>(),
+                new List<ArgumentProblem>());
         }
 
         SeparatedSyntaxList<AttributeArgumentSyntax> written = syntax.ArgumentList?.Arguments ?? default;
         Reading reading = IsWhole(attribute, written) && !constants.NamesMember(syntax) ? ReadBound(attribute) : ReadWritten(attribute, syntax, constants);
-        var annotation = new Annotation(Kind(attribute)!, reading.Arguments.ToEquatableArray(), reading.IsBroken, isStray) { Misnamings = Misnamings(attribute, written).ToEquatableArray() };
+        var annotation = new Annotation(
+            Kind(attribute)!,
+            reading.Arguments.ToEquatableArray(),
+            reading.IsBroken,
+            isStray)
+        { Misnamings = Misnamings(attribute, written).ToEquatableArray() };
         return new ParsedAttribute(annotation, new AnnotationSpans(whole, Spans(reading.Constructor, written)), reading.Unread, reading.Problems);
     }
 
@@ -53,7 +76,9 @@ internal static class AttributeParser
     private static bool IsWhole(AttributeData attribute, SeparatedSyntaxList<AttributeArgumentSyntax> written) =>
         attribute.AttributeConstructor != null
         && written.Count(argument => argument.NameEquals != null) == attribute.NamedArguments.Length
-        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(named => named.Value)).All(constant => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum or TypedConstantKind.Array);
+        && attribute.ConstructorArguments
+            .Concat(attribute.NamedArguments.Select(named => named.Value))
+            .All(constant => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum or TypedConstantKind.Array);
 
     private static Reading ReadBound(AttributeData attribute)
     {
@@ -80,12 +105,15 @@ internal static class AttributeParser
         ResolvedAttribute resolved = constants.Resolve(syntax);
         SeparatedSyntaxList<AttributeArgumentSyntax> written = resolved.Syntax.ArgumentList?.Arguments ?? default;
         INamedTypeSymbol type = attribute.AttributeClass!;
-        IMethodSymbol? constructor = attribute.AttributeConstructor ?? resolved.Model.GetSymbolInfo(resolved.Syntax).Symbol as IMethodSymbol ?? ConstructorFor(type, written);
+        IMethodSymbol? constructor = attribute.AttributeConstructor ?? resolved.Model.GetSymbolInfo(resolved.Syntax).Symbol as IMethodSymbol
+            ?? ConstructorFor(type, written);
         var reading = new Reading(constructor) { IsBroken = constructor == null };
         for (int i = 0; i < written.Count; i++)
         {
             string? name = NameOf(written[i], i, constructor);
-            ITypeSymbol? target = written[i].NameEquals == null ? constructor?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type : PropertyOf(type, name!)?.Type;
+            ITypeSymbol? target = written[i].NameEquals == null
+                ? constructor?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type
+                : PropertyOf(type, name!)?.Type;
             if (name == null || target == null || reading.Arguments.Any(argument => argument.Name == name))
             {
                 reading.IsBroken = true;
@@ -108,7 +136,9 @@ internal static class AttributeParser
         }
 
         // Defaults are arguments too, where the compiler binds an attribute.
-        IEnumerable<IParameterSymbol> left = constructor?.Parameters.Where(parameter => parameter.HasExplicitDefaultValue && reading.Arguments.All(argument => argument.Name != parameter.Name)) ?? Enumerable.Empty<IParameterSymbol>();
+        IEnumerable<IParameterSymbol> left = constructor?.Parameters.Where(parameter =>
+            parameter.HasExplicitDefaultValue && reading.Arguments.All(argument => argument.Name != parameter.Name))
+            ?? Enumerable.Empty<IParameterSymbol>();
         reading.Arguments.AddRange(left.Select(parameter => new Argument(parameter.Name, parameter.ExplicitDefaultValue)).ToList());
         return reading;
     }
@@ -123,7 +153,9 @@ internal static class AttributeParser
         bool Fits(IMethodSymbol constructor) =>
             names.Count <= constructor.Parameters.Length
             && names.All(name => name == null || constructor.Parameters.Any(parameter => parameter.Name == name))
-            && constructor.Parameters.Where((parameter, i) => !parameter.IsOptional && !(i < names.Count && names[i] == null) && !names.Contains(parameter.Name)).All(_ => false);
+            && constructor.Parameters
+                .Where((parameter, i) => !parameter.IsOptional && !(i < names.Count && names[i] == null) && !names.Contains(parameter.Name))
+                .All(_ => false);
     }
 
     private static string? NameOf(AttributeArgumentSyntax argument, int index, IMethodSymbol? constructor) =>
@@ -138,7 +170,12 @@ internal static class AttributeParser
     {
         for (INamedTypeSymbol? part = type; part != null; part = part.BaseType)
         {
-            foreach (IPropertySymbol property in part.GetMembers().OfType<IPropertySymbol>().Where(property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public })) yield return property;
+            foreach (IPropertySymbol property in part.GetMembers()
+                .OfType<IPropertySymbol>()
+                .Where(property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public }))
+            {
+                yield return property;
+            }
         }
     }
 
@@ -146,7 +183,11 @@ internal static class AttributeParser
     {
         INamedTypeSymbol type = attribute.AttributeClass!;
         List<string> properties = Properties(type).Select(property => property.Name).ToList();
-        List<string> parameters = type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Select(parameter => parameter.Name).Distinct().ToList();
+        List<string> parameters = type.InstanceConstructors
+            .SelectMany(constructor => constructor.Parameters)
+            .Select(parameter => parameter.Name)
+            .Distinct()
+            .ToList();
         foreach (AttributeArgumentSyntax argument in written)
         {
             if ((argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText is not { } name) continue;

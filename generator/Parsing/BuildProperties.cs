@@ -9,7 +9,8 @@ namespace CnnGen.Generator.Parsing;
 /// <param name="VectorBits">CnnGenVectorBits: the vector widths that are emitted.</param>
 internal sealed record BuildProperties(ForcedForms Forms, VectorBits VectorBits)
 {
-    public static BuildProperties Of(AnalyzerConfigOptions options) => new(ForcedForms.Parse(Read(options, "CnnGenForms")), VectorBits.Parse(Read(options, "CnnGenVectorBits")));
+    public static BuildProperties Of(AnalyzerConfigOptions options) =>
+        new(ForcedForms.Parse(Read(options, "CnnGenForms")), VectorBits.Parse(Read(options, "CnnGenVectorBits")));
 
     private static string? Read(AnalyzerConfigOptions options, string name) => options.TryGetValue("build_property." + name, out string? value) ? value : null;
 }

@@ -23,7 +23,8 @@ internal static class ClassParser
 
     /// <summary>Whether a node declares a class that has a name; on anything else the compiler already refuses the attributes.</summary>
     public static bool IsClass(SyntaxNode node) =>
-        (node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration }) && !((TypeDeclarationSyntax)node).Identifier.IsMissing;
+        (node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration })
+            && !((TypeDeclarationSyntax)node).Identifier.IsMissing;
 
     public static TypeIdentity Identify(INamedTypeSymbol symbol, TypeDeclarationSyntax node)
     {
@@ -59,7 +60,10 @@ internal static class ClassParser
         List<ISymbol> own = symbol.GetMembers().Where(IsOwnMember).ToList();
         foreach (ISymbol member in own)
         {
-            if (member.Locations.FirstOrDefault(location => location.IsInSource) is { SourceTree: { } tree } location) spans.Add(new NamedSpan(member.Name, SourceSpan.Of(tree, location.SourceSpan)));
+            if (member.Locations.FirstOrDefault(location => location.IsInSource) is { SourceTree: { } tree } location)
+            {
+                spans.Add(new NamedSpan(member.Name, SourceSpan.Of(tree, location.SourceSpan)));
+            }
         }
 
         return new ClassFindings(
@@ -74,10 +78,17 @@ internal static class ClassParser
     {
         string name = symbol.Name;
         if (!IsPartial(node)) return Close(Rules.NotPartial, name);
-        if (Containers(symbol).FirstOrDefault(container => !Declarations(container).Any(IsPartial)) is { } closed) return Close(Rules.ContainerNotPartial, name, closed.Name);
+        if (Containers(symbol).FirstOrDefault(container => !Declarations(container).Any(IsPartial)) is { } closed)
+        {
+            return Close(Rules.ContainerNotPartial, name, closed.Name);
+        }
 
         // Known to newer compilers only, so by its text.
-        if (Containers(symbol).Prepend(symbol).SelectMany(Declarations).Any(part => part.Modifiers.Any(modifier => modifier.ValueText == "file"))) return Close(Rules.FileLocal, name);
+        if (Containers(symbol).Prepend(symbol).SelectMany(Declarations).Any(part => part.Modifiers.Any(modifier => modifier.ValueText == "file")))
+        {
+            return Close(Rules.FileLocal, name);
+        }
+
         if (symbol.IsStatic) return Close(Rules.Static, name);
 
         bool hasPrimaryConstructor = Declarations(symbol).Any(part => part.ChildNodes().OfType<ParameterListSyntax>().Any());
@@ -109,7 +120,8 @@ internal static class ClassParser
     private static bool CanBeConstructedWithoutArguments(INamedTypeSymbol ancestor, INamedTypeSymbol symbol)
     {
         List<IMethodSymbol> constructors = ancestor.InstanceConstructors
-            .Where(constructor => constructor.DeclaredAccessibility != Accessibility.Private || Containers(symbol).Contains(ancestor, SymbolEqualityComparer.Default))
+            .Where(constructor =>
+                constructor.DeclaredAccessibility != Accessibility.Private || Containers(symbol).Contains(ancestor, SymbolEqualityComparer.Default))
             .Where(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams))
             .ToList();
         return constructors.Count == 1 || constructors.Any(constructor => constructor.Parameters.Length == 0);
@@ -146,7 +158,8 @@ internal static class ClassParser
         return taken;
     }
 
-    private static EquatableArray<string> Names(IEnumerable<string> names) => names.Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToEquatableArray();
+    private static EquatableArray<string> Names(IEnumerable<string> names) =>
+        names.Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToEquatableArray();
 
     private static bool IsOwnMember(ISymbol member) =>
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && member.CanBeReferencedByName;
@@ -187,4 +200,5 @@ internal static class ClassParser
 }
 
 /// <summary>What is to be known of a class.</summary>
-internal sealed record ClassFindings(Standing Standing, EquatableArray<Problem> Problems, EquatableArray<string> Members, EquatableArray<string> Inherited, EquatableArray<NamedSpan> Spans);
+internal sealed record ClassFindings(
+    Standing Standing, EquatableArray<Problem> Problems, EquatableArray<string> Members, EquatableArray<string> Inherited, EquatableArray<NamedSpan> Spans);

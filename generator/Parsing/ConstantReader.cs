@@ -84,7 +84,8 @@ internal sealed class ConstantReader
         node.ChildNodes().SelectMany(child => child is ExpressionSyntax expression ? new[] { expression } : Parts(child));
 
     /// <summary>Whether a name in it may come to mean a member that a network is given, whatever it means now.</summary>
-    public bool NamesMember(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => constants.Names.Contains(name.Identifier.ValueText));
+    public bool NamesMember(SyntaxNode node) =>
+        node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => constants.Names.Contains(name.Identifier.ValueText));
 
     /// <summary>The value of a name, if it is one that has to be put in, or why there is none.</summary>
     private ReadConstant ValueOf(ExpressionSyntax name, SemanticModel model)
@@ -97,8 +98,12 @@ internal sealed class ConstantReader
         // What a network is given comes before what its base class or the types around it have, though the compiler sees only that yet.
         if (constants.Names.Contains(member))
         {
-            IEnumerable<INamedTypeSymbol> places = simple != null ? Scopes(simple, model) : receiver != null ? new[] { receiver } : Enumerable.Empty<INamedTypeSymbol>();
-            INamedTypeSymbol? owner = places.SelectMany(WithBases).FirstOrDefault(type => IsNetwork(type) || SymbolEqualityComparer.Default.Equals(type, info.Symbol?.ContainingType));
+            IEnumerable<INamedTypeSymbol> places = simple != null ? Scopes(simple, model)
+                : receiver != null ? new[] { receiver }
+                : Enumerable.Empty<INamedTypeSymbol>();
+            INamedTypeSymbol? owner = places
+                .SelectMany(WithBases)
+                .FirstOrDefault(type => IsNetwork(type) || SymbolEqualityComparer.Default.Equals(type, info.Symbol?.ContainingType));
             if (owner != null && IsNetwork(owner)) return ValueOf(owner, member);
         }
 
@@ -108,7 +113,9 @@ internal sealed class ConstantReader
         if (info.Symbol != null || !info.CandidateSymbols.IsEmpty) return Unread.ByCompiler;
         if (simple != null || receiver is { TypeKind: TypeKind.Error }) return Unread.Unknown(name.ToString());
         if (receiver != null) return IsClosed(receiver) || IsMisspelt(receiver, member) ? Unread.ByCompiler : Unread.Unknown(name.ToString());
-        return model.GetSymbolInfo(((MemberAccessExpressionSyntax)name).Expression, token) is { Symbol: null, CandidateSymbols.IsEmpty: true } ? Unread.Unknown(name.ToString()) : Unread.ByCompiler;
+        return model.GetSymbolInfo(((MemberAccessExpressionSyntax)name).Expression, token) is { Symbol: null, CandidateSymbols.IsEmpty: true }
+            ? Unread.Unknown(name.ToString())
+            : Unread.ByCompiler;
     }
 
     /// <summary>The type whose member is named, if it is a type's; so it is where a value has its type's name.</summary>
@@ -189,7 +196,8 @@ internal sealed class ConstantReader
         return networks.Count == 0 ? Unread.ByCompiler : Unread.Circle(string.Join(" → ", circle.Append(circle[0]).Select(Describe)), networks);
     }
 
-    private static string Describe((ISymbol Symbol, string Name) constant) => $"{(constant.Symbol is INamedTypeSymbol network ? network : constant.Symbol.ContainingType).Name}.{constant.Name}";
+    private static string Describe((ISymbol Symbol, string Name) constant) =>
+        $"{(constant.Symbol is INamedTypeSymbol network ? network : constant.Symbol.ContainingType).Name}.{constant.Name}";
 
     /// <summary>A type and those it inherits from, the nearest first.</summary>
     private static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
@@ -198,7 +206,9 @@ internal sealed class ConstantReader
     }
 
     /// <summary>Whether a type is a network of this compilation, whose members are still to come.</summary>
-    private bool IsNetwork(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree)) && type.GetAttributes().Any(attribute => AttributeParser.Kind(attribute) == Catalogue.Network);
+    private bool IsNetwork(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            && type.GetAttributes().Any(attribute => AttributeParser.Kind(attribute) == Catalogue.Network);
 
     private bool IsMisspelt(INamedTypeSymbol type, string name) => IsNetwork(type) && constants.Names.Any(other => Spelling.IsNear(name, other));
 
@@ -208,7 +218,12 @@ internal sealed class ConstantReader
         foreach (INamedTypeSymbol part in WithBases(type))
         {
             if (part.TypeKind == TypeKind.Error) return false;
-            if (part.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))) return false;
+            if (
+                part.DeclaringSyntaxReferences.Any(reference =>
+                    reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -244,7 +259,9 @@ internal sealed class ConstantReader
     }
 
     private INamedTypeSymbol? Static(UsingDirectiveSyntax directive, SemanticModel model) =>
-        directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword) && directive.Name is { } name ? model.GetSymbolInfo(name, token).Symbol as INamedTypeSymbol : null;
+        directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword) && directive.Name is { } name
+            ? model.GetSymbolInfo(name, token).Symbol as INamedTypeSymbol
+            : null;
 
     private static T Replace<T>(T node, Dictionary<SyntaxNode, ExpressionSyntax> values) where T : SyntaxNode =>
         values.Count == 0 ? node : node.ReplaceNodes(values.Keys, (original, _) => values[original].WithTriviaFrom(original));

@@ -35,7 +35,11 @@ internal static class Conversions
         if (value == null) return type.IsReferenceType;
         if (!model.Compilation.ClassifyCommonConversion(model.GetTypeInfo(expression).Type!, type).IsImplicit && !FitsAsConstant(value, type)) return false;
         if (type is INamedTypeSymbol { EnumUnderlyingType: { } beneath }) type = beneath;
-        if (CodeOf(type.SpecialType) is { } code) value = Convert.ChangeType(value is char character ? (int)character : value, code, CultureInfo.InvariantCulture);
+        if (CodeOf(type.SpecialType) is { } code)
+        {
+            value = Convert.ChangeType(value is char character ? (int)character : value, code, CultureInfo.InvariantCulture);
+        }
+
         return true;
     }
 

@@ -14,7 +14,8 @@ namespace CnnGen.Generator.Parsing;
 internal static class DeclarationParser
 {
     /// <summary>Reads a class with a Network attribute on this declaration; null when an earlier declaration already has one.</summary>
-    public static ParsedDeclaration? Parse(INamedTypeSymbol symbol, TypeDeclarationSyntax node, Compilation compilation, NetworkConstants constants, CancellationToken token)
+    public static ParsedDeclaration? Parse(
+        INamedTypeSymbol symbol, TypeDeclarationSyntax node, Compilation compilation, NetworkConstants constants, CancellationToken token)
     {
         AttributeData? network = NetworkOf(symbol);
         if (network?.ApplicationSyntaxReference?.GetSyntax(token).FirstAncestorOrSelf<TypeDeclarationSyntax>() != node) return null;
@@ -38,14 +39,22 @@ internal static class DeclarationParser
     }
 
     /// <summary>The class's Network attribute: the first one.</summary>
-    public static AttributeData? NetworkOf(INamedTypeSymbol symbol) => symbol.GetAttributes().FirstOrDefault(attribute => AttributeParser.Kind(attribute) == Catalogue.Network);
+    public static AttributeData? NetworkOf(INamedTypeSymbol symbol) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => AttributeParser.Kind(attribute) == Catalogue.Network);
 
-    /// <summary>CnnGen's attributes on a network, and unknown ones that look like them, in source order; what stands on another declaration has no order, and comes last.</summary>
-    public static List<ParsedAttribute> ParseAttributes(INamedTypeSymbol symbol, TypeDeclarationSyntax node, ConstantReader constants, CancellationToken token, Func<string, bool>? needs = null)
+    /// <summary>
+    /// CnnGen's attributes on a network, and unknown ones that look like them, in source order; what stands on another declaration has no order, and comes
+    /// last.
+    /// </summary>
+    public static List<ParsedAttribute> ParseAttributes(
+        INamedTypeSymbol symbol, TypeDeclarationSyntax node, ConstantReader constants, CancellationToken token, Func<string, bool>? needs = null)
     {
         AttributeData? network = NetworkOf(symbol);
         return symbol.GetAttributes()
-            .Where(attribute => AttributeParser.Kind(attribute) is { } kind ? needs == null || needs(kind) : AttributeParser.Lookalike(attribute) != null && (needs == null || needs("")))
+            .Where(attribute =>
+                AttributeParser.Kind(attribute) is { } kind
+                    ? needs == null || needs(kind)
+                    : AttributeParser.Lookalike(attribute) != null && (needs == null || needs("")))
             .Where(attribute => attribute == network || AttributeParser.Kind(attribute) != Catalogue.Network)
             .Select(attribute => AttributeParser.Parse(attribute, node, constants, token))
             .Where(attribute => attribute != null)

@@ -17,12 +17,17 @@ internal sealed record NetworkConstants(IReadOnlyList<string> Names, Func<string
     public (int? Value, Unread? Unread) Read(INamedTypeSymbol network, string name, ConstantReader reader, CancellationToken token)
     {
         AttributeData? attribute = DeclarationParser.NetworkOf(network);
-        if (attribute?.ApplicationSyntaxReference?.GetSyntax(token).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } node) return (null, Unread.Elsewhere);
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(token).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } node)
+        {
+            return (null, Unread.Elsewhere);
+        }
+
         List<ParsedAttribute> parsed = DeclarationParser.ParseAttributes(network, node, reader, token, needs: kind => Needs(name, kind));
 
         // A circle is the mistake of every network in it; any other one is told where it is made.
         if (parsed.SelectMany(one => one.Unread).FirstOrDefault(unread => unread.Kind == UnreadKind.Circle) is { } circle) return (null, circle);
-        var declaration = new Declaration(ClassParser.Identify(network, node), parsed.Select(one => one.Annotation).ToEquatableArray(), default, default, Standing.Sound);
+        var declaration = new Declaration(
+            ClassParser.Identify(network, node), parsed.Select(one => one.Annotation).ToEquatableArray(), default, default, Standing.Sound);
         return (Of(declaration, name), null);
     }
 }

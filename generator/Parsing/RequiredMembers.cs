@@ -30,7 +30,8 @@ internal static class RequiredMembers
     private static bool IsVisible(ISymbol member, INamedTypeSymbol symbol) => member.DeclaredAccessibility switch
     {
         Accessibility.Private => SymbolEqualityComparer.Default.Equals(member.ContainingType, symbol),
-        Accessibility.Internal or Accessibility.ProtectedAndInternal => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, symbol.ContainingAssembly),
+        Accessibility.Internal or Accessibility.ProtectedAndInternal =>
+            SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, symbol.ContainingAssembly),
         _ => true,
     };
 

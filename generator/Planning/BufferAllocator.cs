@@ -15,7 +15,11 @@ internal static class BufferAllocator
     {
         var placed = new List<PlannedBuffer>();
         IEnumerable<PlannedBuffer> buffers = new Lives(passes, output).Buffers(batch);
-        foreach (PlannedBuffer buffer in buffers.OrderByDescending(buffer => buffer.Count).ThenBy(buffer => buffer.FirstStep).ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal))
+        foreach (
+            PlannedBuffer buffer in buffers
+                .OrderByDescending(buffer => buffer.Count)
+                .ThenBy(buffer => buffer.FirstStep)
+                .ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal))
         {
             placed.Add(buffer with { Offset = LowestPlace(buffer, placed) });
         }
@@ -35,7 +39,8 @@ internal static class BufferAllocator
         foreach (PlannedBuffer rival in rivals.OrderBy(other => other.Offset))
         {
             if (offset + buffer.Count <= rival.Offset) break;
-            offset = Math.Max(offset, (rival.Offset + rival.Count + ParameterPlacement.Alignment - 1) / ParameterPlacement.Alignment * ParameterPlacement.Alignment);
+            offset = Math.Max(
+                offset, (rival.Offset + rival.Count + ParameterPlacement.Alignment - 1) / ParameterPlacement.Alignment * ParameterPlacement.Alignment);
         }
 
         return offset;
@@ -112,7 +117,11 @@ internal static class BufferAllocator
                 foreach (Phase phase in Phase.Cut(steps, mode))
                 {
                     int first = numbers[done], last = numbers[done + phase.Steps.Count - 1];
-                    for (int i = done; i < done + phase.Steps.Count; i++) phases[numbers[i]] = (Math.Min(first, phases[numbers[i]].First), Math.Max(last, phases[numbers[i]].Last));
+                    for (int i = done; i < done + phase.Steps.Count; i++)
+                    {
+                        phases[numbers[i]] = (Math.Min(first, phases[numbers[i]].First), Math.Max(last, phases[numbers[i]].Last));
+                    }
+
                     done += phase.Steps.Count;
                 }
             }

@@ -27,7 +27,9 @@ internal sealed record Unit(Layer Head, Fused Fused)
             if (layer is IFusing head)
             {
                 // The longest that the layer accepts.
-                Unit? longest = Enumerable.Range(0, MostFused).Select(shorter => TryFuse(model, layer, MostFused - shorter, plan)).FirstOrDefault(candidate => candidate != null && head.Accepts(candidate.Fused.Epilogue, plan));
+                Unit? longest = Enumerable.Range(0, MostFused)
+                    .Select(shorter => TryFuse(model, layer, MostFused - shorter, plan))
+                    .FirstOrDefault(candidate => candidate != null && head.Accepts(candidate.Fused.Epilogue, plan));
                 unit = longest ?? unit;
             }
 

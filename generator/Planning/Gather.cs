@@ -7,7 +7,8 @@ namespace CnnGen.Generator.Planning;
 /// <summary>Several tensors in one place: all samples of the first, then of the second, and so on.</summary>
 internal sealed record Gather(Scalar Scalar, int Batch, EquatableArray<Shape> Parts) : Kernel(Scalar, Batch)
 {
-    public override EquatableArray<Port> Ports => Enumerable.Range(1, Parts.Count).Select(number => Port.In(Part(number))).Append(Port.Out("output")).ToEquatableArray();
+    public override EquatableArray<Port> Ports =>
+        Enumerable.Range(1, Parts.Count).Select(number => Port.In(Part(number))).Append(Port.Out("output")).ToEquatableArray();
 
     public override bool CountsSamples => false;
 
@@ -22,7 +23,8 @@ internal sealed record Gather(Scalar Scalar, int Batch, EquatableArray<Shape> Pa
         writer.Line($"{Part(1)}.CopyTo(output);");
         for (int number = 2; number <= Parts.Count; number++)
         {
-            writer.Line($"{Part(number)}.CopyTo(output.Slice({string.Join(" + ", Enumerable.Range(1, number - 1).Select(before => Part(before) + ".Length"))}));");
+            writer.Line(
+                $"{Part(number)}.CopyTo(output.Slice({string.Join(" + ", Enumerable.Range(1, number - 1).Select(before => Part(before) + ".Length"))}));");
         }
     }
 

@@ -10,7 +10,8 @@ namespace CnnGen.Generator.Planning;
 /// <param name="Shape">The tensor's shape.</param>
 /// <param name="Contribution">How the contribution lies.</param>
 /// <param name="Sum">How the gradient lies.</param>
-internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout Contribution, Layout Sum) : Kernel(Scalar, Elements.IsOfImages(Shape, Contribution, Sum) ? 1 : Batch)
+internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout Contribution, Layout Sum)
+    : Kernel(Scalar, Elements.IsOfImages(Shape, Contribution, Sum) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("contribution"), Port.InOut("gradient"));
 

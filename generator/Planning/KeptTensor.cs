@@ -23,7 +23,11 @@ internal sealed record KeptTensor(string Name, RunningAverage Average, Slot Slot
             foreach (RunningAverage average in layer.Buffers)
             {
                 string role = string.Concat(average.Role.Split('_').Select(Text.Pascal));
-                yield return new KeptTensor($"{layer.Name}.{average.Role}", average, new Slot(Text.Pascal(layer.Name) + role, Store.Buffers, Layout.Plain(average.Shape), PerSample: false), offset);
+                yield return new KeptTensor(
+                    $"{layer.Name}.{average.Role}",
+                    average,
+                    new Slot(Text.Pascal(layer.Name) + role, Store.Buffers, Layout.Plain(average.Shape), PerSample: false),
+                    offset);
                 offset += average.Shape.Count;
             }
         }

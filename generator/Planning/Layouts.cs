@@ -44,7 +44,8 @@ internal sealed class Layouts
 
             // Flattened, a tensor still lies as rows and columns.
             chosen.layouts[layer.Output] = plain.Contains(layer.Output)
-                ? Layout.Plain((layer.KeepsLayout || layer.NeedsPlainInput) && layer.Output.Shape.Count == layer.Input.Shape.Count ? input.Shape : layer.Output.Shape)
+                ? Layout.Plain(
+                    (layer.KeepsLayout || layer.NeedsPlainInput) && layer.Output.Shape.Count == layer.Input.Shape.Count ? input.Shape : layer.Output.Shape)
                 : layer.OutputLayout(input, BorderOf(layer.Output), form, planning);
         }
 

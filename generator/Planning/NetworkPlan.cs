@@ -101,7 +101,10 @@ internal sealed record NetworkPlan(
     public int ScalarBytes => Model.Options.Scalar == Scalar.Single ? 4 : 8;
 
     /// <summary>Bytes that replicas share.</summary>
-    public long SharedBytes => (ParameterLength + (Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0) + PackedLength + BufferCount + ConstantLength) * ScalarBytes;
+    public long SharedBytes =>
+        (
+            ParameterLength + (Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0) + PackedLength + BufferCount
+                + ConstantLength) * ScalarBytes;
 
     /// <summary>Bytes of each instance.</summary>
     public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? TrainedLength + BufferCount : 0)) * ScalarBytes) + (WinnerCount * 4L);
@@ -122,7 +125,8 @@ internal sealed record NetworkPlan(
 /// <param name="Permutation">The order in which it is kept, where that is not PyTorch's.</param>
 /// <param name="IsTrained">Whether a step changes it; so it would in a network without a backward pass.</param>
 /// <param name="Decays">Whether it decays where only weights do.</param>
-internal sealed record PlannedParameter(string Name, Slot Slot, int Offset, long Place, InitialValues Initial, Permutation? Permutation, bool IsTrained, bool Decays)
+internal sealed record PlannedParameter(
+    string Name, Slot Slot, int Offset, long Place, InitialValues Initial, Permutation? Permutation, bool IsTrained, bool Decays)
 {
     public Shape Shape => Slot.Shape;
 
@@ -185,7 +189,8 @@ internal sealed record UpdateRange(Step Step, long First, long End);
 /// <param name="Head">The output.</param>
 /// <param name="First">Numbers of one sample of the outputs before it.</param>
 /// <param name="Gradient">Where Backward expects its gradient; null when there is no backward pass.</param>
-/// <param name="LossGradient">Where its loss leaves a gradient: there or, fused with the last layer, that of what that layer reads. Null where there is no loss.</param>
+/// <param name="LossGradient">Where its loss leaves a gradient: there or, fused with the last layer, that of what that layer reads. Null where there is no
+/// loss.</param>
 internal sealed record PlannedHead(Head Head, int First, Slot? Gradient, Slot? LossGradient)
 {
     public Shape Shape => Head.Tensor.Shape;

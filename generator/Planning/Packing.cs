@@ -34,7 +34,8 @@ internal sealed record ReorderedCopy(Slot Source, Slot Target, string Method, Eq
 
     public override EquatableArray<(string Name, Slot? Slot)> Sources => EquatableArray.Of<(string, Slot?)>(("weights", Source));
 
-    public override string NamedArguments => string.Join(", ", (IsWinograd ? new[] { "channels", "block", "tile", "cellsApart" } : new[] { "taps", "filters", "block", "cellsApart" })
+    public override string NamedArguments =>
+        string.Join(", ", (IsWinograd ? new[] { "channels", "block", "tile", "cellsApart" } : new[] { "taps", "filters", "block", "cellsApart" })
         .Zip(Arguments, (name, value) => $"{name}: {Text.Number(value)}"));
 
     public override string Order
@@ -60,7 +61,8 @@ internal sealed record ReorderedCopy(Slot Source, Slot Target, string Method, Eq
 /// <param name="Operands">What it is made of.</param>
 /// <param name="Arguments">The method's other arguments.</param>
 /// <param name="Layer">The name of the layer that scales and shifts.</param>
-internal sealed record FoldedCopy(Slot? Source, Slot Target, string Method, EquatableArray<(string Name, Slot? Slot)> Operands, string Arguments, string Layer) : Packing(Source, Target, Method)
+internal sealed record FoldedCopy(Slot? Source, Slot Target, string Method, EquatableArray<(string Name, Slot? Slot)> Operands, string Arguments, string Layer)
+    : Packing(Source, Target, Method)
 {
     public override EquatableArray<(string Name, Slot? Slot)> Sources => Operands;
 

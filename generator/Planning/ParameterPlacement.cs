@@ -24,7 +24,16 @@ internal static class ParameterPlacement
             {
                 var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
                 Permutation? permutation = builder.PermutationOf(layer, parameter.Role);
-                placed.Add(new PlannedParameter(layer.Name + "." + parameter.Role, slot, offset, place, parameter.Initial.Before(NextGain(model, layer.Output)), permutation, !model.IsTrainable || parameter.IsTrained, parameter.Decays));
+                placed.Add(
+                    new PlannedParameter(
+                        layer.Name + "." + parameter.Role,
+                        slot,
+                        offset,
+                        place,
+                        parameter.Initial.Before(NextGain(model, layer.Output)),
+                        permutation,
+                        !model.IsTrainable || parameter.IsTrained,
+                        parameter.Decays));
                 offset += parameter.Shape.Count;
                 place += Aligned(parameter.Shape.LongCount);
             }
@@ -37,7 +46,8 @@ internal static class ParameterPlacement
     public static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>The length of the array that holds some parameters.</summary>
-    public static long LengthOf(IEnumerable<PlannedParameter> parameters) => parameters.Select(parameter => parameter.Place + Aligned(parameter.Shape.LongCount)).DefaultIfEmpty(0).Max();
+    public static long LengthOf(IEnumerable<PlannedParameter> parameters) =>
+        parameters.Select(parameter => parameter.Place + Aligned(parameter.Shape.LongCount)).DefaultIfEmpty(0).Max();
 
     /// <summary>Puts parameters in an order of groups, each in the order of declaration.</summary>
     public static void Arrange(IDictionary<string, PlannedParameter> parameters, Func<PlannedParameter, int> group)

@@ -10,7 +10,8 @@ namespace CnnGen.Generator.Planning;
 internal sealed record Phase(bool IsPerSample, IReadOnlyList<Step> Steps)
 {
     /// <summary>The modes in which a pass has to be looked at by itself.</summary>
-    public static IReadOnlyList<Mode> ModesOf(IEnumerable<Step> steps) => steps.Any(step => step.Mode != Mode.Always) ? new[] { Mode.Training, Mode.Inference } : new[] { Mode.Always };
+    public static IReadOnlyList<Mode> ModesOf(IEnumerable<Step> steps) =>
+        steps.Any(step => step.Mode != Mode.Always) ? new[] { Mode.Training, Mode.Inference } : new[] { Mode.Always };
 
     /// <summary>Whether a step runs in a mode.</summary>
     public static bool RunsIn(Step step, Mode mode) => step.Mode == Mode.Always || step.Mode == mode;
@@ -27,7 +28,10 @@ internal sealed record Phase(bool IsPerSample, IReadOnlyList<Step> Steps)
         var phases = new List<Phase>();
         foreach (Step step in steps)
         {
-            if (phases.Count > 0 && phases[phases.Count - 1].IsPerSample && step.Kernel.IsPerSample) phases[phases.Count - 1] = new Phase(true, phases[phases.Count - 1].Steps.Append(step).ToList());
+            if (phases.Count > 0 && phases[phases.Count - 1].IsPerSample && step.Kernel.IsPerSample)
+            {
+                phases[phases.Count - 1] = new Phase(true, phases[phases.Count - 1].Steps.Append(step).ToList());
+            }
             else phases.Add(new Phase(step.Kernel.IsPerSample, new[] { step }));
         }
 

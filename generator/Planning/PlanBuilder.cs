@@ -70,13 +70,16 @@ internal sealed class PlanBuilder : ILayerPlan
     public LayerForm? FormOf(Layer layer) => layouts.FormOf(layer);
 
     /// <summary>The order in which a parameter is kept, where that is not PyTorch's.</summary>
-    public Permutation? PermutationOf(Layer layer, string role) => folds.Values.Contains(layer) ? null : layer.PermutationOf(role, LayoutOf(layer.Input), FormOf(layer));
+    public Permutation? PermutationOf(Layer layer, string role) =>
+        folds.Values.Contains(layer) ? null : layer.PermutationOf(role, LayoutOf(layer.Input), FormOf(layer));
 
-    public bool Follows(Layer layer, Layer other) => model.Layers.SkipWhile(candidate => candidate != other).Skip(1).FirstOrDefault(candidate => !candidate.OnlyNames) == layer;
+    public bool Follows(Layer layer, Layer other) =>
+        model.Layers.SkipWhile(candidate => candidate != other).Skip(1).FirstOrDefault(candidate => !candidate.OnlyNames) == layer;
 
     public Slot Value(Tensor tensor) => values[tensor];
 
-    public Slot MakeValue(Layer layer) => values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts.Of(layer.Output), PerSample: true);
+    public Slot MakeValue(Layer layer) =>
+        values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts.Of(layer.Output), PerSample: true);
 
     public Slot MakeValue(Layer head, Fused fused)
     {
@@ -105,7 +108,12 @@ internal sealed class PlanBuilder : ILayerPlan
         // The caller's numbers are the caller's; and what somebody still has to read stays as it is, in Forward and in Backward. What
         // counts is the place: by Flatten or in place, several tensors may be in one.
         Slot place = values[layer.Input];
-        if (place.Store == Store.Caller || model.Heads.Any(head => IsThere(head.Tensor)) || model.Layers.Any(other => other != layer && !other.OnlyNames && !IsOver(other) && other.Inputs.Any(IsThere))) return false;
+        if (place.Store == Store.Caller || model.Heads.Any(head => IsThere(head.Tensor))
+            || model.Layers.Any(other => other != layer && !other.OnlyNames && !IsOver(other) && other.Inputs.Any(IsThere)))
+        {
+            return false;
+        }
+
         return !IsTrainable || !model.Layers.Any(other => other.BackwardReadsOutput && IsThere(other.Output));
 
         bool IsThere(Tensor tensor) => values.TryGetValue(tensor, out Slot slot) && slot == place;
@@ -139,7 +147,8 @@ internal sealed class PlanBuilder : ILayerPlan
         // The first may be in a place that it shares.
         if (gradients.ContainsKey(tensor) && !gradientsMade.ContainsKey(tensor)) gradientsMade[tensor] = 1;
         string name = Numbered(tensor.GradientName, gradientsMade, tensor, "");
-        return PassGradient(tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts.Of(tensor), PerSample: true) { IsGradient = true });
+        return PassGradient(
+            tensor, new Slot(name, Store.Activations, TakesAnyGradient(tensor) ? layout : layouts.Of(tensor), PerSample: true) { IsGradient = true });
     }
 
     public Slot PassGradient(Tensor tensor, Slot slot)
@@ -150,7 +159,8 @@ internal sealed class PlanBuilder : ILayerPlan
     }
 
     /// <summary>What the reader that is being planned contributes to the gradient of a tensor.</summary>
-    public Slot Contribution(Tensor tensor) => contributions.Where(contribution => contribution.Tensor == tensor).Select(contribution => contribution.Slot).LastOrDefault() ?? gradients[tensor];
+    public Slot Contribution(Tensor tensor) =>
+        contributions.Where(contribution => contribution.Tensor == tensor).Select(contribution => contribution.Slot).LastOrDefault() ?? gradients[tensor];
 
     public bool HasGradient(Tensor tensor) => gradients.ContainsKey(tensor);
 
@@ -173,7 +183,12 @@ internal sealed class PlanBuilder : ILayerPlan
     public void AddCopy(Tensor tensor, Slot copy) => copies.Add((tensor, copy));
 
     public Slot ValueLike(Tensor tensor, Layout layout) =>
-        copies.Where(copy => copy.Tensor == tensor && copy.Slot.Layout == layout).Select(copy => copy.Slot).Prepend(values[tensor]).FirstOrDefault(slot => slot.Layout == layout) ?? values[tensor];
+        copies
+            .Where(copy => copy.Tensor == tensor && copy.Slot.Layout == layout)
+            .Select(copy => copy.Slot)
+            .Prepend(values[tensor])
+            .FirstOrDefault(slot => slot.Layout == layout)
+            ?? values[tensor];
 
     private static string Numbered(string name, Dictionary<Tensor, int> numbers, Tensor tensor, string space)
     {
@@ -193,7 +208,8 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot MakeWinners(Layer layer, Layout layout) => winners[layer.Output] = Buffer(layer, "Winners", layout, Store.Winners);
 
-    public Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations) => new(Text.Pascal(layer.Name) + role, store, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
+    public Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations) =>
+        new(Text.Pascal(layer.Name) + role, store, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
 
     public Slot Parameter(Layer layer, string role)
     {
@@ -210,28 +226,42 @@ internal sealed class PlanBuilder : ILayerPlan
     public Slot Constants(Layer layer, string role, EquatableArray<double> values)
     {
         var slot = new Slot(Text.Pascal(layer.Name) + role, Store.Constants, Layout.Plain(Shape.Of(values.Count)), PerSample: false);
-        if (constants.All(known => known.Slot != slot)) constants.Add(new PlannedConstants(slot, constants.Sum(known => ParameterPlacement.Aligned(known.Values.Count)), values));
+        if (constants.All(known => known.Slot != slot))
+        {
+            constants.Add(new PlannedConstants(slot, constants.Sum(known => ParameterPlacement.Aligned(known.Values.Count)), values));
+        }
+
         return slot;
     }
 
     public Slot Packed(Layer layer, string role, long count, string method, params int[] arguments)
     {
         var slot = new Slot(Text.Pascal(layer.Name) + "Packed" + Text.Pascal(role), Store.Packed, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
-        if (packings.All(packing => packing.Target != slot)) packings.Add(new ReorderedCopy(Parameter(layer, role), slot, method, new EquatableArray<int>(arguments)));
+        if (packings.All(packing => packing.Target != slot))
+        {
+            packings.Add(new ReorderedCopy(Parameter(layer, role), slot, method, new EquatableArray<int>(arguments)));
+        }
+
         return slot;
     }
 
     public Slot Folded(Layer head, string role, Slot? own, Layout layout, string method, string arguments, params (string Name, Slot? Slot)[] sources)
     {
         var slot = new Slot(Text.Pascal(head.Name) + "Folded" + Text.Pascal(role), Store.Packed, layout, PerSample: false);
-        if (packings.All(packing => packing.Target != slot)) packings.Add(new FoldedCopy(own, slot, method, sources.ToEquatableArray(), arguments, folds[head.Name].Name));
+        if (packings.All(packing => packing.Target != slot))
+        {
+            packings.Add(new FoldedCopy(own, slot, method, sources.ToEquatableArray(), arguments, folds[head.Name].Name));
+        }
+
         return slot;
     }
 
     public void Add(string layer, string pass, Kernel kernel, params Slot[] slots) => steps.Add(new Step(layer, pass, kernel, slots.ToEquatableArray()));
 
     public void Add(Layer layer, Fused fused, Kernel kernel, IEnumerable<Slot> slots) =>
-        steps.Add(new Step(layer.Name, "forward", kernel, slots.ToEquatableArray(), FoldsOf(layer).Concat(fused.Layers).Select(other => other.Name).ToEquatableArray()));
+        steps.Add(
+            new Step(
+                layer.Name, "forward", kernel, slots.ToEquatableArray(), FoldsOf(layer).Concat(fused.Layers).Select(other => other.Name).ToEquatableArray()));
 
     public void Add(Layer layer, string pass, Kernel kernel, params Slot[] slots) => Add(layer.Name, pass, kernel, slots);
 
@@ -257,7 +287,8 @@ internal sealed class PlanBuilder : ILayerPlan
     public PlannedUpdate TakeUpdate()
     {
         Optimizer optimizer = model.Optimizer;
-        var late = new HashSet<Slot>(deferred.SelectMany(step => step.Slots).Where(slot => slot.Store == Store.Gradients).Select(slot => slot with { Store = Store.Parameters }));
+        var late = new HashSet<Slot>(
+            deferred.SelectMany(step => step.Slots).Where(slot => slot.Store == Store.Gradients).Select(slot => slot with { Store = Store.Parameters }));
         bool isSplit = optimizer.WeightDecay != 0 && !optimizer.DecayAll;
         ParameterPlacement.Arrange(parameters, parameter => (int)GroupOf(parameter));
         long plain = EndOf(Group.WithoutDecay), all = EndOf(Group.LeftToStep);

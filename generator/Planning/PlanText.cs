@@ -7,14 +7,20 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
 
-/// <summary>A plan as a person reads it: the steps of each pass, with what they read and write and why they are so, and where everything is kept and how long.</summary>
+/// <summary>
+/// A plan as a person reads it: the steps of each pass, with what they read and write and why they are so, and where everything is kept and how long.
+/// </summary>
 internal static class PlanText
 {
     public static string Of(NetworkPlan plan)
     {
         var text = new StringBuilder();
         Steps("forward", plan.Forward);
-        foreach (PlannedHead head in plan.Losses) Line($"loss: {head.Loss.Kind} of {(plan.Model.HasSeveralHeads ? head.Head.Name : plan.Output.Name)}, leaves {head.LossGradient!.Name}");
+        foreach (PlannedHead head in plan.Losses)
+        {
+            Line($"loss: {head.Loss.Kind} of {(plan.Model.HasSeveralHeads ? head.Head.Name : plan.Output.Name)}, leaves {head.LossGradient!.Name}");
+        }
+
         Steps("backward, from a gradient of the caller's own", plan.BackwardOfOutput);
         Steps("backward", plan.Backward);
         if (plan.Update is { } update)
@@ -24,7 +30,12 @@ internal static class PlanText
             Steps("optimizer's step", update.Ranges.Select(range => range.Step));
         }
 
-        Table("parameters", plan.ParameterLength, plan.Parameters.OrderBy(parameter => parameter.Place).Select(parameter => (parameter.Place, parameter.Slot, parameter.Permutation == null ? "" : "channels last")));
+        Table(
+            "parameters",
+            plan.ParameterLength,
+            plan.Parameters
+                .OrderBy(parameter => parameter.Place)
+                .Select(parameter => (parameter.Place, parameter.Slot, parameter.Permutation == null ? "" : "channels last")));
         Table("kept", plan.BufferCount, plan.Kept.Select(tensor => ((long)tensor.Offset, tensor.Slot, "")));
         Table("constants", plan.ConstantLength, plan.Constants.Select(constants => (constants.Place, constants.Slot, "")));
         Table("packed", plan.PackedLength, plan.PackedPlaces.Select(packed => (packed.Place, packed.Packing.Target, packed.Packing.Order)));
@@ -50,20 +61,31 @@ internal static class PlanText
 
         void Buffers(string title, Store store, long length) =>
             Table(title, length, plan.Buffers.Where(buffer => buffer.Slot.Store == store).OrderBy(buffer => buffer.Offset).ThenBy(buffer => buffer.FirstStep)
-                .Select(buffer => (buffer.Offset, buffer.Slot, $"steps {Text.Number(buffer.FirstStep)} to {Text.Number(buffer.LastStep)}{(buffer.Slot.PerSample ? ", a sample each" : "")}")));
+                .Select(buffer =>
+                    (
+                        buffer.Offset,
+                        buffer.Slot,
+                        $"steps {Text.Number(buffer.FirstStep)} to {Text.Number(buffer.LastStep)}{(buffer.Slot.PerSample ? ", a sample each" : "")}")));
 
         void Table(string title, long length, IEnumerable<(long Place, Slot Slot, string Remark)> rows)
         {
             if (length == 0) return;
             Line($"{title}: {Text.Grouped(length)} numbers");
-            foreach ((long place, Slot slot, string remark) in rows) Line($"  {Text.Grouped(place)}: {slot.Name}, {slot.Layout}{(remark.Length == 0 ? "" : "; " + remark)}");
+            foreach ((long place, Slot slot, string remark) in rows)
+            {
+                Line($"  {Text.Grouped(place)}: {slot.Name}, {slot.Layout}{(remark.Length == 0 ? "" : "; " + remark)}");
+            }
         }
     }
 
     /// <summary>What a step reads, or writes; what it updates is both.</summary>
     private static string Ends(Step step, Access access)
     {
-        string ends = string.Join(", ", step.Kernel.Ports.Zip(step.Slots, (port, slot) => (port, slot)).Where(item => item.port.Access == access || item.port.Access == Access.Update).Select(item => NameOf(item.slot)));
+        string ends = string.Join(
+            ", ",
+            step.Kernel.Ports.Zip(step.Slots, (port, slot) => (port, slot))
+                .Where(item => item.port.Access == access || item.port.Access == Access.Update)
+                .Select(item => NameOf(item.slot)));
         return ends.Length == 0 ? "nothing" : ends;
     }
 

@@ -54,21 +54,33 @@ internal static class Planner
             passes.InputGradient);
     }
 
-    /// <summary>Where the caller finds the outputs: one behind the other, and never the caller's own numbers, which may change under the returned span.</summary>
+    /// <summary>
+    /// Where the caller finds the outputs: one behind the other, and never the caller's own numbers, which may change under the returned span.
+    /// </summary>
     private static Slot GatherOutputs(NetworkModel model, PlanBuilder builder)
     {
         Slot first = builder.Value(model.Heads[0].Tensor);
         if (!model.HasSeveralHeads && first.Store != Store.Caller) return first;
-        var own = new Slot("Output", Store.Activations, Layout.Plain(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape), PerSample: true);
+        var own = new Slot(
+            "Output", Store.Activations, Layout.Plain(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape), PerSample: true);
         if (model.HasSeveralHeads) Gather(builder, "output", "gather", model.Heads.Select(head => head.Tensor), builder.Value, own);
-        else builder.Add("output", "copy", new Copy(builder.Scalar, builder.Batch, model.Heads[0].Tensor.Shape, "because the caller's input may change"), first, own);
+        else
+        {
+            builder.Add(
+                "output", "copy", new Copy(builder.Scalar, builder.Batch, model.Heads[0].Tensor.Shape, "because the caller's input may change"), first, own);
+        }
+
         return own;
     }
 
     private static void Gather(PlanBuilder builder, string layer, string pass, IEnumerable<Tensor> tensors, System.Func<Tensor, Slot> placeOf, Slot target)
     {
         List<Tensor> parts = tensors.ToList();
-        builder.Add(layer, pass, new Gather(builder.Scalar, builder.Batch, parts.Select(part => part.Shape).ToEquatableArray()), parts.Select(placeOf).Append(target).ToArray());
+        builder.Add(
+            layer,
+            pass,
+            new Gather(builder.Scalar, builder.Batch, parts.Select(part => part.Shape).ToEquatableArray()),
+            parts.Select(placeOf).Append(target).ToArray());
     }
 
     private static void PlanBackward(NetworkModel model, IReadOnlyList<Unit> units, PlanBuilder builder, Passes passes)
@@ -105,7 +117,8 @@ internal static class Planner
         }
 
         passes.BackwardOfOutput = ofOutput.ToEquatableArray();
-        passes.Heads = HeadsOf(model, GradientOf, head => head.Loss == null ? null : lossGradients.TryGetValue(head.Name ?? undeclared, out Slot? slot) ? slot : GradientOf(head));
+        passes.Heads = HeadsOf(
+            model, GradientOf, head => head.Loss == null ? null : lossGradients.TryGetValue(head.Name ?? undeclared, out Slot? slot) ? slot : GradientOf(head));
         if (model.Options.InputGradient) passes.InputGradient = GatherInputGradients(model, builder, passes);
         passes.Backward = builder.TakePass();
         passes.Update = builder.TakeUpdate();
@@ -130,7 +143,11 @@ internal static class Planner
     private static Slot GatherInputGradients(NetworkModel model, PlanBuilder builder, Passes passes)
     {
         // Of an input that no output is made of it is zero.
-        foreach (Tensor input in model.Inputs.Where(input => !builder.HasGradient(input)).ToList()) builder.Add(input.Title, "zero gradient", new Zeros(builder.Scalar, builder.Batch, input.Shape), builder.MakeGradient(input));
+        foreach (Tensor input in model.Inputs.Where(input => !builder.HasGradient(input)).ToList())
+        {
+            builder.Add(input.Title, "zero gradient", new Zeros(builder.Scalar, builder.Batch, input.Shape), builder.MakeGradient(input));
+        }
+
         if (model.HasSeveralInputs)
         {
             var all = new Slot("InputGradients", Store.Activations, Layout.Plain(Shape.Of(model.InputSize)), PerSample: true);
@@ -155,11 +172,19 @@ internal static class Planner
             Slot caller = Slot.CallerInput(input);
             if (!passes.Backward.Concat(passes.BackwardOfOutput).Concat(passes.Deferred).Any(step => step.Slots.Contains(caller))) continue;
             Slot kept = caller with { Name = input.CopyName, Store = Store.Activations };
-            var keep = new Step(input.Title, "copy", new Copy(model.Options.Scalar, model.Options.Batch, input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
+            var keep = new Step(
+                input.Title, "copy", new Copy(model.Options.Scalar, model.Options.Batch, input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
             passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
             passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();
             passes.Backward = passes.Backward.Select(Replace).ToEquatableArray();
-            if (passes.Update is { } update) passes.Update = update with { Deferred = update.Deferred.Select(Replace).ToEquatableArray(), Forming = update.Forming.Select(Replace).ToEquatableArray() };
+            if (passes.Update is { } update)
+            {
+                passes.Update = update with
+                {
+                    Deferred = update.Deferred.Select(Replace).ToEquatableArray(),
+                    Forming = update.Forming.Select(Replace).ToEquatableArray(),
+                };
+            }
 
             Step Replace(Step step) => step with { Slots = step.Slots.Select(slot => slot == caller ? kept : slot).ToEquatableArray() };
         }

@@ -28,7 +28,8 @@ internal static class SampleScratch
         passes.Backward = Replace(passes.Backward);
 
         EquatableArray<Step> Replace(EquatableArray<Step> steps) => steps
-            .Select(step => step with { Slots = step.Slots.Select(slot => shared.Contains(slot) ? slot with { PerSample = false } : slot).ToEquatableArray() }).ToEquatableArray();
+            .Select(step => step with { Slots = step.Slots.Select(slot => shared.Contains(slot) ? slot with { PerSample = false } : slot).ToEquatableArray() })
+                .ToEquatableArray();
     }
 
     /// <summary>Whether a buffer is in one phase of a sample's at most.</summary>

@@ -29,7 +29,8 @@ internal sealed class CodeLine
     public bool HasStatements => Statements.Any(statement => statement.Text != null);
 
     /// <summary>The names that it declares for all that follows in its block.</summary>
-    public IEnumerable<string> Declared => Statements.SelectMany(statement => statement.Declarators).Where(declarator => !declarator.IsDropped).Select(declarator => declarator.Name);
+    public IEnumerable<string> Declared =>
+        Statements.SelectMany(statement => statement.Declarators).Where(declarator => !declarator.IsDropped).Select(declarator => declarator.Name);
 
     /// <summary>The names that it declares for a loop.</summary>
     public IEnumerable<string> LoopVariables => Statements.Select(statement => statement.LoopVariable).Where(name => name != null).Select(name => name!);
@@ -58,7 +59,11 @@ internal sealed class CodeLine
             yield break;
         }
 
-        if (comment.Length > 0) foreach (string line in Wrap.Words(comment.Substring(CommentStart.Length), columns - CommentStart.Length)) yield return CommentStart + line;
+        if (comment.Length > 0)
+        {
+            foreach (string line in Wrap.Words(comment.Substring(CommentStart.Length), columns - CommentStart.Length)) yield return CommentStart + line;
+        }
+
         List<string> left = Statements.Where(statement => statement.Text != null).Select(statement => statement.Text!).ToList();
         if (left.Count > 2 && Stem(left[0]) != Stem(left[1]))
         {
@@ -115,7 +120,17 @@ internal readonly record struct Token(string Text, int Start)
             {
                 // A number's point and exponent belong to it, and a name's suffix.
                 bool isNumber = char.IsDigit(line[at]);
-                while (++at < line.Length && (IsWord(line[at]) || (isNumber && (line[at] == '.' || (line[at] is '+' or '-' && line[at - 1] is 'e' or 'E' && !line.Substring(start).StartsWith("0x", StringComparison.Ordinal))))))
+                while (
+                    ++at < line.Length
+                        && (
+                            IsWord(line[at])
+                                || (
+                                    isNumber
+                                        && (
+                                            line[at] == '.'
+                                                || (
+                                                    line[at] is '+' or '-' && line[at - 1] is 'e' or 'E'
+                                                        && !line.Substring(start).StartsWith("0x", StringComparison.Ordinal))))))
                 {
                 }
             }
@@ -138,6 +153,8 @@ internal readonly record struct Token(string Text, int Start)
 
         static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
 
-        static bool IsPair(char first, char second) => (second == '=' && first is '+' or '-' or '*' or '/' or '&' or '|' or '^' or '=' or '!' or '<' or '>') || (first == second && first is '+' or '-' or '&' or '|' or ':');
+        static bool IsPair(char first, char second) =>
+            (second == '=' && first is '+' or '-' or '*' or '/' or '&' or '|' or '^' or '=' or '!' or '<' or '>')
+                || (first == second && first is '+' or '-' or '&' or '|' or ':');
     }
 }

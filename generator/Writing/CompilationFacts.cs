@@ -61,7 +61,11 @@ internal sealed record CompilationFacts(
         foreach (MetadataReference reference in compilation.References)
         {
             if (reference.Properties.Aliases is not { IsDefaultOrEmpty: false } aliases || aliases.Contains("global")) continue;
-            if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly && assembly.GetTypeByMetadataName("CnnGen.NetworkAttribute") != null) return aliases[0];
+            if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
+                && assembly.GetTypeByMetadataName("CnnGen.NetworkAttribute") != null)
+            {
+                return aliases[0];
+            }
         }
 
         return "";

@@ -18,7 +18,9 @@ internal sealed class KernelBody
     /// <summary>Adds a line: statements, a comment, the header of a block, or nothing.</summary>
     public void Line(string line) => current.Children.Add(new CodeLine(line));
 
-    /// <summary>Opens a block of the headers that stand last; without one a scope, whose braces are written only where a name is declared elsewhere too.</summary>
+    /// <summary>
+    /// Opens a block of the headers that stand last; without one a scope, whose braces are written only where a name is declared elsewhere too.
+    /// </summary>
     public IDisposable Open()
     {
         int first = current.Children.Count;
@@ -135,9 +137,11 @@ internal sealed class Block
     public bool HasBraces { get; private set; }
 
     /// <summary>Whether nothing would happen in it. A <c>do</c> keeps its block: what stands behind it belongs to it.</summary>
-    public bool IsEmpty => !Headers.Exists(header => header.Text == "do") && Children.TrueForAll(child => child is Block block ? block.IsEmpty : !((CodeLine)child).HasStatements);
+    public bool IsEmpty =>
+        !Headers.Exists(header => header.Text == "do") && Children.TrueForAll(child => child is Block block ? block.IsEmpty : !((CodeLine)child).HasStatements);
 
-    public bool Uses(string name) => Headers.Exists(header => header.Uses(name)) || Children.Exists(child => child is Block block ? block.Uses(name) : ((CodeLine)child).Uses(name));
+    public bool Uses(string name) =>
+        Headers.Exists(header => header.Uses(name)) || Children.Exists(child => child is Block block ? block.Uses(name) : ((CodeLine)child).Uses(name));
 
     /// <summary>Gives braces to the scopes in it that declare what is declared around them too, be it before or behind.</summary>
     /// <returns>The names that it would declare in its parent without braces, and those that stay inside in any case.</returns>

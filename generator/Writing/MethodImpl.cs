@@ -9,7 +9,9 @@ internal static class MethodImpl
     public static string Once(CompilationFacts facts, bool isQualified)
     {
         string space = isQualified ? Services : "";
-        return facts.HasAggressiveOptimization ? $"[{space}MethodImpl({space}MethodImplOptions.AggressiveOptimization)]" : $"[{space}MethodImpl(({space}MethodImplOptions)512)]";
+        return facts.HasAggressiveOptimization
+            ? $"[{space}MethodImpl({space}MethodImplOptions.AggressiveOptimization)]"
+            : $"[{space}MethodImpl(({space}MethodImplOptions)512)]";
     }
 
     /// <summary>Into its caller.</summary>

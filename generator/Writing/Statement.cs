@@ -10,7 +10,20 @@ internal sealed class Statement
     /// <summary>What stands in the name of a method that does more than give a result: a call of it stays, whoever reads that.</summary>
     public const string EffectMark = "AndPlace";
 
-    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "return", "throw", "else", "do", "goto", "new", "in", "out", "is", "as", "case" };
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
+    {
+        "return",
+        "throw",
+        "else",
+        "do",
+        "goto",
+        "new",
+        "in",
+        "out",
+        "is",
+        "as",
+        "case",
+    };
 
     private readonly string original;
     private readonly string head = "";
@@ -140,9 +153,13 @@ internal sealed class Statement
 
     /// <summary>Names that may be locals: no members.</summary>
     private static List<string> NamesOf(List<Token> tokens, int from, int to) =>
-        Enumerable.Range(from, to - from).Where(i => tokens[i].IsName && (i == 0 || tokens[i - 1].Text is not ("." or "::"))).Select(i => tokens[i].Text).ToList();
+        Enumerable.Range(from, to - from)
+            .Where(i => tokens[i].IsName && (i == 0 || tokens[i - 1].Text is not ("." or "::")))
+            .Select(i => tokens[i].Text)
+            .ToList();
 
-    private static bool HasEffect(List<Token> tokens, int from, int to) => tokens.Skip(from).Take(to - from).Any(token => token.Text is "++" or "--" || token.Text.Contains(EffectMark));
+    private static bool HasEffect(List<Token> tokens, int from, int to) =>
+        tokens.Skip(from).Take(to - from).Any(token => token.Text is "++" or "--" || token.Text.Contains(EffectMark));
 
     private static bool IsCompound(string text) => text is "+=" or "-=" or "*=" or "/=" or "&=" or "|=" or "^=";
 }

@@ -16,7 +16,10 @@ internal static class Wrap
 
         IEnumerable<string> Lines(int count)
         {
-            for (int i = 0; i < items.Count; i += count) yield return string.Join(separator, items.Skip(i).Take(count)) + (i + count < items.Count ? separator.TrimEnd() : "");
+            for (int i = 0; i < items.Count; i += count)
+            {
+                yield return string.Join(separator, items.Skip(i).Take(count)) + (i + count < items.Count ? separator.TrimEnd() : "");
+            }
         }
     }
 

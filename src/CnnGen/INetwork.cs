@@ -76,7 +76,8 @@ public interface INetwork<T> where T : unmanaged
     void SetBuffers(ReadOnlySpan<T> values, int start);
 
     /// <summary>
-    /// Compiles everything that Forward, Loss, Backward and Step can reach, so that no later one waits for it, and changes nothing of this network: it makes a step
+    /// Compiles everything that Forward, Loss, Backward and Step can reach, so that no later one waits for it, and changes nothing of this network: it makes a
+    /// step
     /// on two samples with a network of zeros, which it allocates and forgets. Once in a process is enough for a class.
     /// </summary>
     void WarmUp();

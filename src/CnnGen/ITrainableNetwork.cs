@@ -41,7 +41,8 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     /// The loss of the last Forward of a network with any number of outputs; remembers its gradient for Backward. Both spans hold output after
     /// output, as they are declared: all samples of the first, then of the second.
     /// </summary>
-    /// <param name="targets">The numbers of each output whose loss takes numbers; where there are no labels, of every output: class probabilities for the cross-entropies.</param>
+    /// <param name="targets">The numbers of each output whose loss takes numbers; where there are no labels, of every output: class probabilities for the
+    /// cross-entropies.</param>
     /// <param name="labels">The labels of each output whose loss takes labels: one for each sample, on a spatial output one for each position.</param>
     /// <param name="weight">A factor of the loss and of its gradient.</param>
     /// <returns>The mean over the samples, each output's times its own weight, times the weight.</returns>
@@ -52,7 +53,8 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     {
         if (labels.IsEmpty) return Loss(targets, weight);
         if (targets.IsEmpty) return Loss(labels, weight);
-        throw new ArgumentException($"The loss of one output takes labels or numbers; {labels.Length} labels and {targets.Length} numbers came.", nameof(targets));
+        throw new ArgumentException(
+            $"The loss of one output takes labels or numbers; {labels.Length} labels and {targets.Length} numbers came.", nameof(targets));
     }
 
     /// <summary>Computes all gradients from the last Loss; adds to the gradients of the parameters.</summary>

@@ -23,7 +23,8 @@ internal static class CommandLine
 
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Directory with NAME.weights.bin, NAME.in.bin and NAME.out.bin, PyTorch's numbers as little-endian floats [default: those that come with the program]",
+        Description =
+            "Directory with NAME.weights.bin, NAME.in.bin and NAME.out.bin, PyTorch's numbers as little-endian floats [default: those that come with the program]",
         HelpName = "DIR",
     };
 
@@ -58,10 +59,28 @@ internal static class CommandLine
         SetUpQuick(root);
         root.Add(SetUpQuick(new("quick", "The reference networks: speed against the machine's peak, a naive twin and ONNX Runtime; first and hundredth call")));
         root.Add(SetUp(new("family", "Stacks of convolutions from 10⁴ to 10⁹ multiply-adds, and MobileNet"), SpeedMode.Family, Only, Rounds(10), Json));
-        root.Add(SetUp(new("generator", "The generator's time, cold and cached, the size of its text and the compiler's time for it"), GeneratorMode.Run, Only, Rounds(3), Json));
+        root.Add(
+            SetUp(
+                new("generator", "The generator's time, cold and cached, the size of its text and the compiler's time for it"),
+                GeneratorMode.Run,
+                Only,
+                Rounds(3),
+                Json));
         root.Add(SetUp(new("bdn", "The reference networks under BenchmarkDotNet; takes minutes"), BenchmarkDotNetMode.Run, Only, null, Data));
-        root.Add(SetUp(new("training", "Training steps at batches of 1 to 64: speed against the machine's peak and PyTorch"), TrainingMode.Run, Only, Rounds(10, "Rounds of measuring; their median counts"), Json));
-        root.Add(SetUp(new("threads", "Training steps on one thread and on two"), ThreadsMode.Run, Only, Rounds(30, "Rounds of measuring; the median counts of those in which two threads had two cores"), Json));
+        root.Add(
+            SetUp(
+                new("training", "Training steps at batches of 1 to 64: speed against the machine's peak and PyTorch"),
+                TrainingMode.Run,
+                Only,
+                Rounds(10, "Rounds of measuring; their median counts"),
+                Json));
+        root.Add(
+            SetUp(
+                new("threads", "Training steps on one thread and on two"),
+                ThreadsMode.Run,
+                Only,
+                Rounds(30, "Rounds of measuring; the median counts of those in which two threads had two cores"),
+                Json));
         root.Add(SetUpEpoch(new("epoch", "One epoch of MNIST with lenet: seconds and accuracy, against PyTorch")));
         root.Add(fresh);
         root.Add(busy);

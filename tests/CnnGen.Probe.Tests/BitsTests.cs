@@ -33,7 +33,9 @@ public class BitsTests
     {
         get
         {
-            Assert.True(Fma.IsSupported || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CNNGEN_REQUIRE_TARGETS")), "this machine has no fused multiply-add");
+            Assert.True(
+                Fma.IsSupported || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CNNGEN_REQUIRE_TARGETS")),
+                "this machine has no fused multiply-add");
             return Fma.IsSupported;
         }
     }
@@ -64,7 +66,8 @@ public class BitsTests
     [Theory]
     [InlineData("no AVX2")]
     [InlineData("no vectors")]
-    public void WithoutFusedMultiplyAdd_DefaultIsReproducible(string processor) => Assert.Equal(Reproducible.Value, Probe.EveryWidth.Run(Switches.Named(processor)));
+    public void WithoutFusedMultiplyAdd_DefaultIsReproducible(string processor) =>
+        Assert.Equal(Reproducible.Value, Probe.EveryWidth.Run(Switches.Named(processor)));
 
     /// <summary>Else the tests above would compare a mode with itself.</summary>
     [Fact]

@@ -39,7 +39,11 @@ internal static class BrowserHost
         {
             Task<string> answer = Answer(server);
             Task ended = browser.WaitForExitAsync();
-            if (Task.WaitAny([answer, ended], Patience) == 1 && !answer.Wait(TimeSpan.FromSeconds(1))) throw new InvalidOperationException($"{Tool} ended with {browser.ExitCode} before the page answered");
+            if (Task.WaitAny([answer, ended], Patience) == 1 && !answer.Wait(TimeSpan.FromSeconds(1)))
+            {
+                throw new InvalidOperationException($"{Tool} ended with {browser.ExitCode} before the page answered");
+            }
+
             if (!answer.IsCompleted) throw new InvalidOperationException($"the page did not answer within {Patience.TotalMinutes} minutes");
             return Hashes.Parse(answer.Result);
         }
@@ -54,7 +58,9 @@ internal static class BrowserHost
     private static Process Start(DirectoryInfo profile, string address)
     {
         // What it says of missing buses and displays would fill a pipe that nobody reads.
-        var start = new ProcessStartInfo(Tool, [.. Switches, "--user-data-dir=" + profile.FullName, address]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Tool, [.. Switches, "--user-data-dir=" + profile.FullName, address])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         Process browser = Process.Start(start)!;
         browser.BeginOutputReadLine();
         browser.BeginErrorReadLine();

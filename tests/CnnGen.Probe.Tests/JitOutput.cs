@@ -40,7 +40,9 @@ internal sealed partial record JitOutput(ImmutableArray<string> Summary, Immutab
             {
                 // The text for any machine may call, and is left out.
                 Match listing = Listing().Match(line);
-                kernel = listing.Success ? new CompiledKernel(listing.Groups["network"].Value + listing.Groups["dialect"].Value, listing.Groups["method"].Value) : null;
+                kernel = listing.Success
+                    ? new CompiledKernel(listing.Groups["network"].Value + listing.Groups["dialect"].Value, listing.Groups["method"].Value)
+                    : null;
                 if (kernel != null) kernels.Add(kernel);
             }
             else if (kernel != null && line.StartsWith("  ", StringComparison.Ordinal))

@@ -69,7 +69,8 @@ public sealed class CheckTests
     [InlineData(int.MinValue)]
     public void Part_StartOutside_Throws(int start)
     {
-        var exception = AssertThrows<ArgumentOutOfRangeException>(() => Check.Part(0, start, 10, "parameters"), "start", "10 parameters", "0 to 10", $"{start}");
+        var exception = AssertThrows<ArgumentOutOfRangeException>(
+            () => Check.Part(0, start, 10, "parameters"), "start", "10 parameters", "0 to 10", $"{start}");
         Assert.Equal(start, exception.ActualValue);
     }
 
@@ -79,7 +80,8 @@ public sealed class CheckTests
     [InlineData(1, 10, 0)]
     [InlineData(int.MaxValue, 10, 0)]    // start + length would overflow
     public void Part_TooManyValues_Throws(int length, int start, int room) =>
-        AssertThrows<ArgumentException>(() => Check.Part(length, start, 10, "buffers"), "values", "10 buffers", $"{room} of them from {start}", $"{length} values came");
+        AssertThrows<ArgumentException>(
+            () => Check.Part(length, start, 10, "buffers"), "values", "10 buffers", $"{room} of them from {start}", $"{length} values came");
 
     [Theory]
     [InlineData(9)]

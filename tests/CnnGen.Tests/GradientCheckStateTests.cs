@@ -49,7 +49,8 @@ public sealed class GradientCheckStateTests
     {
         var network = new Perceptron<double>(new PerceptronOptions()) { Training = training };
         Assert.True(GradientCheck.Run(network, Input, Target).Passed);
-        int used = training ? network.Log.TrainingForwards : network.Log.OtherForwards, other = training ? network.Log.OtherForwards : network.Log.TrainingForwards;
+        int used = training ? network.Log.TrainingForwards : network.Log.OtherForwards;
+        int other = training ? network.Log.OtherForwards : network.Log.TrainingForwards;
         Assert.True(used > 100, $"{used} forwards in that mode");
         Assert.Equal(0, other);
     }
@@ -74,7 +75,8 @@ public sealed class GradientCheckStateTests
     {
         Perceptron<double> network = Used(training: true, new PerceptronOptions { DeclaresLoss = false });
         long[] before = State(network);
-        Assert.Contains("declares no loss", Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(network, Input, Target)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "declares no loss", Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(network, Input, Target)).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(network, Input, new[] { 1, 0 }));
         Assert.Equal(before, State(network));
     }
@@ -96,7 +98,8 @@ public sealed class GradientCheckStateTests
     public void NoNetwork_Throws()
     {
         Assert.Equal("network", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((ITrainableNetwork<double>)null!, Input, Target)).ParamName);
-        Assert.Equal("network", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((ITrainableNetwork<float>)null!, new float[3], new int[1])).ParamName);
+        Assert.Equal(
+            "network", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((ITrainableNetwork<float>)null!, new float[3], new int[1])).ParamName);
     }
 
     [Fact]

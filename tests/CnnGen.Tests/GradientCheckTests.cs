@@ -186,7 +186,10 @@ public sealed class GradientCheckTests
     public void Text_SaysVerdictCountsToleranceAndWorst()
     {
         string good = Functions.Check(new Function(x => 2 * x, 0, 2)).ToString();
-        Assert.StartsWith("Gradient check passed: 1 compared, 0 skipped at kinks; every error has to be below 1E-7.\nWorst: x[0]: analytic 2, numeric 2, error ", good, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Gradient check passed: 1 compared, 0 skipped at kinks; every error has to be below 1E-7.\nWorst: x[0]: analytic 2, numeric 2, error ",
+            good,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Failed", good, StringComparison.Ordinal);
 
         string bad = Functions.Check(new Function(x => 2 * x, 0, -2)).ToString();

@@ -20,8 +20,15 @@ internal static class DeclarationHints
             if (!annotation.IsKnown) continue;
             var reader = new AnnotationReader(annotation, index, hints);
             if (annotation.Kind == Catalogue.Network) NetworkHints.Add(reader);
-            else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? layer) && network.Inputs.FirstOrDefault(input => input.Annotation == index) is { } known) layer.Hint(reader, known.Input);
-            else if (Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss) && network.Model is { HasLoss: true } model) loss.Hint(reader, model.Layers, model.Heads[losses++].Tensor);
+            else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? layer)
+                && network.Inputs.FirstOrDefault(input => input.Annotation == index) is { } known)
+            {
+                layer.Hint(reader, known.Input);
+            }
+            else if (Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss) && network.Model is { HasLoss: true } model)
+            {
+                loss.Hint(reader, model.Layers, model.Heads[losses++].Tensor);
+            }
             else if (Catalogue.Optimizers.ContainsKey(annotation.Kind)) LearningHints.AddOptimizer(reader, network.Model);
         }
 

@@ -25,6 +25,9 @@ internal static class LearningHints
     public static void AddOptimizer(AnnotationReader reader, NetworkModel? network)
     {
         List<Parameter> parameters = (network is { IsTrainable: true } ? network.Layers : default).SelectMany(layer => layer.Parameters).ToList();
-        if (parameters.Count > 0 && !parameters.Any(parameter => parameter.IsTrained)) reader.Report(Rules.NothingTrained, null, reader.Subject, Text.Grouped(parameters.Sum(parameter => parameter.Shape.LongCount)));
+        if (parameters.Count > 0 && !parameters.Any(parameter => parameter.IsTrained))
+        {
+            reader.Report(Rules.NothingTrained, null, reader.Subject, Text.Grouped(parameters.Sum(parameter => parameter.Shape.LongCount)));
+        }
     }
 }

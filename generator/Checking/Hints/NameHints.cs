@@ -13,7 +13,14 @@ internal static class NameHints
     {
         // Where the network cannot be checked because of it, the generator has said the same.
         bool isTold = network.Problems.Any(problem => problem.Id == Rules.UnknownLayer.Id);
-        if (annotation.Lookalike is { } kind && !isTold) hints.Add(new Problem(Rules.LooksLikeAttribute.Id, Place.At(index), annotation.Kind, OtherNames.Advice(kind)));
-        foreach (Misnaming misnaming in annotation.Misnamings) hints.Add(new Problem(Rules.LooksLikeArgument.Id, Place.At(index, misnaming.Written), annotation.Kind, misnaming.Written, misnaming.Meant));
+        if (annotation.Lookalike is { } kind && !isTold)
+        {
+            hints.Add(new Problem(Rules.LooksLikeAttribute.Id, Place.At(index), annotation.Kind, OtherNames.Advice(kind)));
+        }
+
+        foreach (Misnaming misnaming in annotation.Misnamings)
+        {
+            hints.Add(new Problem(Rules.LooksLikeArgument.Id, Place.At(index, misnaming.Written), annotation.Kind, misnaming.Written, misnaming.Meant));
+        }
     }
 }

@@ -30,12 +30,21 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
         if (plan.MayOverwriteInput(this) && !(DerivativeReadsInput && plan.IsTrainable) && plan.Value(Input).Layout == plan.LayoutOf(Output))
         {
             Slot values = plan.ShareValue(this);
-            plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, values.Layout, values.Layout, Function, IsInPlace: true) { Slope = Rectifier }, values);
+            plan.Add(
+                this,
+                "forward",
+                new ElementwiseForward(plan.Scalar, plan.Batch, Kind, values.Layout, values.Layout, Function, IsInPlace: true) { Slope = Rectifier },
+                values);
             return;
         }
 
         Slot input = plan.Value(Input), output = plan.MakeValue(this);
-        plan.Add(this, "forward", new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false) { Slope = Rectifier }, input, output);
+        plan.Add(
+            this,
+            "forward",
+            new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false) { Slope = Rectifier },
+            input,
+            output);
     }
 
     public override void PlanBackward(ILayerPlan plan)
@@ -44,7 +53,17 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
         Slot outputGradient = plan.Gradient(Output), kept = plan.ValueLike(DerivativeReadsInput ? Input : Output, outputGradient.Layout);
         bool isInPlace = outputGradient.Layout == plan.LayoutOf(Input) || plan.TakesAnyGradient(Input);
         Slot inputGradient = isInPlace ? plan.ShareGradient(this) : plan.MakeGradient(this);
-        var kernel = new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, kept.Layout, outputGradient.Layout, inputGradient.Layout, Derivative, DerivativeReadsInput, isInPlace) { Slope = Rectifier };
+        var kernel = new ElementwiseInputGradient(
+            plan.Scalar,
+            plan.Batch,
+            Kind,
+            kept.Layout,
+            outputGradient.Layout,
+            inputGradient.Layout,
+            Derivative,
+            DerivativeReadsInput,
+            isInPlace)
+        { Slope = Rectifier };
         if (isInPlace) plan.Add(this, "input gradient", kernel, kept, inputGradient);
         else plan.Add(this, "input gradient", kernel, kept, outputGradient, inputGradient);
     }
@@ -52,7 +71,22 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
     public void PlanDerivative(ILayerPlan plan, Tensor tensor)
     {
         Slot gradient = plan.Gradient(tensor), kept = plan.ValueLike(tensor, gradient.Layout);
-        plan.Add(this, "input gradient", new ElementwiseInputGradient(plan.Scalar, plan.Batch, Kind, kept.Layout, gradient.Layout, gradient.Layout, Derivative, DerivativeReadsInput, IsInPlace: true) { Slope = Rectifier }, kept, gradient);
+        plan.Add(
+            this,
+            "input gradient",
+            new ElementwiseInputGradient(
+                plan.Scalar,
+                plan.Batch,
+                Kind,
+                kept.Layout,
+                gradient.Layout,
+                gradient.Layout,
+                Derivative,
+                DerivativeReadsInput,
+                IsInPlace: true)
+            { Slope = Rectifier },
+            kept,
+            gradient);
     }
 }
 
@@ -67,7 +101,9 @@ internal sealed record Expression(string Format, double Constant = 0)
     /// <summary>Whether there is nothing in it but arithmetic, which vectors can do.</summary>
     public bool IsArithmetic { get; init; }
 
-    /// <summary>The same with a cast <c>{T}</c> around each operation whose result another one takes: where a runtime may keep more than the type holds.</summary>
+    /// <summary>
+    /// The same with a cast <c>{T}</c> around each operation whose result another one takes: where a runtime may keep more than the type holds.
+    /// </summary>
     public string? Rounded { get; init; }
 
     public string Text(KernelWriter writer) => Filled(writer.Dialect.Reproducible && Rounded != null ? Rounded : Format, writer.Number(Constant), "1")
@@ -84,7 +120,8 @@ internal sealed record Expression(string Format, double Constant = 0)
 }
 
 /// <summary>The forward pass of a function of each element.</summary>
-internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind, Layout Source, Layout Target, Expression Function, bool IsInPlace) : Kernel(Scalar, Elements.IsPerSample(Source, Target) ? 1 : Batch)
+internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind, Layout Source, Layout Target, Expression Function, bool IsInPlace)
+    : Kernel(Scalar, Elements.IsPerSample(Source, Target) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
         ? EquatableArray.Of(Port.InOut("values"))
@@ -142,7 +179,9 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
             string length = Text.Number(Source.Shape.Width * (Source.ChannelsLast ? Source.Shape.Channels : 1));
             writer.Nest(new[] { new Loop("channel", Source.ChannelsLast ? 1 : Source.Shape.Channels), new Loop("row", Source.Shape.Height) }, at =>
-                writer.Line($"{writer.Elementary}.{method}({from}.Slice({Source.At(at[0], at[1], 0)}, {length}), {to}.Slice({Target.At(at[0], at[1], 0)}, {length}));"));
+                writer.Line(
+                    $"{writer.Elementary}.{method}({from}.Slice({Source.At(at[0], at[1], 0)}, {length}), {to}.Slice({Target.At(at[0], at[1], 0)}, " +
+                    $"{length}));"));
             return;
         }
 
@@ -155,7 +194,8 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 }
 
 /// <summary>The gradient of the input of a function of each element.</summary>
-internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string Kind, Layout Kept, Layout Output, Layout Input, Expression Derivative, bool ReadsInput, bool IsInPlace)
+internal sealed record ElementwiseInputGradient(
+    Scalar Scalar, int Batch, string Kind, Layout Kept, Layout Output, Layout Input, Expression Derivative, bool ReadsInput, bool IsInPlace)
     : Kernel(Scalar, Elements.IsOfImages(Kept.Shape, Kept, Output, Input) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
@@ -175,7 +215,11 @@ internal sealed record ElementwiseInputGradient(Scalar Scalar, int Batch, string
 
     private string KeptName => ReadsInput ? "input" : "output";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && (Slope != null || Derivative.IsArithmetic) && !ReadsInput && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
+    public override bool HasText(Dialect dialect) =>
+        dialect.IsPlainScalar
+            || (
+                dialect.IsVector && (Slope != null || Derivative.IsArithmetic) && !ReadsInput && Kept == Output && Output == Input
+                    && Kept.Count >= dialect.Lanes);
 
     public override void Emit(KernelWriter writer)
     {

@@ -27,7 +27,8 @@ internal sealed class LeakyReLUKind : LayerKind
 
     public override void Check(AnnotationReader reader) => reader.Fraction("slope", mayBeNegative: true);
 
-    public override Layer Read(LayerReader reader) => new LeakyReLULayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape), reader.Double("slope", 0.01));
+    public override Layer Read(LayerReader reader) =>
+        new LeakyReLULayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape), reader.Double("slope", 0.01));
 }
 
 /// <summary>x, or slope × x where x is not positive.</summary>

@@ -15,7 +15,8 @@ internal sealed class SoftmaxKind : LayerKind
 /// <summary>Probabilities over the features, or over the channels at each position.</summary>
 internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : Layer(Name, "Softmax", Input, Output)
 {
-    public override string? ConstantBecause => Input.Shape.Channels == 1 ? $"a softmax over one {(Input.Shape.IsSpatial ? "channel" : "feature")} makes 1 of every number" : null;
+    public override string? ConstantBecause =>
+        Input.Shape.Channels == 1 ? $"a softmax over one {(Input.Shape.IsSpatial ? "channel" : "feature")} makes 1 of every number" : null;
 
     public override bool BackwardReadsOutput => true;
 
@@ -35,7 +36,10 @@ internal sealed record SoftmaxLayer(string Name, Tensor Input, Tensor Output) : 
 
     public override void PlanBackward(ILayerPlan plan)
     {
-        if (plan.WantsGradient(Input)) plan.Add(this, "input gradient", new SoftmaxInputGradient(plan.Scalar, plan.Batch, Input.Shape), plan.Value(Output), plan.ShareGradient(this));
+        if (plan.WantsGradient(Input))
+        {
+            plan.Add(this, "input gradient", new SoftmaxInputGradient(plan.Scalar, plan.Batch, Input.Shape), plan.Value(Output), plan.ShareGradient(this));
+        }
     }
 }
 
@@ -50,7 +54,8 @@ internal sealed record SoftmaxForward(Scalar Scalar, int Batch, Shape Shape, boo
 
     public override string Title => Shape.IsSpatial ? $"{Shape}, over the channels at each position" : Shape.ToString();
 
-    public override string Form => $"the largest subtracted first, the sum {(Shape.Positions == 1 ? "in lanes" : "sequential")}" + (IsInPlace ? ", in place" : "");
+    public override string Form =>
+        $"the largest subtracted first, the sum {(Shape.Positions == 1 ? "in lanes" : "sequential")}" + (IsInPlace ? ", in place" : "");
 
     public override void Emit(KernelWriter writer)
     {
@@ -71,7 +76,11 @@ internal sealed record SoftmaxForward(Scalar Scalar, int Batch, Shape Shape, boo
         {
             string cell = Classes.Cell(Shape, first, "k");
             writer.Line($"{writer.Scalar} largest = {from}[{first}];");
-            if (Shape.Channels > 1) writer.Line($"for (int k = 1; k < {Text.Number(Shape.Channels)}; k++) if ({from}[{cell}] > largest) largest = {from}[{cell}];");
+            if (Shape.Channels > 1)
+            {
+                writer.Line($"for (int k = 1; k < {Text.Number(Shape.Channels)}; k++) if ({from}[{cell}] > largest) largest = {from}[{cell}];");
+            }
+
             writer.Line();
             writer.Line($"{writer.Scalar} sum = 0;");
             using (writer.Block(Classes.Loop(Shape)))

@@ -17,7 +17,8 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Places">By which numbers winners are named.</param>
 /// <param name="Epilogue">What happens to a sum.</param>
 /// <param name="Block">Filters that lie together in the packed weights.</param>
-internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Block) : Kernel(Scalar, 1)
+internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Block)
+    : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue);
 
@@ -79,10 +80,16 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
         public void Emit()
         {
-            writer.Comment($"sum{(tile.Rows > 1 ? "R_" : "")}C{(tile.Vectors > 1 ? "_V" : "")}: {(tile.Rows > 1 ? "row R, " : "")}column C of the tile{(tile.Vectors == 1 ? "" : dialect.IsVector ? ", vector V of filters" : ", filter V")}");
+            writer.Comment(
+                $"sum{(tile.Rows > 1 ? "R_" : "")}C{(tile.Vectors > 1 ? "_V" : "")}: {(tile.Rows > 1 ? "row R, " : "")}column C of the " +
+                $"tile{(tile.Vectors == 1 ? "" : dialect.IsVector ? ", vector V of filters" : ", filter V")}");
             writer.DeclareVectors(Sums(tile.Vectors, tile.Rows, tile.Columns));
             writer.DeclareVectors(tile.Slides || tile.Vectors > 1 ? Weights(tile.Vectors).Append("value") : Weights(1));
-            if (dialect.IsVector && shape.GroupFilters % lanes != 0) writer.Comment("lanes without a filter have weights of zero, and nothing of them is stored");
+            if (dialect.IsVector && shape.GroupFilters % lanes != 0)
+            {
+                writer.Comment("lanes without a filter have weights of zero, and nothing of them is stored");
+            }
+
             EpilogueText.Declare(writer, kernel.Epilogue);
             writer.Line();
             int height = kernel.Epilogue.Kept(shape.Output).Height;
@@ -101,9 +108,15 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         private int BandRows(int height)
         {
             int size = kernel.Scalar == Scalar.Single ? 4 : 8;
-            long row = (long)kernel.Source.RowStride * (kernel.Source.ChannelsLast ? 1 : shape.Channels) * size, weights = (long)shape.GroupFilters * Taps * size;
+            long row = (long)kernel.Source.RowStride * (kernel.Source.ChannelsLast ? 1 : shape.Channels) * size;
+            long weights = (long)shape.GroupFilters * Taps * size;
             if (shape.GroupFilters <= tile.Vectors * lanes || row * shape.Input.Height <= MostInputBytes || weights > MostWeightBytes) return height;
-            return Enumerable.Range(1, height).LastOrDefault(rows => height % rows == 0 && rows % tile.Rows == 0 && (((rows - 1) * window.StrideHeight) + window.SpanHeight) * row <= MostBandBytes) is > 0 and int band ? band : height;
+            return Enumerable.Range(1, height)
+                .LastOrDefault(rows =>
+                    height % rows == 0 && rows % tile.Rows == 0
+                        && (((rows - 1) * window.StrideHeight) + window.SpanHeight) * row <= MostBandBytes) is > 0 and int band
+                ? band
+                : height;
         }
 
         private void EmitGroup(Index group)
@@ -140,10 +153,19 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
             EmitStart(filter, vectors, row, rows, column, columns);
             int taps = tile.Slides ? window.Width : tile.Unroll;
             int step = tile.Slides ? window.DilationWidth * kernel.Source.ColumnStride : kernel.Source.ChannelStride;
-            Index start = kernel.Source.At(group * shape.GroupChannels, (row * window.StrideHeight) + -window.Top, (column * window.StrideWidth) + -window.Left);
-            int length = ((rows - 1) * window.StrideHeight * kernel.Source.RowStride) + ((columns - 1) * window.StrideWidth * kernel.Source.ColumnStride) + ((taps - 1) * step) + 1;
-            var loops = new List<WalkLoop> { new("channel", shape.GroupChannels / tile.Unroll, tile.Unroll * kernel.Source.ChannelStride, tile.Unroll * window.Cells * kernel.Block) };
-            if (window.Cells > 1) loops.Add(new WalkLoop("kernelRow", window.Height, window.DilationHeight * kernel.Source.RowStride, window.Width * kernel.Block));
+            Index start = kernel.Source.At(
+                group * shape.GroupChannels, (row * window.StrideHeight) + -window.Top, (column * window.StrideWidth) + -window.Left);
+            int length = ((rows - 1) * window.StrideHeight * kernel.Source.RowStride) + ((columns - 1) * window.StrideWidth * kernel.Source.ColumnStride)
+                + ((taps - 1) * step) + 1;
+            var loops = new List<WalkLoop>
+            {
+                new("channel", shape.GroupChannels / tile.Unroll, tile.Unroll * kernel.Source.ChannelStride, tile.Unroll * window.Cells * kernel.Block),
+            };
+            if (window.Cells > 1)
+            {
+                loops.Add(new WalkLoop("kernelRow", window.Height, window.DilationHeight * kernel.Source.RowStride, window.Width * kernel.Block));
+            }
+
             if (!tile.Slides) loops.Add(new WalkLoop("kernelColumn", window.Width, window.DilationWidth * kernel.Source.ColumnStride, kernel.Block));
             writer.Walk(
                 loops,
@@ -167,7 +189,10 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
                 Pointer each = writer.Point("b", "bias", order.At(filter, row, column), order.At(vectors * lanes, rows - 1, columns - 1).Constant);
                 for (int r = 0; r < rows; r++)
                 {
-                    for (int c = 0; c < columns; c++) writer.Statements(Vectors(vectors).Select(v => $"{Sum(v, r, c)} = {each.Load(order.At(v * lanes, r, c).Constant)}"));
+                    for (int c = 0; c < columns; c++)
+                    {
+                        writer.Statements(Vectors(vectors).Select(v => $"{Sum(v, r, c)} = {each.Load(order.At(v * lanes, r, c).Constant)}"));
+                    }
                 }
 
                 return;
@@ -184,7 +209,9 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         /// <summary>A kernel row's weights in registers; each input is read once and used by every column that it belongs to.</summary>
         private void EmitSlide(Pointer x, Pointer w, int vectors, int rows, int columns)
         {
-            writer.Statements(Enumerable.Range(0, window.Width).SelectMany(k => Vectors(vectors).Select(v => $"{Weight(k, v)} = {w.Load((k * kernel.Block) + (v * lanes))}")));
+            writer.Statements(
+                Enumerable.Range(0, window.Width)
+                    .SelectMany(k => Vectors(vectors).Select(v => $"{Weight(k, v)} = {w.Load((k * kernel.Block) + (v * lanes))}")));
             for (int r = 0; r < rows; r++)
             {
                 for (int at = 0; at <= ((columns - 1) * window.StrideWidth) + ((window.Width - 1) * window.DilationWidth); at++)
@@ -197,7 +224,10 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
                     if (uses.Count == 0) continue;
                     string value = x.Broadcast((r * window.StrideHeight * kernel.Source.RowStride) + (at * kernel.Source.ColumnStride));
                     int row = r;
-                    writer.Statements(uses.SelectMany(use => Vectors(vectors).Select(v => dialect.Accumulate(Sum(v, row, use.Column), "value", Weight(use.Tap, v)))).Prepend($"value = {value};"));
+                    writer.Statements(
+                        uses
+                            .SelectMany(use => Vectors(vectors).Select(v => dialect.Accumulate(Sum(v, row, use.Column), "value", Weight(use.Tap, v))))
+                            .Prepend($"value = {value};"));
                 }
             }
         }
@@ -211,7 +241,8 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
                 writer.Statements(Vectors(vectors).Select(v => $"{Weight(0, v)} = {w.Load((t * kernel.Block) + (v * lanes))}"));
                 foreach ((int r, int c) in Positions(rows, columns))
                 {
-                    string value = x.Broadcast((r * window.StrideHeight * kernel.Source.RowStride) + (c * window.StrideWidth * kernel.Source.ColumnStride) + (tap * step));
+                    string value = x.Broadcast(
+                        (r * window.StrideHeight * kernel.Source.RowStride) + (c * window.StrideWidth * kernel.Source.ColumnStride) + (tap * step));
                     if (vectors == 1) writer.Line(dialect.Accumulate(Sum(0, r, c), value, Weight(0, 0)));
                     else writer.Statements(Vectors(vectors).Select(v => dialect.Accumulate(Sum(v, r, c), "value", Weight(0, v))).Prepend($"value = {value};"));
                 }
@@ -220,16 +251,19 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
         private int Taps => shape.GroupChannels * window.Cells;
 
-        private IEnumerable<string> Sums(int vectors, int rows, int columns) => Positions(rows, columns).SelectMany(at => Vectors(vectors).Select(v => Sum(v, at.Row, at.Column)));
+        private IEnumerable<string> Sums(int vectors, int rows, int columns) =>
+            Positions(rows, columns).SelectMany(at => Vectors(vectors).Select(v => Sum(v, at.Row, at.Column)));
 
-        private IEnumerable<string> Weights(int vectors) => Enumerable.Range(0, tile.Slides ? window.Width : 1).SelectMany(k => Vectors(vectors).Select(v => Weight(k, v)));
+        private IEnumerable<string> Weights(int vectors) =>
+            Enumerable.Range(0, tile.Slides ? window.Width : 1).SelectMany(k => Vectors(vectors).Select(v => Weight(k, v)));
 
         private static IEnumerable<int> Vectors(int count) => Enumerable.Range(0, count);
 
         private static IEnumerable<(int Row, int Column)> Positions(int rows, int columns) =>
             Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)));
 
-        private string Sum(int vector, int row, int column) => "sum" + (tile.Rows > 1 ? Model.Text.Number(row) + "_" : "") + Model.Text.Number(column) + OfVector(vector);
+        private string Sum(int vector, int row, int column) =>
+            "sum" + (tile.Rows > 1 ? Model.Text.Number(row) + "_" : "") + Model.Text.Number(column) + OfVector(vector);
 
         private string Weight(int tap, int vector) => "w" + (tile.Slides ? Model.Text.Number(tap) + OfVector(vector) : Model.Text.Number(vector));
 

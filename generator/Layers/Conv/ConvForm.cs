@@ -87,7 +87,10 @@ internal sealed record ConvForm(ConvSchedule Schedule, string Reason) : LayerFor
         bool isDivisible = shape.Output.Height % 4 == 0 && shape.Output.Width % 4 == 0;
         return isDivisible
             ? new ConvForm(ConvSchedule.Winograd4, "3×3 at stride 1, 36 products for 16 outputs instead of 144")
-            : new ConvForm(ConvSchedule.Winograd2, $"3×3 at stride 1, 16 products for 4 outputs instead of 36; {Text.Number(shape.Output.Height)}×{Text.Number(shape.Output.Width)} is no multiple of 4×4");
+            : new ConvForm(
+                ConvSchedule.Winograd2,
+                $"3×3 at stride 1, 16 products for 4 outputs instead of 36; {Text.Number(shape.Output.Height)}×{Text.Number(shape.Output.Width)} is no " +
+                "multiple of 4×4");
     }
 
     private static ConvForm Direct(ConvShape shape, bool inputIsChannelsLast, PlanOptions planning)
@@ -107,11 +110,13 @@ internal sealed record ConvForm(ConvSchedule Schedule, string Reason) : LayerFor
         double Waste(int count) => (double)Lanes(count) / count;
     }
 
-    private static bool AcceptsWinograd(ConvShape shape) => shape is { Groups: 1, Bias: not ConvBias.Untied, Window: { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 } }
+    private static bool AcceptsWinograd(ConvShape shape) =>
+        shape is { Groups: 1, Bias: not ConvBias.Untied, Window: { Height: 3, Width: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 } }
         && shape.Output.Width <= WidestForWinograd && (long)shape.Channels * shape.Filters <= MostWinogradKernels;
 
     private static bool AcceptsRows(ConvShape shape, bool inputIsChannelsLast) => !inputIsChannelsLast && shape.Window is { StrideHeight: 1, StrideWidth: 1 };
 
-    private static bool AcceptsDepthwise(ConvShape shape) => shape.Groups > 1 && shape.GroupChannels == 1 && shape.GroupFilters == 1 && shape.Window.Cells <= MostDepthwiseCells
+    private static bool AcceptsDepthwise(ConvShape shape) =>
+        shape.Groups > 1 && shape.GroupChannels == 1 && shape.GroupFilters == 1 && shape.Window.Cells <= MostDepthwiseCells
         && Math.Max(shape.Window.DilationHeight, shape.Window.DilationWidth) <= MostDepthwiseDilation;
 }

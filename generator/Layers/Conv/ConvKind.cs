@@ -15,7 +15,10 @@ internal sealed class ConvKind : LayerKind
         if (reader.Bool("UntiedBias") && !reader.Bool("Bias", true)) reader.Report(Rules.BiasConflict, "UntiedBias", reader.Subject);
         ParameterOptions.Check(reader);
         WindowReader.Check(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
-        if (filters >= 1 && groups >= 1 && filters % groups != 0 && reader.Has("filters") && reader.Knows("filters", "Groups")) ReportGroups(reader, groups, "filters", filters);
+        if (filters >= 1 && groups >= 1 && filters % groups != 0 && reader.Has("filters") && reader.Knows("filters", "Groups"))
+        {
+            ReportGroups(reader, groups, "filters", filters);
+        }
     }
 
     public override Layer? Read(LayerReader reader)

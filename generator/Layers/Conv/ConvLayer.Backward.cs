@@ -11,7 +11,8 @@ namespace CnnGen.Generator.Layers.Conv;
 internal sealed partial record ConvLayer
 {
     // A bias for each output wants the gradients of all outputs.
-    public bool TakesWinners(ILayerPlan plan) => Shape.Bias != ConvBias.Untied && FormIn(plan).UsesPatches && plan.Planning.Forced.Of(Name, "gradient") != "dense";
+    public bool TakesWinners(ILayerPlan plan) =>
+        Shape.Bias != ConvBias.Untied && FormIn(plan).UsesPatches && plan.Planning.Forced.Of(Name, "gradient") != "dense";
 
     public override void PlanBackward(ILayerPlan plan)
     {
@@ -83,7 +84,8 @@ internal sealed partial record ConvLayer
         if (Trains("weight"))
         {
             Slot sums = PlanSums(plan, new PatchSums(Shape, FiltersLast: true));
-            plan.Add(this, "weight gradient", new DepthwiseWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, sums);
+            plan.Add(
+                this, "weight gradient", new DepthwiseWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, sums);
         }
 
         if (!plan.WantsGradient(Input)) return;
@@ -96,7 +98,9 @@ internal sealed partial record ConvLayer
     {
         Slot sums = plan.Scratch(this, "Sums", all.Count);
         plan.AddFirst(this, "sums clear", new ClearSums(plan.Scalar, all), sums);
-        Slot[] totals = all.HasBias ? new[] { plan.ParameterGradient(this, "weight"), plan.ParameterGradient(this, "bias") } : new[] { plan.ParameterGradient(this, "weight") };
+        Slot[] totals = all.HasBias
+            ? new[] { plan.ParameterGradient(this, "weight"), plan.ParameterGradient(this, "bias") }
+            : new[] { plan.ParameterGradient(this, "weight") };
         plan.AddLast(this, "sums add", new AddSums(plan.Scalar, all), totals.Prepend(sums).ToArray());
         return sums;
     }
@@ -130,6 +134,12 @@ internal sealed partial record ConvLayer
 
         if (!plan.WantsGradient(Input)) return;
         Slot gradient = plan.MakeGradient(this);
-        plan.Add(this, "input gradient", new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout), outputGradient, plan.Parameter(this, "weight"), gradient);
+        plan.Add(
+            this,
+            "input gradient",
+            new StraightInputGradient(plan.Scalar, Shape, gradient.Layout, outputGradient.Layout),
+            outputGradient,
+            plan.Parameter(this, "weight"),
+            gradient);
     }
 }

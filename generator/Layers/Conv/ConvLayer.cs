@@ -8,7 +8,8 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>A convolution.</summary>
-internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape, ParameterOptions Options) : Layer(Name, "Conv", Input, Output), IFusing, IFolding
+internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Output, ConvShape Shape, ParameterOptions Options)
+    : Layer(Name, "Conv", Input, Output), IFusing, IFolding
 {
     private const int ManyPlanes = 16;
     private const string FrameRole = "Frame";
@@ -60,7 +61,8 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         return Shape.Bias == ConvBias.Untied && chosen.IsChannelsLast ? new Permutation(1, Shape.Filters, Shape.Output.Positions) : null;
     }
 
-    public Layer Folded(Tensor output) => this with { Output = output, Shape = Shape with { Bias = Shape.Bias == ConvBias.None ? ConvBias.PerFilter : Shape.Bias } };
+    public Layer Folded(Tensor output) =>
+        this with { Output = output, Shape = Shape with { Bias = Shape.Bias == ConvBias.None ? ConvBias.PerFilter : Shape.Bias } };
 
     public bool Accepts(Epilogue epilogue, ILayerPlan plan)
     {
@@ -70,7 +72,11 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         if (form.Schedule == ConvSchedule.Straight) return false;
 
         // Channels in lanes, and whole vectors of them: nothing is read past the end of what is added.
-        if (epilogue.Addend is { } addend && !(form.IsChannelsLast && addend.ChannelsLast && Shape.GroupFilters % plan.Planning.WidestVector == 0)) return false;
+        if (epilogue.Addend is { } addend && !(form.IsChannelsLast && addend.ChannelsLast && Shape.GroupFilters % plan.Planning.WidestVector == 0))
+        {
+            return false;
+        }
+
         if (epilogue.Pool is not { } pool) return true;
         return form.Schedule switch
         {
@@ -108,7 +114,8 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     private ConvForm FormIn(ILayerPlan plan) => (ConvForm)plan.FormOf(this)!;
 
     /// <summary>How the input of the gradients lies, for what the forward pass reads.</summary>
-    private static Layout PatchLayout(Layout input) => input.ChannelsLast || input.IsPlainAs(channelsLast: true) ? input : input with { ChannelsLast = true, RowPitch = 0 };
+    private static Layout PatchLayout(Layout input) =>
+        input.ChannelsLast || input.IsPlainAs(channelsLast: true) ? input : input with { ChannelsLast = true, RowPitch = 0 };
 
     /// <summary>The zeros that a form reads around the input.</summary>
     private Border Needed(ConvForm form)
@@ -119,7 +126,11 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
 
         // The last tiles may reach past the last outputs.
         int rows = (Shape.Output.Height + tile - 1) / tile * tile, columns = (Shape.Output.Width + tile - 1) / tile * tile;
-        return padding with { Bottom = System.Math.Max(0, padding.Bottom + rows - Shape.Output.Height), Right = System.Math.Max(0, padding.Right + columns - Shape.Output.Width) };
+        return padding with
+        {
+            Bottom = System.Math.Max(0, padding.Bottom + rows - Shape.Output.Height),
+            Right = System.Math.Max(0, padding.Right + columns - Shape.Output.Width),
+        };
     }
 
     /// <summary>The input in a border of zeros and in the order that the form needs: where it is, or copied.</summary>
@@ -143,7 +154,8 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
 
     /// <summary>Whether channels have to be last: for the form, for the gradients, or because so many planes lie on as many pages.</summary>
     private bool WantsChannelsLast(ILayerPlan plan, ConvForm form) =>
-        form.NeedsChannelsLast || (plan.IsTrainable && form.Schedule != ConvSchedule.Rows && form.UsesPatches) || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
+        form.NeedsChannelsLast || (plan.IsTrainable && form.Schedule != ConvSchedule.Rows && form.UsesPatches)
+            || (form.Schedule == ConvSchedule.Filters && Shape.Channels >= ManyPlanes);
 
     private Kernel Kernel(ILayerPlan plan, ConvForm form, Epilogue epilogue, Layout source, Layout target, List<Slot> slots)
     {
@@ -156,7 +168,10 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
                 return new StraightForward(plan.Scalar, Shape, source, target);
             case ConvSchedule.Rows:
                 int taps = Shape.GroupChannels * Shape.Window.Cells, apart = CellsApart(plan);
-                slots.Add(apart == 1 ? plan.Parameter(this, "weight") : plan.Packed(this, "weight", (long)Shape.Filters * taps, "Filters", taps, Shape.Filters, 1, apart));
+                slots.Add(
+                    apart == 1
+                        ? plan.Parameter(this, "weight")
+                        : plan.Packed(this, "weight", (long)Shape.Filters * taps, "Filters", taps, Shape.Filters, 1, apart));
                 return new ConvRows(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
             case ConvSchedule.Depthwise:
                 slots.Add(DepthwiseWeights(plan));
@@ -165,14 +180,34 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
             case ConvSchedule.Winograd2 or ConvSchedule.Winograd4:
                 {
                     int block = ConvWinograd.BlockOf(Shape, plan.Planning), tile = form.WinogradTile, blocks = (Shape.Filters + block - 1) / block;
-                    slots.Add(plan.Packed(this, "weight", (long)(tile + 2) * (tile + 2) * blocks * block * Shape.Channels, "Winograd", Shape.Channels, block, tile, CellsApart(plan)));
+                    slots.Add(
+                        plan.Packed(
+                            this,
+                            "weight",
+                            (long)(tile + 2) * (tile + 2) * blocks * block * Shape.Channels,
+                            "Winograd",
+                            Shape.Channels,
+                            block,
+                            tile,
+                            CellsApart(plan)));
                     return new ConvWinograd(plan.Scalar, Shape, source, target, places, epilogue, tile, block) { Why = form.Reason };
                 }
 
             default:
                 {
-                    int block = ConvFilters.BlockOf(Shape, epilogue, plan.Planning), blocks = (Shape.GroupFilters + block - 1) / block, groupTaps = Shape.GroupChannels * Shape.Window.Cells;
-                    slots.Add(plan.Packed(this, "weight", (long)Shape.Groups * blocks * block * groupTaps, "Filters", groupTaps, Shape.GroupFilters, block, CellsApart(plan)));
+                    int block = ConvFilters.BlockOf(Shape, epilogue, plan.Planning);
+                    int blocks = (Shape.GroupFilters + block - 1) / block;
+                    int groupTaps = Shape.GroupChannels * Shape.Window.Cells;
+                    slots.Add(
+                        plan.Packed(
+                            this,
+                            "weight",
+                            (long)Shape.Groups * blocks * block * groupTaps,
+                            "Filters",
+                            groupTaps,
+                            Shape.GroupFilters,
+                            block,
+                            CellsApart(plan)));
                     return new ConvFilters(plan.Scalar, Shape, source, target, places, epilogue, block) { Why = form.Reason };
                 }
         }

@@ -82,19 +82,28 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
         {
             int whole = (width + lanes - 1) / lanes * lanes;
             if (whole == width) return null;
-            Index first = kernel.Source.At(shape.Channels - 1, height - 1 - window.Top + ((window.Height - 1) * window.DilationHeight), ((window.Width - 1) * window.DilationWidth) - window.Left);
+            Index first = kernel.Source.At(
+                shape.Channels - 1,
+                height - 1 - window.Top + ((window.Height - 1) * window.DilationHeight),
+                ((window.Width - 1) * window.DilationWidth) - window.Left);
             long past = first.Constant + whole - kernel.Source.Count;
-            string reads = past > 0 ? $", at the end up to {Model.Text.Plural(past, "number")} behind the frame, where the next sample's, another buffer or memory to spare lies" : "";
+            string reads = past > 0
+                ? $", at the end up to {Model.Text.Plural(past, "number")} behind the frame, where the next sample's, another buffer or memory to spare lies"
+                : "";
             bool hasRoom = RowPool.HasRoom(target, lanes, kernel.Epilogue.Pool?.Window.Width ?? 1);
-            return $"{Model.Text.Plural(width, "column")} in {Model.Text.Number(whole)} lanes: the others read on{reads}; what comes of them {(hasRoom ? "lands in the room behind the output's row" : "is not stored")}";
+            return $"{Model.Text.Plural(width, "column")} in {Model.Text.Number(whole)} lanes: the others read on{reads}; what comes of them " +
+                $"{(hasRoom ? "lands in the room behind the output's row" : "is not stored")}";
         }
 
         private void EmitColumns(Index group, Index filter, int filters, Index row, int rows, int width)
         {
             // Columns that fill no vector are computed too; where rows have room for them they are stored, and need no text of their own.
-            int columnsOfTile = tile.Vectors * lanes, whole = (width + columnsOfTile - 1) / columnsOfTile * columnsOfTile, pooled = kernel.Epilogue.Pool?.Window.Width ?? 1;
+            int columnsOfTile = tile.Vectors * lanes;
+            int whole = (width + columnsOfTile - 1) / columnsOfTile * columnsOfTile;
+            int pooled = kernel.Epilogue.Pool?.Window.Width ?? 1;
             bool hasRoom = dialect.IsVector && whole > columnsOfTile && RowPool.HasRoom(target, lanes, pooled) && target.RowStride * pooled >= whole;
-            writer.Tiles("column", "column", hasRoom ? whole : width, columnsOfTile, (column, columns) => EmitTile(group, filter, filters, row, rows, column, columns));
+            writer.Tiles(
+                "column", "column", hasRoom ? whole : width, columnsOfTile, (column, columns) => EmitTile(group, filter, filters, row, rows, column, columns));
         }
 
         private void EmitTile(Index group, Index inGroup, int filters, Index row, int rows, Index column, int columns)
@@ -110,15 +119,21 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
                 new WalkLoop("kernelColumn", window.Width / tile.Taps, tile.Taps * window.DilationWidth, tile.Taps),
             };
             int reach = ((rows - 1) * kernel.Source.RowStride) + ((tile.Taps - 1) * window.DilationWidth) + (vectors * lanes);
-            writer.Walk(loops, new WalkPointer("x", "input", start, reach), new WalkPointer("w", "weights", filter * taps, ((filters - 1) * taps) + tile.Taps), (x, w) =>
+            var weights = new WalkPointer("w", "weights", filter * taps, ((filters - 1) * taps) + tile.Taps);
+            writer.Walk(loops, new WalkPointer("x", "input", start, reach), weights, (x, w) =>
             {
                 for (int k = 0; k < tile.Taps; k++)
                 {
                     int tap = k;
-                    writer.Statements(from r in Rows(rows) from v in Vectors(vectors) select $"{Input(r, v)} = {x.Load((r * kernel.Source.RowStride) + (v * lanes) + (tap * window.DilationWidth))}");
+                    writer.Statements(from r in Rows(rows)
+                                      from v in Vectors(vectors)
+                                      select $"{Input(r, v)} = {x.Load((r * kernel.Source.RowStride) + (v * lanes) + (tap * window.DilationWidth))}");
                     foreach (int f in Filters(filters))
                     {
-                        IEnumerable<string> adds = from r in Rows(rows) from v in Vectors(vectors) select dialect.Accumulate(Sum(f, r, v), Input(r, v), "weight");
+                        IEnumerable<string> adds =
+                            from r in Rows(rows)
+                            from v in Vectors(vectors)
+                            select dialect.Accumulate(Sum(f, r, v), Input(r, v), "weight");
                         writer.Statements(adds.Prepend($"weight = {w.Broadcast((f * taps) + tap)};"));
                     }
                 }
@@ -141,8 +156,15 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             {
                 Layout order = Layout.Plain(shape.Output);
                 int plane = order.ChannelStride;
-                Pointer each = writer.Point("b", "bias", order.At(filter, row, column), ((filters - 1) * plane) + ((rows - 1) * order.RowStride) + (vectors * lanes));
-                foreach (int f in Filters(filters)) writer.Statements(from r in Rows(rows) from v in Vectors(vectors) select $"{Sum(f, r, v)} = {each.Load((f * plane) + (r * order.RowStride) + (v * lanes))}");
+                Pointer each = writer.Point(
+                    "b", "bias", order.At(filter, row, column), ((filters - 1) * plane) + ((rows - 1) * order.RowStride) + (vectors * lanes));
+                foreach (int f in Filters(filters))
+                {
+                    writer.Statements(from r in Rows(rows)
+                                      from v in Vectors(vectors)
+                                      select $"{Sum(f, r, v)} = {each.Load((f * plane) + (r * order.RowStride) + (v * lanes))}");
+                }
+
                 return;
             }
 

@@ -18,7 +18,8 @@ internal static class ConvText
     }
 
     public static string Name(string schedule, ConvShape shape, Layout source, Layout target, Epilogue epilogue) =>
-        "Conv" + schedule + shape.NameSuffix + Layout.NameSuffixOf(source, target) + (shape.Bias == ConvBias.PerFilter ? "" : shape.Bias + "Bias") + epilogue.NameSuffix;
+        "Conv" + schedule + shape.NameSuffix + Layout.NameSuffixOf(source, target) + (shape.Bias == ConvBias.PerFilter ? "" : shape.Bias + "Bias")
+            + epilogue.NameSuffix;
 
     public static string Title(ConvShape shape, Epilogue epilogue) => epilogue.Pool == null
         ? shape.ForwardTitle() + epilogue.Describe

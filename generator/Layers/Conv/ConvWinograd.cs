@@ -17,7 +17,8 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Epilogue">What happens to a sum.</param>
 /// <param name="Outputs">Outputs of a tile along an axis: 2 or 4.</param>
 /// <param name="Block">Filters that lie together in the packed weights.</param>
-internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Outputs, int Block) : Kernel(Scalar, 1)
+internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Outputs, int Block)
+    : Kernel(Scalar, 1)
 {
     // Transformed tiles stay near the first cache: larger blocks read the weights less often and were slower all the same.
     private const int MostScratchBytes = 80 * 1024;
@@ -44,7 +45,8 @@ internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Sourc
     public override string TileIn(Dialect dialect)
     {
         (int vectors, int tiles) = ProductTile(dialect);
-        return $"{Text.Plural(BlockTiles, "tile")} at a time; products of {(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))} × {Text.Plural(tiles, "tile")}";
+        return $"{Text.Plural(BlockTiles, "tile")} at a time; products of " +
+            $"{(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))} × {Text.Plural(tiles, "tile")}";
     }
 
     /// <summary>Numbers of scratch: the transformed inputs of a block of tiles, and their products.</summary>

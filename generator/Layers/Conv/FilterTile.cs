@@ -38,7 +38,14 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
                 {
                     foreach (bool slides in new[] { true, false })
                     {
-                        if (slides && (shape.Window.Width == 1 || shape.Window.StrideWidth >= shape.Window.SpanWidth || shape.Window.DilationWidth > MostSlidingDilation)) continue;
+                        if (slides
+                            && (
+                                shape.Window.Width == 1 || shape.Window.StrideWidth >= shape.Window.SpanWidth
+                                    || shape.Window.DilationWidth > MostSlidingDilation))
+                        {
+                            continue;
+                        }
+
                         var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape));
                         if (!tile.Fits(shape, dialect) || tile.TextOf(shape, vectors, height, width) > MostText) continue;
                         double cost = tile.Cost(shape, vectors, height, width, dialect);

@@ -3,7 +3,9 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Conv;
 
-/// <summary>The input inside a border of zeros, so that no convolution has to ask where it ends. The zeros are there from the start; so is room behind the last row.</summary>
+/// <summary>
+/// The input inside a border of zeros, so that no convolution has to ask where it ends. The zeros are there from the start; so is room behind the last row.
+/// </summary>
 internal sealed record Frame(Scalar Scalar, Layout Source, Layout Target) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("frame"));
@@ -12,7 +14,9 @@ internal sealed record Frame(Scalar Scalar, Layout Source, Layout Target) : Kern
 
     public override string Name => $"Frame{Source.Shape}{Layout.NameSuffixOf(Source, Target)}";
 
-    public override string Title => Source.Shape + (Target.ChannelsLast && !Source.ChannelsLast ? ", channels last," : "") + (Target.Border == Border.None ? " in memory of its own" : " inside a border of zeros");
+    public override string Title =>
+        Source.Shape + (Target.ChannelsLast && !Source.ChannelsLast ? ", channels last," : "")
+            + (Target.Border == Border.None ? " in memory of its own" : " inside a border of zeros");
 
     public override string Form => $"copied to {Target}";
 

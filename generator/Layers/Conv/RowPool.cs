@@ -50,7 +50,10 @@ internal sealed class RowPool
         {
             Index place = places.At(filter, row, column);
             writer.Line($"int place = {(place.IsConstant || !writer.HasReferences ? place.ToString() : $"(int)({place})")};   // {places.Describe}");
-            writer.Line(writer.HasReferences ? $"ref int z = {KernelWriter.Reference("winners", first)};" : $"Span<int> z = winners.Slice({first}, {Text.Number(reach)});");
+            writer.Line(
+                writer.HasReferences
+                    ? $"ref int z = {KernelWriter.Reference("winners", first)};"
+                    : $"Span<int> z = winners.Slice({first}, {Text.Number(reach)});");
         }
 
         for (int f = 0; f < filters; f++)
@@ -60,8 +63,14 @@ internal sealed class RowPool
                 var windows = new Row(f, r * window.Height, (f * target.ChannelStride) + (r * target.RowStride));
                 int number = f;
                 if (!dialect.IsVector) EmitScalars((inRow, c) => sum(number, inRow, c), y, windows, pooledColumns);
-                else if (window.Width == 1) for (int v = 0; v < vectors; v++) EmitRows((inRow, c) => sum(number, inRow, c), y, windows, v, hasRoom ? lanes : columns - (v * lanes));
-                else for (int v = 0; v < vectors; v += 2) EmitPairs((inRow, c) => sum(number, inRow, c), y, windows, v, v + 1 < vectors, pooledColumns, hasRoom);
+                else if (window.Width == 1)
+                {
+                    for (int v = 0; v < vectors; v++) EmitRows((inRow, c) => sum(number, inRow, c), y, windows, v, hasRoom ? lanes : columns - (v * lanes));
+                }
+                else
+                {
+                    for (int v = 0; v < vectors; v += 2) EmitPairs((inRow, c) => sum(number, inRow, c), y, windows, v, v + 1 < vectors, pooledColumns, hasRoom);
+                }
             }
         }
     }
@@ -98,7 +107,9 @@ internal sealed class RowPool
     {
         int first = v * dialect.Lanes / 2, most = isPair ? dialect.Lanes : dialect.Lanes / 2;
         int offset = windows.Offset + first, count = hasRoom ? most : Math.Min(most, pooledColumns - first);
-        List<(string First, string? Second)> rows = Enumerable.Range(windows.Top, window.Height).Select(row => (sum(row, v), isPair ? sum(row, v + 1) : null)).ToList();
+        List<(string First, string? Second)> rows = Enumerable.Range(windows.Top, window.Height)
+            .Select(row => (sum(row, v), isPair ? sum(row, v + 1) : null))
+            .ToList();
         Finish(Maximum.OfPairs(writer, window, rows, WinnersAt(PlaceOf(windows, v * dialect.Lanes), offset, count)), rows[0].First, y, offset, count);
     }
 
@@ -110,7 +121,10 @@ internal sealed class RowPool
     }
 
     private Winners? WinnersAt(int place, int offset, int count) =>
-        epilogue.KeepsWinners ? new Winners(places, Place(place), new Pointer(writer, "z", null).Reference(offset), Math.Min(count, dialect.Lanes), window.Width * places.ColumnStride) : null;
+        epilogue.KeepsWinners
+            ? new Winners(
+                places, Place(place), new Pointer(writer, "z", null).Reference(offset), Math.Min(count, dialect.Lanes), window.Width * places.ColumnStride)
+            : null;
 
     private int PlaceOf(Row windows, int column) => (windows.Filter * places.ChannelStride) + (windows.Top * places.RowStride) + (column * places.ColumnStride);
 

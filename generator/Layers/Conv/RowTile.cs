@@ -34,7 +34,8 @@ internal sealed record RowTile(int Filters, int Rows, int Vectors, int Taps)
                     if (Written(shape.GroupFilters, filters) * Written(height, rows) * Written(vectors, v) * taps > MostText) continue;
                     double multiplyAdds = sums * taps, loads = taps * ((rows * v * (dialect.IsVector ? 2.2 : 1)) + filters);
                     double turn = Math.Max(Math.Max(multiplyAdds / 2, loads / 2), Math.Max(4 * taps, (multiplyAdds + loads) / 3.2)) + 0.4;
-                    double tile = (shape.GroupChannels * shape.Window.Height * (shape.Window.Width / taps) * turn) + 1 + ((epilogue.Pool == null ? 0.1 : 0.25) * sums);
+                    double tile = (shape.GroupChannels * shape.Window.Height * (shape.Window.Width / taps) * turn) + 1
+                        + ((epilogue.Pool == null ? 0.1 : 0.25) * sums);
                     double tiles = Math.Ceiling((double)shape.GroupFilters / filters) * Math.Ceiling((double)height / rows) * Math.Ceiling((double)vectors / v);
                     if (tiles * tile >= least) continue;
                     least = tiles * tile;
@@ -50,5 +51,6 @@ internal sealed record RowTile(int Filters, int Rows, int Vectors, int Taps)
     private static int Written(int count, int tile) => (count >= tile ? tile : 0) + (count % tile);
 
     public string Describe(Dialect dialect) =>
-        $"{Text.Plural(Filters, "filter")} × {Text.Plural(Rows, "row")} × {(dialect.IsVector ? Text.Plural(Vectors, "vector") + " of columns" : Text.Plural(Vectors, "column"))}";
+        $"{Text.Plural(Filters, "filter")} × {Text.Plural(Rows, "row")} × " +
+        $"{(dialect.IsVector ? Text.Plural(Vectors, "vector") + " of columns" : Text.Plural(Vectors, "column"))}";
 }

@@ -36,7 +36,9 @@ internal sealed class WinogradText
         writer.DeclareVectors(Enumerable.Range(0, size).Select(E).Concat(new[] { "p", "q" }));
         if (writer.HasReferences && outputs == 4)
         {
-            writer.Line($"Lanes two = {dialect.Constant(2)}, four = {dialect.Constant(4)}, minusFour = {dialect.Constant(-4)}, minusFive = {dialect.Constant(-5)}, eight = {dialect.Constant(8)};");
+            writer.Line(
+                $"Lanes two = {dialect.Constant(2)}, four = {dialect.Constant(4)}, minusFour = {dialect.Constant(-4)}, minusFive = {dialect.Constant(-5)}, " +
+                $"eight = {dialect.Constant(8)};");
         }
 
         EpilogueText.Declare(writer, kernel.Epilogue);
@@ -95,7 +97,8 @@ internal sealed class WinogradText
         writer.DeclareVectors(vectors > 1 ? Enumerable.Range(0, vectors).Select(Weight).Append("value") : new[] { Weight(0) });
         writer.Nest(new[] { new Loop("frequency", kernel.Frequencies) }, at =>
         {
-            Index weight = at[0] * (blocks * perBlock), from = at[0] * kernel.InputStride, to = (at[0] * kernel.OutputStride) + (kernel.Frequencies * kernel.InputStride);
+            Index weight = at[0] * (blocks * perBlock), from = at[0] * kernel.InputStride, to = (at[0] * kernel.OutputStride)
+                + (kernel.Frequencies * kernel.InputStride);
             if (blocks == 1) EmitFilters(weight, from, to, filters);
             else EmitBlocks(weight, from, to, filters, perBlock);
         });
@@ -111,7 +114,12 @@ internal sealed class WinogradText
         void EmitFilters(Index weight, Index from, Index to, int count) =>
             writer.Tiles("filter", "filter", count, vectors * lanes, (filter, some) =>
                 writer.Tiles("tile", "tile", kernel.BlockTiles, tiles, (tile, several) =>
-                    EmitProduct(weight + filter, from + (tile * kernel.PaddedChannels), to + filter + (tile * kernel.PaddedFilters), (some + lanes - 1) / lanes, several)));
+                    EmitProduct(
+                        weight + filter,
+                        from + (tile * kernel.PaddedChannels),
+                        to + filter + (tile * kernel.PaddedFilters),
+                        (some + lanes - 1) / lanes,
+                        several)));
     }
 
     private void EmitProduct(Index weight, Index from, Index to, int vectors, int tiles)
@@ -131,14 +139,21 @@ internal sealed class WinogradText
                     string value = input.Broadcast((t * kernel.PaddedChannels) + channel);
                     int tile = t;
                     if (vectors == 1) writer.Line(dialect.Accumulate(Sum(tile, 0), value, Weight(0)));
-                    else writer.Statements(Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(Sum(tile, v), "value", Weight(v))).Prepend($"value = {value};"));
+                    else
+                    {
+                        writer.Statements(
+                            Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(Sum(tile, v), "value", Weight(v))).Prepend($"value = {value};"));
+                    }
                 }
             }
         });
         using (writer.Braces())
         {
             Pointer m = writer.Point("m", "scratch", to, ((tiles - 1) * kernel.PaddedFilters) + (vectors * lanes), isWritten: true);
-            for (int t = 0; t < tiles; t++) writer.Statements(Enumerable.Range(0, vectors).Select(v => m.Store((t * kernel.PaddedFilters) + (v * lanes), Sum(t, v))));
+            for (int t = 0; t < tiles; t++)
+            {
+                writer.Statements(Enumerable.Range(0, vectors).Select(v => m.Store((t * kernel.PaddedFilters) + (v * lanes), Sum(t, v))));
+            }
         }
     }
 
@@ -175,7 +190,12 @@ internal sealed class WinogradText
                 if (shape.Bias == ConvBias.PerFilter)
                 {
                     writer.Line($"p = {writer.Load("bias", filter)};");
-                    writer.Statements(Cells(outputs, outputs).Select(cell => dialect.Reproducible && !dialect.IsVector ? $"{D(cell.Row, cell.Column)} = {dialect.Rounded($"{D(cell.Row, cell.Column)} + p")}" : $"{D(cell.Row, cell.Column)} += p"));
+                    writer.Statements(
+                        Cells(outputs, outputs)
+                            .Select(cell =>
+                                dialect.Reproducible && !dialect.IsVector
+                                    ? $"{D(cell.Row, cell.Column)} = {dialect.Rounded($"{D(cell.Row, cell.Column)} + p")}"
+                                    : $"{D(cell.Row, cell.Column)} += p"));
                 }
 
                 EmitStores(filter, count, row, column, height, width);
@@ -225,8 +245,23 @@ internal sealed class WinogradText
             $"{to(0)} = {Fused("minusFive", from(2), from(4))}", $"{to(0)} = {Fused("four", from(0), to(0))}",
             $"{to(5)} = {Fused("minusFive", from(3), from(5))}", $"{to(5)} = {Fused("four", from(1), to(5))}",
         });
-        writer.Statements(new[] { $"p = {Fused("minusFour", from(2), from(4))}", $"q = {Fused("minusFour", from(1), from(3))}", $"{to(1)} = {Plus("p", "q")}", $"{to(2)} = {Minus("p", "q")}" });
-        writer.Statements(new[] { $"p = {Minus(from(4), from(2))}", $"q = {Minus(from(3), from(1))}", $"q = {Plus("q", "q")}", $"{to(3)} = {Plus("p", "q")}", $"{to(4)} = {Minus("p", "q")}" });
+        writer.Statements(
+            new[]
+            {
+                $"p = {Fused("minusFour", from(2), from(4))}",
+                $"q = {Fused("minusFour", from(1), from(3))}",
+                $"{to(1)} = {Plus("p", "q")}",
+                $"{to(2)} = {Minus("p", "q")}",
+            });
+        writer.Statements(
+            new[]
+            {
+                $"p = {Minus(from(4), from(2))}",
+                $"q = {Minus(from(3), from(1))}",
+                $"q = {Plus("q", "q")}",
+                $"{to(3)} = {Plus("p", "q")}",
+                $"{to(4)} = {Minus("p", "q")}",
+            });
     }
 
     /// <summary>Aᵀ times a row or column.</summary>
@@ -241,8 +276,24 @@ internal sealed class WinogradText
             return;
         }
 
-        writer.Statements(new[] { $"p = {Plus(from(1), from(2))}", $"q = {Plus(from(3), from(4))}", $"{to(0)} = {Plus(from(0), "p")}", $"{to(0)} = {Plus(to(0), "q")}", $"{to(2)} = {Fused("four", "q", "p")}" });
-        writer.Statements(new[] { $"p = {Minus(from(1), from(2))}", $"q = {Minus(from(3), from(4))}", $"{to(1)} = {Fused("two", "q", "p")}", $"{to(3)} = {Fused("eight", "q", "p")}", $"{to(3)} = {Plus(to(3), from(5))}" });
+        writer.Statements(
+            new[]
+            {
+                $"p = {Plus(from(1), from(2))}",
+                $"q = {Plus(from(3), from(4))}",
+                $"{to(0)} = {Plus(from(0), "p")}",
+                $"{to(0)} = {Plus(to(0), "q")}",
+                $"{to(2)} = {Fused("four", "q", "p")}",
+            });
+        writer.Statements(
+            new[]
+            {
+                $"p = {Minus(from(1), from(2))}",
+                $"q = {Minus(from(3), from(4))}",
+                $"{to(1)} = {Fused("two", "q", "p")}",
+                $"{to(3)} = {Fused("eight", "q", "p")}",
+                $"{to(3)} = {Plus(to(3), from(5))}",
+            });
     }
 
     private string Fused(string constant, string a, string b)

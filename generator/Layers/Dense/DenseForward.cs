@@ -20,7 +20,9 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, 
         ? EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.In("bias"), Port.Out("output"))
         : EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.Out("output"));
 
-    public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier: Rectifier).NameSuffix + (HasRoom ? "" : "OfCaller");
+    public override string Name =>
+        $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier: Rectifier).NameSuffix
+            + (HasRoom ? "" : "OfCaller");
 
     public override string Title => Shape.ForwardTitle() + new Epilogue(Rectifier: Rectifier).Describe;
 
@@ -69,14 +71,20 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, 
         Func<int, string> x = writer.Window("x", "input", input, count), w = writer.Window("w", "weights", weight, count);
         for (int i = 0; i < count; i += 4)
         {
-            writer.Statements(Enumerable.Range(i, Math.Min(4, count - i)).Select(term => writer.Dialect.Accumulate("lane" + Text.Number(firstLane + term), x(term), w(term))));
+            writer.Statements(
+                Enumerable.Range(i, Math.Min(4, count - i))
+                    .Select(term => writer.Dialect.Accumulate("lane" + Text.Number(firstLane + term), x(term), w(term))));
         }
     }
 
     private static string EmitFold(KernelWriter writer, int lanes)
     {
         string[] names = Sums.LaneNames(lanes).ToArray();
-        string[] quarters = Enumerable.Range(0, 4).Select(quarter => Sums.Quarter(names, quarter, writer.Dialect.Rounded)).Where(quarter => quarter != null).Select(quarter => quarter!).ToArray();
+        string[] quarters = Enumerable.Range(0, 4)
+            .Select(quarter => Sums.Quarter(names, quarter, writer.Dialect.Rounded))
+            .Where(quarter => quarter != null)
+            .Select(quarter => quarter!)
+            .ToArray();
         if (quarters.Length == 1) return quarters[0];
         for (int i = 0; i < quarters.Length; i++) writer.Line($"{writer.Scalar} quarter{Text.Number(i)} = {Sums.Bare(quarters[i])};");
         Func<string, string> rounded = writer.Dialect.Rounded;

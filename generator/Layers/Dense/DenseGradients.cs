@@ -59,7 +59,10 @@ internal sealed record DenseInputGradient(Scalar Scalar, int Batch, DenseShape S
                 {
                     int row = s;
                     writer.Line($"value = {dialect.Broadcast(writer.Argument("outputGradient").At(((sample + s) * Shape.Units) + unit))};");
-                    writer.Statements(Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(DenseColumns.Sum(row, v), "value", samples > 1 ? "w" + Text.Number(v) : w.Load(v * dialect.Lanes))));
+                    writer.Statements(
+                        Enumerable.Range(0, vectors)
+                            .Select(v =>
+                                dialect.Accumulate(DenseColumns.Sum(row, v), "value", samples > 1 ? "w" + Text.Number(v) : w.Load(v * dialect.Lanes))));
                 }
             });
             writer.Line();
@@ -123,7 +126,8 @@ internal sealed record DenseWeightGradient(Scalar Scalar, int Batch, DenseShape 
 /// </summary>
 internal sealed record DenseWeightStep(Scalar Scalar, int Batch, DenseShape Shape, Optimizer Optimizer) : Kernel(Scalar, Batch)
 {
-    public override EquatableArray<Port> Ports => new[] { Port.In("input"), Port.In("outputGradient"), Port.InOut("weights") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
+    public override EquatableArray<Port> Ports =>
+        new[] { Port.In("input"), Port.In("outputGradient"), Port.InOut("weights") }.Concat(Optimizer.States.Select(Port.InOut)).ToEquatableArray();
 
     public override string Name => $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}WeightStep";
 
@@ -172,7 +176,8 @@ internal sealed record DenseWeightStep(Scalar Scalar, int Batch, DenseShape Shap
 internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, int Vectors, int Lanes)
 {
     /// <summary>Why a loop over samples may go past the last one.</summary>
-    public const string StaleSamples = "a last tile may go past the samples of a call: there is room for a batch, a multiple of it; whatever lies there, nobody reads what comes of it";
+    public const string StaleSamples =
+        "a last tile may go past the samples of a call: there is room for a batch, a multiple of it; whatever lies there, nobody reads what comes of it";
 
     /// <summary>Says what the last vector of a row does where the row does not fill it.</summary>
     public void DescribeRest(KernelWriter writer)
@@ -208,7 +213,8 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
     /// <summary>For a step of the optimizer: memory is what it waits for.</summary>
     public static DenseColumns OfSteps(DenseShape shape, Dialect dialect) => new(shape, 1, HasRest: false, 1, dialect.Lanes);
 
-    public string Describe(string row) => (Rows > 1 ? Text.Plural(Rows, row) + " × " : "") + Text.Plural(Vectors, Lanes > 1 ? "vector" : "number") + " of inputs";
+    public string Describe(string row) =>
+        (Rows > 1 ? Text.Plural(Rows, row) + " × " : "") + Text.Plural(Vectors, Lanes > 1 ? "vector" : "number") + " of inputs";
 
     /// <summary>Units whose weights stay near while all samples go through them.</summary>
     public int UnitsOfBlock(Scalar scalar)
@@ -228,12 +234,14 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
         return new DenseColumns(shape, rows, hasRest, vectors, dialect.Lanes);
     }
 
-    public static IEnumerable<string> Sums(int rows, int vectors, int firstRow = 0) => from row in Enumerable.Range(firstRow, rows) from vector in Enumerable.Range(0, vectors) select Sum(row, vector);
+    public static IEnumerable<string> Sums(int rows, int vectors, int firstRow = 0) =>
+        from row in Enumerable.Range(firstRow, rows) from vector in Enumerable.Range(0, vectors) select Sum(row, vector);
 
     public static string Sum(int row, int vector) => $"sum{Text.Number(row)}_{Text.Number(vector)}";
 
     public void Declare(KernelWriter writer, int rows, int vectors, string operand) =>
-        writer.DeclareVectors(Sums(rows, vectors).Concat(rows > 1 ? Enumerable.Range(0, vectors).Select(v => operand + Text.Number(v)) : new string[0]).Append("value"));
+        writer.DeclareVectors(
+            Sums(rows, vectors).Concat(rows > 1 ? Enumerable.Range(0, vectors).Select(v => operand + Text.Number(v)) : new string[0]).Append("value"));
 
     /// <summary>The sums of a weight gradient: for each tile where its first weight is, how many units, vectors and inputs it has.</summary>
     public void EachGradient(KernelWriter writer, Action<Index, int, int, int> body)
@@ -267,7 +275,9 @@ internal sealed record DenseColumns(DenseShape Shape, int Rows, bool HasRest, in
             {
                 int row = u;
                 writer.Line($"value = {dialect.Broadcast(writer.Argument("outputGradient").At((at[0] * Shape.Units) + unit + u))};");
-                writer.Statements(Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(Sum(row, v), "value", units > 1 ? "x" + Text.Number(v) : x.Load(v * dialect.Lanes))));
+                writer.Statements(
+                    Enumerable.Range(0, vectors)
+                        .Select(v => dialect.Accumulate(Sum(row, v), "value", units > 1 ? "x" + Text.Number(v) : x.Load(v * dialect.Lanes))));
             }
         });
     }

@@ -27,7 +27,11 @@ internal sealed class DenseRows
     public void Emit()
     {
         writer.Comment(SumsAre);
-        if (LaneFold.IsOfRows(dialect) && shape.HasBias && shape.Units % tile.Units != 0) writer.Comment("four biases are loaded at once: at the end also what lies behind the last, which is not stored");
+        if (LaneFold.IsOfRows(dialect) && shape.HasBias && shape.Units % tile.Units != 0)
+        {
+            writer.Comment("four biases are loaded at once: at the end also what lies behind the last, which is not stored");
+        }
+
         writer.Line(LaneFold.IsOfRows(dialect) ? "Four y;" : $"{writer.Scalar} y;");
         if (tile.Rest > 0)
         {
@@ -57,7 +61,9 @@ internal sealed class DenseRows
     /// <summary>What the names of sums say.</summary>
     private string SumsAre => tile.Samples > 1
         ? "sumS_U: the sixteen lanes of sample S and unit U of the tile"
-        : tile.Parts == 1 ? "sumU: the sixteen lanes of unit U of the tile" : $"sumU_P: part P of the sixteen lanes of unit U of the tile, {Text.Number(dialect.Lanes)} of them";
+        : tile.Parts == 1
+            ? "sumU: the sixteen lanes of unit U of the tile"
+            : $"sumU_P: part P of the sixteen lanes of unit U of the tile, {Text.Number(dialect.Lanes)} of them";
 
     private bool IsRestLane(int lane) => shape.Inputs < Sums.Lanes ? lane < shape.Inputs : lane >= Sums.Lanes - tile.Rest;
 
@@ -86,7 +92,11 @@ internal sealed class DenseRows
         if (isWhole) writer.Comment(DenseColumns.StaleSamples);
         writer.Tiles("unit", "unit", shape.Units, tile.Units, (unit, units) =>
         {
-            using (writer.Block(isWhole ? $"for (nint sample = 0; sample < samples; sample += {count})" : $"for (nint sample = 0; sample + {count} <= samples; sample += {count})"))
+            using (
+                writer.Block(
+                    isWhole
+                        ? $"for (nint sample = 0; sample < samples; sample += {count})"
+                        : $"for (nint sample = 0; sample + {count} <= samples; sample += {count})"))
             {
                 EmitSamples(unit, units);
             }
@@ -102,7 +112,10 @@ internal sealed class DenseRows
         writer.Line($"ref {writer.Scalar} x = {KernelWriter.Reference("input", sample * shape.Inputs)};");
         if (tile.KeepsInput || shape.Inputs < Sums.Lanes)
         {
-            IEnumerable<string> inputs = Parts.SelectMany(part => Enumerable.Range(0, Blocks).Where(block => block < tile.Blocks || HasRest(part)).Select(block => $"x{Text.Number(block)}{Part(part)} = {Input("x", block, part)}"));
+            IEnumerable<string> inputs = Parts.SelectMany(part =>
+                Enumerable.Range(0, Blocks)
+                    .Where(block => block < tile.Blocks || HasRest(part))
+                    .Select(block => $"x{Text.Number(block)}{Part(part)} = {Input("x", block, part)}"));
             foreach (IEnumerable<string> line in KernelWriter.Wrapped(inputs.ToList())) writer.Line($"Lanes {string.Join(", ", line)};");
         }
         else if (tile.Rest > 0)
@@ -210,7 +223,9 @@ internal sealed class DenseRows
         for (int u = 0; u < units; u++)
         {
             int unit = u;
-            writer.Statements(parts.Select(part => dialect.Accumulate(Sum(unit, part), input(part), masked(Load("w", (unit * shape.Inputs) + offset + (part * dialect.Lanes)), part))));
+            writer.Statements(
+                parts.Select(part =>
+                    dialect.Accumulate(Sum(unit, part), input(part), masked(Load("w", (unit * shape.Inputs) + offset + (part * dialect.Lanes)), part))));
         }
     }
 
@@ -218,7 +233,9 @@ internal sealed class DenseRows
     private void EmitSamples(Index unit, int units)
     {
         IEnumerable<string> sums = Enumerable.Range(0, tile.Samples).SelectMany(s => Enumerable.Range(0, units).Select(u => SumOf(s, u)));
-        writer.Line($"ref {writer.Scalar} x = {KernelWriter.Reference("input", Index.Of("sample") * shape.Inputs)}, w = {KernelWriter.Reference("weights", unit * shape.Inputs)};");
+        writer.Line(
+            $"ref {writer.Scalar} x = {KernelWriter.Reference("input", Index.Of("sample") * shape.Inputs)}, w = " +
+            $"{KernelWriter.Reference("weights", unit * shape.Inputs)};");
         writer.DeclareVectors(sums);
         writer.Line($"Lanes {string.Join(", ", Enumerable.Range(0, units).Select(u => "w" + Text.Number(u)))}, value;");
         writer.Assign(sums, "Lanes.Zero");
@@ -243,7 +260,10 @@ internal sealed class DenseRows
         for (int s = 0; s < tile.Samples; s++)
         {
             int sample = s;
-            writer.Statements(Enumerable.Range(0, units).Select(u => dialect.Accumulate(SumOf(sample, u), "value", "w" + Text.Number(u))).Prepend($"value = {masked(Load("x", (s * shape.Inputs) + offset))}"));
+            writer.Statements(
+                Enumerable.Range(0, units)
+                    .Select(u => dialect.Accumulate(SumOf(sample, u), "value", "w" + Text.Number(u)))
+                    .Prepend($"value = {masked(Load("x", (s * shape.Inputs) + offset))}"));
         }
     }
 
@@ -252,7 +272,14 @@ internal sealed class DenseRows
     {
         if (!LaneFold.IsOfRows(dialect))
         {
-            for (int u = 0; u < units; u++) EmitNumber(LaneFold.OfRow(writer, Enumerable.Range(0, tile.Parts).Select(part => IsMissing(part) ? null : sum(u, part)).ToList()), output + u, unit + u);
+            for (int u = 0; u < units; u++)
+            {
+                EmitNumber(
+                    LaneFold.OfRow(writer, Enumerable.Range(0, tile.Parts).Select(part => IsMissing(part) ? null : sum(u, part)).ToList()),
+                    output + u,
+                    unit + u);
+            }
+
             return;
         }
 
@@ -260,7 +287,11 @@ internal sealed class DenseRows
         writer.Line($"y = {y};");
         if (shape.HasBias) writer.Line($"y += Vector128.LoadUnsafe({KernelWriter.Reference("bias", unit)});");
         if (kernel.Rectifier is 0) writer.Line($"y = Vector128.{dialect.NativeMax("Four.Zero", "y")};");
-        else if (kernel.Rectifier is { } slope) writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Four.Zero), y, {writer.Number(slope)} * y);");
+        else if (kernel.Rectifier is { } slope)
+        {
+            writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Four.Zero), y, {writer.Number(slope)} * y);");
+        }
+
         if (units == 4)
         {
             writer.Line($"y.StoreUnsafe({KernelWriter.Reference("output", output)});");

@@ -35,5 +35,6 @@ internal sealed record DenseTile(DenseShape Shape, int Batch, Dialect Dialect)
     /// <summary>Whether the inputs of one sample stay in registers for all rows.</summary>
     public bool KeepsInput => Parts == 1 && Samples == 1 && Blocks + (Rest > 0 ? 1 : 0) <= MostInputVectors;
 
-    public string Describe() => $"{Text.Plural(Units, "row")} of weights{(Samples > 1 ? $" × {Text.Plural(Samples, "sample")}" : "")}{(KeepsInput ? ", the inputs in registers" : "")}";
+    public string Describe() =>
+        $"{Text.Plural(Units, "row")} of weights{(Samples > 1 ? $" × {Text.Plural(Samples, "sample")}" : "")}{(KeepsInput ? ", the inputs in registers" : "")}";
 }

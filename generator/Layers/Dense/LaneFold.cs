@@ -36,7 +36,11 @@ internal static class LaneFold
     public static string OfRow(KernelWriter writer, IReadOnlyList<string?> parts)
     {
         Dialect dialect = writer.Dialect;
-        if (dialect.Scalar == Scalar.Single) return Pairs(parts.Select(part => part == null ? null : $"{writer.Use(QuarterOfFour)}({part})").ToList(), " + ") + ".ToScalar()";
+        if (dialect.Scalar == Scalar.Single)
+        {
+            return Pairs(parts.Select(part => part == null ? null : $"{writer.Use(QuarterOfFour)}({part})").ToList(), " + ") + ".ToScalar()";
+        }
+
         var quarters = new List<string?>();
         for (int q = 0; q < 4; q++)
         {
@@ -55,7 +59,9 @@ internal static class LaneFold
         "FoldFourRows",
         "Four",
         "Lanes a, Lanes b, Lanes c, Lanes d",
-        isWhole ? $"The sums of the sixteen lanes of four rows, in their order: {Order}." : $"The sums of eight of sixteen lanes of four rows, in their order: {HalfOrder}.",
+        isWhole
+            ? $"The sums of the sixteen lanes of four rows, in their order: {Order}."
+            : $"The sums of eight of sixteen lanes of four rows, in their order: {HalfOrder}.",
         text =>
         {
             string x86 = isWhole ? "Avx512F" : "Avx";
@@ -70,7 +76,9 @@ internal static class LaneFold
         "FoldTwoRows",
         "Four",
         "Lanes a, Lanes b",
-        isWhole ? $"The sums of the sixteen lanes of two rows, in the first two numbers: {Order}." : $"The sums of eight of sixteen lanes of two rows, in the first two numbers: {HalfOrder}.",
+        isWhole
+            ? $"The sums of the sixteen lanes of two rows, in the first two numbers: {Order}."
+            : $"The sums of eight of sixteen lanes of two rows, in the first two numbers: {HalfOrder}.",
         text =>
         {
             string x86 = isWhole ? "Avx512F" : "Avx";

@@ -19,9 +19,13 @@ internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor
 
     protected override bool ForgetsInputs => true;
 
-    /// <summary>What has made the running tensor can add the other one on the way, which is there by then: all that is declared between would change places with it.</summary>
+    /// <summary>
+    /// What has made the running tensor can add the other one on the way, which is there by then: all that is declared between would change places with it.
+    /// </summary>
     public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) =>
-        Input.Shape == Tapped.Shape && Input != Tapped && Output.Shape.IsSpatial && plan.Follows(this, head) ? new Epilogue(Addend: plan.LayoutOf(Tapped)) : null;
+        Input.Shape == Tapped.Shape && Input != Tapped && Output.Shape.IsSpatial && plan.Follows(this, head)
+            ? new Epilogue(Addend: plan.LayoutOf(Tapped))
+            : null;
 
     public override void PlanBackward(ILayerPlan plan)
     {
@@ -50,7 +54,9 @@ internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor
         }
 
         Slot own = plan.MakeGradient(tensor);
-        Kernel copy = Output.Shape.IsSpatial ? new Reorder(plan.Scalar, gradient.Layout, own.Layout) : new Copy(plan.Scalar, plan.Batch, Output.Shape, "the gradient of both");
+        Kernel copy = Output.Shape.IsSpatial
+            ? new Reorder(plan.Scalar, gradient.Layout, own.Layout)
+            : new Copy(plan.Scalar, plan.Batch, Output.Shape, "the gradient of both");
         plan.Add(this, pass, copy, gradient, own);
     }
 }

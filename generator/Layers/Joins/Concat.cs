@@ -18,10 +18,12 @@ internal sealed class ConcatKind : LayerKind
         {
             long channels = (long)running.Channels + tapped.Channels;
             int made = (int)System.Math.Min(channels, int.MaxValue);
-            return new ConcatLayer(reader.Name, reader.Input, reader.Tapped, reader.Makes(running.IsSpatial ? Shape.Of(made, running.Height, running.Width) : Shape.Of(made)));
+            return new ConcatLayer(
+                reader.Name, reader.Input, reader.Tapped, reader.Makes(running.IsSpatial ? Shape.Of(made, running.Height, running.Width) : Shape.Of(made)));
         }
 
-        reader.Report(Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), "two images of equal rows and columns, or two lists of features");
+        reader.Report(
+            Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), "two images of equal rows and columns, or two lists of features");
         return null;
     }
 }
@@ -85,7 +87,12 @@ internal sealed record ChannelCopy(Scalar Scalar, Shape Shape, Layout Source, in
     public override void Emit(KernelWriter writer)
     {
         if (Shape.IsSpatial) ImageCopy.Emit(writer, Shape, "input", Source, SourceFirst, "output", Target, TargetFirst);
-        else writer.Line($"input.Slice({Text.Number(SourceFirst)}, {Text.Number(Shape.Count)}).CopyTo(output.Slice({Text.Number(TargetFirst)}, {Text.Number(Shape.Count)}));");
+        else
+        {
+            writer.Line(
+                $"input.Slice({Text.Number(SourceFirst)}, {Text.Number(Shape.Count)}).CopyTo(output.Slice({Text.Number(TargetFirst)}, " +
+                $"{Text.Number(Shape.Count)}));");
+        }
     }
 
     /// <summary>Which channels, where they are not all: <c>, to channels 2 to 3 of 4</c>.</summary>

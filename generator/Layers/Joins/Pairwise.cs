@@ -13,7 +13,8 @@ namespace CnnGen.Generator.Layers.Joins;
 /// <param name="Target">How the result lies.</param>
 /// <param name="IsInPlace">Whether it takes the place of the left one.</param>
 /// <param name="IsGradient">Whether it makes a gradient.</param>
-internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape Shape, Layout Left, Layout Right, Layout Target, bool IsInPlace = false, bool IsGradient = false)
+internal sealed record Pairwise(
+    Scalar Scalar, int Batch, char Operator, Shape Shape, Layout Left, Layout Right, Layout Target, bool IsInPlace = false, bool IsGradient = false)
     : Kernel(Scalar, Elements.IsOfImages(Shape, Left, Right, Target) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
@@ -22,7 +23,9 @@ internal sealed record Pairwise(Scalar Scalar, int Batch, char Operator, Shape S
 
     public override bool IsPerSample => Elements.IsOfImages(Shape, Left, Right, Target);
 
-    public override string Name => $"{(Operator == '+' ? "Sum" : "Product")}{Left.Shape}{Left.NameSuffix}And{Right.Shape}{Right.NameSuffix}{(Target == Left ? "" : "To" + Target.NameSuffix)}{(IsInPlace ? "InPlace" : "")}";
+    public override string Name =>
+        $"{(Operator == '+' ? "Sum" : "Product")}{Left.Shape}{Left.NameSuffix}And{Right.Shape}{Right.NameSuffix}" +
+        $"{(Target == Left ? "" : "To" + Target.NameSuffix)}{(IsInPlace ? "InPlace" : "")}";
 
     public override string Title => $"{Left.Shape} {Operator.ToString().Replace('*', '×')} {Right.Shape}";
 

@@ -20,7 +20,8 @@ internal abstract class PairwiseKind : LayerKind
 
     protected abstract Layer Make(LayerReader reader, Tensor output);
 
-    private static bool Serves(Shape numbers, Shape image) => numbers.IsSpatial && image.IsSpatial && numbers.Positions == 1 && numbers.Channels == image.Channels;
+    private static bool Serves(Shape numbers, Shape image) =>
+        numbers.IsSpatial && image.IsSpatial && numbers.Positions == 1 && numbers.Channels == image.Channels;
 }
 
 /// <summary>What both have in common: each element of one meets its own of the other.</summary>

@@ -20,11 +20,19 @@ internal sealed class SliceKind : LayerKind
         int start = reader.Int("start"), count = reader.Int("count");
         if ((long)start + count <= input.Channels)
         {
-            return new SliceLayer(reader.Name, reader.Input, reader.Makes(input.IsSpatial ? Shape.Of(count, input.Height, input.Width) : Shape.Of(count)), start);
+            return new SliceLayer(
+                reader.Name, reader.Input, reader.Makes(input.IsSpatial ? Shape.Of(count, input.Height, input.Width) : Shape.Of(count)), start);
         }
 
         string kind = input.IsSpatial ? "channel" : "feature";
-        reader.Report(Rules.SliceOutOfRange, start >= input.Channels ? "start" : "count", reader.Name, $"{kind}s {Text.Number(start)}", Text.Number((long)start + count - 1), input.ToString(), Text.Plural(input.Channels, kind));
+        reader.Report(
+            Rules.SliceOutOfRange,
+            start >= input.Channels ? "start" : "count",
+            reader.Name,
+            $"{kind}s {Text.Number(start)}",
+            Text.Number((long)start + count - 1),
+            input.ToString(),
+            Text.Plural(input.Channels, kind));
         return null;
     }
 }
@@ -37,7 +45,8 @@ internal sealed record SliceLayer(string Name, Tensor Input, Tensor Output, int 
     // A list of features may lie as the image that it was; a part of it could not.
     public override bool NeedsPlainInput => !Output.Shape.IsSpatial;
 
-    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => new(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
+    public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) =>
+        new(Output.Shape, input.ChannelsLast && Output.Shape.IsSpatial, border);
 
     public override void PlanForward(ILayerPlan plan)
     {
@@ -68,7 +77,8 @@ internal sealed record SliceGradient(Scalar Scalar, Shape Shape, Layout Contribu
 
     public override bool IsPerSample => true;
 
-    public override string Name => $"SliceGradient{Shape}{Contribution.NameSuffix}{(IsFirst ? "In" : "AddedTo")}{Sum.Shape}{Sum.NameSuffix}From{Text.Number(Start)}";
+    public override string Name =>
+        $"SliceGradient{Shape}{Contribution.NameSuffix}{(IsFirst ? "In" : "AddedTo")}{Sum.Shape}{Sum.NameSuffix}From{Text.Number(Start)}";
 
     public override string Title => $"{Shape} → {Sum.Shape}";
 

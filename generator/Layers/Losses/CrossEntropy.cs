@@ -39,7 +39,9 @@ internal sealed class CrossEntropyKind : LossKind
         bool IsForLossAlone(Tensor tensor)
         {
             List<Layer> readers = layers.Where(layer => layer.Inputs.Contains(tensor) && (!layer.OnlyNames || layer.EndsHead != null)).ToList();
-            return tensor == output ? readers.All(reader => reader.EndsHead != null) && readers.Count <= 1 : readers.Count == 1 && IsForLossAlone(readers[0].Output);
+            return tensor == output
+                ? readers.All(reader => reader.EndsHead != null) && readers.Count <= 1
+                : readers.Count == 1 && IsForLossAlone(readers[0].Output);
         }
     }
 
@@ -79,7 +81,12 @@ internal sealed record CrossEntropyLoss(Tensor Output, string? FusedWith) : Loss
             writer.Line(FusedWith == null ? $"gradient[{Cell(first)}] = {writer.Dialect.Rounded("-scale * t")} / p;" : writer.Dialect.Add("total", "t"));
         }
 
-        if (FusedWith != null) writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * {writer.Dialect.Factor($"{writer.Dialect.Rounded($"output[{Cell(first)}] * total")} - target[{Cell(first)}]")};");
+        if (FusedWith != null)
+        {
+            writer.Line(
+                $"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * " +
+                $"{writer.Dialect.Factor($"{writer.Dialect.Rounded($"output[{Cell(first)}] * total")} - target[{Cell(first)}]")};");
+        }
     });
 
     // Divided by zero the gradient would be infinite; a NaN stays one.

@@ -46,10 +46,13 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
         {
             writer.Line($"{writer.Scalar} t = target[{Cell(first)}];");
             writer.Line(writer.Dialect.Add("total", "t"));
-            writer.Line(writer.Dialect.Add("loss", writer.Dialect.Rounded($"t * {writer.Dialect.Factor($"log - {writer.Dialect.Factor($"output[{Cell(first)}] - largest")}")}")));
+            writer.Line(
+                writer.Dialect.Add(
+                    "loss", writer.Dialect.Rounded($"t * {writer.Dialect.Factor($"log - {writer.Dialect.Factor($"output[{Cell(first)}] - largest")}")}")));
         }
 
-        writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * {writer.Dialect.Factor($"{writer.Dialect.Rounded($"{writer.Dialect.Rounded($"gradient[{Cell(first)}] / sum")} * total")} - target[{Cell(first)}]")};");
+        string share = writer.Dialect.Rounded($"{writer.Dialect.Rounded($"gradient[{Cell(first)}] / sum")} * total");
+        writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * {writer.Dialect.Factor($"{share} - target[{Cell(first)}]")};");
     });
 
     private string Cell(Index first) => Classes.Cell(Output.Shape, first, "k");
@@ -61,7 +64,11 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output) : Loss("SoftmaxCro
         Classes.EachPosition(writer, shape, (first, position) =>
         {
             writer.Line($"{writer.Scalar} largest = output[{first}], sum = 0;");
-            if (shape.Channels > 1) writer.Line($"for (int k = 1; k < {Text.Number(shape.Channels)}; k++) if (output[{Cell(first)}] > largest) largest = output[{Cell(first)}];");
+            if (shape.Channels > 1)
+            {
+                writer.Line($"for (int k = 1; k < {Text.Number(shape.Channels)}; k++) if (output[{Cell(first)}] > largest) largest = output[{Cell(first)}];");
+            }
+
             using (writer.Block(Classes.Loop(shape)))
             {
                 writer.Line($"{writer.Scalar} e = {writer.Elementary}.Exp(output[{Cell(first)}] - largest);");

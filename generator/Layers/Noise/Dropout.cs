@@ -41,8 +41,18 @@ internal sealed record DropoutLayer(string Name, Tensor Input, Tensor Output, do
         Slot outputGradient = plan.Gradient(Output);
         bool isInPlace = outputGradient.Layout == plan.LayoutOf(Input) || plan.TakesAnyGradient(Input);
         Slot inputGradient = isInPlace ? plan.ShareGradient(this) : plan.MakeGradient(this);
-        plan.Add(Mode.Training, this, "input gradient", new DropoutMask(plan.Scalar, outputGradient.Layout, inputGradient.Layout, Rate), outputGradient, inputGradient);
-        if (!isInPlace) plan.Add(Mode.Inference, this, "gradient copy", new Reorder(plan.Scalar, outputGradient.Layout, inputGradient.Layout), outputGradient, inputGradient);
+        plan.Add(
+            Mode.Training,
+            this,
+            "input gradient",
+            new DropoutMask(plan.Scalar, outputGradient.Layout, inputGradient.Layout, Rate),
+            outputGradient,
+            inputGradient);
+        if (!isInPlace)
+        {
+            plan.Add(
+                Mode.Inference, this, "gradient copy", new Reorder(plan.Scalar, outputGradient.Layout, inputGradient.Layout), outputGradient, inputGradient);
+        }
     }
 }
 
@@ -96,7 +106,9 @@ internal sealed record DropoutMask(Scalar Scalar, Layout Source, Layout Target, 
         void Run(Kernels.Index from, Kernels.Index to, int count, Kernels.Index first, int step)
         {
             string length = Model.Text.Number(count);
-            writer.Line($"{Apply}(input.Slice({from}, {length}), output.Slice({to}, {length}), key, {factor}, first: {first}{(step == 1 ? "" : ", step: " + Model.Text.Number(step))});");
+            writer.Line(
+                $"{Apply}(input.Slice({from}, {length}), output.Slice({to}, {length}), key, {factor}, first: " +
+                $"{first}{(step == 1 ? "" : ", step: " + Model.Text.Number(step))});");
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed class BatchNormKind : LayerKind
 /// Each channel (each feature) with mean 0 and variance 1, then times a weight and plus a bias: in training over the samples of a call and
 /// their positions, else by running averages.
 /// </summary>
-internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, double Epsilon, double Momentum, bool IsAffine, ParameterOptions Options) : ChannelLayer(Name, "BatchNorm", Input, Output), IFusing, IFoldable
+internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, double Epsilon, double Momentum, bool IsAffine, ParameterOptions Options)
+    : ChannelLayer(Name, "BatchNorm", Input, Output), IFusing, IFoldable
 {
     private Shape Numbers => Shape.Of(Input.Shape.Channels);
 
@@ -70,7 +71,8 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
 
     public bool TakesWinners(ILayerPlan plan) => false;
 
-    public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners) => throw new System.NotSupportedException("A batch norm is not pooled.");
+    public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners) =>
+        throw new System.NotSupportedException("A batch norm is not pooled.");
 
     public override void PlanForward(ILayerPlan plan) => PlanForward(plan, Fused.Nothing);
 
@@ -86,7 +88,8 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
         Slot? addend = fused.Layers.OfType<IAdding>().Select(adding => plan.Value(adding.Addend)).SingleOrDefault();
         if (addend != null) slots.Add(addend);
         slots.Add(written);
-        plan.Add(this, fused, new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(written), IsAffine, addend?.Layout, fused.Epilogue.Rectifier), slots);
+        plan.Add(
+            this, fused, new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(written), IsAffine, addend?.Layout, fused.Epilogue.Rectifier), slots);
         PutInPlace(plan, "reorder", written, output);
     }
 
@@ -97,7 +100,9 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
         Slot input = plan.Value(Input), outputGradient = GradientInOrderOf(plan, input, plan.Gradient(Output));
         Slot means = plan.Statistic(this, "running_mean"), scales = Scales(plan);
         Slot gradientMeans = Scratch(plan, "GradientMeans"), slopes = Scratch(plan, "Slopes");
-        IEnumerable<Slot> operands = new[] { outputGradient, input, means, Inverses(plan) }, ofBatch = ofInput ? new[] { gradientMeans, slopes } : System.Array.Empty<Slot>(), parameters = System.Array.Empty<Slot>();
+        IEnumerable<Slot> operands = new[] { outputGradient, input, means, Inverses(plan) }, ofBatch = ofInput
+            ? new[] { gradientMeans, slopes }
+            : System.Array.Empty<Slot>(), parameters = System.Array.Empty<Slot>();
         if (ofWeight) parameters = parameters.Append(plan.ParameterGradient(this, "weight"));
         if (ofBias) parameters = parameters.Append(plan.ParameterGradient(this, "bias"));
         plan.Add(Mode.Training, this, "gradient sums", Sums(ofInput), operands.Concat(ofBatch).Concat(parameters).ToArray());
@@ -106,7 +111,14 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
         Slot inputGradient = MakeInputGradient(plan, outputGradient), written = InOrderOf(plan, outputGradient, inputGradient);
         var kernel = new BatchInputGradient(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), Seen(written));
         plan.Add(Mode.Training, this, "input gradient", kernel, outputGradient, input, means, scales, gradientMeans, slopes, written);
-        plan.Add(Mode.Inference, this, "running input gradient", new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(written)), outputGradient, scales, written);
+        plan.Add(
+            Mode.Inference,
+            this,
+            "running input gradient",
+            new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(written)),
+            outputGradient,
+            scales,
+            written);
         PutInPlace(plan, "reorder input gradient", written, inputGradient);
 
         BatchGradientSums Sums(bool ofInput) => new(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), ofWeight, ofBias, ofInput);
@@ -117,12 +129,24 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
     {
         IEnumerable<Slot> weights = IsAffine ? new[] { plan.Parameter(this, "weight") } : Enumerable.Empty<Slot>();
         IEnumerable<Slot> factors = IsAffine && plan.IsTrainable ? new[] { Inverses(plan), scales } : new[] { scales };
-        IEnumerable<Slot> averages = plan.IsTrainable ? new[] { plan.Average(this, "running_mean"), plan.Average(this, "running_var") } : new[] { plan.Average(this, "running_var") };
+        IEnumerable<Slot> averages = plan.IsTrainable
+            ? new[] { plan.Average(this, "running_mean"), plan.Average(this, "running_var") }
+            : new[] { plan.Average(this, "running_var") };
         var running = new RunningStatistics(plan.Scalar, Input.Shape.Channels, IsAffine, Epsilon, ServesBackward: plan.IsTrainable);
-        plan.AddFirst(Mode.Inference, this, "running statistics", running, averages.Concat(weights).Concat(plan.IsTrainable ? new[] { means } : Enumerable.Empty<Slot>()).Concat(factors).ToArray());
+        plan.AddFirst(
+            Mode.Inference,
+            this,
+            "running statistics",
+            running,
+            averages.Concat(weights).Concat(plan.IsTrainable ? new[] { means } : Enumerable.Empty<Slot>()).Concat(factors).ToArray());
         if (!plan.IsTrainable) return;
         var ofBatch = new BatchStatistics(plan.Scalar, plan.Batch, Seen(input), IsAffine, Epsilon);
-        plan.Add(Mode.Training, this, "statistics", ofBatch, weights.Prepend(input).Concat(new[] { means, plan.Statistic(this, "running_var") }).Concat(factors).ToArray());
+        plan.Add(
+            Mode.Training,
+            this,
+            "statistics",
+            ofBatch,
+            weights.Prepend(input).Concat(new[] { means, plan.Statistic(this, "running_var") }).Concat(factors).ToArray());
     }
 
     /// <summary>The gradient in the order of the input, so that one pass goes through both.</summary>

@@ -103,7 +103,8 @@ internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAff
 /// <param name="OfWeight">Whether a weight is trained.</param>
 /// <param name="OfBias">Whether a bias is trained.</param>
 /// <param name="OfInput">Whether the inputs' gradients need them too: where the statistics are of the batch.</param>
-internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output, Layout Source, bool OfWeight, bool OfBias, bool OfInput) : Kernel(Scalar, Batch)
+internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output, Layout Source, bool OfWeight, bool OfBias, bool OfInput)
+    : Kernel(Scalar, Batch)
 {
     public override EquatableArray<Port> Ports
     {
@@ -117,7 +118,8 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
         }
     }
 
-    public override string Name => $"BatchGradientSums{Source.Shape}{Layout.NameSuffixOf(Output, Source)}{(OfWeight ? "Weight" : "")}{(OfBias ? "Bias" : "")}{(OfInput ? "Input" : "")}";
+    public override string Name =>
+        $"BatchGradientSums{Source.Shape}{Layout.NameSuffixOf(Output, Source)}{(OfWeight ? "Weight" : "")}{(OfBias ? "Bias" : "")}{(OfInput ? "Input" : "")}";
 
     public override string Title => $"{Source.Shape}, over the batch";
 
@@ -163,10 +165,12 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
 /// <param name="Output">How the output's gradient lies.</param>
 /// <param name="Source">How the input lies.</param>
 /// <param name="Input">How the input's gradient lies.</param>
-internal sealed record BatchInputGradient(Scalar Scalar, int Batch, Layout Output, Layout Source, Layout Input) : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
+internal sealed record BatchInputGradient(Scalar Scalar, int Batch, Layout Output, Layout Source, Layout Input)
+    : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(
-        Port.In("outputGradient"), Port.In("input"), Port.In("means"), Port.In("scales"), Port.In("gradientMeans"), Port.In("slopes"), Port.Out("inputGradient"));
+        Port.In(
+            "outputGradient"), Port.In("input"), Port.In("means"), Port.In("scales"), Port.In("gradientMeans"), Port.In("slopes"), Port.Out("inputGradient"));
 
     public override bool IsPerSample => Source.Shape.IsSpatial;
 
@@ -192,7 +196,8 @@ internal sealed record BatchInputGradient(Scalar Scalar, int Batch, Layout Outpu
             text.Declare("slope", v => "-" + text.Element("slopes", v));
             text.EachElement("inputGradient", (v, x, of) =>
             {
-                string rest = dialect.Rounded($"{x("outputGradient")} - {of("gradientMean")}"), distance = BatchNormText.Distance(dialect, x("input"), of("mean"));
+                string rest = dialect.Rounded($"{x("outputGradient")} - {of("gradientMean")}");
+                string distance = BatchNormText.Distance(dialect, x("input"), of("mean"));
                 return dialect.Rounded($"{of("scale")} * ({dialect.MultiplyAdd(distance, of("slope"), rest)})");
             });
         });
@@ -213,7 +218,8 @@ internal static class BatchNormText
     /// <summary>From <c>variance</c> the factor of a channel, and what it is before the weight.</summary>
     public static void EmitScales(ChannelText text, bool isAffine, double epsilon, bool keepsInverses = true)
     {
-        text.Declare("inverse", v => text.Rounded($"{text.Constant(1)} / {text.SquareRoot(text.Rounded($"{text.Name("variance", v)} + {text.Constant(epsilon)}"))}"));
+        text.Declare(
+            "inverse", v => text.Rounded($"{text.Constant(1)} / {text.SquareRoot(text.Rounded($"{text.Name("variance", v)} + {text.Constant(epsilon)}"))}"));
         if (!isAffine)
         {
             text.Store("scales", v => text.Name("inverse", v));

@@ -14,7 +14,9 @@ internal abstract record ChannelLayer(string Name, string Kind, Tensor Input, Te
     /// <summary>How a tensor or its gradient lies, as the layer sees it.</summary>
     protected Layout Seen(Slot slot) => Input.Shape.IsSpatial ? slot.Layout : Layout.Plain(Input.Shape);
 
-    /// <summary>Where a kernel writes that goes in the order of what it reads: the place itself, or one from which <see cref="PutInPlace"/> takes it there.</summary>
+    /// <summary>
+    /// Where a kernel writes that goes in the order of what it reads: the place itself, or one from which <see cref="PutInPlace"/> takes it there.
+    /// </summary>
     protected Slot InOrderOf(ILayerPlan plan, Slot source, Slot target)
     {
         if (GoTogether(Seen(source), Seen(target))) return target;
@@ -32,5 +34,6 @@ internal abstract record ChannelLayer(string Name, string Kind, Tensor Input, Te
     protected static bool GoTogether(params Layout[] layouts) => ChannelText.HasChannelsTogether(layouts) || ChannelText.HasRowsTogether(layouts);
 
     /// <summary>A place for the gradient of the input, in an order that the kernel goes in.</summary>
-    protected Slot MakeInputGradient(ILayerPlan plan, Slot outputGradient) => Input.Shape.IsSpatial ? plan.MakeGradient(Input, outputGradient.Layout) : plan.MakeGradient(this);
+    protected Slot MakeInputGradient(ILayerPlan plan, Slot outputGradient) =>
+        Input.Shape.IsSpatial ? plan.MakeGradient(Input, outputGradient.Layout) : plan.MakeGradient(this);
 }

@@ -13,7 +13,8 @@ namespace CnnGen.Generator.Layers.Norms;
 /// <param name="HasBias">Whether there is a bias.</param>
 /// <param name="Addend">How the other tensor lies; null for none.</param>
 /// <param name="Rectifier">The slope of a rectifier behind it; null for none.</param>
-internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, Layout Target, bool HasBias, Layout? Addend = null, double? Rectifier = null) : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
+internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, Layout Target, bool HasBias, Layout? Addend = null, double? Rectifier = null)
+    : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
 {
     /// <summary>The numbers of all channels, where they are the same and known.</summary>
     public SameNormal? Same { get; init; }
@@ -22,7 +23,9 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
     {
         get
         {
-            IEnumerable<string> numbers = Same != null ? Enumerable.Empty<string>() : HasBias ? new[] { "means", "scales", "biases" } : new[] { "means", "scales" };
+            IEnumerable<string> numbers = Same != null ? Enumerable.Empty<string>()
+                : HasBias ? new[] { "means", "scales", "biases" }
+                : new[] { "means", "scales" };
             if (Addend != null) numbers = numbers.Append("addends");
             return numbers.Prepend("input").Select(Port.In).Append(Port.Out("output")).ToEquatableArray();
         }

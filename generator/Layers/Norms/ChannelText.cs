@@ -44,7 +44,10 @@ internal sealed class ChannelText
     /// <summary>Whether there is a text for vectors.</summary>
     public static bool HasText(Dialect dialect, params Layout[] layouts) =>
         dialect.IsPlainScalar
-        || (HasChannelsTogether(layouts) && layouts[0].Shape.Channels > 1 ? dialect.IsFor(layouts[0].Shape.Channels) : HasRowsTogether(layouts) && dialect.IsFor(layouts[0].Shape.Width))
+        || (
+            HasChannelsTogether(layouts) && layouts[0].Shape.Channels > 1
+                ? dialect.IsFor(layouts[0].Shape.Channels)
+                : HasRowsTogether(layouts) && dialect.IsFor(layouts[0].Shape.Width))
         || (HasChannelsTogether(layouts) && layouts[0].Shape.Positions == 1 && dialect.IsFor(1));
 
     /// <summary>The order of a sum over the elements of a channel.</summary>
@@ -57,7 +60,8 @@ internal sealed class ChannelText
         return isPerSample ? ofSample : $"of each sample {ofSample}; then sequential: sample";
     }
 
-    private static bool IsInRows(params Layout[] layouts) => !(HasChannelsTogether(layouts) && (layouts[0].Shape.Channels > 1 || layouts[0].Shape.Positions == 1)) && HasRowsTogether(layouts);
+    private static bool IsInRows(params Layout[] layouts) =>
+        !(HasChannelsTogether(layouts) && (layouts[0].Shape.Channels > 1 || layouts[0].Shape.Positions == 1)) && HasRowsTogether(layouts);
 
     private Shape Shape => layouts[0].Shape;
 
@@ -159,12 +163,19 @@ internal sealed class ChannelText
         {
             writer.Nest(Positions(isRun), at =>
             {
-                Pointer[] pointers = layouts.Select((layout, i) => writer.Point(Short(ports[i]), ports[i], At(layout, isRun, at, channel), channels, isWritten: true)).ToArray();
+                Pointer[] pointers = layouts
+                    .Select((layout, i) => writer.Point(Short(ports[i]), ports[i], At(layout, isRun, at, channel), channels, isWritten: true))
+                    .ToArray();
                 for (int v = 0; v < Vectors; v++)
                 {
                     int vector = v;
-                    writer.Line($"Lanes {Name("y", v)} = {value(v, port => pointers[Array.IndexOf(ports, port)].Load(vector * dialect.Lanes), name => Name(name, vector))};");
-                    writer.StoreFirst(Ended(Name("y", v), channels - (v * dialect.Lanes)), pointers[Array.IndexOf(ports, result)], v * dialect.Lanes, channels - (v * dialect.Lanes));
+                    string y = value(v, port => pointers[Array.IndexOf(ports, port)].Load(vector * dialect.Lanes), name => Name(name, vector));
+                    writer.Line($"Lanes {Name("y", v)} = {y};");
+                    writer.StoreFirst(
+                        Ended(Name("y", v), channels - (v * dialect.Lanes)),
+                        pointers[Array.IndexOf(ports, result)],
+                        v * dialect.Lanes,
+                        channels - (v * dialect.Lanes));
                 }
             });
             return;
@@ -173,9 +184,14 @@ internal sealed class ChannelText
         if (HasRowLanes)
         {
             int run = isRun ? Shape.Positions : Shape.Width;
-            writer.Nest(new[] { writer.Samples, new Loop("row", isRun ? 1 : Shape.Height) }, at => writer.Tiles(isRun ? "position" : "column", isRun ? "position" : "column", run, dialect.Lanes, (first, count) =>
+            string place = isRun ? "position" : "column";
+            Loop[] rows = { writer.Samples, new("row", isRun ? 1 : Shape.Height) };
+            writer.Nest(rows, at => writer.Tiles(place, place, run, dialect.Lanes, (first, count) =>
             {
-                Pointer[] pointers = layouts.Select((layout, i) => writer.Point(Short(ports[i]), ports[i], (at[0] * layout.Count) + layout.At(channel, at[1], first), count, isWritten: true)).ToArray();
+                Pointer[] pointers = layouts
+                    .Select((layout, i) =>
+                        writer.Point(Short(ports[i]), ports[i], (at[0] * layout.Count) + layout.At(channel, at[1], first), count, isWritten: true))
+                    .ToArray();
                 writer.Line($"Lanes y = {value(0, port => pointers[Array.IndexOf(ports, port)].Load(0), name => name + "Lanes")};");
                 writer.StoreFirst(Ended("y", count), pointers[Array.IndexOf(ports, result)], 0, count);
             }));
@@ -201,7 +217,8 @@ internal sealed class ChannelText
 
     /// <summary>Declares sums over all elements of a channel.</summary>
     /// <param name="sums">Their names.</param>
-    /// <param name="add">Writes the statements that add an element's terms: given the element of an argument, the number of its channel, the sum to add to, and what makes a term zero that is none.</param>
+    /// <param name="add">Writes the statements that add an element's terms: given the element of an argument, the number of its channel, the sum to add to, and
+    /// what makes a term zero that is none.</param>
     public void Sum(string[] sums, Action<Func<string, string>, Func<string, string>, Func<string, string>, Func<string, string>> add)
     {
         if (HasRowLanes || (!dialect.IsVector && IsInRows(layouts))) SumRows(sums, add);
@@ -267,7 +284,11 @@ internal sealed class ChannelText
                 suffix = "";
                 foreach (string sum in sums) writer.Line($"{sum}Lanes.Clear();");
                 writer.Nest(new[] { new Loop("row", Shape.Height), new Loop("column", Shape.Width) }, at =>
-                    add(port => Element(port, Of(port, at[0], at[1])), name => name, sum => $"{sum}Lanes[{(Shape.Width <= Sums.Lanes ? at[1].ToString() : $"{at[1]} % {Text.Number(Sums.Lanes)}")}]", term => term));
+                    add(
+                        port => Element(port, Of(port, at[0], at[1])),
+                        name => name,
+                        sum => $"{sum}Lanes[{(Shape.Width <= Sums.Lanes ? at[1].ToString() : $"{at[1]} % {Text.Number(Sums.Lanes)}")}]",
+                        term => term));
                 foreach (string sum in sums) writer.Line(dialect.Add(sum, $"global::CnnGen.Runtime.LaneSums.Fold({sum}Lanes)"));
                 return;
             }
@@ -281,7 +302,11 @@ internal sealed class ChannelText
                     int at = part * dialect.Lanes;
                     bool isWhole = count - at >= dialect.Lanes;
                     suffix = used == 1 ? "" : Text.Number(part);
-                    add(port => pointers[Array.IndexOf(ports, port)].Load(at), name => name + "Lanes", sum => Part(sum, at / dialect.Lanes), term => isWhole ? term : $"ConditionalSelect(rest, {term}, Lanes.Zero)");
+                    add(
+                        port => pointers[Array.IndexOf(ports, port)].Load(at),
+                        name => name + "Lanes",
+                        sum => Part(sum, at / dialect.Lanes),
+                        term => isWhole ? term : $"ConditionalSelect(rest, {term}, Lanes.Zero)");
                 }
             }));
             foreach (string sum in sums)

@@ -25,7 +25,8 @@ internal sealed class NormalizeKind : LayerKind
 }
 
 /// <summary>(x − mean) / deviation, for numbers that are known when the network is compiled.</summary>
-internal sealed record NormalizeLayer(string Name, Tensor Input, Tensor Output, EquatableArray<double> Means, EquatableArray<double> Deviations) : ChannelLayer(Name, "Normalize", Input, Output)
+internal sealed record NormalizeLayer(string Name, Tensor Input, Tensor Output, EquatableArray<double> Means, EquatableArray<double> Deviations)
+    : ChannelLayer(Name, "Normalize", Input, Output)
 {
     public override void PlanForward(ILayerPlan plan)
     {
@@ -41,7 +42,8 @@ internal sealed record NormalizeLayer(string Name, Tensor Input, Tensor Output, 
     public override void PlanBackward(ILayerPlan plan)
     {
         if (!plan.WantsGradient(Input)) return;
-        Slot outputGradient = plan.Gradient(Output), inputGradient = MakeInputGradient(plan, outputGradient), written = InOrderOf(plan, outputGradient, inputGradient);
+        Slot outputGradient = plan.Gradient(Output), inputGradient = MakeInputGradient(plan, outputGradient), written = InOrderOf(
+            plan, outputGradient, inputGradient);
         var kernel = new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(written));
         if (AreSame) plan.Add(this, "input gradient", kernel with { Same = 1 / Deviations[0] }, outputGradient, written);
         else plan.Add(this, "input gradient", kernel, outputGradient, Scales(plan), written);

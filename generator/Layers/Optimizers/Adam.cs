@@ -19,7 +19,9 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, bool IsD
 
     public override EquatableArray<double> Factors => EquatableArray.Of(Beta1, Beta2);
 
-    /// <summary>What the text calls the rate, corrected for a first moment that starts at zero, and the factor that corrects the root of the second one.</summary>
+    /// <summary>
+    /// What the text calls the rate, corrected for a first moment that starts at zero, and the factor that corrects the root of the second one.
+    /// </summary>
     protected override EquatableArray<StepNumber> RuleNumbers
     {
         get
@@ -34,7 +36,8 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, bool IsD
         }
     }
 
-    protected override string Rule => $"{(IsDecoupled ? "AdamW" : "Adam")}, betas {Text.Number(Beta1)} and {Text.Number(Beta2)}, epsilon {Text.Number(Epsilon)}";
+    protected override string Rule =>
+        $"{(IsDecoupled ? "AdamW" : "Adam")}, betas {Text.Number(Beta1)} and {Text.Number(Beta2)}, epsilon {Text.Number(Epsilon)}";
 
     protected override string DecayName => (IsDecoupled ? "decoupled " : "") + base.DecayName;
 
@@ -65,7 +68,10 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon, bool IsD
 
         // As PyTorch goes from one to the other, from the nearer end: a multiplication less than the sum of two products.
         writer.Line($"{dialect.Type} average = {states[0].Value};");
-        writer.Line($"{dialect.Type} first = {(Beta1 > 0.5 ? dialect.MultiplyAdd(dialect.Constant(1 - Beta1), way, "average") : dialect.MultiplyAdd(dialect.Constant(-Beta1), way, gradient))};");
+        string first = Beta1 > 0.5
+            ? dialect.MultiplyAdd(dialect.Constant(1 - Beta1), way, "average")
+            : dialect.MultiplyAdd(dialect.Constant(-Beta1), way, gradient);
+        writer.Line($"{dialect.Type} first = {first};");
         writer.Line($"{dialect.Type} second = {dialect.MultiplyAdd(dialect.Constant(Beta2), states[1].Value, square)};");
         writer.Comment("below the smallest normal number they are 0: many processors are slow at what lies between");
         DropSubnormals(writer, "first");

@@ -8,7 +8,8 @@ internal sealed class RMSPropKind : OptimizerKind
 {
     public override string Name => "RMSProp";
 
-    protected override Optimizer ReadRule(AnnotationReader reader) => new RMSProp(reader.Share("Alpha", 0.99), reader.Positive("Epsilon", 1e-8), reader.Fraction("Momentum"));
+    protected override Optimizer ReadRule(AnnotationReader reader) =>
+        new RMSProp(reader.Share("Alpha", 0.99), reader.Positive("Epsilon", 1e-8), reader.Fraction("Momentum"));
 }
 
 /// <summary>PyTorch's RMSprop, not centered: Hinton 2012, lecture 6.</summary>
@@ -16,7 +17,8 @@ internal sealed record RMSProp(double Alpha, double Epsilon, double Momentum) : 
 {
     public override EquatableArray<string> States => Momentum == 0 ? EquatableArray.Of("squares") : EquatableArray.Of("squares", "velocities");
 
-    protected override string Rule => $"RMSProp, alpha {Text.Number(Alpha)}, epsilon {Text.Number(Epsilon)}{(Momentum == 0 ? "" : ", momentum " + Text.Number(Momentum))}";
+    protected override string Rule =>
+        $"RMSProp, alpha {Text.Number(Alpha)}, epsilon {Text.Number(Epsilon)}{(Momentum == 0 ? "" : ", momentum " + Text.Number(Momentum))}";
 
     public override string Remark => $"; a mean square{(Momentum == 0 ? "" : " or velocity")}" + SubnormalsOf;
 

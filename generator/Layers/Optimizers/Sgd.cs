@@ -23,7 +23,8 @@ internal sealed record Sgd(double Momentum, bool IsNesterov) : Optimizer
 {
     public override EquatableArray<string> States => Momentum == 0 ? default : EquatableArray.Of("velocities");
 
-    protected override string Rule => "stochastic gradient descent" + (Momentum == 0 ? "" : $", {(IsNesterov ? "Nesterov " : "")}momentum {Text.Number(Momentum)}");
+    protected override string Rule =>
+        "stochastic gradient descent" + (Momentum == 0 ? "" : $", {(IsNesterov ? "Nesterov " : "")}momentum {Text.Number(Momentum)}");
 
     public override string Remark => Momentum == 0 ? "" : "; a velocity" + SubnormalsOf;
 

@@ -24,11 +24,18 @@ internal sealed class GlobalAvgPoolKind : LayerKind
     public override bool NeedsSpatialInput => true;
 
     public override Layer Read(LayerReader reader) =>
-        new AvgPoolLayer(reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), CountPadding: true);
+        new AvgPoolLayer(
+            reader.Name,
+            Name,
+            reader.Input,
+            reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)),
+            PoolShape.Global(reader.Input.Shape),
+            CountPadding: true);
 }
 
 /// <summary>The mean of each window.</summary>
-internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool CountPadding) : Layer(Name, Kind, Input, Output)
+internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool CountPadding)
+    : Layer(Name, Kind, Input, Output)
 {
     public override ActivationGain Gain => ActivationGain.Next;
 
@@ -44,7 +51,12 @@ internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tens
     {
         if (!plan.WantsGradient(Input)) return;
         Slot outputGradient = plan.Gradient(Output), inputGradient = plan.MakeGradient(this);
-        plan.Add(this, "input gradient", new AvgPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, inputGradient.Layout, CountPadding), outputGradient, inputGradient);
+        plan.Add(
+            this,
+            "input gradient",
+            new AvgPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, inputGradient.Layout, CountPadding),
+            outputGradient,
+            inputGradient);
     }
 }
 
@@ -77,7 +89,9 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
             if (Shape.IsWrittenOut)
             {
                 writer.Line($"int cell = {Shape.FirstCell(Source, channel, row, column)};");
-                string sum = Enumerable.Range(0, Shape.Window.Cells).Select(cell => $"input[{Shape.CellText(Source, cell)}]").Aggregate((left, right) => writer.Dialect.Rounded($"{left} + {right}"));
+                string sum = Enumerable.Range(0, Shape.Window.Cells)
+                    .Select(cell => $"input[{Shape.CellText(Source, cell)}]")
+                    .Aggregate((left, right) => writer.Dialect.Rounded($"{left} + {right}"));
                 writer.Line($"{output} = ({sum}) / {Text.Number(Shape.Window.Cells)};");
                 return;
             }

@@ -23,11 +23,13 @@ internal sealed class GlobalMaxPoolKind : LayerKind
     public override bool NeedsSpatialInput => true;
 
     public override Layer Read(LayerReader reader) =>
-        new MaxPoolLayer(reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), AllTies: false);
+        new MaxPoolLayer(
+            reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), AllTies: false);
 }
 
 /// <summary>The largest value of each window.</summary>
-internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies) : Layer(Name, Kind, Input, Output), IPooling
+internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies)
+    : Layer(Name, Kind, Input, Output), IPooling
 {
     private const string WinnersRole = "Winners";
 
@@ -51,7 +53,16 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
         bool keepsWinners = plan.IsTrainable && !AllTies && plan.WantsGradient(Input);
         Slot input = plan.Value(Input), output = plan.MakeValue(this);
         var kernel = new MaxPoolForward(plan.Scalar, Shape, input.Layout, output.Layout, keepsWinners);
-        if (keepsWinners) plan.Add(this, "forward", kernel, input, output, plan.Buffer(this, WinnersRole, output.Layout with { Border = Border.None, RowPitch = 0 }, Store.Winners));
+        if (keepsWinners)
+        {
+            plan.Add(
+                this,
+                "forward",
+                kernel,
+                input,
+                output,
+                plan.Buffer(this, WinnersRole, output.Layout with { Border = Border.None, RowPitch = 0 }, Store.Winners));
+        }
         else plan.Add(this, "forward", kernel, input, output);
     }
 
@@ -79,7 +90,15 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
     private void PlanWinners(ILayerPlan plan, Slot outputGradient, Slot winners, Tensor input, IRectifying? activation, Slot? rectified)
     {
         Slot inputGradient = plan.MakeGradient(input);
-        var kernel = new MaxPoolInputGradient(plan.Scalar, Shape, outputGradient.Layout, winners.Layout, inputGradient.Layout, activation?.Derivative, rectified?.Layout) { Slope = activation?.Rectifier };
+        var kernel = new MaxPoolInputGradient(
+            plan.Scalar,
+            Shape,
+            outputGradient.Layout,
+            winners.Layout,
+            inputGradient.Layout,
+            activation?.Derivative,
+            rectified?.Layout)
+        { Slope = activation?.Rectifier };
         if (rectified == null) plan.Add(this, "input gradient", kernel, outputGradient, winners, inputGradient);
         else plan.Add(this, "input gradient", kernel, outputGradient, rectified, winners, inputGradient);
     }

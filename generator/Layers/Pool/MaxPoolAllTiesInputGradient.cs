@@ -4,7 +4,8 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Layers.Pool;
 
 /// <summary>The gradient of a max pool's input where every tied maximum receives the whole gradient.</summary>
-internal sealed record MaxPoolAllTiesInputGradient(Scalar Scalar, PoolShape Shape, Layout Source, Layout Output, Layout OutputGradient, Layout InputGradient) : Kernel(Scalar, 1)
+internal sealed record MaxPoolAllTiesInputGradient(Scalar Scalar, PoolShape Shape, Layout Source, Layout Output, Layout OutputGradient, Layout InputGradient)
+    : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.In("output"), Port.In("outputGradient"), Port.Out("inputGradient"));
 
@@ -16,7 +17,8 @@ internal sealed record MaxPoolAllTiesInputGradient(Scalar Scalar, PoolShape Shap
 
     public override string Form => "to every maximum of each window" + Shape.Overlap;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && Source == InputGradient && PoolText.HasLanes(Shape, Source, Output, OutputGradient));
+    public override bool HasText(Dialect dialect) =>
+        dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && Source == InputGradient && PoolText.HasLanes(Shape, Source, Output, OutputGradient));
 
     public override void Emit(KernelWriter writer)
     {
@@ -34,12 +36,21 @@ internal sealed record MaxPoolAllTiesInputGradient(Scalar Scalar, PoolShape Shap
             {
                 writer.Line($"int cell = {Shape.FirstCell(Source, channel, row, column)};");
                 if (Source != InputGradient) writer.Line($"int place = {Shape.FirstCell(InputGradient, channel, row, column)};");
-                for (int cell = 0; cell < Shape.Window.Cells; cell++) Give(Shape.CellText(Source, cell), Source == InputGradient ? Shape.CellText(Source, cell) : Shape.CellText(InputGradient, cell).Replace("cell", "place"));
+                for (int cell = 0; cell < Shape.Window.Cells; cell++)
+                {
+                    Give(
+                        Shape.CellText(Source, cell),
+                        Source == InputGradient ? Shape.CellText(Source, cell) : Shape.CellText(InputGradient, cell).Replace("cell", "place"));
+                }
             }
             else
             {
                 Shape.EmitBounds(writer, row, column);
-                Shape.EmitCells(writer, Source, channel, () => Give("cell", Source == InputGradient ? "cell" : InputGradient.At(channel, Index.Of("y"), Index.Of("x")).ToString()));
+                Shape.EmitCells(
+                    writer,
+                    Source,
+                    channel,
+                    () => Give("cell", Source == InputGradient ? "cell" : InputGradient.At(channel, Index.Of("y"), Index.Of("x")).ToString()));
             }
         });
 

@@ -21,7 +21,9 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
     public override string Form => KeepsWinners ? "the first maximum in row-major order, and where it is" : "the maximum";
 
     // Winners are integers beside the numbers: vectors of doubles have no room for them.
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Source, Target) && !(KeepsWinners && Scalar == Scalar.Double));
+    public override bool HasText(Dialect dialect) =>
+        dialect.IsPlainScalar
+            || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Source, Target) && !(KeepsWinners && Scalar == Scalar.Double));
 
     private Layout Winners => Target with { Border = Border.None, RowPitch = 0 };
 
@@ -53,7 +55,10 @@ internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
             Pointer cells = writer.Point("cells", "input", first, 0);
             writer.Line($"best = {cells.Load(0)};");
             if (KeepsWinners) writer.Line($"winner = {(Shape.IsWrittenOut ? "Integers.Zero" : WinnerLanes.At(first))};");
-            window.EachCell(Source, (cell, distance) => Challenge(cell == 0 ? null : cells.Load(distance), distance), place => Challenge($"LoadUnsafe({KernelWriter.Reference("input", place)})", place));
+            window.EachCell(
+                Source,
+                (cell, distance) => Challenge(cell == 0 ? null : cells.Load(distance), distance),
+                place => Challenge($"LoadUnsafe({KernelWriter.Reference("input", place)})", place));
             writer.StoreFirst("best", window.Point("to", "output", Target, isWritten: true), 0, window.Channels);
             if (!KeepsWinners) return;
             writer.Line($"winner += lane{(Shape.IsWrittenOut ? " + " + WinnerLanes.At(first) : "")};");

@@ -12,7 +12,9 @@ namespace CnnGen.Generator.Layers.Pool;
 /// <param name="Input">How the input's gradient lies.</param>
 /// <param name="Derivative">The derivative of a rectifier that was computed with the pool; null for none.</param>
 /// <param name="Rectified">How the rectified output lies.</param>
-internal sealed record MaxPoolInputGradient(Scalar Scalar, PoolShape Shape, Layout Output, Layout Winners, Layout Input, Expression? Derivative, Layout? Rectified) : Kernel(Scalar, 1)
+internal sealed record MaxPoolInputGradient(
+    Scalar Scalar, PoolShape Shape, Layout Output, Layout Winners, Layout Input, Expression? Derivative, Layout? Rectified)
+    : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => Derivative == null
         ? EquatableArray.Of(Port.In("outputGradient"), Port.In("winners"), Port.Out("inputGradient"))
@@ -23,13 +25,19 @@ internal sealed record MaxPoolInputGradient(Scalar Scalar, PoolShape Shape, Layo
     /// <summary>The slope of the rectifier's negative side.</summary>
     public double? Slope { get; init; }
 
-    public override string Name => "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Rectified") + "InputGradient";
+    public override string Name =>
+        "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Rectified") + "InputGradient";
 
     public override string Title => Shape.InputGradientTitle;
 
-    public override string Form => (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
+    public override string Form =>
+        (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && Scalar == Scalar.Single && (Rectified == null || Slope != null) && PoolText.HasLanes(Shape, Input, Output, Winners, Rectified ?? Output));
+    public override bool HasText(Dialect dialect) =>
+        dialect.IsPlainScalar
+            || (
+                dialect.IsFor(Shape.Input.Channels) && Scalar == Scalar.Single && (Rectified == null || Slope != null)
+                    && PoolText.HasLanes(Shape, Input, Output, Winners, Rectified ?? Output));
 
     public override void Emit(KernelWriter writer)
     {

@@ -96,7 +96,9 @@ internal static class Maximum
         bool isPair = rows[0].Second != null;
         string kind = isPair ? "PairMax" : "HalfPairMax", size = $"{Text.Number(window.Height)}x2", columns = Text.Number(dialect.Lanes * (isPair ? 2 : 1));
         winners = winners == null ? null : winners with { IsColumnStepKnown = true };
-        List<(string First, string? Second)> names = Enumerable.Range(0, window.Height).Select(row => ((isPair ? "left" : "row") + Text.Number(row), isPair ? "right" + Text.Number(row) : null)).ToList();
+        List<(string First, string? Second)> names = Enumerable.Range(0, window.Height)
+            .Select(row => ((isPair ? "left" : "row") + Text.Number(row), isPair ? "right" + Text.Number(row) : null))
+            .ToList();
         string parameters = string.Join(", ", names.Select(row => "Lanes " + row.First + (isPair ? ", Lanes " + row.Second : "")));
         string arguments = string.Join(", ", rows.Select(row => row.First + (isPair ? ", " + row.Second : "")));
         string what = $"The maxima of {window.Size} windows side by side in {columns} columns{(isPair ? "" : ", in the first half of the lanes")}";
@@ -148,7 +150,8 @@ internal static class Maximum
                 // Both instructions work within halves of 128 bits.
                 text.Comment(isPair
                     ? "the even (0x88) or odd (0xDD) columns of each half, and then those of the left vector before those of the right (0xD8)"
-                    : "the even (0x88) or odd (0xDD) columns of each half, twice, and then those of both halves side by side (0xD8), which the upper half repeats");
+                    : "the even (0x88) or odd (0xDD) columns of each half, twice, and then those of both halves side by side (0xD8), which the upper half " +
+                        "repeats");
                 return;
             }
 
@@ -157,9 +160,17 @@ internal static class Maximum
             text.Line($"Integers odd = {Order(1)};");
             if (dialect.Bits == 128 && isPair) text.Line($"Lanes low = {Mask()};   // the half that the first vector gives");
 
-            string Order(int odd) => $"Create({string.Join(", ", Enumerable.Range(0, dialect.Lanes).Select(i => Whole(((2 * i) + odd) % (isPair && dialect.Bits == 512 ? 2 * dialect.Lanes : dialect.Lanes))))})";
+            string Order(int odd)
+            {
+                int of = isPair && dialect.Bits == 512 ? 2 * dialect.Lanes : dialect.Lanes;
+                return $"Create({string.Join(", ", Enumerable.Range(0, dialect.Lanes).Select(i => Whole(((2 * i) + odd) % of)))})";
+            }
 
-            string Mask() => $"Create({string.Join(", ", Enumerable.Range(0, dialect.Lanes).Select(i => Whole(i < dialect.Lanes / 2 ? -1 : 0)))}).{(dialect.Scalar == Scalar.Single ? "AsSingle" : "AsDouble")}()";
+            string Mask()
+            {
+                IEnumerable<string> lanes = Enumerable.Range(0, dialect.Lanes).Select(i => Whole(i < dialect.Lanes / 2 ? -1 : 0));
+                return $"Create({string.Join(", ", lanes)}).{(dialect.Scalar == Scalar.Single ? "AsSingle" : "AsDouble")}()";
+            }
 
             string Whole(int number) => Text.Number(number) + (dialect.Scalar == Scalar.Single ? "" : "L");
         }
@@ -197,7 +208,10 @@ internal sealed record Winners(Places Places, string Place, string Target, int C
     public string Step(int row, int column)
     {
         string rows = row == 0 ? "" : row == 1 ? "rowStep" : $"{Text.Number(row)} * rowStep";
-        string columns = column == 0 ? "" : IsColumnStepKnown ? Text.Number(column * Places.ColumnStride) : column == 1 ? "columnStep" : $"{Text.Number(column)} * columnStep";
+        string columns = column == 0 ? ""
+            : IsColumnStepKnown ? Text.Number(column * Places.ColumnStride)
+            : column == 1 ? "columnStep"
+            : $"{Text.Number(column)} * columnStep";
         return rows.Length > 0 && columns.Length > 0 ? $"{rows} + {columns}" : rows + columns;
     }
 
@@ -208,14 +222,17 @@ internal sealed record Winners(Places Places, string Place, string Target, int C
     public string Parameters(Window window) => (TakesColumnStep(window) ? ", int columnStep" : "") + (window.Height > 1 ? ", int rowStep" : "");
 
     public string Arguments(Window window) =>
-        $", {Place}{(TakesColumnStep(window) ? $", {Text.Number(Places.ColumnStride)}" : "")}{(window.Height > 1 ? $", {Text.Number(Places.RowStride)}" : "")}, {Target}";
+        $", {Place}{(TakesColumnStep(window) ? $", {Text.Number(Places.ColumnStride)}" : "")}" +
+        $"{(window.Height > 1 ? $", {Text.Number(Places.RowStride)}" : "")}, {Target}";
 
     private bool TakesColumnStep(Window window) => window.Width > 1 && !IsColumnStepKnown;
 
     public string Describe(Window window)
     {
-        string steps = string.Join(" and ", new[] { TakesColumnStep(window) ? "columnStep" : null, window.Height > 1 ? "rowStep" : null }.Where(step => step != null));
-        return $"Cells go by numbers: place is the first one's{(steps.Length == 0 ? "" : $", {steps} {(steps.Contains(" ") ? "lead" : "leads")} to its neighbours'")}.";
+        string steps = string.Join(
+            " and ", new[] { TakesColumnStep(window) ? "columnStep" : null, window.Height > 1 ? "rowStep" : null }.Where(step => step != null));
+        return $"Cells go by numbers: place is the first " +
+            $"one's{(steps.Length == 0 ? "" : $", {steps} {(steps.Contains(" ") ? "lead" : "leads")} to its neighbours'")}.";
     }
 
     /// <summary>Writes the end of a helper: the numbers are made whole and stored.</summary>

@@ -29,7 +29,9 @@ internal sealed record PoolShape(Shape Input, Window Window)
         {
             string name = $"{Input}To{Output}".Replace("×", "x") + $"Window{Text.Number(Window.Height)}x{Text.Number(Window.Width)}"
                 + $"Stride{Text.Number(Window.StrideHeight)}x{Text.Number(Window.StrideWidth)}";
-            return Window.IsPadded ? $"{name}Padded{Text.Number(Window.Top)}x{Text.Number(Window.Bottom)}x{Text.Number(Window.Left)}x{Text.Number(Window.Right)}" : name;
+            return Window.IsPadded
+                ? $"{name}Padded{Text.Number(Window.Top)}x{Text.Number(Window.Bottom)}x{Text.Number(Window.Left)}x{Text.Number(Window.Right)}"
+                : name;
         }
     }
 
@@ -48,7 +50,8 @@ internal sealed record PoolShape(Shape Input, Window Window)
     public Index FirstCell(Layout input, Index channel, Index row, Index column) => input.At(channel, row * Window.StrideHeight, column * Window.StrideWidth);
 
     /// <summary>A cell of a window whose first one the text calls <c>cell</c>.</summary>
-    public string CellText(Layout input, int cell) => (Index.Of("cell") + ((cell / Window.Width * input.RowStride) + (cell % Window.Width * input.ColumnStride))).ToString();
+    public string CellText(Layout input, int cell) =>
+        (Index.Of("cell") + ((cell / Window.Width * input.RowStride) + (cell % Window.Width * input.ColumnStride))).ToString();
 
     /// <summary>Declares top, bottom, left and right: the window, cut where it reaches into the padding.</summary>
     public void EmitBounds(KernelWriter writer, Index row, Index column)

@@ -25,7 +25,12 @@ internal static class PoolText
         writer.Nest(new[] { new Loop("row", output.Height), new Loop("column", output.Width) }, at =>
         {
             if (!shape.IsWrittenOut) shape.EmitBounds(writer, at[0], at[1]);
-            writer.Tiles("channel", "channel", output.Channels, writer.Dialect.Lanes, (channel, channels) => body(new PoolVector(writer, shape, at[0], at[1], channel, channels)));
+            writer.Tiles(
+                "channel",
+                "channel",
+                output.Channels,
+                writer.Dialect.Lanes,
+                (channel, channels) => body(new PoolVector(writer, shape, at[0], at[1], channel, channels)));
         });
     }
 }
@@ -40,7 +45,8 @@ internal static class PoolText
 internal sealed record PoolVector(KernelWriter Writer, PoolShape Shape, Index Row, Index Column, Index Channel, int Channels)
 {
     /// <summary>A vector of something that has a number for each output.</summary>
-    public Pointer Point(string name, string argument, Layout layout, bool isWritten = false) => Writer.Point(name, argument, layout.At(Channel, Row, Column), Channels, isWritten);
+    public Pointer Point(string name, string argument, Layout layout, bool isWritten = false) =>
+        Writer.Point(name, argument, layout.At(Channel, Row, Column), Channels, isWritten);
 
     /// <summary>A vector of whole numbers, one for each output.</summary>
     public Pointer PointToIntegers(string name, string argument, Layout layout)

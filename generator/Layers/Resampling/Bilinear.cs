@@ -26,7 +26,8 @@ internal sealed record BilinearForward(Scalar Scalar, Shape Shape, int Factor, L
         {
             foreach (string row in new[] { "above", "below" })
             {
-                string before = BilinearText.Element(writer, "input", Source, at.Channel, row, "before"), after = BilinearText.Element(writer, "input", Source, at.Channel, row, "after");
+                string before = BilinearText.Element(writer, "input", Source, at.Channel, row, "before");
+                string after = BilinearText.Element(writer, "input", Source, at.Channel, row, "after");
                 string mean = dialect.MultiplyAdd(after, dialect.Broadcast("right"), dialect.Rounded($"{before} * {dialect.Broadcast("left")}"));
                 writer.Line($"{dialect.Type} {row}Mean = {mean};");
             }
@@ -83,7 +84,9 @@ internal sealed record BilinearInputGradient(Scalar Scalar, Shape Shape, int Fac
             at =>
             {
                 Index from = Output.At(at.Channel, at.Row, at.Column);
-                string g = dialect.IsVector ? RestLanes.Select($"LoadUnsafe({KernelWriter.Reference("outputGradient", from)})", "Lanes.Zero", at.Channels, dialect) : $"outputGradient[{from}]";
+                string g = dialect.IsVector
+                    ? RestLanes.Select($"LoadUnsafe({KernelWriter.Reference("outputGradient", from)})", "Lanes.Zero", at.Channels, dialect)
+                    : $"outputGradient[{from}]";
                 writer.Line($"{dialect.Type} g = {g};");
                 foreach (string row in new[] { "above", "below" })
                 {
@@ -97,7 +100,8 @@ internal sealed record BilinearInputGradient(Scalar Scalar, Shape Shape, int Fac
                         }
 
                         Index to = BilinearText.At(Input, at.Channel, row, column);
-                        writer.Line($"({dialect.MultiplyAdd("g", dialect.Broadcast(Weight(row, column)), place)}).StoreUnsafe({KernelWriter.Reference("inputGradient", to)});");
+                        string sum = dialect.MultiplyAdd("g", dialect.Broadcast(Weight(row, column)), place);
+                        writer.Line($"({sum}).StoreUnsafe({KernelWriter.Reference("inputGradient", to)});");
                     }
                 }
             });
@@ -118,7 +122,10 @@ internal static class BilinearText
 
     public static Index At(Layout layout, Index channel, string row, string column) => layout.At(channel, Index.Of(row), Index.Of(column));
 
-    /// <summary>The loops over the outputs, with the rows <c>above</c> and <c>below</c>, weighted <c>upper</c> and <c>lower</c>, and the columns <c>before</c> and <c>after</c>, weighted <c>left</c> and <c>right</c>.</summary>
+    /// <summary>
+    /// The loops over the outputs, with the rows <c>above</c> and <c>below</c>, weighted <c>upper</c> and <c>lower</c>, and the columns <c>before</c> and
+    /// <c>after</c>, weighted <c>left</c> and <c>right</c>.
+    /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="input">The input's shape.</param>
     /// <param name="factor">How many outputs there are for each row and each column.</param>
@@ -133,7 +140,15 @@ internal static class BilinearText
             {
                 EmitAround(column[0], "fromLeft", "before", "after", "left", "right", input.Width);
                 position();
-                if (writer.Dialect.IsVector) writer.Tiles("channel", "channel", input.Channels, writer.Dialect.Lanes, (channel, channels) => body(new BilinearPlace(row[0], column[0], channel, channels)));
+                if (writer.Dialect.IsVector)
+                {
+                    writer.Tiles(
+                        "channel",
+                        "channel",
+                        input.Channels,
+                        writer.Dialect.Lanes,
+                        (channel, channels) => body(new BilinearPlace(row[0], column[0], channel, channels)));
+                }
                 else writer.Nest(new[] { new Loop("channel", input.Channels) }, channel => body(new BilinearPlace(row[0], column[0], channel[0], 1)));
             });
         });
@@ -141,9 +156,12 @@ internal static class BilinearText
         void EmitAround(Index at, string distance, string first, string second, string ofFirst, string ofSecond, int count)
         {
             string whole = Text.Number(2 * factor), type = writer.HasReferences ? "nint" : "int", scalar = writer.Scalar;
-            writer.Line($"{type} {distance} = global::System.Math.Max({(at * 2) + (1 - factor)}, 0);   // in 1/{whole} of a {(first == "above" ? "row" : "column")}");
+            writer.Line(
+                $"{type} {distance} = global::System.Math.Max({(at * 2) + (1 - factor)}, 0);   // in 1/{whole} of a {(first == "above" ? "row" : "column")}");
             writer.Line($"{type} {first} = {distance} / {whole}, {second} = global::System.Math.Min({first} + 1, {Text.Number(count - 1)});");
-            writer.Line($"{scalar} {ofSecond} = {writer.Dialect.Rounded($"({scalar})({distance} % {whole}) / {whole}")}, {ofFirst} = {writer.Dialect.Rounded($"1 - {ofSecond}")};");
+            writer.Line(
+                $"{scalar} {ofSecond} = {writer.Dialect.Rounded($"({scalar})({distance} % {whole}) / {whole}")}, {ofFirst} = " +
+                $"{writer.Dialect.Rounded($"1 - {ofSecond}")};");
         }
     }
 }

@@ -23,7 +23,8 @@ internal sealed record NearestForward(Scalar Scalar, Shape Shape, int Factor, La
         if (Source.ChannelStride == 1 && Target.ChannelStride == 1)
         {
             string channels = Text.Number(Shape.Channels);
-            writer.Nest(new[] { new Loop("row", Shape.Height), new Loop("cellRow", Factor), new Loop("column", Shape.Width), new Loop("cellColumn", Factor) }, at =>
+            Loop[] positions = { new("row", Shape.Height), new("cellRow", Factor), new("column", Shape.Width), new("cellColumn", Factor) };
+            writer.Nest(positions, at =>
             {
                 Index source = Source.At(0, at[0], at[2]), target = Target.At(0, (at[0] * Factor) + at[1], (at[2] * Factor) + at[3]);
                 writer.Line($"input.Slice({source}, {channels}).CopyTo(output.Slice({target}, {channels}));");
@@ -65,7 +66,11 @@ internal sealed record NearestInputGradient(Scalar Scalar, Shape Shape, int Fact
     {
         if (writer.Dialect.IsVector)
         {
-            ChannelVectors.Each(writer, Shape, (row, column, channel, channels) => EmitSum(writer, row, column, channel, channels, writer.Point("d", "inputGradient", Input.At(channel, row, column), channels, isWritten: true)));
+            ChannelVectors.Each(
+                writer,
+                Shape,
+                (row, column, channel, channels) => EmitSum(
+                    writer, row, column, channel, channels, writer.Point("d", "inputGradient", Input.At(channel, row, column), channels, isWritten: true)));
             return;
         }
 
@@ -80,7 +85,8 @@ internal sealed record NearestInputGradient(Scalar Scalar, Shape Shape, int Fact
         if (Factor * Factor <= MostWrittenCells)
         {
             Pointer g = writer.Point("g", "outputGradient", first, ((Factor - 1) * (Output.RowStride + Output.ColumnStride)) + channels);
-            IEnumerable<int> cells = Enumerable.Range(0, Factor * Factor).Select(cell => (cell / Factor * Output.RowStride) + (cell % Factor * Output.ColumnStride));
+            IEnumerable<int> cells = Enumerable.Range(0, Factor * Factor)
+                .Select(cell => (cell / Factor * Output.RowStride) + (cell % Factor * Output.ColumnStride));
             writer.Line($"{dialect.Type} sum = {g.Load(0)};");
             foreach (int cell in cells.Skip(1)) writer.Line(dialect.Add("sum", g.Load(cell)));
         }

@@ -34,7 +34,9 @@ public sealed class AddAttribute : LayerAttribute
     public string Tensor { get; }
 }
 
-/// <summary>The product, element by element, of the running tensor and a named one, of equal shapes; or of C×H×W and one number for each channel, C×1×1: a gate.</summary>
+/// <summary>
+/// The product, element by element, of the running tensor and a named one, of equal shapes; or of C×H×W and one number for each channel, C×1×1: a gate.
+/// </summary>
 public sealed class MultiplyAttribute : LayerAttribute
 {
     /// <summary>Multiplies by a named tensor.</summary>
@@ -45,7 +47,10 @@ public sealed class MultiplyAttribute : LayerAttribute
     public string Tensor { get; }
 }
 
-/// <summary>The channels of the running tensor and, behind them, those of a named one of as many rows and columns; or the features of both. PyTorch's <c>cat</c> over dimension 1.</summary>
+/// <summary>
+/// The channels of the running tensor and, behind them, those of a named one of as many rows and columns; or the features of both. PyTorch's <c>cat</c> over
+/// dimension 1.
+/// </summary>
 public sealed class ConcatAttribute : LayerAttribute
 {
     /// <summary>Puts a named tensor behind the running one.</summary>
@@ -75,10 +80,13 @@ public sealed class SliceAttribute : LayerAttribute
     public int Count { get; }
 }
 
-/// <summary>The running tensor is an output of the network, and a loss right after belongs to it. It computes nothing, and the layers behind go on from it.</summary>
+/// <summary>
+/// The running tensor is an output of the network, and a loss right after belongs to it. It computes nothing, and the layers behind go on from it.
+/// </summary>
 /// <remarks>
 /// Without an Output, the last layer is the one output. <c>Forward</c> returns the outputs in order of declaration, all samples of the first, then of
-/// the second; the property <c>Policy</c> of an output "policy" is its own part; <c>Loss</c> takes an argument for each output. Either every output has a loss or none.
+/// the second; the property <c>Policy</c> of an output "policy" is its own part; <c>Loss</c> takes an argument for each output. Either every output has a loss
+/// or none.
 /// </remarks>
 public sealed class OutputAttribute : LayerAttribute
 {

@@ -48,7 +48,11 @@ public sealed class GradientCheckReport
         else if (Checked == 0) text += "\nFailed: everything was skipped.";
         else if (double.IsPositiveInfinity(Worst.Error)) text += $"\nFailed: the gradient of {Worst.Name}[{Worst.Index}], or the loss, is NaN or infinite.";
         else if (Worst.Error >= Tolerance) text += $"\nFailed: the gradient of {Worst.Name}[{Worst.Index}] is not the slope of the loss.";
-        if (TooManySkipped) text += $"\nFailed: {Skipped} of {Total} were skipped, more than 5 %; an input without ties, away from where a ReLU switches, has fewer kinks.";
+        if (TooManySkipped)
+        {
+            text += $"\nFailed: {Skipped} of {Total} were skipped, more than 5 %; an input without ties, away from where a ReLU switches, has fewer kinks.";
+        }
+
         return text;
     }
 }

@@ -43,5 +43,6 @@ public sealed class OutputDescription
     /// <summary>The one output of a network that declares none.</summary>
     /// <param name="shape">The shape of one sample.</param>
     /// <param name="loss">Its loss and the formula, if there is one.</param>
-    internal static OutputDescription Undeclared(int[] shape, string? loss) => new("output", shape, loss?.Split(',')[0], 1, InputDescription.Counted(shape, first: 1));
+    internal static OutputDescription Undeclared(int[] shape, string? loss) =>
+        new("output", shape, loss?.Split(',')[0], 1, InputDescription.Counted(shape, first: 1));
 }

@@ -14,17 +14,30 @@ internal static class OverviewTable
     public static string Of(NetworkDescription network)
     {
         StringBuilder text = new();
-        text.Append(network.Name).Append(": ").Append(Named(network.Inputs, input => input.Name, input => input.Shape)).Append(" → ").Append(Named(network.Outputs, output => output.Name, output => output.Shape)).Append(", ").Append(network.Scalar)
-            .Append(", ").Append(Grouped(network.Batch)).Append(network.Batch == 1 ? " sample a call" : " samples a call").Append(network.IsTrainable ? "\n\n" : ", forward only\n\n");
+        text
+            .Append(network.Name)
+            .Append(": ")
+            .Append(Named(network.Inputs, input => input.Name, input => input.Shape))
+            .Append(" → ")
+            .Append(Named(network.Outputs, output => output.Name, output => output.Shape))
+            .Append(", ")
+            .Append(network.Scalar)
+            .Append(", ")
+                .Append(Grouped(network.Batch))
+                .Append(network.Batch == 1 ? " sample a call" : " samples a call")
+                .Append(network.IsTrainable ? "\n\n" : ", forward only\n\n");
 
         var rows = new List<string[]> { new[] { "layer", "kind", "output", "parameters", "multiply-adds" } };
-        rows.AddRange(network.Layers.Select(layer => new[] { layer.Name, layer.Kind, Shape(layer.OutputShape), Grouped(layer.ParameterCount), Grouped(layer.Macs) }));
+        rows.AddRange(
+            network.Layers.Select(layer => new[] { layer.Name, layer.Kind, Shape(layer.OutputShape), Grouped(layer.ParameterCount), Grouped(layer.Macs) }));
         rows.Add(new[] { "", "", "", Grouped(network.Parameters.Sum(parameter => (long)parameter.Count)), Grouped(network.Macs) });
         int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (string[] row in rows)
         {
             // Words to the left, numbers to the right.
-            text.Append(string.Join("  ", row.Select((cell, column) => column < Words ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))).Append('\n');
+            text
+                .Append(string.Join("  ", row.Select((cell, column) => column < Words ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))))
+                .Append('\n');
         }
 
         text.Append('\n');
@@ -34,7 +47,13 @@ internal static class OverviewTable
             if (network.Parameters.Count > 0) text.Append("optimizer: ").Append(network.Optimizer).Append('\n');
         }
 
-        return text.Append("memory: ").Append(Grouped(network.InstanceBytes)).Append(" bytes an instance, ").Append(Grouped(network.SharedBytes)).Append(" shared with replicas").ToString();
+        return text
+            .Append("memory: ")
+            .Append(Grouped(network.InstanceBytes))
+            .Append(" bytes an instance, ")
+            .Append(Grouped(network.SharedBytes))
+            .Append(" shared with replicas")
+            .ToString();
     }
 
     /// <summary>Shapes, with names where there are several.</summary>

@@ -37,10 +37,15 @@ public static class Check
     {
         if (input.Length != (long)size * samples)
         {
-            throw new ArgumentException($"{name} expects {size} numbers for each of {samples} samples, as many as the first input has: {(long)size * samples}; {input.Length} came.", name);
+            throw new ArgumentException(
+                $"{name} expects {size} numbers for each of {samples} samples, as many as the first input has: {(long)size * samples}; {input.Length} came.",
+                name);
         }
 
-        if (activations.IsIn(input)) throw new ArgumentException($"{name} is a span that this network returned, which its next Forward overwrites: copy it first.", name);
+        if (activations.IsIn(input))
+        {
+            throw new ArgumentException($"{name} is a span that this network returned, which its next Forward overwrites: copy it first.", name);
+        }
     }
 
     private static void Refuse(int length, int size, int batch)
@@ -73,7 +78,10 @@ public static class Check
     /// <exception cref="ArgumentException">There is one.</exception>
     public static void SeveralSamples(int samples, string layer)
     {
-        if (samples == 1) throw new ArgumentException($"In training, {layer} needs more than one value for each channel; one sample came, which has one.", "input");
+        if (samples == 1)
+        {
+            throw new ArgumentException($"In training, {layer} needs more than one value for each channel; one sample came, which has one.", "input");
+        }
     }
 
     /// <summary>An argument that belongs to the samples of the last Forward.</summary>
@@ -86,7 +94,8 @@ public static class Check
     {
         if (length != size * samples)
         {
-            throw new ArgumentException($"{name} expects {size} for each sample of the last Forward, which had {samples}: {size * samples}; {length} came.", name);
+            throw new ArgumentException(
+                $"{name} expects {size} for each sample of the last Forward, which had {samples}: {size * samples}; {length} came.", name);
         }
     }
 
@@ -114,8 +123,15 @@ public static class Check
     /// <exception cref="ArgumentException">Too many values.</exception>
     public static void Part(int length, int start, int count, string what)
     {
-        if ((uint)start > (uint)count) throw new ArgumentOutOfRangeException(nameof(start), start, $"The network has {count} {what}; the start is 0 to {count}.");
-        if (length > count - start) throw new ArgumentException($"The network has {count} {what}, {count - start} of them from {start} on; {length} values came.", "values");
+        if ((uint)start > (uint)count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, $"The network has {count} {what}; the start is 0 to {count}.");
+        }
+
+        if (length > count - start)
+        {
+            throw new ArgumentException($"The network has {count} {what}, {count - start} of them from {start} on; {length} values came.", "values");
+        }
     }
 
     /// <summary>Values that replace a whole.</summary>

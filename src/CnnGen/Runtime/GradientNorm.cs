@@ -26,11 +26,17 @@ public static class GradientNorm
     public static double Squares<T>(ReadOnlySpan<T> gradients) where T : unmanaged
     {
         double sum = 0;
-        for (int first = 0; first < gradients.Length; first += RangeLength) sum += OfRange(gradients.Slice(first, Math.Min(RangeLength, gradients.Length - first)));
+        for (int first = 0; first < gradients.Length; first += RangeLength)
+        {
+            sum += OfRange(gradients.Slice(first, Math.Min(RangeLength, gradients.Length - first)));
+        }
+
         return sum;
     }
 
-    /// <summary>What gradients are multiplied by so that their norm is at most a given one, as in PyTorch's <c>clip_grad_norm_</c>: clipNorm / (norm + 1e-6), at most 1.</summary>
+    /// <summary>
+    /// What gradients are multiplied by so that their norm is at most a given one, as in PyTorch's <c>clip_grad_norm_</c>: clipNorm / (norm + 1e-6), at most 1.
+    /// </summary>
     /// <param name="squares">The sum of the gradients' squares.</param>
     /// <param name="clipNorm">The largest norm.</param>
     /// <returns>The factor; 0 for an infinite norm, and NaN for one that is not a number.</returns>

@@ -6,6 +6,9 @@ namespace CnnGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IDrawsMasks
 {
-    /// <summary>The number, in its batch, of the first sample of the next Forward in training: masks go by it, so that who computes a part of a batch draws those of that part.</summary>
+    /// <summary>
+    /// The number, in its batch, of the first sample of the next Forward in training: masks go by it, so that who computes a part of a batch draws those of
+    /// that part.
+    /// </summary>
     int FirstSample { get; set; }
 }

@@ -8,7 +8,10 @@ namespace CnnGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IKeepsStatistics<T> where T : unmanaged
 {
-    /// <summary>Whether a Forward in training leaves its statistics in <see cref="Statistics"/> and the averages as they are: so it is in a replica, which may run beside others.</summary>
+    /// <summary>
+    /// Whether a Forward in training leaves its statistics in <see cref="Statistics"/> and the averages as they are: so it is in a replica, which may run
+    /// beside others.
+    /// </summary>
     bool KeepsStatistics { get; set; }
 
     /// <summary>What the last Forward in training has seen, in the order of the buffers. Valid until the next Forward.</summary>

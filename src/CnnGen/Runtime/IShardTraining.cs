@@ -8,7 +8,9 @@ namespace CnnGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IShardTraining<T> where T : unmanaged
 {
-    /// <summary>The gradients as the network keeps them: all that every Backward so far has added, also what it had left to Step; in the same order in every replica.</summary>
+    /// <summary>
+    /// The gradients as the network keeps them: all that every Backward so far has added, also what it had left to Step; in the same order in every replica.
+    /// </summary>
     /// <returns>Memory that may be added to before the next call of the network.</returns>
     AlignedMemory<T> FormGradients();
 

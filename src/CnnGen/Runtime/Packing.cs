@@ -30,7 +30,13 @@ public static partial class Packing
                 if (count < block) packed.Slice(0, taps * block).Clear();
                 if (cellsApart == 1) Transpose(source, taps, packed, block, count, taps);
                 else if (block == 1) Transpose(source, cellsApart, packed, cells, cells, cellsApart);
-                else for (int cell = 0; cell < cells; cell++) Transpose(source.Slice(cell * cellsApart), taps, packed.Slice(cell * block), cells * block, count, cellsApart);
+                else
+                {
+                    for (int cell = 0; cell < cells; cell++)
+                    {
+                        Transpose(source.Slice(cell * cellsApart), taps, packed.Slice(cell * block), cells * block, count, cellsApart);
+                    }
+                }
             }
         }
     }
@@ -76,9 +82,17 @@ public static partial class Packing
         }
     }
 
-    private static void Transpose<T>(ReadOnlySpan<T> source, int sourceStride, Span<T> destination, int destinationStride, int rows, int columns) where T : unmanaged
+    private static void Transpose<T>(ReadOnlySpan<T> source, int sourceStride, Span<T> destination, int destinationStride, int rows, int columns)
+        where T : unmanaged
     {
-        if (typeof(T) == typeof(float)) Transposition.Copy(MemoryMarshal.Cast<T, float>(source), sourceStride, MemoryMarshal.Cast<T, float>(destination), destinationStride, rows, columns);
-        else Transposition.Copy(MemoryMarshal.Cast<T, double>(source), sourceStride, MemoryMarshal.Cast<T, double>(destination), destinationStride, rows, columns);
+        if (typeof(T) == typeof(float))
+        {
+            Transposition.Copy(MemoryMarshal.Cast<T, float>(source), sourceStride, MemoryMarshal.Cast<T, float>(destination), destinationStride, rows, columns);
+        }
+        else
+        {
+            Transposition.Copy(
+                MemoryMarshal.Cast<T, double>(source), sourceStride, MemoryMarshal.Cast<T, double>(destination), destinationStride, rows, columns);
+        }
     }
 }

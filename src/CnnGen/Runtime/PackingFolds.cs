@@ -11,7 +11,8 @@ public static partial class Packing
     /// <param name="scales">The norm's weights; none where it has none.</param>
     /// <param name="packed">As many numbers as weights.</param>
     /// <param name="epsilon">What is added to a variance.</param>
-    public static void FoldWeights<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> variances, ReadOnlySpan<T> scales, Span<T> packed, double epsilon) where T : unmanaged
+    public static void FoldWeights<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> variances, ReadOnlySpan<T> scales, Span<T> packed, double epsilon)
+        where T : unmanaged
     {
         int each = weights.Length / variances.Length;
         for (int filter = 0; filter < variances.Length; filter++)
@@ -32,13 +33,22 @@ public static partial class Packing
     /// <param name="epsilon">What is added to a variance.</param>
     /// <param name="isChannelsLast">Whether the filters of an output position lie together.</param>
     public static void FoldBiases<T>(
-        ReadOnlySpan<T> biases, ReadOnlySpan<T> means, ReadOnlySpan<T> variances, ReadOnlySpan<T> scales, ReadOnlySpan<T> shifts, Span<T> packed, double epsilon, bool isChannelsLast)
+        ReadOnlySpan<T> biases,
+        ReadOnlySpan<T> means,
+        ReadOnlySpan<T> variances,
+        ReadOnlySpan<T> scales,
+        ReadOnlySpan<T> shifts,
+        Span<T> packed,
+        double epsilon,
+        bool isChannelsLast)
         where T : unmanaged
     {
         int filters = means.Length, positions = packed.Length / filters;
         for (int filter = 0; filter < filters; filter++)
         {
-            double factor = FactorOf(variances, scales, epsilon, filter), mean = Numbers.Widen(means[filter]), shift = shifts.IsEmpty ? 0 : Numbers.Widen(shifts[filter]);
+            double factor = FactorOf(variances, scales, epsilon, filter);
+            double mean = Numbers.Widen(means[filter]);
+            double shift = shifts.IsEmpty ? 0 : Numbers.Widen(shifts[filter]);
             for (int position = 0; position < positions; position++)
             {
                 int at = isChannelsLast ? (position * filters) + filter : (filter * positions) + position;

@@ -69,7 +69,9 @@ public sealed class SharedState<T> where T : unmanaged
     /// <summary>Each factor to the power of the next step's number, 1 for the first: a running product, the same however the step count came about.</summary>
     public double[] Powers { get; }
 
-    /// <summary>Whether the copies of frozen parameters agree with them, where no step changes these and others are trained; read and written under the same lock.</summary>
+    /// <summary>
+    /// Whether the copies of frozen parameters agree with them, where no step changes these and others are trained; read and written under the same lock.
+    /// </summary>
     public bool IsFrozenPacked { get; set; }
 
     /// <summary>

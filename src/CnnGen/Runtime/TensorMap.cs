@@ -79,7 +79,8 @@ public sealed class TensorMap
     /// <param name="tensor">The tensor's number.</param>
     /// <param name="value">The value, which is rounded once.</param>
     /// <param name="kept">As the network keeps its tensors.</param>
-    public void Fill<T>(int tensor, double value, Span<T> kept) where T : unmanaged => kept.Slice(places[tensor].Place, places[tensor].Count).Fill(Numbers.Narrow<T>(value));
+    public void Fill<T>(int tensor, double value, Span<T> kept) where T : unmanaged =>
+        kept.Slice(places[tensor].Place, places[tensor].Count).Fill(Numbers.Narrow<T>(value));
 
     /// <summary>Gives a tensor its initial weights, drawn in the description's order.</summary>
     /// <typeparam name="T">The number type.</typeparam>

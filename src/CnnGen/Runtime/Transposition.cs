@@ -67,7 +67,8 @@ public static class Transposition
                     ref float from = ref Unsafe.Add(ref source, (row * sourceStride) + column);
                     ref float to = ref Unsafe.Add(ref destination, (column * destinationStride) + row);
                     Vector128<float> a = Vector128.LoadUnsafe(ref from), b = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceStride));
-                    Vector128<float> c = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceStride)), d = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceStride));
+                    Vector128<float> c = Vector128.LoadUnsafe(
+                        ref Unsafe.Add(ref from, 2 * sourceStride)), d = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceStride));
                     Vector128<double> ab = Low(a, b).AsDouble(), cd = Low(c, d).AsDouble();
                     Low(ab, cd).AsSingle().StoreUnsafe(ref to);
                     High(ab, cd).AsSingle().StoreUnsafe(ref Unsafe.Add(ref to, destinationStride));

@@ -60,7 +60,9 @@ internal static class WinogradKernels
         }
     }
 
-    private static ReadOnlySpan<Vector<double>> In(ReadOnlySpan<double> numbers, int place) => MemoryMarshal.Cast<double, Vector<double>>(numbers.Slice(place * MostAtOnce, MostAtOnce));
+    private static ReadOnlySpan<Vector<double>> In(ReadOnlySpan<double> numbers, int place) =>
+        MemoryMarshal.Cast<double, Vector<double>>(numbers.Slice(place * MostAtOnce, MostAtOnce));
 
-    private static Span<Vector<double>> Out(Span<double> numbers, int place) => MemoryMarshal.Cast<double, Vector<double>>(numbers.Slice(place * MostAtOnce, MostAtOnce));
+    private static Span<Vector<double>> Out(Span<double> numbers, int place) =>
+        MemoryMarshal.Cast<double, Vector<double>>(numbers.Slice(place * MostAtOnce, MostAtOnce));
 }

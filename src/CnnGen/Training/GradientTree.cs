@@ -16,7 +16,8 @@ namespace CnnGen.Training;
 /// Near the root there would be more threads than sums to make: the last few blocks, two or so for each thread, are added range by range,
 /// which the threads share out (<see cref="AddRange"/>).
 /// </para>
-/// <para>A sum that nobody uses is zero. Their number follows from the shards and the threads, so only a batch of more shards than ever before allocates.</para>
+/// <para>A sum that nobody uses is zero. Their number follows from the shards and the threads, so only a batch of more shards than ever before
+/// allocates.</para>
 /// </remarks>
 /// <typeparam name="T">The network's number type.</typeparam>
 internal sealed class GradientTree<T> where T : unmanaged

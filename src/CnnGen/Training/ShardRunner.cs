@@ -112,7 +112,15 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     /// <param name="learningRate">That of the step, or none.</param>
     /// <returns>The mean of the loss.</returns>
     public T Run(
-        int samples, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Parts targetParts, Parts labelParts, ShardLoss<T>? lossOfShard, Span<T> outputs, T? learningRate)
+        int samples,
+        ReadOnlySpan<T> inputs,
+        ReadOnlySpan<T> targets,
+        ReadOnlySpan<int> labels,
+        Parts targetParts,
+        Parts labelParts,
+        ShardLoss<T>? lossOfShard,
+        Span<T> outputs,
+        T? learningRate)
     {
         if (lossOfShard != null)
         {
@@ -215,7 +223,9 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         return loss;
     }
 
-    /// <summary>Adds the sum to the network's gradients, and makes a step: in one pass over the memory, or where their norm has to be known first, in two.</summary>
+    /// <summary>
+    /// Adds the sum to the network's gradients, and makes a step: in one pass over the memory, or where their norm has to be known first, in two.
+    /// </summary>
     private long AddRanges(bool isShared)
     {
         long gain = RunRanges(addRange, isShared);

@@ -3,7 +3,10 @@ using CnnGen.Runtime;
 
 namespace CnnGen.Training;
 
-/// <summary>What shards have to do with each other beyond gradients: whose samples they are, by which masks are drawn, and their statistics, which are folded in in their order.</summary>
+/// <summary>
+/// What shards have to do with each other beyond gradients: whose samples they are, by which masks are drawn, and their statistics, which are folded in in
+/// their order.
+/// </summary>
 /// <remarks>Neither threads nor who has computed a shard show in either. A network that has nothing of the kind costs nothing.</remarks>
 /// <typeparam name="T">The network's number type.</typeparam>
 internal sealed class ShardStates<T> where T : unmanaged

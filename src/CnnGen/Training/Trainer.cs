@@ -35,7 +35,8 @@ namespace CnnGen;
 /// </para>
 /// <para>
 /// Construction allocates a replica of the network (its activations and gradients) for each thread but the first, and with several threads
-/// gradients once more. A batch of more shards than any before may need more gradients for sums that wait for others, at most about log₂(shards) for each thread. No
+/// gradients once more. A batch of more shards than any before may need more gradients for sums that wait for others, at most about log₂(shards) for each
+/// thread. No
 /// other call allocates. Between batches the threads sleep; <see cref="Dispose"/> ends them, and so does the garbage collector where a trainer
 /// is forgotten; a process that exits does not wait for them.
 /// </para>
@@ -77,10 +78,15 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
             throw new ArgumentException($"A trainer needs a network that CnnGen has compiled; {network.GetType().Name} is none.", nameof(network));
         }
 
-        if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, $"The number of threads is at least 1, or 0 for one on each core; {threads} came.");
+        if (threads < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, $"The number of threads is at least 1, or 0 for one on each core; {threads} came.");
+        }
+
         if (shardSize is < 1 || shardSize > network.Batch)
         {
-            throw new ArgumentOutOfRangeException(nameof(shardSize), shardSize, $"A shard has 1 to {network.Batch} samples, as many as the network takes in one call; {shardSize} came.");
+            throw new ArgumentOutOfRangeException(
+                nameof(shardSize), shardSize, $"A shard has 1 to {network.Batch} samples, as many as the network takes in one call; {shardSize} came.");
         }
 
         this.network = network;
@@ -142,7 +148,9 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The declared loss takes no labels, or another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
-    /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    /// <remarks>
+    /// Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.
+    /// </remarks>
     public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, Span<T> outputs = default) =>
         Run(inputs, default, labels, outputs, null, takesLabels: true);
 
@@ -157,7 +165,9 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">Another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
-    /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    /// <remarks>
+    /// Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.
+    /// </remarks>
     public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> outputs = default) =>
         Run(inputs, targets, default, outputs, null);
 
@@ -166,7 +176,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// All spans hold input after input, or output after output: all samples of the batch of the first, then of the second.
     /// </summary>
     /// <param name="inputs">The samples, InputSize numbers each; at least one.</param>
-    /// <param name="targets">The numbers for each output whose loss takes numbers; where there are no labels, for every output: class probabilities for the cross-entropies.</param>
+    /// <param name="targets">The numbers for each output whose loss takes numbers; where there are no labels, for every output: class probabilities for the
+    /// cross-entropies.</param>
     /// <param name="labels">The labels for each output whose loss takes labels: one for each sample, on a spatial output one for each position.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
     /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
@@ -182,16 +193,21 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// Trains with a loss of the caller's own, in place of what the network declares: adds the gradients of a batch, then makes a step of the network's
     /// optimizer.
     /// </summary>
-    /// <param name="inputs">The samples, InputSize numbers each, row-major; at least one. Of several inputs all samples of the first, then of the second.</param>
+    /// <param name="inputs">The samples, InputSize numbers each, row-major; at least one. Of several inputs all samples of the first, then of the
+    /// second.</param>
     /// <param name="lossOfShard">Gives the loss of each shard and the gradient of its outputs; on the trainer's threads.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
     /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
-    /// <returns>The loss before the step: the mean over the samples. A shard's loss and gradient count with its share of the samples, count / samples.</returns>
+    /// <returns>The loss before the step: the mean over the samples. A shard's loss and gradient count with its share of the samples, count /
+    /// samples.</returns>
     /// <exception cref="ArgumentNullException">There is no loss.</exception>
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">Another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
-    /// <remarks>The first call allocates room for the gradients of the outputs. What the loss throws comes through; the network's gradients are then zero, all else is unchanged.</remarks>
+    /// <remarks>
+    /// The first call allocates room for the gradients of the outputs. What the loss throws comes through; the network's gradients are then zero, all else is
+    /// unchanged.
+    /// </remarks>
     public T Train(ReadOnlySpan<T> inputs, ShardLoss<T> lossOfShard, T learningRate, Span<T> outputs = default) =>
         Run(inputs, lossOfShard, outputs, learningRate);
 
@@ -205,7 +221,9 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">No loss is declared, or none that takes labels, or another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
-    /// <remarks>Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    /// <remarks>
+    /// Whatever else a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.
+    /// </remarks>
     public T AddGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, Span<T> outputs = default) =>
         Run(inputs, targets, labels, outputs, null);
 
@@ -218,7 +236,9 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite the inputs. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">Another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
-    /// <remarks>Whatever the loss or a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.</remarks>
+    /// <remarks>
+    /// Whatever the loss or a shard throws comes through; the network's gradients are then zero, all else is unchanged, and the trainer can be used again.
+    /// </remarks>
     public T AddGradients(ReadOnlySpan<T> inputs, ShardLoss<T> lossOfShard, Span<T> outputs = default) =>
         Run(inputs, lossOfShard, outputs, null);
 
@@ -311,6 +331,10 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
 
     private static void CheckApart(ReadOnlySpan<T> read, ReadOnlySpan<T> outputs)
     {
-        if (read.Overlaps(outputs)) throw new ArgumentException("The outputs would overwrite inputs or targets that other shards still read: give them memory of their own.", nameof(outputs));
+        if (read.Overlaps(outputs))
+        {
+            throw new ArgumentException(
+                "The outputs would overwrite inputs or targets that other shards still read: give them memory of their own.", nameof(outputs));
+        }
     }
 }

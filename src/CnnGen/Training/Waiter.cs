@@ -25,7 +25,8 @@ internal sealed class Waiter
     public Waiter(Func<bool> isOver) => this.isOver = isOver;
 
     /// <summary>Waits until there is nothing to wait for.</summary>
-    /// <param name="isInterrupted">Becomes true if the thread was interrupted, which does not end the wait: others work on memory that it would take away.</param>
+    /// <param name="isInterrupted">Becomes true if the thread was interrupted, which does not end the wait: others work on memory that it would take
+    /// away.</param>
     public void Wait(ref bool isInterrupted)
     {
         for (int i = 0; i < Spins && !isOver(); i++) Thread.SpinWait(SpinLength);

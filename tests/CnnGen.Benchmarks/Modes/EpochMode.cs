@@ -18,7 +18,8 @@ internal static class EpochMode
         Samples training = Mnist.Training(directory), test = Mnist.Test(directory);
         using TorchProcess? process = TorchProcess.FromEnvironment(threads: 1);
         Conditions.Write($"one thread, {TorchProcess.Describe(process)}");
-        Console.WriteLine($"lenet, batch {LeNetTraining.Batch}, {training.Count:N0} samples, learning rate {Rate}, momentum 0.9; accuracy on {test.Count:N0} others\n");
+        Console.WriteLine(
+            $"lenet, batch {LeNetTraining.Batch}, {training.Count:N0} samples, learning rate {Rate}, momentum 0.9; accuracy on {test.Count:N0} others\n");
 
         var results = new List<EpochResult>();
         for (int seed = 1; seed <= seeds; seed++) results.Add(Measure(seed, training.Shuffled(seed), test, process));

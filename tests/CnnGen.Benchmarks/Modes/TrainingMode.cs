@@ -44,7 +44,8 @@ internal static class TrainingMode
     /// <summary>Random samples of a network.</summary>
     public static Samples SamplesOf(TrainingSubject subject) => SamplesOf(subject.Name, subject.Create(Subject.Seed));
 
-    private static Samples SamplesOf(string name, ITrainableNetwork<float> network) => Samples.AtRandom(name, [.. network.Description.InputShape], Classes, SampleCount, Subject.Seed);
+    private static Samples SamplesOf(string name, ITrainableNetwork<float> network) =>
+        Samples.AtRandom(name, [.. network.Description.InputShape], Classes, SampleCount, Subject.Seed);
 
     /// <summary>A network's batches share their samples.</summary>
     private static IEnumerable<TrainingContest> Contests(IEnumerable<TrainingSubject> batches, TorchProcess? torch)

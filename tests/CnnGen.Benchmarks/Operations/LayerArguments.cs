@@ -10,7 +10,8 @@ namespace CnnGen.Benchmarks.Operations;
 /// </summary>
 internal sealed class LayerArguments(CustomAttributeData attribute)
 {
-    private readonly Dictionary<string, object?> named = attribute.NamedArguments.ToDictionary(argument => argument.MemberName, argument => argument.TypedValue.Value);
+    private readonly Dictionary<string, object?> named = attribute.NamedArguments.ToDictionary(
+        argument => argument.MemberName, argument => argument.TypedValue.Value);
 
     public string Kind { get; } = attribute.AttributeType.Name[..^"Attribute".Length];
 

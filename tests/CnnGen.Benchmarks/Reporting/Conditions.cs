@@ -20,5 +20,6 @@ internal static class Conditions
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {ofMode}");
     }
 
-    public static void WritePeak(FmaPeak peak) => Console.WriteLine($"peak of this run: {peak.Gflops:F0} GFLOP/s of multiply-adds on {peak.Bits}-bit vectors\n");
+    public static void WritePeak(FmaPeak peak) =>
+        Console.WriteLine($"peak of this run: {peak.Gflops:F0} GFLOP/s of multiply-adds on {peak.Bits}-bit vectors\n");
 }

@@ -66,7 +66,10 @@ internal static class Catalogue
     {
         foreach (string name in names)
         {
-            if (!all.Any(one => nameOf(one) == name)) throw new FailureException($"there is no network '{name}' here; there are {string.Join(", ", all.Select(nameOf).Distinct())}");
+            if (!all.Any(one => nameOf(one) == name))
+            {
+                throw new FailureException($"there is no network '{name}' here; there are {string.Join(", ", all.Select(nameOf).Distinct())}");
+            }
         }
 
         return names.Count == 0 ? all : all.Where(one => names.Contains(nameOf(one))).ToList();

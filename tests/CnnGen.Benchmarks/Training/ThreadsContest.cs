@@ -28,7 +28,11 @@ internal sealed class ThreadsContest : IDisposable
         ITrainableNetwork<float> network = subject.Create(Subjects.Subject.Seed);
         shard = network.Batch;
         macs = network.Description.Macs;
-        if (torch is not null) torchTime = new TimedTrainer(new TorchTrainer(torch, name, ShardsOfBatch * shard, new CompiledTrainer(network).InitialParameters), samples);
+        if (torch is not null)
+        {
+            torchTime = new TimedTrainer(new TorchTrainer(torch, name, ShardsOfBatch * shard, new CompiledTrainer(network).InitialParameters), samples);
+        }
+
         one = new ShardTrainer(network, 1, ShardsOfBatch * shard);
         two = new ShardTrainer(subject.Create(Subjects.Subject.Seed), 2, ShardsOfBatch * shard);
         one.Train(samples, 0, CheckedSteps, CheckedRate);

@@ -60,7 +60,8 @@ public sealed class ArgumentDiagnosticsTests
     [Fact]
     public void Constants_AreUnderlinedAsWritten() => Assert.Equal(
         "units of dense1 is at least 1; -2 came",
-        Expect.Message("using CnnGen; [Network(3), Dense({|CNN0201:Sizes.Hidden|})] public partial class Net { } public static class Sizes { public const int Hidden = -2; }"));
+        Expect.Message(
+            "using CnnGen; [Network(3), Dense({|CNN0201:Sizes.Hidden|})] public partial class Net { } public static class Sizes { public const int Hidden = -2; }"));
 
     [Fact]
     public void BiasConflict() => Expects(
@@ -81,7 +82,8 @@ public sealed class ArgumentDiagnosticsTests
     public void GroupsDoNotDivide(string attributes, string message) => Expects(attributes, message);
 
     [Fact]
-    public void Groups_ThatDivide() => Assert.Empty(Expect.Errors(Source.Network("[Network(4, 8, 8), Conv(8, 3, Groups = 4), Conv(2, 3, Groups = 2), Conv(4, 1, Groups = 1)]")));
+    public void Groups_ThatDivide() =>
+        Assert.Empty(Expect.Errors(Source.Network("[Network(4, 8, 8), Conv(8, 3, Groups = 4), Conv(2, 3, Groups = 2), Conv(4, 1, Groups = 1)]")));
 
     [Theory]
     [InlineData("LeakyReLU({|CNN0204:double.NaN|})", "slope of leakyrelu1 is a finite number; NaN came")]
@@ -141,7 +143,9 @@ public sealed class ArgumentDiagnosticsTests
     public void InRange(string attribute) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2), {attribute}]")));
 
     [Fact]
-    public void InRange_OfDoublePrecision() => Assert.Empty(Expect.Errors(Source.Network("[Network(3, Scalar = Scalar.Double), Dense(2), LeakyReLU(-1e300), Sgd(Momentum = 5e-324, WeightDecay = 1e300)]")));
+    public void InRange_OfDoublePrecision() =>
+        Assert.Empty(
+            Expect.Errors(Source.Network("[Network(3, Scalar = Scalar.Double), Dense(2), LeakyReLU(-1e300), Sgd(Momentum = 5e-324, WeightDecay = 1e300)]")));
 
     [Theory]
     [InlineData("Sgd({|CNN0205:Nesterov = true|})")]

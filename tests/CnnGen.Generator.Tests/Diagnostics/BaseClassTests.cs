@@ -20,16 +20,24 @@ public sealed class BaseClassTests
     public void BaseConstructor_IsAMistakeOfOneMessageAtMost(string source, int most)
     {
         GeneratorRun run = GeneratorRun.Of("using CnnGen; " + source);
-        List<Diagnostic> errors = run.Diagnostics.Concat(CompilerOutput.DiagnosticsOf(run.Output)).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > most || errors.Any(error => error.Location.GetLineSpan().Path.EndsWith(".g.cs", StringComparison.Ordinal))) Assert.Fail(CompilerOutput.Describe(errors)!);
+        List<Diagnostic> errors = run.Diagnostics
+            .Concat(CompilerOutput.DiagnosticsOf(run.Output))
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToList();
+        if (errors.Count > most || errors.Any(error => error.Location.GetLineSpan().Path.EndsWith(".g.cs", StringComparison.Ordinal)))
+        {
+            Assert.Fail(CompilerOutput.Describe(errors)!);
+        }
     }
 
     [Fact]
     public void NetworkThatInheritsANetwork_IsRefused()
     {
-        GeneratorRun run = GeneratorRun.Of("using CnnGen; [Network(3), Dense(2)] public partial class Base { } [Network(3), Dense(2)] public partial class Net : Base { }");
+        GeneratorRun run = GeneratorRun.Of(
+            "using CnnGen; [Network(3), Dense(2)] public partial class Base { } [Network(3), Dense(2)] public partial class Net : Base { }");
         Diagnostic error = Assert.Single(run.Diagnostics);
         Assert.Equal("CNN0011", error.Id);
-        Assert.Contains("'Net' already inherits a member called 'Forward'", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "'Net' already inherits a member called 'Forward'", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,8 @@ public sealed class ClassDiagnosticsTests
 
     [Fact]
     public void NotPartial_IsSaidBeforeItsContainers() =>
-        Expects("public class {|CNN0001:Net|} { }", "'Net' is a network, and its generated part needs 'partial class Net'", "public static class Outer { ", " }");
+        Expects(
+            "public class {|CNN0001:Net|} { }", "'Net' is a network, and its generated part needs 'partial class Net'", "public static class Outer { ", " }");
 
     [Theory]
     [InlineData("public static class Outer { ", " }", "Outer")]
@@ -38,7 +39,8 @@ public sealed class ClassDiagnosticsTests
         Expects(type, "'Net' has type parameters; a network is compiled for one number type, which Network's Scalar chooses");
 
     [Fact]
-    public void Generic_Container_IsFine() => Assert.Empty(Expect.Errors("using CnnGen; public partial class Outer<T> where T : class { " + Attributes + " public partial class Net { } }"));
+    public void Generic_Container_IsFine() =>
+        Assert.Empty(Expect.Errors("using CnnGen; public partial class Outer<T> where T : class { " + Attributes + " public partial class Net { } }"));
 
     [Fact]
     public void Static() => Expects("public static partial class {|CNN0004:Net|} { }", "'Net' is static; a network has instances, each with memory of its own");
@@ -64,7 +66,10 @@ public sealed class ClassDiagnosticsTests
         const string message = "'Net' is local to its file, and its generated part stands in another: leave 'file' out";
         RunOptions options = FactSinceAttribute.Options;
         Assert.Equal(message, Assert.Single(Expect.Errors(options, $"using CnnGen; {Attributes} file sealed partial class {{|CNN0007:Net|}} {{ }}")).Message);
-        Assert.Equal(message, Assert.Single(Expect.Errors(options, $"using CnnGen; file partial class Outer {{ {Attributes} public partial class {{|CNN0007:Net|}} {{ }} }}")).Message);
+        Assert.Equal(
+            message,
+            Assert.Single(
+                Expect.Errors(options, $"using CnnGen; file partial class Outer {{ {Attributes} public partial class {{|CNN0007:Net|}} {{ }} }}")).Message);
     }
 
     [FactSince("CSharp12")]
@@ -93,7 +98,8 @@ public sealed class ClassDiagnosticsTests
     [Fact]
     public void ConstructorTaken_BothOfThem() => Assert.Equal(
         ["'Net()'", "'Net(int)'"],
-        Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ public {{|CNN0009:Net|}}() {{ }} public {{|CNN0009:Net|}}(int width) {{ }} }}").Select(error => error.Message.Split(' ')[5].TrimEnd(',')));
+        Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ public {{|CNN0009:Net|}}() {{ }} public {{|CNN0009:Net|}}(int width) {{ }} }}")
+            .Select(error => error.Message.Split(' ')[5].TrimEnd(',')));
 
     [Theory]
     [InlineData("public Net(string title) : this() { }")]
@@ -154,12 +160,19 @@ public sealed class ClassDiagnosticsTests
         Expect.Message($"using CnnGen; {Attributes} public partial class Base {{ }} {Attributes} public partial class {{|CNN0011:Net|}} : Base {{ }}"));
 
     [Fact]
-    public void MemberTaken_IsSaidOfEach() => Assert.Equal(2, Expect.Errors($"using CnnGen; {Attributes} public partial class Net {{ public int {{|CNN0011:Batch|}} => 3; public void {{|CNN0011:Step|}}() {{ }} }}").Count);
+    public void MemberTaken_IsSaidOfEach() =>
+        Assert.Equal(
+            2,
+            Expect.Errors(
+                $"using CnnGen; {Attributes} public partial class Net {{ public int {{|CNN0011:Batch|}} => 3; public void {{|CNN0011:Step|}}() {{ }} }}").Count);
 
     [Fact]
     public void MemberTaken_OfALoss() => Assert.Equal(
         ["'Loss'", "'LossOfLabels'"],
-        Expect.Errors("using CnnGen; [Network(3), Dense(2), SoftmaxCrossEntropy] public partial class Net { public int {|CNN0011:Loss|}, {|CNN0011:LossOfLabels|}; }").Select(error => error.Message.Split(' ')[6].TrimEnd(',')).Order());
+        Expect.Errors(
+            "using CnnGen; [Network(3), Dense(2), SoftmaxCrossEntropy] public partial class Net { public int {|CNN0011:Loss|}, {|CNN0011:LossOfLabels|}; }")
+            .Select(error => error.Message.Split(' ')[6].TrimEnd(','))
+            .Order());
 
     [Fact]
     public void MemberTaken_ByWhatOnlySomeNetworksHave()
@@ -171,10 +184,13 @@ public sealed class ClassDiagnosticsTests
     [Fact]
     public void MemberTaken_OnTheOtherPart_IsFoundThere()
     {
-        GeneratorRun run = GeneratorRun.Of($"using CnnGen; {Attributes} public partial class Net {{ }}", "\npublic partial class Net { public int Batch => 3; }");
+        GeneratorRun run = GeneratorRun.Of(
+            $"using CnnGen; {Attributes} public partial class Net {{ }}", "\npublic partial class Net { public int Batch => 3; }");
         Diagnostic error = Assert.Single(run.Diagnostics);
         FileLinePositionSpan lines = error.Location.GetLineSpan();
-        Assert.Equal(("CNN0011", "Source1.cs", 1, 38, 43), (error.Id, lines.Path, lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Character));
+        Assert.Equal(
+            ("CNN0011", "Source1.cs", 1, 38, 43),
+            (error.Id, lines.Path, lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Character));
     }
 
     [Theory]
@@ -184,7 +200,9 @@ public sealed class ClassDiagnosticsTests
     [InlineData("void Stepping.Step() { }")]
     [InlineData("private int System; private int CnnGen; private int Runtime; private int samples; private int input; public int Sum() => System + CnnGen + Runtime + samples + input++;")]
     public void Members_ThatAreFine(string member) =>
-        Assert.Empty(Expect.Errors($"using CnnGen; {Attributes} public partial class Net : Base, Stepping {{ {member} }} public class Base {{ private int Step() => 3; }} public interface Stepping {{ void Step() {{ }} }}"));
+        Assert.Empty(
+            Expect.Errors(
+                $"using CnnGen; {Attributes} public partial class Net : Base, Stepping {{ {member} }} public class Base {{ private int Step() => 3; }} public interface Stepping {{ void Step() {{ }} }}"));
 
     [Theory]
     [InlineData("public {|CNN0012:Net|}(string title) { }")]
@@ -231,7 +249,9 @@ public sealed class ClassDiagnosticsTests
     [InlineData("public abstract partial class {|CNN0005:Net|} { }", "CNN0005")]
     public void TwoMistakes_AreTwoMessages(string type, string id)
     {
-        Assert.Equal(["CNN0201", id], Expect.Errors($"using CnnGen; [Network(3), Dense({{|CNN0201:0|}})] {type}").Select(error => error.Id).OrderByDescending(one => one));
+        Assert.Equal(
+            ["CNN0201", id],
+            Expect.Errors($"using CnnGen; [Network(3), Dense({{|CNN0201:0|}})] {type}").Select(error => error.Id).OrderByDescending(one => one));
     }
 
     [Theory]

@@ -6,7 +6,8 @@ namespace CnnGen.Generator.Tests.Diagnostics;
 /// <summary>Where the compiler already reports an error in an attribute, CnnGen adds none, and the class has its members.</summary>
 public sealed class CompilerErrorTests
 {
-    private const string User = " public static class User { public static float Use(Net net) => net.Forward(new float[Net.InputSize])[0] + net.CreateReplica().Backward(new float[2])[0] + new Net(3).StepCount; }";
+    private const string User =
+        " public static class User { public static float Use(Net net) => net.Forward(new float[Net.InputSize])[0] + net.CreateReplica().Backward(new float[2])[0] + new Net(3).StepCount; }";
 
     [Theory]
     [InlineData("[Network(), Dense(2)]", "CS1729")]
@@ -61,7 +62,8 @@ public sealed class CompilerErrorTests
     [InlineData("enum")]
     [InlineData("partial struct")]
     [InlineData("partial interface")]
-    public void OnAnotherType(string keyword) => Assert.Empty(Expect.Errors($"using CnnGen; [Network(3), Dense(0)] public {keyword} Net {{ }}", "CS0592", "CS0592"));
+    public void OnAnotherType(string keyword) =>
+        Assert.Empty(Expect.Errors($"using CnnGen; [Network(3), Dense(0)] public {keyword} Net {{ }}", "CS0592", "CS0592"));
 
     [Fact]
     public void LayerOnAnotherType() => Assert.Empty(Expect.Errors("using CnnGen; [Dense(2)] public struct Net { }", "CS0592"));
@@ -70,13 +72,17 @@ public sealed class CompilerErrorTests
     public void MisspeltNetwork() => Assert.Empty(Expect.Errors("using CnnGen; [Netwrok(3), Dense(2)] public partial class Net { }", "CS0246", "CS0246"));
 
     [Fact]
-    public void NetworkOnTwoParts() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net { } [Network(4)] public partial class Net { }" + User, "CS0579"));
+    public void NetworkOnTwoParts() =>
+        Assert.Empty(
+            Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net { } [Network(4)] public partial class Net { }" + User, "CS0579"));
 
     [Fact]
-    public void MissingPartialOnTheOtherPart() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net { } public class Net { }" + User, "CS0260"));
+    public void MissingPartialOnTheOtherPart() =>
+        Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net { } public class Net { }" + User, "CS0260"));
 
     [Fact]
-    public void UnknownBaseClass() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net : Missing { }" + User, "CS0246"));
+    public void UnknownBaseClass() =>
+        Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net : Missing { }" + User, "CS0246"));
 
     [Fact]
     public void CircularBaseClass() => Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net : Net { }" + User, "CS0146"));

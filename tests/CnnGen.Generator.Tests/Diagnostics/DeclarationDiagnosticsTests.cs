@@ -35,15 +35,20 @@ public sealed class DeclarationDiagnosticsTests
     [Fact]
     public void SecondDeclaration_InAnotherFile_IsFoundThere()
     {
-        GeneratorRun run = GeneratorRun.Of("using CnnGen;\n[Network(3), Dense(2)] public partial class Net { }", "\n\n[CnnGen.Dense(4)] public partial class Net { }");
+        GeneratorRun run = GeneratorRun.Of(
+            "using CnnGen;\n[Network(3), Dense(2)] public partial class Net { }", "\n\n[CnnGen.Dense(4)] public partial class Net { }");
         Diagnostic error = Assert.Single(run.Diagnostics);
         FileLinePositionSpan lines = error.Location.GetLineSpan();
-        Assert.Equal(("CNN0102", "Source1.cs", 2, 1, 16), (error.Id, lines.Path, lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Character));
+        Assert.Equal(
+            ("CNN0102", "Source1.cs", 2, 1, 16),
+            (error.Id, lines.Path, lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Character));
     }
 
     [Fact]
     public void SecondDeclaration_OfOtherThings_IsFine() =>
-        Assert.Empty(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class Net { } [System.Obsolete] public partial class Net { public int Size => 3; }"));
+        Assert.Empty(
+            Expect.Errors(
+                "using CnnGen; [Network(3), Dense(2)] public partial class Net { } [System.Obsolete] public partial class Net { public int Size => 3; }"));
 
     [Theory]
     [InlineData("[{|CNN0103:Dense(4)|}] public partial class Net { }", "Dense")]
@@ -66,7 +71,9 @@ public sealed class DeclarationDiagnosticsTests
             "SoftmaxCrossEntropy", "CrossEntropy", "MeanSquaredError", "HalfSquaredError", "Sgd",
         ];
         string source = "using CnnGen; " + string.Concat(attributes.Select((attribute, i) => $"[{{|CNN0103:{attribute}|}}] public class Net{i} {{ }} "));
-        Assert.Equal(attributes.Select(attribute => attribute.Split('(')[0]).Order(StringComparer.Ordinal), Expect.Errors(source).Select(error => error.Message.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            attributes.Select(attribute => attribute.Split('(')[0]).Order(StringComparer.Ordinal),
+            Expect.Errors(source).Select(error => error.Message.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -75,14 +82,16 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("[{|CNN0104:ReLU|}, Network(3), Dense(2)]", "ReLU")]
     [InlineData("[{|CNN0104:MeanSquaredError|}, Network(3), Dense(2)]", "MeanSquaredError")] // That it stands before Dense too goes without saying.
     [InlineData("[{|CNN0104:Sgd|}, Network(3)]", "Sgd")]
-    public void NetworkNotFirst(string attributes, string first) => Expects(attributes, $"{first} stands before Network, which comes first: the layers read its shape");
+    public void NetworkNotFirst(string attributes, string first) =>
+        Expects(attributes, $"{first} stands before Network, which comes first: the layers read its shape");
 
     [Theory]
     [InlineData("[Network(3), Dense(4), {|CNN0105:MeanSquaredError|}, Dense(2)]", "MeanSquaredError", "Dense")]
     [InlineData("[Network(3), {|CNN0105:Sgd(Momentum = 0.9)|}, Dense(4), ReLU]", "Sgd", "ReLU")]
     [InlineData("[Network(3), Dense(4), {|CNN0105:CrossEntropy|}, Softmax]", "CrossEntropy", "Softmax")]
     [InlineData("[Network(3), Dense(4), Softmax, {|CNN0105:CrossEntropy|}, Dense(2), Sgd]", "CrossEntropy", "Dense")]
-    public void EndBeforeLayer(string attributes, string end, string last) => Expects(attributes, $"{end} stands before {last}, a layer; loss and optimizer come after the last layer");
+    public void EndBeforeLayer(string attributes, string end, string last) =>
+        Expects(attributes, $"{end} stands before {last}, a layer; loss and optimizer come after the last layer");
 
     [Fact]
     public void EndBeforeLayer_IsSaidOfBoth() =>
@@ -99,12 +108,16 @@ public sealed class DeclarationDiagnosticsTests
     [InlineData("[Network(3), Dense(4), MeanSquaredError, {|CNN0106:MeanSquaredError|}]", "MeanSquaredError", "MeanSquaredError")]
     [InlineData("[Network(3), Dense(4), SoftmaxCrossEntropy, Sgd, {|CNN0106:HalfSquaredError|}]", "HalfSquaredError", "SoftmaxCrossEntropy")]
     [InlineData("[Network(3), Dense(4), SoftmaxCrossEntropy, {|CNN0106:CrossEntropy|}]", "CrossEntropy", "SoftmaxCrossEntropy")]
-    public void SecondLoss(string attributes, string second, string first) => Expects(attributes, $"{second} is a second loss; {first} already is the loss of the output");
+    public void SecondLoss(string attributes, string second, string first) =>
+        Expects(attributes, $"{second} is a second loss; {first} already is the loss of the output");
 
     [Fact]
     public void ThirdLoss_IsSaidToo() => Assert.Equal(
-        ["MeanSquaredError is a second loss; SoftmaxCrossEntropy already is the loss of the output", "HalfSquaredError is a second loss; SoftmaxCrossEntropy already is the loss of the output"],
-        Expect.Errors(Source.Network("[Network(3), Dense(4), SoftmaxCrossEntropy, {|CNN0106:MeanSquaredError|}, {|CNN0106:HalfSquaredError|}]")).Select(error => error.Message));
+        [
+            "MeanSquaredError is a second loss; SoftmaxCrossEntropy already is the loss of the output",
+            "HalfSquaredError is a second loss; SoftmaxCrossEntropy already is the loss of the output"],
+        Expect.Errors(Source.Network("[Network(3), Dense(4), SoftmaxCrossEntropy, {|CNN0106:MeanSquaredError|}, {|CNN0106:HalfSquaredError|}]"))
+            .Select(error => error.Message));
 
     [Theory]
     [InlineData("[Network(3), Dense(4), Sgd, {|CNN0107:Sgd(Momentum = 0.9)|}]")]
@@ -187,7 +200,8 @@ public sealed class DeclarationDiagnosticsTests
     }
 
     [Fact]
-    public void ALayerCalledLikeASharedKernel_IsFine() => Assert.Empty(Expect.Errors(Source.Network("[Network(4), Dense(4), ReLU(Name = \"reLU4\"), Dense(4), ReLU]")));
+    public void ALayerCalledLikeASharedKernel_IsFine() =>
+        Assert.Empty(Expect.Errors(Source.Network("[Network(4), Dense(4), ReLU(Name = \"reLU4\"), Dense(4), ReLU]")));
 
     [Fact]
     public void NameTaken_IsAGuard()
@@ -196,7 +210,9 @@ public sealed class DeclarationDiagnosticsTests
         GeneratorRun run = GeneratorRun.Of(Source.Network("[Network(3), Dense(2), ReLU]"));
         NetworkPlan plan = ((NetworkOutput)Assert.Single(Steps.OutputsOf(run.Result, TrackingNames.Outputs)).Value).Plan!;
         Assert.Empty(MemberNames.Colliding(plan));
-        Assert.Equal(plan.Forward.Select(step => step.Method), MemberNames.Colliding(plan with { Forward = plan.Forward.Concat(plan.Forward).ToEquatableArray() }).Select(step => step.Method));
+        Assert.Equal(
+            plan.Forward.Select(step => step.Method),
+            MemberNames.Colliding(plan with { Forward = plan.Forward.Concat(plan.Forward).ToEquatableArray() }).Select(step => step.Method));
     }
 
     [Theory]

@@ -182,7 +182,8 @@ public sealed class HintTests
 
     [Fact]
     public async Task Attribute_Suppresses() =>
-        Assert.Empty(await HintsOf(Source.Network("[System.Diagnostics.CodeAnalysis.SuppressMessage(\"CnnGen\", \"CNN0902\")] [Network(3, 8, 8), Conv(16, 3, 2)]")));
+        Assert.Empty(
+            await HintsOf(Source.Network("[System.Diagnostics.CodeAnalysis.SuppressMessage(\"CnnGen\", \"CNN0902\")] [Network(3, 8, 8), Conv(16, 3, 2)]")));
 
     [Fact]
     public void Pragma_SuppressesNoError() =>

@@ -42,7 +42,9 @@ public sealed class JoinDiagnosticsTests
     [InlineData("[Network(4), Dense({|CNN0201:0|}), Tap(\"a\"), Dense(4), Add(\"a\"), Concat(\"a\"), Dense(2)]")]
     [InlineData("[Network(4), Tap(\"a\"), Dense({|CNN0201:0|}), Add(\"a\"), From(\"a\"), Dense({|CNN0201:-1|})]", 2)]
     public void OneMistake_IsOneMessage(string attributes, int messages = 1) =>
-        Assert.Equal(messages, Expect.Errors(Source.Network(attributes.Replace("{|CNN0401:Add(\"b\")|}", "Add({|CNN0401:\"b\"|})", System.StringComparison.Ordinal))).Count);
+        Assert.Equal(
+            messages,
+            Expect.Errors(Source.Network(attributes.Replace("{|CNN0401:Add(\"b\")|}", "Add({|CNN0401:\"b\"|})", System.StringComparison.Ordinal))).Count);
 
     [Fact]
     public void NameThatCannotBeRead_MayBeAny() =>
@@ -51,7 +53,8 @@ public sealed class JoinDiagnosticsTests
     [Theory]
     [InlineData("[Network(3), {|CNN0910:Tap(\"a\")|}, Dense(3)]", "No layer reads 'a': leave the Tap out, or name it in an Add, Multiply, Concat or From")]
     [InlineData("[Network(3), Tap(\"a\"), Dense(3), {|CNN0910:Tap(\"b\")|}, Add(\"a\")]", "No layer reads 'b': leave the Tap out, or name it in an Add, Multiply, Concat or From")]
-    public async Task TapNeverRead(string attributes, string message) => Assert.Equal(message, Assert.Single(await Expect.Hints(Source.Network(attributes))).Message);
+    public async Task TapNeverRead(string attributes, string message) =>
+        Assert.Equal(message, Assert.Single(await Expect.Hints(Source.Network(attributes))).Message);
 
     [Theory]
     [InlineData("[Network(3), Tap(\"a\"), Dense(3), Tap(\"a b!\"), Add(\"a\"), Add(\"a b!\"), Add(\"a\")]")]

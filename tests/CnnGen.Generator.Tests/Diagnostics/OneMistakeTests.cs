@@ -85,26 +85,41 @@ public sealed class OneMistakeTests
         Assert.Single(Expect.Errors($"using CnnGen; [Network(3), Dense(2)] {type.Replace(from, to, StringComparison.Ordinal)}{User}"));
 
     [Fact]
-    public void Members_AreThere_InARecord() => Assert.Single(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial record {|CNN0006:Net|};" + User));
+    public void Members_AreThere_InARecord() =>
+        Assert.Single(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial record {|CNN0006:Net|};" + User));
 
     [Fact]
     public void Members_AreThere_InAGenericClass() =>
-        Assert.Single(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class {|CNN0003:Net|}<T> { }" + User.Replace("Net ", "Net<int> ", StringComparison.Ordinal).Replace("Net(", "Net<int>(", StringComparison.Ordinal).Replace("Net.", "Net<int>.", StringComparison.Ordinal)));
+        Assert.Single(
+            Expect.Errors(
+                "using CnnGen; [Network(3), Dense(2)] public partial class {|CNN0003:Net|}<T> { }" + User.Replace("Net ", "Net<int> ", StringComparison.Ordinal)
+                    .Replace("Net(", "Net<int>(", StringComparison.Ordinal)
+                    .Replace("Net.", "Net<int>.", StringComparison.Ordinal)));
 
     [Fact]
     public void Members_AreThere_InAnAbstractClass() =>
-        Assert.Single(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public abstract partial class {|CNN0005:Net|} { } public class Derived : Net { }" + User.Replace("new Net(", "new Derived(", StringComparison.Ordinal).Replace("new Derived(3)", "new Derived()", StringComparison.Ordinal)));
+        Assert.Single(
+            Expect.Errors(
+                "using CnnGen; [Network(3), Dense(2)] public abstract partial class {|CNN0005:Net|} { } public class Derived : Net { }"
+                    + User.Replace("new Net(", "new Derived(", StringComparison.Ordinal)
+                    .Replace("new Derived(3)", "new Derived()", StringComparison.Ordinal)));
 
     [Fact]
     public void Members_AreThere_InAClassNamedLikeOne()
     {
-        string user = User.Replace("Net.Batch", "1", StringComparison.Ordinal).Replace("Net ", "Batch ", StringComparison.Ordinal).Replace("Net(", "Batch(", StringComparison.Ordinal).Replace("Net.", "Batch.", StringComparison.Ordinal);
+        string user = User.Replace("Net.Batch", "1", StringComparison.Ordinal)
+            .Replace("Net ", "Batch ", StringComparison.Ordinal)
+            .Replace("Net(", "Batch(", StringComparison.Ordinal)
+            .Replace("Net.", "Batch.", StringComparison.Ordinal);
         Assert.Single(Expect.Errors("using CnnGen; [Network(3), Dense(2)] public partial class {|CNN0010:Batch|} { }" + user));
     }
 
     [Fact]
     public void Members_AreOfTheNumberType() => Assert.Single(Expect.Errors(
-        "using CnnGen; [Network(3, Scalar = Scalar.Double), Dense({|CNN0201:0|})] public partial class Net { }" + User.Replace("float>", "double>", StringComparison.Ordinal).Replace("float[", "double[", StringComparison.Ordinal).Replace("float loss", "double loss", StringComparison.Ordinal)));
+        "using CnnGen; [Network(3, Scalar = Scalar.Double), Dense({|CNN0201:0|})] public partial class Net { }"
+            + User.Replace("float>", "double>", StringComparison.Ordinal)
+            .Replace("float[", "double[", StringComparison.Ordinal)
+            .Replace("float loss", "double loss", StringComparison.Ordinal)));
 
     [Fact]
     public void Members_AreThoseOfAForwardOnlyNetwork() => Assert.Single(Expect.Errors("""
@@ -124,7 +139,10 @@ public sealed class OneMistakeTests
     public void Bodies_Throw()
     {
         string text = GeneratorRun.Of(Source.Network("[Network(3), Dense(0)]")).Text;
-        Assert.Contains("public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input) => throw new global::System.InvalidOperationException(\"Net has errors in its declaration.\");", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input) => throw new global::System.InvalidOperationException(\"Net has errors in its declaration.\");",
+            text,
+            StringComparison.Ordinal);
         Assert.Single(GeneratorRun.Of(Source.Network("[Network(3), Dense(0)]")).Sources);
     }
 
@@ -133,6 +151,9 @@ public sealed class OneMistakeTests
     {
         GeneratorRun run = GeneratorRun.Of(Source.Network("[Network(3), Dense(0)]", "Bad"), Source.Network("[Network(3), Dense(2)]", "Good"));
         Assert.Single(run.Diagnostics);
-        Assert.Equal(GeneratorRun.Of(Source.Network("[Network(3), Dense(2)]", "Good")).Text, string.Concat(run.Sources.Where(source => source.HintName.Contains("Good", StringComparison.Ordinal)).Select(source => source.SourceText.ToString())));
+        Assert.Equal(
+            GeneratorRun.Of(Source.Network("[Network(3), Dense(2)]", "Good")).Text,
+            string.Concat(
+                run.Sources.Where(source => source.HintName.Contains("Good", StringComparison.Ordinal)).Select(source => source.SourceText.ToString())));
     }
 }

@@ -34,18 +34,22 @@ public sealed class OtherGeneratorsTests
     [InlineData("Dense(2), LeakyReLU({0})", "Sizes.Hidden", "slope of LeakyReLU")]
     public void Constants_CannotBeRead(string layers, string argument, string subject, string name = "Sizes.Hidden")
     {
-        string source = $"using CnnGen; [Network(3), {layers.Replace("{0}", argument, StringComparison.Ordinal)}] public sealed partial class Net {{ }} public static partial class Half {{ }} public static class User {{ public const int Indirect = Sizes.Hidden + 1; }}";
+        string source =
+            $"using CnnGen; [Network(3), {layers.Replace("{0}", argument, StringComparison.Ordinal)}] public sealed partial class Net {{ }} public static partial class Half {{ }} public static class User {{ public const int Indirect = Sizes.Hidden + 1; }}";
         (var reported, Diagnostic[] errors, _) = OtherGenerator.RunBeside(Made, source);
         Diagnostic error = Assert.Single(reported);
         Assert.Empty(errors);
         Assert.Equal(("CNN0207", argument), (error.Id, source.Substring(error.Location.SourceSpan.Start, error.Location.SourceSpan.Length)));
-        Assert.Equal($"{subject} cannot be read: '{name}' is not there when the network is generated, and what another generator makes cannot be seen; write the value, or a constant of your own", error.GetMessage());
+        Assert.Equal(
+            $"{subject} cannot be read: '{name}' is not there when the network is generated, and what another generator makes cannot be seen; write the value, or a constant of your own",
+            error.GetMessage());
     }
 
     [Theory]
     [InlineData("[Network({|CNN0207:Sizes.Hidden|}), Dense({|CNN0207:Sizes.Hidden|}), Dense({|CNN0201:0|}), ReLU({|CNN0110:Name = \"1\"|})]")]
     [InlineData("[Network(1, 8, 8), Conv({|CNN0207:Sizes.Hidden|}, {|CNN0201:0|}, {|CNN0201:Stride = 0|})]")]
-    [InlineData("[Network(1, 8, 8), Conv({|CNN0207:Sizes.Hidden|}, 3), Conv(3, 99), Dense(2), {|CNN0304:MaxPool(2)|}]")] // What comes into the second is not known.
+    // What comes into the second is not known.
+    [InlineData("[Network(1, 8, 8), Conv({|CNN0207:Sizes.Hidden|}, 3), Conv(3, 99), Dense(2), {|CNN0304:MaxPool(2)|}]")]
     [InlineData("[Network(3, {|CNN0207:Batch = Sizes.Hidden|}), Dense({|CNN0201:0|})]")]
     [InlineData("[Network(1, 4, 4, {|CNN0207:Batch = Sizes.Hidden|}), Conv(2, {|CNN0301:5|})]")]
     [InlineData("[Network(3, {|CNN0207:ForwardOnly = Sizes.Yes|}), Dense(2), CrossEntropy]")]
@@ -75,7 +79,8 @@ public sealed class OtherGeneratorsTests
     public void Attributes(string attributes, string? compilerError = null)
     {
         Markup markup = Markup.Parse($"using CnnGen; {attributes} public sealed partial class Net {{ }}");
-        (var reported, Diagnostic[] errors, Assembly? assembly) = OtherGenerator.RunBeside(Made.Replace("public partial class Net", "public partial class Other", StringComparison.Ordinal), markup.Text);
+        (var reported, Diagnostic[] errors, Assembly? assembly) = OtherGenerator.RunBeside(
+            Made.Replace("public partial class Net", "public partial class Other", StringComparison.Ordinal), markup.Text);
         Assert.Equal(compilerError == null ? [] : [compilerError], errors.Select(error => error.Id));
         Assert.Equal(markup.Marks.OrderBy(mark => mark.Span), reported.Select(one => (one.Id, one.Location.SourceSpan)).OrderBy(one => one.SourceSpan));
         if (assembly != null) Assert.Equal(1, Running.All(assembly, markup.Text));
@@ -86,6 +91,7 @@ public sealed class OtherGeneratorsTests
     [InlineData("Dense({|CNN0207:Sizes.Hidden|})", "CS0103")]
     [InlineData("Dense({|CNN0207:Net.Hidden|})", "CS0117")]
     [InlineData("Dense(2, {|CNN0207:Name = nam|})", "CS0103")]
-    public void NamesThatNobodyMakes_AreToldTwice(string layer, string compilerError) => // The generator cannot know that nobody makes them, and silence is worse.
+    // The generator cannot know that nobody makes them, and silence is worse.
+    public void NamesThatNobodyMakes_AreToldTwice(string layer, string compilerError) =>
         Assert.Single(Expect.Errors($"using CnnGen; [Network(3), {layer}] public sealed partial class Net {{ }}", compilerError));
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Diagnostics;
 
-/// <summary>Constants that another network is given simply work, though they are not there when the generator runs; CNN0208: unless they depend on themselves.</summary>
+/// <summary>
+/// Constants that another network is given simply work, though they are not there when the generator runs; CNN0208: unless they depend on themselves.
+/// </summary>
 public sealed class OtherNetworksTests
 {
     private const string Encoder = "[CnnGen.Network(6, Batch = 4), CnnGen.Dense(5), CnnGen.Sgd(Momentum = 0.9)] public sealed partial class Encoder { }";
@@ -75,7 +77,8 @@ public sealed class OtherNetworksTests
     [InlineData("public static Encoder Encoder => new(1);")]
     public void Constants_OfOthers_BesideAValueOfTheSameName(string member)
     {
-        string source = $"using CnnGen; {Encoder} public partial class App {{ {member} [Network(Encoder.OutputSize), Dense(2)] public sealed partial class Net {{ }} }}";
+        string source =
+            $"using CnnGen; {Encoder} public partial class App {{ {member} [Network(Encoder.OutputSize), Dense(2)] public sealed partial class Net {{ }} }}";
         Assembly assembly = Compile(source);
         Assert.Equal(2, Running.All(assembly, source));
         Assert.Equal(5, assembly.GetType("App+Net")!.GetField("InputSize")!.GetRawConstantValue());
@@ -86,18 +89,26 @@ public sealed class OtherNetworksTests
     [InlineData("public partial class App { public const int OutputSize = 9; [Network({|CNN0208:OutputSize|}), Dense(2)] public sealed partial class Net { } }")]
     [InlineData("public static class Config { public const int OutputSize = 9; } [Network({|CNN0208:OutputSize|}), Dense(2)] public sealed partial class Net { }")]
     public void Circles_ThatHideOtherConstants(string source) =>
-        Assert.Equal("features of Network depends on itself: Net.OutputSize → Net.OutputSize", Expect.Message($"using CnnGen; {(source.Contains("Config") ? "using static Config; " : "")}{source}"));
+        Assert.Equal(
+            "features of Network depends on itself: Net.OutputSize → Net.OutputSize",
+            Expect.Message($"using CnnGen; {(source.Contains("Config") ? "using static Config; " : "")}{source}"));
 
     [Theory]
     [InlineData("public partial class App { public const int InputSize = 9; [Network(8), Dense(InputSize)] public sealed partial class Net { } }", 8)]
     [InlineData("public partial class App { public const int InputSize = 9; [Network(8), Dense(App.InputSize)] public sealed partial class Net { } }", 9)]
-    public void BareNames_AreItsOwn(string source, int outputs) => Assert.Equal(outputs, Compile("using CnnGen; " + source).GetType("App+Net")!.GetField("OutputSize")!.GetRawConstantValue());
+    public void BareNames_AreItsOwn(string source, int outputs) =>
+        Assert.Equal(outputs, Compile("using CnnGen; " + source).GetType("App+Net")!.GetField("OutputSize")!.GetRawConstantValue());
 
     [Fact]
     public void Constants_OfOthers_InOtherFiles_AndByGlobalUsing()
     {
         RunOptions latest = RunOptions.Default with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp10 };
-        GeneratorRun run = GeneratorRun.Of(latest, "using CnnGen; [Network(Code), Dense(2)] public sealed partial class Net { }", "global using static Shapes;", "public static class Shapes { public const int Code = Encoder.OutputSize; }", Encoder);
+        GeneratorRun run = GeneratorRun.Of(
+            latest,
+            "using CnnGen; [Network(Code), Dense(2)] public sealed partial class Net { }",
+            "global using static Shapes;",
+            "public static class Shapes { public const int Code = Encoder.OutputSize; }",
+            Encoder);
         Assert.Empty(run.Diagnostics);
         Assert.Contains("public const int InputSize = 5", run.Text, StringComparison.Ordinal);
     }
@@ -112,10 +123,19 @@ public sealed class OtherNetworksTests
 
         static string[] Reported(Compilation library)
         {
-            Compilation project = RunOptions.Default.Compile(["using CnnGen; [Network(Encoder.OutputSize), Dense(Shapes.Code)] public sealed partial class Net { }"]).AddReferences(library.ToMetadataReference()).WithAssemblyName("Project");
-            GeneratorDriver driver = Microsoft.CodeAnalysis.CSharp.CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: RunOptions.Default.ParseOptions);
+            Compilation project = RunOptions.Default.Compile(
+                ["using CnnGen; [Network(Encoder.OutputSize), Dense(Shapes.Code)] public sealed partial class Net { }"])
+                .AddReferences(library.ToMetadataReference())
+                .WithAssemblyName("Project");
+            GeneratorDriver driver = Microsoft.CodeAnalysis.CSharp.CSharpGeneratorDriver.Create(
+                [new NetworkGenerator().AsSourceGenerator()], parseOptions: RunOptions.Default.ParseOptions);
             driver.RunGeneratorsAndUpdateCompilation(project, out Compilation output, out var reported);
-            return reported.Concat(output.GetDiagnostics()).Where(one => one.Severity == DiagnosticSeverity.Error).Select(one => one.Id).Order(StringComparer.Ordinal).ToArray();
+            return reported
+                .Concat(output.GetDiagnostics())
+                .Where(one => one.Severity == DiagnosticSeverity.Error)
+                .Select(one => one.Id)
+                .Order(StringComparer.Ordinal)
+                .ToArray();
         }
     }
 
@@ -129,7 +149,8 @@ public sealed class OtherNetworksTests
 
     [Theory]
     [InlineData("[Network(6), Dense({|CNN0208:Net.OutputSize|})]", "units of Dense depends on itself: Net.OutputSize → Net.OutputSize")]
-    [InlineData("[Network({|CNN0208:OutputSize|}), Dense(2)]", "features of Network depends on itself: Net.OutputSize → Net.OutputSize")] // Its own comes before Other's.
+    // Its own comes before Other's.
+    [InlineData("[Network({|CNN0208:OutputSize|}), Dense(2)]", "features of Network depends on itself: Net.OutputSize → Net.OutputSize")]
     [InlineData("[Network(6), Dense({|CNN0208:Net.ParameterCount|})]", "units of Dense depends on itself: Net.ParameterCount → Net.ParameterCount")]
     [InlineData("[Network({|CNN0208:Net.InputSize|}), Dense(2)]", "features of Network depends on itself: Net.InputSize → Net.InputSize")]
     [InlineData("[Network(6), Dense({|CNN0208:Net.Size|})]", "units of Dense depends on itself: Net.Size → Net.OutputSize → Net.Size")]
@@ -137,14 +158,20 @@ public sealed class OtherNetworksTests
     public void Circles(string attributes, string message)
     {
         string marked = attributes.Replace("{|CNN0208:Size|} + 1", "{|CNN0208:Size + 1|}", StringComparison.Ordinal);
-        Assert.Equal(message, Expect.Message($"using CnnGen; using static Other; {marked} public sealed partial class Net {{ public const int Size = Net.OutputSize; }} [Network(3), Dense(2)] public sealed partial class Other {{ }}"));
+        Assert.Equal(
+            message,
+            Expect.Message(
+                $"using CnnGen; using static Other; {marked} public sealed partial class Net {{ public const int Size = Net.OutputSize; }} [Network(3), Dense(2)] public sealed partial class Other {{ }}"));
     }
 
     [Fact]
     public void Circles_OfSeveral_AreToldInEach_AndNotBesideThem()
     {
         Assert.Equal(
-            ["units of Dense depends on itself: B.OutputSize → C.OutputSize → A.OutputSize → B.OutputSize", "units of Dense depends on itself: C.OutputSize → A.OutputSize → B.OutputSize → C.OutputSize", "units of Dense depends on itself: A.OutputSize → B.OutputSize → C.OutputSize → A.OutputSize"],
+            [
+                "units of Dense depends on itself: B.OutputSize → C.OutputSize → A.OutputSize → B.OutputSize",
+                "units of Dense depends on itself: C.OutputSize → A.OutputSize → B.OutputSize → C.OutputSize",
+                "units of Dense depends on itself: A.OutputSize → B.OutputSize → C.OutputSize → A.OutputSize"],
             Expect.Errors("""
                 using CnnGen;
                 [Network(3), Dense({|CNN0208:B.OutputSize|})] public sealed partial class A { }
@@ -157,17 +184,26 @@ public sealed class OtherNetworksTests
     [Fact]
     public void MistakeInAnother_IsToldThere()
     {
-        Assert.Single(Expect.Errors("using CnnGen; [Network(3), Dense({|CNN0201:0|})] public sealed partial class Encoder { } [Network(Encoder.OutputSize), Dense(2), Dense(Encoder.OutputSize)] public sealed partial class Net { }"));
-        Assert.Equal(2, Expect.Errors("using CnnGen; [Network(3), Dense({|CNN0201:0|})] public sealed partial class Encoder { } [Network(Encoder.OutputSize), Dense({|CNN0201:-1|})] public sealed partial class Net { }").Count);
+        Assert.Single(
+            Expect.Errors(
+                "using CnnGen; [Network(3), Dense({|CNN0201:0|})] public sealed partial class Encoder { } [Network(Encoder.OutputSize), Dense(2), Dense(Encoder.OutputSize)] public sealed partial class Net { }"));
+        Assert.Equal(
+            2,
+            Expect.Errors(
+                "using CnnGen; [Network(3), Dense({|CNN0201:0|})] public sealed partial class Encoder { } [Network(Encoder.OutputSize), Dense({|CNN0201:-1|})] public sealed partial class Net { }").Count);
 
         // Its input is known all the same.
-        Assert.Equal(2, Expect.Errors("using CnnGen; [Network(3), Dense({|CNN0201:0|})] public sealed partial class Encoder { } [Network(1, 3, 3), Conv(6, {|CNN0301:Encoder.InputSize + 1|})] public sealed partial class Net { }").Count);
+        Assert.Equal(
+            2,
+            Expect.Errors(
+                "using CnnGen; [Network(3), Dense({|CNN0201:0|})] public sealed partial class Encoder { } [Network(1, 3, 3), Conv(6, {|CNN0301:Encoder.InputSize + 1|})] public sealed partial class Net { }").Count);
     }
 
     [Fact]
     public void ValuesOfOthers_AreChecked() => Assert.Equal(
         "units of dense1 is at least 1; -1 came",
-        Expect.Message($"using CnnGen; {Encoder} [Network(3), Dense({{|CNN0201:Encoder.OutputSize - Encoder.InputSize|}})] public sealed partial class Net {{ }}"));
+        Expect.Message(
+            $"using CnnGen; {Encoder} [Network(3), Dense({{|CNN0201:Encoder.OutputSize - Encoder.InputSize|}})] public sealed partial class Net {{ }}"));
 
     [Theory]
     [InlineData("Dense(Encoder.OutptSize)", "CS0117")] // All that a network is given is known.

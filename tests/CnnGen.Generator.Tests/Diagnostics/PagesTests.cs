@@ -49,8 +49,11 @@ public sealed partial class PagesTests
     public void Rules_AreWhole()
     {
         Assert.Equal(AllRules.Select(rule => rule.Id).Distinct(), AllRules.Select(rule => rule.Id));
-        Assert.Equal(AllRules.Where(rule => rule.DefaultSeverity == DiagnosticSeverity.Error).Select(rule => rule.Id), Rules.Errors.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(AllRules.Where(rule => rule.DefaultSeverity != DiagnosticSeverity.Error), new NetworkAnalyzer().SupportedDiagnostics.OrderBy(rule => rule.Id, StringComparer.Ordinal));
+        Assert.Equal(
+            AllRules.Where(rule => rule.DefaultSeverity == DiagnosticSeverity.Error).Select(rule => rule.Id), Rules.Errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AllRules.Where(rule => rule.DefaultSeverity != DiagnosticSeverity.Error),
+            new NetworkAnalyzer().SupportedDiagnostics.OrderBy(rule => rule.Id, StringComparer.Ordinal));
         Assert.All(AllRules, rule =>
         {
             Assert.Matches("^CNN0[0-9]{3}$", rule.Id);
@@ -95,7 +98,10 @@ public sealed partial class PagesTests
 
             // Examples have no doc comments.
             GeneratorRun run = GeneratorRun.Of(FactSinceAttribute.Options, WithUsing(example));
-            Assert.Null(CompilerOutput.Describe(CompilerOutput.DiagnosticsOf(run.Output).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591")));
+            Assert.Null(
+                CompilerOutput.Describe(
+                    CompilerOutput.DiagnosticsOf(run.Output)
+                        .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591")));
         }
     }
 
@@ -105,7 +111,8 @@ public sealed partial class PagesTests
 
     private static async Task<IReadOnlyList<Diagnostic>> Report(string id, string example)
     {
-        GeneratorRun run = GeneratorRun.Of(Language.TryGetValue(id, out LanguageVersion old) ? RunOptions.Default with { Language = old } : FactSinceAttribute.Options, WithUsing(example));
+        GeneratorRun run = GeneratorRun.Of(
+            Language.TryGetValue(id, out LanguageVersion old) ? RunOptions.Default with { Language = old } : FactSinceAttribute.Options, WithUsing(example));
         return [.. run.Diagnostics, .. await run.Output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync()];
     }
 

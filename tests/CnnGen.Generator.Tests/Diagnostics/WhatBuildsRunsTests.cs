@@ -11,10 +11,13 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Diagnostics;
 
-/// <summary>Nothing that builds throws for its declaration: all declarations of these tests' own sources, and random ones, are constructed and run where they compile.</summary>
+/// <summary>
+/// Nothing that builds throws for its declaration: all declarations of these tests' own sources, and random ones, are constructed and run where they compile.
+/// </summary>
 public sealed partial class WhatBuildsRunsTests
 {
-    private const string Made = "public static class Sizes { public const int Hidden = 4; } public sealed class MarkAttribute : System.Attribute { } public sealed class KonvAttribute : System.Attribute { public KonvAttribute(params int[] numbers) { } }";
+    private const string Made =
+        "public static class Sizes { public const int Hidden = 4; } public sealed class MarkAttribute : System.Attribute { } public sealed class KonvAttribute : System.Attribute { public KonvAttribute(params int[] numbers) { } }";
 
     // What follows from a network's own size, by way of each kind of constant, and beside a value that has its type's name.
     private const string Own = """
@@ -48,7 +51,8 @@ public sealed partial class WhatBuildsRunsTests
             .Where(text => !Large().IsMatch(text))
             .Distinct()
             .ToList();
-        int ran = declarations.Count(declaration => Run($"using CnnGen; {declaration} public sealed partial class Net {{ }} [Network(6), Dense(5)] public sealed partial class Encoder {{ }}") > 0);
+        int ran = declarations.Count(declaration =>
+            Run($"using CnnGen; {declaration} public sealed partial class Net {{ }} [Network(6), Dense(5)] public sealed partial class Encoder {{ }}") > 0);
         Assert.True(declarations.Count >= 250 && ran >= 60, $"{ran} of {declarations.Count} ran.");
     }
 

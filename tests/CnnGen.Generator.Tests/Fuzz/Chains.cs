@@ -36,7 +36,8 @@ internal sealed record Chain(string Network, int[] Input, int[]? Side, Link[] Li
 
         // A network has a layer; CrossEntropy needs probabilities, unless nobody asks for the loss.
         bool isProbability = running.By?.Attribute is "Softmax" or "Sigmoid";
-        bool isRefused = End.StartsWith("CrossEntropy", StringComparison.Ordinal) && !isProbability && !Network.Contains("ForwardOnly", StringComparison.Ordinal);
+        bool isRefused = End.StartsWith("CrossEntropy", StringComparison.Ordinal) && !isProbability
+            && !Network.Contains("ForwardOnly", StringComparison.Ordinal);
         return Links.Length > 0 && !isRefused ? shapes : null;
     }
 
@@ -87,7 +88,8 @@ internal sealed record Link(string Attribute, Func<Made, Dictionary<string, Made
 internal static class Chains
 {
     private static readonly Gen<Link> Conv = Gen.Select(
-        Gen.Int[1, 18], Axis(isPool: false), Axis(isPool: false), Gen.Frequency((4, Gen.Const(1)), (1, Gen.Int[2, 3])), Gen.OneOf("", ", Bias = false", ", UntiedBias = true"),
+        Gen.Int[1, 18], Axis(isPool: false), Axis(isPool: false), Gen.Frequency((4, Gen.Const(1)), (1, Gen.Int[2, 3])), Gen.OneOf(
+            "", ", Bias = false", ", UntiedBias = true"),
         (filters, rows, columns, groups, bias) => new Link(
             $"Conv({filters}, {rows.Cells}, {columns.Cells}{rows.Arguments("Height", "Top", "Bottom", 1)}{columns.Arguments("Width", "Left", "Right", 1)}{(groups == 1 ? "" : $", Groups = {groups}")}{bias})",
             shape => filters % groups != 0 || (shape.Length == 3 && shape[0] % groups != 0) ? null : Windowed(shape, filters, rows, columns)));
@@ -98,13 +100,26 @@ internal static class Chains
             $"{kind}({rows.Cells}, {columns.Cells}{rows.Arguments("Height", "Top", "Bottom", rows.Cells)}{columns.Arguments("Width", "Left", "Right", columns.Cells)}{(!isOdd ? "" : kind == "MaxPool" ? ", AllTies = true" : ", CountPadding = false")})",
             shape => rows.IsPastWindow || columns.IsPastWindow ? null : Windowed(shape, shape[0], rows, columns)));
 
-    private static readonly Gen<Link> Activation = Gen.OneOf("ReLU", "Tanh", "Sigmoid", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "Softmax", "BatchNorm", "BatchNorm(Affine = false)", "Normalize(0.5, 2)", "Dropout(0.5)").Select(text => new Link(text, shape => shape));
+    private static readonly Gen<Link> Activation = Gen.OneOf(
+        "ReLU",
+        "Tanh",
+        "Sigmoid",
+        "LeakyReLU(0.2)",
+        "LeakyReLU(-0.5)",
+        "Softmax",
+        "BatchNorm",
+        "BatchNorm(Affine = false)",
+        "Normalize(0.5, 2)",
+        "Dropout(0.5)")
+        .Select(text => new Link(text, shape => shape));
 
-    private static readonly Gen<Link> Dense = Gen.Select(Gen.Int[1, 18], Gen.Bool, (units, hasNoBias) => new Link($"Dense({units}{(hasNoBias ? ", Bias = false" : "")})", _ => [units]));
+    private static readonly Gen<Link> Dense = Gen.Select(
+        Gen.Int[1, 18], Gen.Bool, (units, hasNoBias) => new Link($"Dense({units}{(hasNoBias ? ", Bias = false" : "")})", _ => [units]));
 
     private static readonly Gen<Link> Flatten = Gen.Const(new Link("Flatten", shape => [shape.Aggregate((left, right) => left * right)]));
 
-    private static readonly Gen<Link> Global = Gen.OneOf("GlobalAvgPool", "GlobalMaxPool").Select(text => new Link(text, shape => shape.Length == 3 ? [shape[0], 1, 1] : null));
+    private static readonly Gen<Link> Global = Gen.OneOf("GlobalAvgPool", "GlobalMaxPool")
+        .Select(text => new Link(text, shape => shape.Length == 3 ? [shape[0], 1, 1] : null));
 
     private static readonly Gen<Link> Upsample = Gen.Select(Gen.Int[1, 3], Gen.OneOf("", ", Mode = UpsampleMode.Bilinear"), (factor, mode) => new Link(
         $"Upsample({factor}{mode})", shape => shape.Length == 3 ? [shape[0], shape[1] * factor, shape[2] * factor] : null));
@@ -145,7 +160,9 @@ internal static class Chains
         }).ToArray());
 
     private static readonly Gen<string> Options = Gen.Select(
-        Option("Batch = 2", "Batch = 3"), Option("Scalar = Scalar.Double"), Option("ForwardOnly = true"), Option("InputGradient = false"), Option("Reproducible = true"), Option("Winograd = false"),
+        Option(
+            "Batch = 2",
+            "Batch = 3"), Option("Scalar = Scalar.Double"), Option("ForwardOnly = true"), Option("InputGradient = false"), Option("Reproducible = true"), Option("Winograd = false"),
         (batch, scalar, forward, gradient, reproducible, winograd) => batch + scalar + forward + gradient + reproducible + winograd);
 
     private static readonly Gen<int[]> Input = Gen.Frequency(
@@ -153,7 +170,9 @@ internal static class Chains
         (6, Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], Gen.Int[1, 12], (channels, height, width) => new[] { channels, height, width })));
 
     // Images first and lists behind, now and then the other way round.
-    private static readonly Gen<Link> Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample)), Head = Gen.Frequency((4, Activation), (4, Dense), (1, Flatten), (1, Global), (1, Conv), (1, Pool));
+    private static readonly Gen<Link>
+        Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample)),
+        Head = Gen.Frequency((4, Activation), (4, Dense), (1, Flatten), (1, Global), (1, Conv), (1, Pool));
 
     public static Gen<Chain> All { get; } = Gen.Select(
         Options,
@@ -175,7 +194,9 @@ internal static class Chains
     public static Gen<Chain> Fitting { get; } = All.Where(chain => chain.Shapes() != null);
 
     private static Gen<Axis> Axis(bool isPool) => Gen.Select(
-        Gen.Int[1, 3], Gen.Int[1, 3], Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), isPool ? Gen.Const(1) : Gen.Frequency((4, Gen.Const(1)), (1, Gen.Const(2))),
+        Gen.Int[1, 3], Gen.Int[1, 3], Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), isPool
+            ? Gen.Const(1)
+            : Gen.Frequency((4, Gen.Const(1)), (1, Gen.Const(2))),
         (cells, stride, before, after, dilation) => new Axis(cells, stride, before, after, dilation));
 
     private static Gen<string> Option(params string[] values) => Gen.Frequency((4, Gen.Const("")), (1, Gen.OneOf(values).Select(value => ", " + value)));
@@ -202,7 +223,9 @@ internal sealed record Axis(int Cells, int Stride, int Before, int After, int Di
     }
 
     public string Arguments(string axis, string before, string after, int usualStride) =>
-        Argument($"Stride{axis}", Stride, usualStride) + Argument($"Padding{before}", Before, 0) + Argument($"Padding{after}", After, 0) + Argument($"Dilation{axis}", Dilation, 1);
+        Argument($"Stride{axis}", Stride, usualStride) + Argument($"Padding{before}", Before, 0) + Argument($"Padding{after}", After, 0)
+            + Argument($"Dilation{axis}", Dilation, 1);
 
-    private static string Argument(string name, int value, int usual) => value == usual ? "" : string.Create(CultureInfo.InvariantCulture, $", {name} = {value}");
+    private static string Argument(string name, int value, int usual) =>
+        value == usual ? "" : string.Create(CultureInfo.InvariantCulture, $", {name} = {value}");
 }

@@ -26,13 +26,19 @@ public class FuzzTests
         {
             string source = declarations.Next();
             GeneratorRun run = GeneratorRun.Of(Options, source);   // fails on an exception, and on a step that is not cached
-            List<Diagnostic> wrong = run.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && IsEmitted(diagnostic)).ToList();
+            List<Diagnostic> wrong = run.Output.GetDiagnostics()
+                .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && IsEmitted(diagnostic))
+                .ToList();
             bool isItsOwnFault = run.Input.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
             if (wrong.Count > 0) Assert.Fail($"Seed {seed}, number {i}:\n{source}\n{CompilerOutput.Describe(wrong)}");
 
             // What the compiler takes is either completed or refused with a reason.
             bool isRefused = run.Diagnostics.Length > 0, isNetwork = source.Contains("[Network(", StringComparison.Ordinal);
-            if (!isItsOwnFault && isNetwork && !isRefused) Assert.True(run.Text.Contains(" BackwardPass(", StringComparison.Ordinal) || source.Contains("ForwardOnly", StringComparison.Ordinal), source);
+            if (!isItsOwnFault && isNetwork && !isRefused)
+            {
+                Assert.True(run.Text.Contains(" BackwardPass(", StringComparison.Ordinal) || source.Contains("ForwardOnly", StringComparison.Ordinal), source);
+            }
+
             ids.AddRange(run.Diagnostics.Select(diagnostic => diagnostic.Id));
             if (isRefused) refused++;
             else if (!isItsOwnFault) compiled++;
@@ -42,7 +48,9 @@ public class FuzzTests
         Assert.True(compiled >= 5 && refused >= 5, $"{compiled} compiled, {refused} refused: {string.Join(" ", ids)}");
     }
 
-    /// <summary>500 valid networks: nothing is refused, and everything that is emitted compiles, for every width and framework, with all that it declares read.</summary>
+    /// <summary>
+    /// 500 valid networks: nothing is refused, and everything that is emitted compiles, for every width and framework, with all that it declares read.
+    /// </summary>
     [Theory]
     [InlineData(1, "net10.0")]
     [InlineData(2, "net10.0")]
@@ -52,7 +60,9 @@ public class FuzzTests
     public void AHundredNetworks_Compile(int seed, string framework)
     {
         RandomNetworks networks = new(seed);
-        BulkCompilation.Check(Enumerable.Range(0, 100).Select(_ => networks.Next()), RunOptions.Default with { References = ReferenceSet.All.Single(set => set.Name == framework) });
+        BulkCompilation.Check(
+            Enumerable.Range(0, 100).Select(_ => networks.Next()),
+            RunOptions.Default with { References = ReferenceSet.All.Single(set => set.Name == framework) });
     }
 
     private static bool IsEmitted(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;

@@ -18,8 +18,12 @@ public class PropertyTests
         Property.Holds(Chains.All, stream: 1, draws: 100, chain =>
         {
             bool fits = chain.Shapes() != null;
-            GeneratorRun run = GeneratorRun.Of(Source.Network(chain.Attributes)).CompilesStrictly();   // fails on an exception, and on a step that is not cached
-            string[] errors = run.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage()}").ToArray();
+            // fails on an exception, and on a step that is not cached
+            GeneratorRun run = GeneratorRun.Of(Source.Network(chain.Attributes)).CompilesStrictly();
+            string[] errors = run.Diagnostics
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage()}")
+                .ToArray();
             Assert.True(fits == (errors.Length == 0), fits ? $"Refused, though it fits: {string.Join("\n", errors)}" : "Completed, though it does not fit.");
             if (fits) completed++;
             else refused++;
@@ -27,7 +31,8 @@ public class PropertyTests
         });
 
         // Draws of one kind alone would prove half of it.
-        Assert.True(completed >= 25 && refused >= 25 && graphs >= 15, $"{completed} completed, {refused} refused, {graphs} of the completed with named tensors");
+        Assert.True(
+            completed >= 25 && refused >= 25 && graphs >= 15, $"{completed} completed, {refused} refused, {graphs} of the completed with named tensors");
     }
 
     [Fact]

@@ -10,9 +10,11 @@ internal sealed class RandomDeclarations
     private static readonly string[] Sizes = ["1", "2", "2", "3", "3", "4", "5", "6"];
 
     // What no network is made of.
-    private static readonly string[] Oddities = ["0", "-1", "-2147483648", "2147483647", "70000", "\"3\"", "1.5", "null", "unknown", "3 +", "(int)2", "default", "Size", "typeof(int)"];
+    private static readonly string[] Oddities = [
+        "0", "-1", "-2147483648", "2147483647", "70000", "\"3\"", "1.5", "null", "unknown", "3 +", "(int)2", "default", "Size", "typeof(int)"];
 
-    private static readonly string[] Windows = ["Stride", "StrideHeight", "StrideWidth", "Padding", "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "PaddingLeft", "PaddingRight"];
+    private static readonly string[] Windows = [
+        "Stride", "StrideHeight", "StrideWidth", "Padding", "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "PaddingLeft", "PaddingRight"];
 
     private static readonly string[] Classes =
     [
@@ -35,11 +37,20 @@ internal sealed class RandomDeclarations
     {
         string layers = string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => $"{Pick("Conv(", "Conv(", "MaxPool(", "AvgPool(") switch
         {
-            "Conv(" => $"Conv({Pick(Sizes)}, {Pick("1", "2", "3")}{string.Concat(Named("Padding", "StrideWidth", "PaddingTop", "Dilation", "UntiedBias").DistinctBy(name => name[..4]).Select(name => ", " + name))})",
+            "Conv(" =>
+                $"Conv({Pick(Sizes)}, {Pick("1", "2", "3")}{string.Concat(Named("Padding", "StrideWidth", "PaddingTop", "Dilation", "UntiedBias").DistinctBy(name => name[..4]).Select(name => ", " + name))})",
             string pool => $"{pool}2{Pick("", "", ", Stride = 1", ", Padding = 1")})",
         }}, {Pick("ReLU", "Tanh", "Sigmoid", "LeakyReLU(0.2)")}, "));
         string head = Pick("", "GlobalMaxPool, ", "Flatten, ", "Dense(5), ReLU, ") + $"Dense({Pick(Sizes)})";
-        string loss = Pick("", ", SoftmaxCrossEntropy", ", MeanSquaredError, Sgd(Momentum = 0.9)", ", MeanSquaredError, Adam", ", AdamW", ", RMSProp(Momentum = 0.9)", ", Softmax, CrossEntropy", ", HalfSquaredError");
+        string loss = Pick(
+            "",
+            ", SoftmaxCrossEntropy",
+            ", MeanSquaredError, Sgd(Momentum = 0.9)",
+            ", MeanSquaredError, Adam",
+            ", AdamW",
+            ", RMSProp(Momentum = 0.9)",
+            ", Softmax, CrossEntropy",
+            ", HalfSquaredError");
         return $"using CnnGen;\n[Network({Pick("3, 12, 12", "1, 12, 9", "2, 24, 16")}{Pick("", ", Batch = 3", ", ForwardOnly = true", ", InputGradient = false", ", Scalar = Scalar.Double")})]\n[{layers}{head}{loss}]\n{Classes[random.Next(3)]}";
     }
 
@@ -49,11 +60,46 @@ internal sealed class RandomDeclarations
         if (Chance(0.95)) attributes.Add(Network());
         int layers = random.Next(0, 6);
         for (int i = 0; i < layers; i++) attributes.Add(Layer());
-        if (Chance(0.6)) attributes.Add(Pick("SoftmaxCrossEntropy", "CrossEntropy", "MeanSquaredError", "HalfSquaredError", "Softmax, CrossEntropy", "Sigmoid, CrossEntropy", "MeanSquaredError, HalfSquaredError"));
-        if (Chance(0.5)) attributes.Add(Pick("Adam", "AdamW(WeightDecay = 0.1)", "RMSProp", "Adam(Beta1 = 1)", "Adam(ClipNorm = 1, DecayAll = false)", "Sgd(ClipNorm = -1)", "Sgd(WeightDecay = 0.1, DecayAll = false)", "AdamW(Epsilon = 0)", "RMSProp(Alpha = double.NaN)", "Sgd", "Sgd", "Sgd(Momentum = 0.9)", "Sgd(Momentum = 0.9)", "Sgd(Nesterov = true)", "Sgd(Momentum = -1)", "Sgd(WeightDecay = 1.0 / 0.0)", "Sgd(Momentum = 0.5, Nesterov = true, WeightDecay = 1e-4)"));
+        if (Chance(0.6))
+        {
+            attributes.Add(
+                Pick(
+                    "SoftmaxCrossEntropy",
+                    "CrossEntropy",
+                    "MeanSquaredError",
+                    "HalfSquaredError",
+                    "Softmax, CrossEntropy",
+                    "Sigmoid, CrossEntropy",
+                    "MeanSquaredError, HalfSquaredError"));
+        }
+
+        if (Chance(0.5))
+        {
+            attributes.Add(
+                Pick(
+                    "Adam",
+                    "AdamW(WeightDecay = 0.1)",
+                    "RMSProp",
+                    "Adam(Beta1 = 1)",
+                    "Adam(ClipNorm = 1, DecayAll = false)",
+                    "Sgd(ClipNorm = -1)",
+                    "Sgd(WeightDecay = 0.1, DecayAll = false)",
+                    "AdamW(Epsilon = 0)",
+                    "RMSProp(Alpha = double.NaN)",
+                    "Sgd",
+                    "Sgd",
+                    "Sgd(Momentum = 0.9)",
+                    "Sgd(Momentum = 0.9)",
+                    "Sgd(Nesterov = true)",
+                    "Sgd(Momentum = -1)",
+                    "Sgd(WeightDecay = 1.0 / 0.0)",
+                    "Sgd(Momentum = 0.5, Nesterov = true, WeightDecay = 1e-4)"));
+        }
+
         if (Chance(0.05)) attributes = attributes.OrderBy(_ => random.Next()).ToList();
         if (Chance(0.05)) attributes.Add(Layer());
-        string declaration = string.Join("\n", attributes.Select(attribute => $"[{attribute}]")) + "\n" + (Chance(0.8) ? Classes[random.Next(3)] : Pick(Classes));
+        string declaration = string.Join("\n", attributes.Select(attribute => $"[{attribute}]")) + "\n"
+            + (Chance(0.8) ? Classes[random.Next(3)] : Pick(Classes));
         return Pick(
             "using CnnGen;\n" + declaration,
             "using CnnGen;\nnamespace Some.Space\n{\n" + declaration + "\n}",
@@ -74,13 +120,24 @@ internal sealed class RandomDeclarations
 
     private string Layer() => random.Next(10) switch
     {
-        0 or 1 or 2 => $"Conv({string.Join(", ", Kernel(Size()).Concat(Named([.. Windows, "Dilation", "DilationWidth", "Groups", "Bias", "UntiedBias", "Frozen", "BiasOnly", "Init"])))})",
+        0 or 1 or 2 =>
+            $"Conv({string.Join(", ", Kernel(Size()).Concat(Named([.. Windows, "Dilation", "DilationWidth", "Groups", "Bias", "UntiedBias", "Frozen", "BiasOnly", "Init"])))})",
         3 => $"MaxPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "AllTies"])))})",
         4 => $"AvgPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "CountPadding"])))})",
         5 or 6 => $"Dense({string.Join(", ", Named("Bias", "Name", "Groups", "Frozen", "BiasOnly", "Init").Prepend(Size()))})",
-        7 when Chance(0.4) => Pick($"Slice({Size()}, {Size()})", "Output(\"a\")", "Output(\"b_2\", Weight = 0.5), MeanSquaredError", "Output(\"batch\")", "Output(\"1\")", "Input(\"in\", 3)", "Tap(\"t\")", "From(\"t\")"),
+        7 when Chance(0.4) =>
+            Pick(
+                $"Slice({Size()}, {Size()})",
+                "Output(\"a\")",
+                "Output(\"b_2\", Weight = 0.5), MeanSquaredError",
+                "Output(\"batch\")",
+                "Output(\"1\")",
+                "Input(\"in\", 3)",
+                "Tap(\"t\")",
+                "From(\"t\")"),
         7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", $"Upsample({Size()})", "Upsample(2, Mode = UpsampleMode.Bilinear)"),
-        8 => Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete",
+        8 =>
+            Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete",
             "BatchNorm", "BatchNorm(Momentum = 2)", "BatchNorm(Epsilon = 0, Affine = false)", $"Dropout({Pick("0.5", "1", "-1", "double.NaN", Size())})", $"Normalize({Size()}, {Size()})",
             $"Normalize(new[] {{ 0.5, {Size()} }}, new double[] {{ 1, {Size()} }})", "Normalize(null, new double[0])", "Normalize(new[] { \"a\" }, 1)"),
         _ => "ReLU",

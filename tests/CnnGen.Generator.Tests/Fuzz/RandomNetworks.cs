@@ -20,7 +20,9 @@ internal sealed class RandomNetworks(int seed)
     public string Next()
     {
         (isFlat, hasName) = (Chance(0.2), false);
-        (channels, height, width) = isFlat ? (Pick(Counts) * Pick(1, 1, 3), 1, 1) : (Pick(Counts.Where(count => count < 20).ToArray()), Pick(1, 2, 3, 5, 6, 9, 12), Pick(1, 3, 4, 6, 9, 14, 21));
+        (channels, height, width) = isFlat
+            ? (Pick(Counts) * Pick(1, 1, 3), 1, 1)
+            : (Pick(Counts.Where(count => count < 20).ToArray()), Pick(1, 2, 3, 5, 6, 9, 12), Pick(1, 3, 4, 6, 9, 14, 21));
         string shape = isFlat ? $"{channels}" : $"{channels}, {height}, {width}", network = $"[Network({shape}{Options()})]";
         List<string> layers = [];
         names = 0;
@@ -50,7 +52,8 @@ internal sealed class RandomNetworks(int seed)
             (last, loss) = (", " + string.Join(", ", heads.Where(head => head.Length > 0)), "");
         }
 
-        string optimizer = Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)",
+        string optimizer =
+            Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)",
             ", Adam", ", Adam(Beta1 = 0, Beta2 = 0.9, WeightDecay = 0.01)", ", AdamW", ", AdamW(WeightDecay = 0)", ", RMSProp", ", RMSProp(Momentum = 0.9, WeightDecay = 1e-4)",
             ", AdamW(DecayAll = false)", ", Sgd(Momentum = 0.9, ClipNorm = 1)", ", RMSProp(WeightDecay = 0.01, DecayAll = false, ClipNorm = 0.1)");
         return $"{network} [{string.Join(", ", layers)}{last}{loss}{optimizer}]";
@@ -169,7 +172,9 @@ internal sealed class RandomNetworks(int seed)
         int stride = isPool ? Pick(1, 2, kernel, kernel) : Pick(1, 1, 1, 2, 3);
         size = ((room + first + second - (dilation * (kernel - 1)) - 1) / stride) + 1;
         string padding = first == second ? (first == 0 ? "" : $", Padding{axis} = {first}") : $", Padding{before} = {first}, Padding{after} = {second}";
-        return (kernel, $"{padding}{(stride == (isPool ? kernel : 1) ? "" : $", Stride{axis} = {stride}")}{(dilation == 1 ? "" : $", Dilation{axis} = {dilation}")}");
+        return (
+            kernel,
+            $"{padding}{(stride == (isPool ? kernel : 1) ? "" : $", Stride{axis} = {stride}")}{(dilation == 1 ? "" : $", Dilation{axis} = {dilation}")}");
     }
 
     private string Option(double probability, string name, params string[] values) => Chance(probability) ? $", {name} = {Pick(values)}" : "";

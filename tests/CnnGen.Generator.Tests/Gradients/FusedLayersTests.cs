@@ -61,11 +61,13 @@ public class FusedLayersTests
     {
         CompiledNetworks singles = CompiledNetworks.Compile(Declarations, Width.Only(Math.Min(bits, Width.Fastest)));
         CompiledNetworks doubles = CompiledNetworks.Compile(
-            Declarations.ToDictionary(pair => pair.Key, pair => pair.Value.Insert(pair.Value.IndexOf(")]", StringComparison.Ordinal), ", Scalar = Scalar.Double")), Width.Only(0));
+            Declarations.ToDictionary(
+                pair => pair.Key, pair => pair.Value.Insert(pair.Value.IndexOf(")]", StringComparison.Ordinal), ", Scalar = Scalar.Double")), Width.Only(0));
         List<string> wrong = [];
         foreach ((string name, string declaration) in Declarations)
         {
-            double[][] single = Gradients(singles.Create<ITrainableNetwork<float>>(name)), expected = Gradients(doubles.Create<ITrainableNetwork<double>>(name));
+            double[][] single = Gradients(singles.Create<ITrainableNetwork<float>>(name)), expected = Gradients(
+                doubles.Create<ITrainableNetwork<double>>(name));
             for (int list = 0; list < expected.Length; list++)
             {
                 double most = expected[list].Max(Math.Abs), worst = expected[list].Zip(single[list], (want, got) => Math.Abs(want - got)).Max();

@@ -11,7 +11,8 @@ public class GradientTableTests
 {
     private static readonly Lazy<CompiledNetworks> Networks = new(() => CompiledNetworks.Compile(GradientTable.InDouble, Width.Only(Width.Fastest)));
 
-    private static readonly Lazy<CompiledNetworks> Singles = new(() => CompiledNetworks.Compile(GradientTable.ByName, RunOptions.Default with { References = ReferenceSet.NetStandard21 }));
+    private static readonly Lazy<CompiledNetworks> Singles = new(() =>
+        CompiledNetworks.Compile(GradientTable.ByName, RunOptions.Default with { References = ReferenceSet.NetStandard21 }));
 
     public static TheoryData<string> Names => new(GradientTable.ByName.Keys);
 
@@ -22,7 +23,10 @@ public class GradientTableTests
     [MemberData(nameof(Names))]
     public void Gradients_AgreeWithFiniteDifferences(string name)
     {
-        foreach (GradientCheckReport report in Check(name, Networks.Value).Concat(HasModes(name) ? Check(name, Networks.Value, training: true) : [])) Assert.True(report.Passed, $"{GradientTable.ByName[name]}\n{report}");
+        foreach (GradientCheckReport report in Check(name, Networks.Value).Concat(HasModes(name) ? Check(name, Networks.Value, training: true) : []))
+        {
+            Assert.True(report.Passed, $"{GradientTable.ByName[name]}\n{report}");
+        }
     }
 
     // The same through the text for netstandard2.1, in single precision.
@@ -63,7 +67,10 @@ public class GradientTableTests
     }
 
     /// <summary>Whether training is not like the rest.</summary>
-    internal static bool HasModes(string name) => GradientTable.ByName[name].Contains("BatchNorm", StringComparison.Ordinal) || GradientTable.ByName[name].Contains("Dropout", StringComparison.Ordinal);
+    internal static bool HasModes(string name) =>
+        GradientTable.ByName[name].Contains("BatchNorm", StringComparison.Ordinal) || GradientTable.ByName[name].Contains("Dropout", StringComparison.Ordinal);
 
-    private static bool TakesLabels(string name) => GradientTable.ByName[name].Contains("CrossEntropy", StringComparison.Ordinal) && !GradientTable.ByName[name].Contains("Output(", StringComparison.Ordinal);
+    private static bool TakesLabels(string name) =>
+        GradientTable.ByName[name].Contains("CrossEntropy", StringComparison.Ordinal)
+            && !GradientTable.ByName[name].Contains("Output(", StringComparison.Ordinal);
 }

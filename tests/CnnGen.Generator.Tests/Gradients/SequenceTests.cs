@@ -16,7 +16,9 @@ public class SequenceTests
         "GlobalAvgPool", "Dense(3)", "Conv(2, 1)",
     ];
 
-    internal static readonly Dictionary<string, string> Declarations = Pairs().Select((pair, i) => (Name: $"Sequence{i:000}", pair)).ToDictionary(item => item.Name, item => item.pair);
+    internal static readonly Dictionary<string, string> Declarations = Pairs()
+        .Select((pair, i) => (Name: $"Sequence{i:000}", pair))
+        .ToDictionary(item => item.Name, item => item.pair);
 
     [Fact]
     public void GradientsOfEveryPair_AgreeWithFiniteDifferences()

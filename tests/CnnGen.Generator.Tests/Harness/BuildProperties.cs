@@ -29,7 +29,8 @@ internal sealed class BuildProperties : AnalyzerConfigOptionsProvider
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => None.GlobalOptions;
 
-    public override string ToString() => string.Concat(values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $", {pair.Key.Split('.')[1]}={pair.Value}"));
+    public override string ToString() =>
+        string.Concat(values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $", {pair.Key.Split('.')[1]}={pair.Value}"));
 
     private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
     {

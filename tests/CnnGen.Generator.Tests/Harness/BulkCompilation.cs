@@ -33,7 +33,8 @@ internal static class BulkCompilation
     /// <summary>Runs the generator once on sources.</summary>
     public static Compilation Emit(IEnumerable<string> sources, RunOptions options, out IReadOnlyList<Diagnostic> refused)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([options.Generator.Create().AsSourceGenerator()], parseOptions: options.ParseOptions, optionsProvider: options.Properties);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [options.Generator.Create().AsSourceGenerator()], parseOptions: options.ParseOptions, optionsProvider: options.Properties);
         driver = driver.RunGeneratorsAndUpdateCompilation(options.Compile(sources), out Compilation output, out _);
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         if (result.Exception is not null) Assert.Fail($"The generator threw: {result.Exception}");
@@ -42,7 +43,8 @@ internal static class BulkCompilation
     }
 
     /// <summary>Warnings and errors.</summary>
-    public static IReadOnlyList<Diagnostic> Wrong(Compilation compilation) => compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
+    public static IReadOnlyList<Diagnostic> Wrong(Compilation compilation) =>
+        compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
 
     private static string GuiltyOf(IEnumerable<Diagnostic> wrong, string[] declarations)
     {
@@ -50,7 +52,10 @@ internal static class BulkCompilation
         StringBuilder text = new();
         for (int i = 0; i < declarations.Length; i++)
         {
-            if (Array.Exists(files, file => file.Contains($".Net{i}.g.", StringComparison.Ordinal) || file.Contains($".Net{i}-", StringComparison.Ordinal))) text.AppendLine(declarations[i]);
+            if (Array.Exists(files, file => file.Contains($".Net{i}.g.", StringComparison.Ordinal) || file.Contains($".Net{i}-", StringComparison.Ordinal)))
+            {
+                text.AppendLine(declarations[i]);
+            }
         }
 
         return text.ToString();

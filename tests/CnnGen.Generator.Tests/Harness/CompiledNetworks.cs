@@ -23,7 +23,8 @@ internal sealed class CompiledNetworks
         while (left.Count > 0 && assembly is null)
         {
             KeyValuePair<string, string>[] tried = left.ToArray();
-            GeneratorRun run = GeneratorRun.Of(options with { Documentation = DocumentationMode.None }, tried.Select(pair => Source.Network(pair.Value, pair.Key)).ToArray());
+            GeneratorRun run = GeneratorRun.Of(
+                options with { Documentation = DocumentationMode.None }, tried.Select(pair => Source.Network(pair.Value, pair.Key)).ToArray());
             Diagnostic[] errors = Emit(run, out assembly);
             if (errors.Length == 0) continue;
 

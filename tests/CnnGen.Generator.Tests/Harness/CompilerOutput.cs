@@ -40,7 +40,11 @@ internal static class CompilerOutput
             AppendSource(text, diagnostic.Location);
         }
 
-        if (all.Count > Shown) text.Append(CultureInfo.InvariantCulture, $"\n… and {all.Count - Shown} more: {string.Join(" ", all.Skip(Shown).Select(d => d.Id).Distinct())}\n");
+        if (all.Count > Shown)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n… and {all.Count - Shown} more: {string.Join(" ", all.Skip(Shown).Select(d => d.Id).Distinct())}\n");
+        }
+
         return text.ToString();
     }
 

@@ -21,7 +21,8 @@ public enum HarmlessEdit
 /// <summary>Checks what an edit makes the generator do again.</summary>
 internal static class Edits
 {
-    private const string SecondNetwork = "\nnamespace Second\n{\n    [CnnGen.Network(2), CnnGen.Dense(3)]\n    public sealed partial class SecondNetwork { }\n}\n";
+    private const string SecondNetwork =
+        "\nnamespace Second\n{\n    [CnnGen.Network(2), CnnGen.Dense(3)]\n    public sealed partial class SecondNetwork { }\n}\n";
 
     /// <summary>Fails if the edit makes any step of the source's network run to another result, or its output be written again.</summary>
     /// <param name="edit">The edit.</param>
@@ -67,7 +68,9 @@ internal static class Edits
         Assert.Contains(oldText, source, StringComparison.Ordinal);
         GeneratorRun before = GeneratorRun.Of(options ?? RunOptions.Default, source);
         GeneratorRun after = before.After(source.Replace(oldText, newText, StringComparison.Ordinal));
-        IEnumerable<IncrementalStepRunReason> model = before.Options.Generator.TrackedSteps.SelectMany(step => Steps.OutputsOf(after.Result, step)).Select(output => output.Reason);
+        IEnumerable<IncrementalStepRunReason> model = before.Options.Generator.TrackedSteps
+            .SelectMany(step => Steps.OutputsOf(after.Result, step))
+            .Select(output => output.Reason);
         Assert.Contains(IncrementalStepRunReason.Modified, model);
         // Roslyn 4.3 calls an output that is written again New.
         Assert.Contains(before.Result.TrackedOutputSteps.Keys.SelectMany(step => OutputReasons(after, step)), reason => !IsKept(reason));
@@ -83,7 +86,8 @@ internal static class Edits
         Markup moved = Markup.Parse(inserted + marked);
         GeneratorRun after = before.After(moved.Text);
         Assert.NotEmpty(before.Diagnostics);
-        Assert.Equal(moved.Marks.OrderBy(mark => mark.Span), after.Diagnostics.Select(one => (one.Id, one.Location.SourceSpan)).OrderBy(mark => mark.SourceSpan));
+        Assert.Equal(
+            moved.Marks.OrderBy(mark => mark.Span), after.Diagnostics.Select(one => (one.Id, one.Location.SourceSpan)).OrderBy(mark => mark.SourceSpan));
         Assert.Equal(before.Diagnostics.Select(LineOf).Select(line => line + 2), after.Diagnostics.Select(LineOf));
     }
 
@@ -99,7 +103,11 @@ internal static class Edits
 
     private static string InsertInClass(string source, string text)
     {
-        ClassDeclarationSyntax network = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Single(type => type.AttributeLists.Count > 0);
+        ClassDeclarationSyntax network = CSharpSyntaxTree.ParseText(source)
+            .GetRoot()
+            .DescendantNodes()
+            .OfType<ClassDeclarationSyntax>()
+            .Single(type => type.AttributeLists.Count > 0);
         return source.Insert(network.OpenBraceToken.Span.End, text);
     }
 

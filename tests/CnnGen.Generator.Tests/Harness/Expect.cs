@@ -79,7 +79,8 @@ internal static class Expect
 
         if (!Same(found, markup.Marks))
         {
-            Assert.Fail($"Expected:\n{Lines(markup.Marks.Select(mark => $"{mark.Id} {Shown(source, mark.Span)}"))}\nFound:\n{Lines(reported.Select(one => one.ToString()))}");
+            Assert.Fail(
+                $"Expected:\n{Lines(markup.Marks.Select(mark => $"{mark.Id} {Shown(source, mark.Span)}"))}\nFound:\n{Lines(reported.Select(one => one.ToString()))}");
         }
 
         return reported;

@@ -12,7 +12,9 @@ internal static class Running
     /// <returns>How many networks there were.</returns>
     public static int All(Assembly assembly, string source)
     {
-        List<Type> networks = assembly.GetTypes().Where(type => !type.ContainsGenericParameters && !type.IsAbstract && type.IsClass && type.GetCustomAttributes<NetworkAttribute>().Any()).ToList();
+        List<Type> networks = assembly.GetTypes()
+            .Where(type => !type.ContainsGenericParameters && !type.IsAbstract && type.IsClass && type.GetCustomAttributes<NetworkAttribute>().Any())
+            .ToList();
         foreach (Type type in networks)
         {
             Exception? thrown = Record.Exception(() =>

@@ -32,7 +32,8 @@ internal static class Source
         string text = place switch
         {
             Place.Namespace => $"namespace Tests.Networks\n{{\n{declaration}\n}}",
-            Place.Nested => $"namespace Tests\n{{\n/// <summary>Outer.</summary>\npublic static partial class Outer{name}\n{{\n/// <summary>Inner.</summary>\npublic partial struct Inner\n{{\n{declaration}\n}}\n}}\n}}",
+            Place.Nested =>
+                $"namespace Tests\n{{\n/// <summary>Outer.</summary>\npublic static partial class Outer{name}\n{{\n/// <summary>Inner.</summary>\npublic partial struct Inner\n{{\n{declaration}\n}}\n}}\n}}",
             Place.Global => declaration,
             _ => throw new ArgumentOutOfRangeException(nameof(place)),
         };

@@ -12,7 +12,8 @@ internal static class Steps
 {
     // Roslyn's own inputs are compilations and trees, and so are the inner steps of ForAttributeWithMetadataName; all but the last of
     // these, which is the generator's transform.
-    private static readonly string[] Inputs = ["Compilation", "CompilationOptions", "ParseOptions", "AdditionalTexts", "AnalyzerConfigOptions", "MetadataReferences"];
+    private static readonly string[] Inputs = [
+        "Compilation", "CompilationOptions", "ParseOptions", "AdditionalTexts", "AnalyzerConfigOptions", "MetadataReferences"];
     private const string Transform = "result_ForAttributeWithMetadataName";
 
     /// <summary>Fails unless a second run on an equal compilation found every tracked step and every output unchanged.</summary>
@@ -24,7 +25,11 @@ internal static class Steps
             bool after = second.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> two);
             if (before != after) Assert.Fail($"Step '{name}' ran in one of two equal runs only.");
             if (!before) continue;
-            if (one.Sum(step => step.Outputs.Length) != two.Sum(step => step.Outputs.Length)) Assert.Fail($"Step '{name}' has another number of outputs in a second, equal run.");
+            if (one.Sum(step => step.Outputs.Length) != two.Sum(step => step.Outputs.Length))
+            {
+                Assert.Fail($"Step '{name}' has another number of outputs in a second, equal run.");
+            }
+
             AssertReasons(name, two, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
         }
 

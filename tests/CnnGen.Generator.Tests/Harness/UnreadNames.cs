@@ -20,7 +20,15 @@ internal static class UnreadNames
     {
         foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
         {
-            if (node is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or ForStatementSyntax } declaration } local) continue;
+            if (
+                node is not VariableDeclaratorSyntax
+                {
+                    Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or ForStatementSyntax } declaration,
+                } local)
+            {
+                continue;
+            }
+
             SyntaxNode scope = declaration.Parent is ForStatementSyntax loop ? loop : declaration.Parent!.Parent!;
             if (!IsRead(scope, local.Identifier.Text, declaration.Type is RefTypeSyntax)) yield return $"{tree.FilePath}: {declaration.Type} {local}";
         }

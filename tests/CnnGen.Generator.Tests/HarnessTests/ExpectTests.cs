@@ -35,7 +35,9 @@ public sealed class ExpectTests
     public void ExactError_Passes()
     {
         Reported reported = Assert.Single(Expect.Errors(Options, Source.Network("[Network(1, 4, 4), Conv(2, 3, {|CNN9001:Stride = 0|})]")));
-        Assert.Equal(("CNN9001", "Stride = 0", "0 came", DiagnosticSeverity.Error, 6), (reported.Id, reported.Underlined, reported.Message, reported.Severity, reported.Line));
+        Assert.Equal(
+            ("CNN9001", "Stride = 0", "0 came", DiagnosticSeverity.Error, 6),
+            (reported.Id, reported.Underlined, reported.Message, reported.Severity, reported.Line));
     }
 
     [Theory]
@@ -59,16 +61,20 @@ public sealed class ExpectTests
     [Fact]
     public async Task Hints_AreTheAnalyzersOnly()
     {
-        Reported hint = Assert.Single(await Expect.Hints(new ClassHint(), Source.Network("[Network(3), Dense(2)]").Replace("class Net", "class {|CNN9901:Net|}", StringComparison.Ordinal), Options));
+        Reported hint = Assert.Single(
+            await Expect.Hints(
+                new ClassHint(), Source.Network("[Network(3), Dense(2)]").Replace("class Net", "class {|CNN9901:Net|}", StringComparison.Ordinal), Options));
         Assert.Equal(DiagnosticSeverity.Warning, hint.Severity);
         await Assert.ThrowsAnyAsync<XunitException>(() => Expect.Hints(new ClassHint(), Source.Network("[Network(3), Dense(2)]"), Options));
-        await Assert.ThrowsAnyAsync<XunitException>(() => Expect.Hints(new ClassHint(), Source.Network("[Network(1, 4, 4), Conv(2, 3, Stride = 0)]", "{|CNN9901:Net|}"), Options));
+        await Assert.ThrowsAnyAsync<XunitException>(() =>
+            Expect.Hints(new ClassHint(), Source.Network("[Network(1, 4, 4), Conv(2, 3, Stride = 0)]", "{|CNN9901:Net|}"), Options));
     }
 
     [Fact]
     public async Task Hints_CanBeSuppressed()
     {
-        IReadOnlyList<Reported> hints = await Expect.Hints(new ClassHint(), "#pragma warning disable CNN9901\n" + Source.Network("[Network(3), Dense(2)]"), Options);
+        IReadOnlyList<Reported> hints = await Expect.Hints(
+            new ClassHint(), "#pragma warning disable CNN9901\n" + Source.Network("[Network(3), Dense(2)]"), Options);
         Assert.Empty(hints);
     }
 

@@ -41,7 +41,16 @@ public sealed class ObjectGraphTests
     {
         object value = BannedValues[name]();
         Func<object> closure = () => value;
-        object[] places = [value, new[] { value }, ImmutableArray.Create(value), (1, value), new List<object> { "a", value }, new Dictionary<string, object> { ["a"] = value }, new Lazy<object>(value), closure, new Derived(value)];
+        object[] places = [
+            value,
+            new[] { value },
+            ImmutableArray.Create(value),
+            (1, value),
+            new List<object> { "a", value },
+            new Dictionary<string, object> { ["a"] = value },
+            new Lazy<object>(value),
+            closure,
+            new Derived(value)];
         foreach (object place in places)
         {
             Assert.ThrowsAny<XunitException>(() => ObjectGraph.AssertFree(place, "Step"));

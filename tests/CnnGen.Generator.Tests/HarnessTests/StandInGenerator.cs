@@ -42,14 +42,22 @@ internal sealed class StandInGenerator : IIncrementalGenerator
     {
         var all = context.SyntaxProvider.ForAttributeWithMetadataName("CnnGen.NetworkAttribute", static (_, _) => true, (found, _) => Read(found));
 
-        if (fault == Fault.HoldsTreeWithoutName) all = all.Combine(context.CompilationProvider.Select((one, _) => one.SyntaxTrees.First())).Select((pair, _) => pair.Left);
+        if (fault == Fault.HoldsTreeWithoutName)
+        {
+            all = all.Combine(context.CompilationProvider.Select((one, _) => one.SyntaxTrees.First())).Select((pair, _) => pair.Left);
+        }
+
         var model = all.Select((pair, _) => pair.Model);
         if (fault != Fault.NamesNoStep) model = model.WithTrackingName("Model");
         var places = all.Select((pair, _) => pair.Place).WithTrackingName("Places");
 
-        if (fault == Fault.CombinesCompilation) context.RegisterSourceOutput(model.Combine(context.CompilationProvider), (output, pair) => Write(output, pair.Left));
+        if (fault == Fault.CombinesCompilation)
+        {
+            context.RegisterSourceOutput(model.Combine(context.CompilationProvider), (output, pair) => Write(output, pair.Left));
+        }
         else context.RegisterSourceOutput(model, Write);
-        context.RegisterSourceOutput(places.Where(place => place.Length > 0), (output, place) => output.ReportDiagnostic(Diagnostic.Create(NoStride, place.Location, "0")));
+        context.RegisterSourceOutput(
+            places.Where(place => place.Length > 0), (output, place) => output.ReportDiagnostic(Diagnostic.Create(NoStride, place.Location, "0")));
     }
 
     private (Model Model, SpanOf Place) Read(GeneratorAttributeSyntaxContext found)
@@ -100,7 +108,8 @@ internal sealed class StandInGenerator : IIncrementalGenerator
             """;
         bool isGlobal = model.Namespace.Length == 0;
         string space = isGlobal ? "" : model.Namespace + ".";
-        output.AddSource($"{space}{model.Name}.g.cs", SourceText.From(isGlobal ? text : $"namespace {model.Namespace}\n{{\n{text}}}\n", System.Text.Encoding.UTF8));
+        output.AddSource(
+            $"{space}{model.Name}.g.cs", SourceText.From(isGlobal ? text : $"namespace {model.Namespace}\n{{\n{text}}}\n", System.Text.Encoding.UTF8));
     }
 
     /// <summary>Has no equality on purpose.</summary>

@@ -49,7 +49,8 @@ public sealed class StrictCompilationTests
     {
         foreach (StrictVariant variant in StrictVariant.Covering)
         {
-            CSharpCompilation compilation = variant.Options.Compile([Source.Network("[Network(3), Dense(2)]", "One", variant.Place), Source.Network("[Network(3), Dense(2)]", "Two", variant.Place)]);
+            CSharpCompilation compilation = variant.Options.Compile(
+                [Source.Network("[Network(3), Dense(2)]", "One", variant.Place), Source.Network("[Network(3), Dense(2)]", "Two", variant.Place)]);
             Assert.Null(CompilerOutput.Problems(compilation, DiagnosticSeverity.Warning));
             Assert.NotNull(compilation.GetTypeByMetadataName(Source.FullName("One", variant.Place)));
         }

@@ -19,5 +19,10 @@ public sealed class UnreadNamesTests
     [InlineData("for (int x = 0; x < 3; x++) a[0]++;", "")]
     [InlineData("int Length = 3; a[0] = a.Length;", "Length")]
     public void LocalThatNobodyReads_IsFound(string statements, string expected) =>
-        Assert.Equal(expected, string.Join(" ", UnreadNames.Find(CSharpSyntaxTree.ParseText($"class A {{ void B(int[] a) {{ {statements} }} }}")).Select(found => found.Split('=')[0].Trim().Split(' ')[^1])));
+        Assert.Equal(
+            expected,
+            string.Join(
+                " ",
+                UnreadNames.Find(CSharpSyntaxTree.ParseText($"class A {{ void B(int[] a) {{ {statements} }} }}"))
+                    .Select(found => found.Split('=')[0].Trim().Split(' ')[^1])));
 }

@@ -32,7 +32,8 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
         expected.Name, [], [], [], [.. expected.Parameters.Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))],
         [.. (expected.Buffers ?? []).Select(tensor => new TensorDescription(tensor.Name, 0, tensor.Shape))], 0, 0, "double", expected.Batch, true, null, null);
 
-    public ReadOnlySpan<double> Forward(ReadOnlySpan<double> input) => IsOther ? Say("output in the other mode", expected.OtherMode!.Output) : Say("output", expected.Output);
+    public ReadOnlySpan<double> Forward(ReadOnlySpan<double> input) =>
+        IsOther ? Say("output in the other mode", expected.OtherMode!.Output) : Say("output", expected.Output);
 
     public double Loss(ReadOnlySpan<double> target, double weight) => Say("loss", [expected.Loss!.Value])[0];
 
@@ -45,7 +46,11 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
     public void Step(double learningRate) => StepCount++;
 
     public void CopyGradientsTo(Span<double> destination) =>
-        (IsOther ? Say("gradients in the other mode", expected.OtherMode!.Gradients) : Say("gradients", [.. expected.Parameters.SelectMany(tensor => tensor.Gradient)])).CopyTo(destination);
+        (
+            IsOther
+                ? Say("gradients in the other mode", expected.OtherMode!.Gradients)
+                : Say("gradients", [.. expected.Parameters.SelectMany(tensor => tensor.Gradient)]))
+            .CopyTo(destination);
 
     public void CopyParametersTo(Span<double> destination) => Say("parameters after", (expected.AfterThreeSteps ?? expected.AfterOneStep)!).CopyTo(destination);
 
@@ -57,7 +62,8 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
 
     public void SetGradients(ReadOnlySpan<double> values) => throw new NotSupportedException();
 
-    public void CopyBuffersTo(Span<double> destination) => Say("buffers after", [.. (expected.Buffers ?? []).SelectMany(tensor => tensor.AfterThreeSteps)]).CopyTo(destination);
+    public void CopyBuffersTo(Span<double> destination) =>
+        Say("buffers after", [.. (expected.Buffers ?? []).SelectMany(tensor => tensor.AfterThreeSteps)]).CopyTo(destination);
 
     public void SetBuffers(ReadOnlySpan<double> values) { }
 
@@ -75,7 +81,8 @@ internal sealed class Echo(ReferenceCase expected) : ITrainableNetwork<double>
 
     private bool IsOther => Training != expected.Training;
 
-    private double[] InputGradient() => IsOther ? Say("input gradient in the other mode", expected.OtherMode!.InputGradient) : Say("input gradient", expected.InputGradient);
+    private double[] InputGradient() =>
+        IsOther ? Say("input gradient in the other mode", expected.OtherMode!.InputGradient) : Say("input gradient", expected.InputGradient);
 
     private double[] Say(string list, double[] right)
     {

@@ -90,7 +90,9 @@ internal sealed record ReferenceCase
             read.Add((path.Split('/')[0], cases));
         }
 
-        return read.GroupBy(one => one.Source, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.SelectMany(one => one.Cases).ToArray(), StringComparer.Ordinal);
+        return read
+            .GroupBy(one => one.Source, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.SelectMany(one => one.Cases).ToArray(), StringComparer.Ordinal);
     }
 }
 

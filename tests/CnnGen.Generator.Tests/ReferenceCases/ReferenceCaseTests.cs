@@ -42,7 +42,8 @@ public sealed class ReferenceCaseTests
     [Fact]
     public void EveryCase_IsThere()
     {
-        Assert.Equal(["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(30, ReferenceCase.BySource["ends"].Length);
         Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
@@ -58,21 +59,32 @@ public sealed class ReferenceCaseTests
     public void Network_AgreesWithPyTorch(string name, Scalar scalar, bool spareBatch)
     {
         ReferenceCase expected = ReferenceCase.ByName[name];
-        CompiledNetworks networks = Compiled.GetOrAdd((scalar, spareBatch), static key => new(() => Compile(key.Item1, key.Item2, key is (Scalar.Single, false) ? null : Width.Only(Width.Fastest)))).Value;
+        CompiledNetworks networks = Compiled.GetOrAdd(
+            (scalar, spareBatch),
+            static key => new(() => Compile(key.Item1, key.Item2, key is (Scalar.Single, false) ? null : Width.Only(Width.Fastest)))).Value;
         if (scalar == Scalar.Double) Check(expected, () => networks.Create<ITrainableNetwork<double>>(name), DoubleTolerance);
         else Check(expected, () => networks.Create<ITrainableNetwork<float>>(name), SingleTolerance);
     }
 
-    internal static CompiledNetworks Compile(Scalar scalar, bool spareBatch, RunOptions? options = null, IEnumerable<ReferenceCase>? cases = null) => CompiledNetworks.Compile(
-        (cases ?? ReferenceCase.ByName.Values).ToDictionary(one => one.Name, one => one.Attributes(scalar.ToString(), one.Batch + (spareBatch ? Spare : 0))), options);
+    internal static CompiledNetworks Compile(Scalar scalar, bool spareBatch, RunOptions? options = null, IEnumerable<ReferenceCase>? cases = null) =>
+        CompiledNetworks.Compile(
+        (cases ?? ReferenceCase.ByName.Values)
+            .ToDictionary(one => one.Name, one => one.Attributes(scalar.ToString(), one.Batch + (spareBatch ? Spare : 0))), options);
 
     /// <summary>Runs a case, and returns all that came; internal, so that a test can show that a wrong number fails.</summary>
     internal static T[] Check<T>(ReferenceCase expected, Func<ITrainableNetwork<T>> create, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ITrainableNetwork<T> network = Start(expected, create);
         AssertSame(expected.Parameters.Select(tensor => tensor.Name), network.Description.Parameters.Select(tensor => tensor.Name));
-        AssertSame(expected.Parameters.Select(tensor => string.Join("×", tensor.Shape)), network.Description.Parameters.Select(tensor => string.Join("×", tensor.Shape)));
-        if (expected.Buffers is { } kept) AssertSame(kept.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"), network.Description.Buffers.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"));
+        AssertSame(
+            expected.Parameters.Select(tensor => string.Join("×", tensor.Shape)),
+            network.Description.Parameters.Select(tensor => string.Join("×", tensor.Shape)));
+        if (expected.Buffers is { } kept)
+        {
+            AssertSame(
+                kept.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"),
+                network.Description.Buffers.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}"));
+        }
 
         T[] output = network.Forward(Numbers<T>(expected.Input)).ToArray();
         AssertClose<T>("output", expected.Output, output, tolerance);
@@ -150,7 +162,10 @@ public sealed class ReferenceCaseTests
         {
             double got = double.CreateChecked(actual[i]);
             if (Math.Abs(got - expected[i]) <= allowed) continue;
-            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{what}[{i}]: expected {expected[i]:R}, got {got:R}; off by {Math.Abs(got - expected[i]):G3}, allowed {allowed:G3}."));
+            Assert.Fail(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what}[{i}]: expected {expected[i]:R}, got {got:R}; off by {Math.Abs(got - expected[i]):G3}, allowed {allowed:G3}."));
         }
     }
 }

@@ -25,7 +25,17 @@ public sealed class ReferenceCheckTests
     public void WrongNumber_Fails(string name)
     {
         ReferenceCase expected = ReferenceCase.ByName[name];
-        foreach (string list in (string[])["output", "loss", "input gradient", "gradients", "parameters after", "buffers after", "output in the other mode", "input gradient in the other mode", "gradients in the other mode"])
+        foreach (
+            string list in (string[])[
+                "output",
+                "loss",
+                "input gradient",
+                "gradients",
+                "parameters after",
+                "buffers after",
+                "output in the other mode",
+                "input gradient in the other mode",
+                "gradients in the other mode"])
         {
             bool isThere = list switch
             {
@@ -38,7 +48,8 @@ public sealed class ReferenceCheckTests
             if (!isThere) continue;
             foreach (double error in (double[])[1e-4, -1e-4, double.NaN])
             {
-                var failure = Assert.ThrowsAny<XunitException>(() => ReferenceCaseTests.Check(expected, () => new Echo(expected) { Wrong = list, By = error }, Tolerance));
+                var failure = Assert.ThrowsAny<XunitException>(() =>
+                    ReferenceCaseTests.Check(expected, () => new Echo(expected) { Wrong = list, By = error }, Tolerance));
                 Assert.StartsWith(list, failure.Message, StringComparison.Ordinal);
             }
         }
@@ -47,7 +58,10 @@ public sealed class ReferenceCheckTests
     [Fact]
     public void Declaration_TakesScalarAndBatch()
     {
-        Assert.StartsWith("[Network(3, 12, 5, Scalar = Scalar.Double, Batch = 8)]\n[Conv(8, 2, StrideHeight = 2,", ReferenceCase.ByName["Case1000"].Attributes("Double", 8), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[Network(3, 12, 5, Scalar = Scalar.Double, Batch = 8)]\n[Conv(8, 2, StrideHeight = 2,",
+            ReferenceCase.ByName["Case1000"].Attributes("Double", 8),
+            StringComparison.Ordinal);
         Assert.Equal("[Network(1, 4, 4, Scalar = Scalar.Single, Batch = 1)]\n[MaxPool(2)]", ReferenceCase.ByName["MaxPoolTiesFirst"].Attributes("Single", 1));
     }
 }

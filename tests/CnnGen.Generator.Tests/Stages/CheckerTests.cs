@@ -47,7 +47,15 @@ public class CheckerTests
     public void NamingALayer_RenamesNoOther(int named)
     {
         string[] plain = ["Dense(8)", "Dense(7)", "ReLU", "Dense(6)"];
-        string[] before = Names(plain), after = Names(plain.Select((layer, i) => i == named ? layer.Replace(")", ", ", System.StringComparison.Ordinal).TrimEnd() + (layer.Contains('(', System.StringComparison.Ordinal) ? "" : "(") + "Name = \"stem\")" : layer).ToArray());
+        string[] before = Names(plain);
+        string[] after = Names(
+            plain
+                .Select((layer, i) =>
+                    i == named
+                        ? layer.Replace(")", ", ", System.StringComparison.Ordinal)
+                            .TrimEnd() + (layer.Contains('(', System.StringComparison.Ordinal) ? "" : "(") + "Name = \"stem\")"
+                        : layer)
+                .ToArray());
         before[named] = "stem";
         Assert.Equal(before, after);
 
@@ -57,8 +65,11 @@ public class CheckerTests
     [Fact]
     public void SeveralMistakes_AreSeveralProblems()
     {
-        EquatableArray<Problem> problems = Plans.Check("[Network(1, 8, 8)] [Sgd] [Conv(0, 0, Stride = 0, Padding = -1)] [MeanSquaredError] [MeanSquaredError]").Problems;
-        Assert.Equal(["CNN0105", "CNN0106", "CNN0201", "CNN0201", "CNN0201", "CNN0201"], problems.Select(problem => problem.Id).OrderBy(id => id, System.StringComparer.Ordinal));
+        EquatableArray<Problem> problems = Plans.Check(
+            "[Network(1, 8, 8)] [Sgd] [Conv(0, 0, Stride = 0, Padding = -1)] [MeanSquaredError] [MeanSquaredError]").Problems;
+        Assert.Equal(
+            ["CNN0105", "CNN0106", "CNN0201", "CNN0201", "CNN0201", "CNN0201"],
+            problems.Select(problem => problem.Id).OrderBy(id => id, System.StringComparer.Ordinal));
     }
 
     [Theory]
@@ -68,8 +79,13 @@ public class CheckerTests
     [InlineData("[Network(2, 6, 6)] [Conv(4, 3, Groups = 2), MaxPool(2), Sigmoid, Dense(3)]", 2.0 / (9 + 18), 2.0 / (16 + 3))]
     public void InitialVariance_IsHesBeforeARectifierAndXaviersElsewhere(string declaration, double first, double second)
     {
-        double[] variances = Plans.Of(declaration).Parameters.Where(parameter => parameter.Name.EndsWith(".weight", System.StringComparison.Ordinal)).Select(parameter => parameter.Initial.Number).ToArray();
+        double[] variances = Plans.Of(declaration).Parameters
+            .Where(parameter => parameter.Name.EndsWith(".weight", System.StringComparison.Ordinal))
+            .Select(parameter => parameter.Initial.Number)
+            .ToArray();
         Assert.Equal([first, second], variances);
-        Assert.All(Plans.Of(declaration).Parameters.Where(parameter => parameter.Name.EndsWith(".bias", System.StringComparison.Ordinal)), bias => Assert.True(bias.Initial.AreZeros));
+        Assert.All(
+            Plans.Of(declaration).Parameters.Where(parameter => parameter.Name.EndsWith(".bias", System.StringComparison.Ordinal)),
+            bias => Assert.True(bias.Initial.AreZeros));
     }
 }

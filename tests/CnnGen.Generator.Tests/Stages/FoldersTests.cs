@@ -38,7 +38,8 @@ public class FoldersTests
             foreach (string used in UsedBy(file))
             {
                 int place = Array.IndexOf(Order, used.Split('.')[0]);
-                Assert.True(place >= 0 && place <= Array.IndexOf(Order, folder), $"{Path.GetRelativePath(Folder, file)} uses {used}, which stands below {folder}.");
+                Assert.True(
+                    place >= 0 && place <= Array.IndexOf(Order, folder), $"{Path.GetRelativePath(Folder, file)} uses {used}, which stands below {folder}.");
             }
         }
     }
@@ -60,7 +61,8 @@ public class FoldersTests
     {
         foreach (string file in FilesOf(folder))
         {
-            string relative = Path.GetRelativePath(Folder, Path.GetDirectoryName(file)!), space = relative == "." ? "" : "." + relative.Replace(Path.DirectorySeparatorChar, '.');
+            string relative = Path.GetRelativePath(Folder, Path.GetDirectoryName(file)!);
+            string space = relative == "." ? "" : "." + relative.Replace(Path.DirectorySeparatorChar, '.');
             Assert.Matches($@"(?m)^namespace {Regex.Escape(Root + space)};\r?$", File.ReadAllText(file));
         }
     }
@@ -70,7 +72,8 @@ public class FoldersTests
         : Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.cs", SearchOption.AllDirectories);
 
     /// <summary>Namespaces of the generator that a file names: in a using, or before a type.</summary>
-    private static IEnumerable<string> UsedBy(string file) => Regex.Matches(File.ReadAllText(file), $@"(?m)^(?!\s*///|namespace).*?\b{Regex.Escape(Root)}\.([\w.]+)").Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> UsedBy(string file) =>
+        Regex.Matches(File.ReadAllText(file), $@"(?m)^(?!\s*///|namespace).*?\b{Regex.Escape(Root)}\.([\w.]+)").Select(match => match.Groups[1].Value);
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

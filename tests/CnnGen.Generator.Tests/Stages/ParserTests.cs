@@ -10,7 +10,8 @@ public class ParserTests
     [Fact]
     public void Annotations_AreInSourceOrderWithTheirArguments()
     {
-        Declaration declaration = Plans.Parse("[Network(1, 28, 28, Batch = 32)]\n[Conv(filters: 6, kernel: 5, Padding = 2), LeakyReLU]\n[Dense(10, Name = \"head\", Bias = false)]").Declaration;
+        Declaration declaration = Plans.Parse(
+            "[Network(1, 28, 28, Batch = 32)]\n[Conv(filters: 6, kernel: 5, Padding = 2), LeakyReLU]\n[Dense(10, Name = \"head\", Bias = false)]").Declaration;
         Assert.Equal(["Network", "Conv", "LeakyReLU", "Dense"], declaration.Annotations.Select(annotation => annotation.Kind));
         Assert.Equal([new Argument("filters", 6), new Argument("kernel", 5), new Argument("Padding", 2)], declaration.Annotations[1].Arguments);
         Assert.Equal([new Argument("slope", 0.01)], declaration.Annotations[2].Arguments);

@@ -12,9 +12,11 @@ namespace CnnGen.Generator.Tests.Stages;
 
 public class PlannerTests
 {
-    private const string LeNet = "[Network(1, 28, 28, Batch = 32)] [Conv(6, 5, Padding = 2), ReLU, MaxPool(2)] [Conv(16, 5), ReLU, MaxPool(2)] [Dense(120), ReLU, Dense(84), ReLU, Dense(10)] [SoftmaxCrossEntropy]";
+    private const string LeNet =
+        "[Network(1, 28, 28, Batch = 32)] [Conv(6, 5, Padding = 2), ReLU, MaxPool(2)] [Conv(16, 5), ReLU, MaxPool(2)] [Dense(120), ReLU, Dense(84), ReLU, Dense(10)] [SoftmaxCrossEntropy]";
 
-    public static TheoryData<string> Declarations => new(GradientTable.ByName.Values.Append(LeNet).Append(LeNet.Replace("Batch = 32", "ForwardOnly = true", System.StringComparison.Ordinal)));
+    public static TheoryData<string> Declarations =>
+        new(GradientTable.ByName.Values.Append(LeNet).Append(LeNet.Replace("Batch = 32", "ForwardOnly = true", System.StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Declarations))]
@@ -51,7 +53,11 @@ public class PlannerTests
             for (int i = 0; i < step.Slots.Count; i++)
             {
                 bool isBuffer = step.Slots[i].Store is Store.Activations or Store.Winners;
-                if (isBuffer && step.Kernel.Ports[i].Access != Access.Write) Assert.True(written.Contains(step.Slots[i]), $"{step.Method} reads {step.Slots[i].Name}");
+                if (isBuffer && step.Kernel.Ports[i].Access != Access.Write)
+                {
+                    Assert.True(written.Contains(step.Slots[i]), $"{step.Method} reads {step.Slots[i].Name}");
+                }
+
                 if (isBuffer && step.Kernel.Ports[i].Access != Access.Read) written.Add(step.Slots[i]);
             }
         }
@@ -84,10 +90,21 @@ public class PlannerTests
     [Fact]
     public void RectifierAndPool_AreComputedWithTheLayerBefore()
     {
-        Assert.Equal(["conv1", "dense1"], Plans.Of("[Network(1, 12, 12, ForwardOnly = true)] [Conv(4, 3), ReLU, MaxPool(2), Dense(30), LeakyReLU]").Forward.Where(step => step.Pass == "forward").Select(step => step.Layer));
-        Assert.Equal(["relu1", "maxpool1"], Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
-        Assert.Equal(["relu1"], Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2, Stride = 1)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
-        Assert.Empty(Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), Tanh, MaxPool(2)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
+        Assert.Equal(
+            ["conv1", "dense1"],
+            Plans.Of("[Network(1, 12, 12, ForwardOnly = true)] [Conv(4, 3), ReLU, MaxPool(2), Dense(30), LeakyReLU]").Forward
+                .Where(step => step.Pass == "forward")
+                .Select(step => step.Layer));
+        Assert.Equal(
+            ["relu1", "maxpool1"],
+            Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
+        Assert.Equal(
+            ["relu1"],
+            Plans.Of(
+                "[Network(1, 12, 12)] [Conv(4, 3), ReLU, MaxPool(2, Stride = 1)]").Forward.Single(step => step.Layer == "conv1"
+                    && step.Pass == "forward").Fused);
+        Assert.Empty(
+            Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), Tanh, MaxPool(2)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
     }
 
     [Fact]
@@ -95,7 +112,8 @@ public class PlannerTests
     {
         Assert.Contains(Plans.Of("[Network(4)] [Dense(3)]").Forward, step => step.Method == "InputCopy");
         Assert.DoesNotContain(Plans.Of("[Network(4, ForwardOnly = true)] [Dense(3)]").Forward, step => step.Method == "InputCopy");
-        Assert.DoesNotContain(Plans.Of("[Network(1, 8, 8, Batch = 2)] [Conv(3, 3, Padding = 1)]").Forward, step => step.Method == "InputCopy");   // the frame is
+        // the frame is
+        Assert.DoesNotContain(Plans.Of("[Network(1, 8, 8, Batch = 2)] [Conv(3, 3, Padding = 1)]").Forward, step => step.Method == "InputCopy");
     }
 
     [Fact]
@@ -159,7 +177,8 @@ public class PlannerTests
     [InlineData("dense1.forward=lanes", "a row of weights")]
     public void Form_IsTheOneThatIsAskedFor(string forms, string said)
     {
-        NetworkPlan plan = Planner.Plan(Plans.Model("[Network(3, 6, 6, Winograd = false)] [Conv(4, 3), Conv(4, 3, Groups = 4), Dense(2)]"), ForcedForms.Parse(forms));
+        NetworkPlan plan = Planner.Plan(
+            Plans.Model("[Network(3, 6, 6, Winograd = false)] [Conv(4, 3), Conv(4, 3, Groups = 4), Dense(2)]"), ForcedForms.Parse(forms));
         string layer = forms.Split(',')[^1].Split('.')[0].Replace("*", "conv1", System.StringComparison.Ordinal);
         Kernel kernel = plan.Forward.Single(step => step.Layer == layer && step.Pass == "forward").Kernel;
         Assert.Contains(said, $"{kernel.Form} {kernel.Tile}", System.StringComparison.Ordinal);
@@ -178,5 +197,6 @@ public class PlannerTests
     private static IEnumerable<string> Ports(string declaration, string layer) =>
         Plans.Of(declaration).Forward.Single(step => step.Layer == layer).Kernel.Ports.Select(port => port.Name);
 
-    private static Kernel Forward(string declaration, string layer) => Plans.Of(declaration).Forward.Single(step => step.Layer == layer && step.Pass == "forward").Kernel;
+    private static Kernel Forward(string declaration, string layer) =>
+        Plans.Of(declaration).Forward.Single(step => step.Layer == layer && step.Pass == "forward").Kernel;
 }

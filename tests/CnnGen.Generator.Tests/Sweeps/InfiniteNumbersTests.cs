@@ -56,7 +56,10 @@ public sealed class InfiniteNumbersTests
     {
         int[] counts = [3, 9, 15, 17, 24, 31, 33, 106];
         CompiledNetworks networks = CompiledNetworks.Compile(
-            counts.SelectMany(inputs => new[] { 1, 4 }.Select(batch => (Inputs: inputs, Batch: batch))).ToDictionary(size => $"Dense{size.Inputs}Batch{size.Batch}", size => $"[Network({size.Inputs}, Batch = {size.Batch}), Dense(5, Bias = false)]"),
+            counts
+                .SelectMany(inputs => new[] { 1, 4 }.Select(batch => (Inputs: inputs, Batch: batch)))
+                .ToDictionary(
+                    size => $"Dense{size.Inputs}Batch{size.Batch}", size => $"[Network({size.Inputs}, Batch = {size.Batch}), Dense(5, Bias = false)]"),
             Width.Only(bits));
         foreach (int inputs in counts)
         {
@@ -72,7 +75,8 @@ public sealed class InfiniteNumbersTests
                     {
                         bool isReached = i / inputs == k % 5;
                         float expected = isReached ? float.PositiveInfinity * x[(k / 5 * inputs) + (i % inputs)] : 0;
-                        Assert.True(isReached ? y[k] == expected : float.IsFinite(y[k]), $"{inputs} inputs, sample {k / 5}, weight {i} is ∞: output {k % 5} is {y[k]}");
+                        Assert.True(
+                            isReached ? y[k] == expected : float.IsFinite(y[k]), $"{inputs} inputs, sample {k / 5}, weight {i} is ∞: output {k % 5} is {y[k]}");
                     }
                 }
             }
@@ -84,13 +88,21 @@ public sealed class InfiniteNumbersTests
         bool isForwardOnly = attributes.Contains("ForwardOnly", StringComparison.Ordinal);
         INetwork<T>[] networks = Width.OfVectors.Prepend(0).Select(bits => CompiledNetworks.Create<INetwork<T>>(attributes, Width.Only(bits))).ToArray();
         INetwork<T> plain = networks[0];
-        T[] parameters = Numbers<T>(plain.ParameterCount, 1), inputs = Numbers<T>(plain.InputSize * plain.Batch, 2), gradient = Numbers<T>(plain.OutputSize * plain.Batch, 3);
+        T[] parameters = Numbers<T>(plain.ParameterCount, 1), inputs = Numbers<T>(plain.InputSize * plain.Batch, 2), gradient = Numbers<T>(
+            plain.OutputSize * plain.Batch, 3);
         foreach (T special in new[] { T.PositiveInfinity, T.NegativeInfinity, T.NaN })
         {
-            for (int i = 0; i < parameters.Length; i += Step(parameters.Length)) Check(With(parameters, i, special), inputs, gradient, $"parameter {i} = {special}");
+            for (int i = 0; i < parameters.Length; i += Step(parameters.Length))
+            {
+                Check(With(parameters, i, special), inputs, gradient, $"parameter {i} = {special}");
+            }
+
             for (int i = 0; i < inputs.Length; i += Step(inputs.Length)) Check(parameters, With(inputs, i, special), gradient, $"input {i} = {special}");
             if (isForwardOnly) continue;
-            for (int i = 0; i < gradient.Length; i += Step(gradient.Length)) Check(parameters, inputs, With(gradient, i, special), $"output gradient {i} = {special}");
+            for (int i = 0; i < gradient.Length; i += Step(gradient.Length))
+            {
+                Check(parameters, inputs, With(gradient, i, special), $"output gradient {i} = {special}");
+            }
         }
 
         void Check(T[] parameters, T[] inputs, T[] gradient, string what)
@@ -99,7 +111,11 @@ public sealed class InfiniteNumbersTests
             for (int k = 1; k < results.Count; k++)
             {
                 int different = Enumerable.Range(0, results[0].Length).FirstOrDefault(i => results[0][i] != results[k][i], -1);
-                if (different >= 0) Assert.Fail($"{attributes}, {Width.OfVectors.ElementAt(k - 1)} bits, {what}: the plain text has {results[0][different]}, this {results[k][different]}");
+                if (different >= 0)
+                {
+                    Assert.Fail(
+                        $"{attributes}, {Width.OfVectors.ElementAt(k - 1)} bits, {what}: the plain text has {results[0][different]}, this {results[k][different]}");
+                }
             }
         }
     }

@@ -32,7 +32,9 @@ public sealed class SizesTests
     public void EveryNumberOfUnits_Compiles(string options) =>
         BulkCompilation.Check(Enumerable.Range(1, Most).Select(units => $"[Network({1 + (units * 5 % 67)}{options})] [Dense({units})]"));
 
-    /// <summary>Pools of every number of channels, in planes and channels last, and behind a convolution that takes them into its last step, of one cell too.</summary>
+    /// <summary>
+    /// Pools of every number of channels, in planes and channels last, and behind a convolution that takes them into its last step, of one cell too.
+    /// </summary>
     [Theory]
     [InlineData("MaxPool(2)", "")]
     [InlineData("AvgPool(2, Stride = 1)", "")]
@@ -54,7 +56,9 @@ public sealed class SizesTests
     public void ABlockOfFiltersAndARest_ComputeEach(int bits)
     {
         var network = CompiledNetworks.Create<ITrainableNetwork<float>>("[Network(2, 1, 1), Conv(65, 1)]", Width.Only(bits));
-        IEnumerable<float> weights = Enumerable.Range(0, 130).Select(i => ((7 * i % 11) - 5) / 4f), bias = Enumerable.Range(0, 65).Select(f => ((5 * f % 13) - 6) / 8f);
+        IEnumerable<float> weights = Enumerable.Range(0, 130)
+            .Select(i => ((7 * i % 11) - 5) / 4f), bias = Enumerable.Range(0, 65)
+            .Select(f => ((5 * f % 13) - 6) / 8f);
         network.SetParameters(weights.Concat(bias).ToArray());
         float[] y = network.Forward([1.5f, -2]).ToArray();
         Assert.Equal((-3.625f, 2.25f, -1.625f), (y[0], y[64], y.Sum()));

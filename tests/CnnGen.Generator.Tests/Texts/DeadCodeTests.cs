@@ -11,7 +11,8 @@ namespace CnnGen.Generator.Tests.Texts;
 /// <summary>What a reviewer would strike out, found by pattern in what is emitted for the reference networks.</summary>
 public class DeadCodeTests
 {
-    private const string LeNet = "[Network(1, 28, 28, Batch = 16), Conv(6, 5, Padding = 2), ReLU, MaxPool(2), Conv(16, 5), ReLU, MaxPool(2), Dense(120), ReLU, Dense(84), ReLU, Dense(10), SoftmaxCrossEntropy, Sgd(Momentum = 0.9)]";
+    private const string LeNet =
+        "[Network(1, 28, 28, Batch = 16), Conv(6, 5, Padding = 2), ReLU, MaxPool(2), Conv(16, 5), ReLU, MaxPool(2), Dense(120), ReLU, Dense(84), ReLU, Dense(10), SoftmaxCrossEntropy, Sgd(Momentum = 0.9)]";
 
     private static readonly string[] Networks =
     [
@@ -30,7 +31,8 @@ public class DeadCodeTests
         @"ConditionalSelect\((?<mask>[\w.]+), (?<arm>.+), \k<arm>\)", @"Create\(0(, 0)*\)\.As", @"Create\(-1(, -1)*\)\.As", @"< (\d+) - \d+;", @"for \(\w+ \w+ = 0; \w+ < 1;", @"; i < 0;",
     ];
 
-    private static readonly string[] InTheShell = [@"\busing ", @"(?<!global::)\bSystem\.", @"AsSpan\(", @"\bnew Span<", @"// of \d+$", @"step \d", @"steps \d"];
+    private static readonly string[] InTheShell = [
+        @"\busing ", @"(?<!global::)\bSystem\.", @"AsSpan\(", @"\bnew Span<", @"// of \d+$", @"step \d", @"steps \d"];
 
     [Fact]
     public void Texts_HaveNothingDead()
@@ -69,8 +71,13 @@ public class DeadCodeTests
         foreach (string network in Networks)
         {
             GeneratorRun run = GeneratorRun.Of(Source.Network(network));
-            string shell = string.Concat(run.Sources.Where(source => source.HintName is "Tests.Networks.Net.g.cs" or "Tests.Networks.Net-Steps.g.cs").Select(source => source.SourceText.ToString()));
-            IEnumerable<string> declared = Regex.Matches(shell, @"(?:(?<offset>public const int) (?<name>\w+) = \d+; +//|private (?:readonly )?[\w:.<>]+ (?<name>\w+)[ (;])").Select(match => match.Groups["name"].Value);
+            string shell = string.Concat(
+                run.Sources
+                    .Where(source => source.HintName is "Tests.Networks.Net.g.cs" or "Tests.Networks.Net-Steps.g.cs")
+                    .Select(source => source.SourceText.ToString()));
+            IEnumerable<string> declared = Regex.Matches(
+                shell, @"(?:(?<offset>public const int) (?<name>\w+) = \d+; +//|private (?:readonly )?[\w:.<>]+ (?<name>\w+)[ (;])")
+                .Select(match => match.Groups["name"].Value);
             Assert.All(declared.Distinct(), name => Assert.True(Regex.Matches(Code(shell), $@"\b{name}\b").Count > 1, $"{network}: {name} is read nowhere"));
         }
     }

@@ -15,7 +15,8 @@ public class GeneratedNamesTests
     public static TheoryData<string> Declarations => new(GradientTable.ByName.Values.Where((_, i) => i % 7 == 0)
         .Append("[Network(1, 6, 6, ForwardOnly = true)] [Conv(2, 3, Padding = 1), ReLU, MaxPool(2), Dense(2)]")
         .Append("[Network(8, Batch = 2)] [Dense(8), Tanh, Dense(8), Tanh]")
-        .Append("[Network(4, Batch = 2)] [Input(\"v_w\", 4)] [Add(\"v_w\"), Dense(3), Output(\"one\"), SoftmaxCrossEntropy, Dense(2), Output(\"two\"), MeanSquaredError]")
+        .Append(
+            "[Network(4, Batch = 2)] [Input(\"v_w\", 4)] [Add(\"v_w\"), Dense(3), Output(\"one\"), SoftmaxCrossEntropy, Dense(2), Output(\"two\"), MeanSquaredError]")
         .Append("[Network(4, Batch = 2, ForwardOnly = true)] [Input(\"v\", 4)] [Add(\"v\"), Output(\"one\"), Dense(2), Output(\"two\")]"));
 
     // The clash check speaks of names before any text is written, and before it is known which dialects there will be: the texts with all
@@ -32,11 +33,22 @@ public class GeneratedNamesTests
     [Fact]
     public void NamesThatDifferInCaseOnly_GetFilesOfTheirOwn()
     {
-        GeneratorRun run = GeneratorRun.Of("[CnnGen.Network(2), CnnGen.Dense(3)] partial class Net { }\n[CnnGen.Network(2), CnnGen.Dense(3)] partial class NET { }\nnamespace Net2 { class C { [CnnGen.Network(2), CnnGen.Dense(3)] partial class Net { } } }".Replace("class C", "partial class C", StringComparison.Ordinal));
+        GeneratorRun run = GeneratorRun.Of(
+            "[CnnGen.Network(2), CnnGen.Dense(3)] partial class Net { }\n[CnnGen.Network(2), CnnGen.Dense(3)] partial class NET { }\nnamespace Net2 { class C { [CnnGen.Network(2), CnnGen.Dense(3)] partial class Net { } } }".Replace(
+                "class C", "partial class C", StringComparison.Ordinal));
         string[] suffixes = ["-128.g.cs", "-256.g.cs", "-512.g.cs", "-Fused.g.cs", "-Plain.g.cs", "-Steps.g.cs", ".g.cs"];
-        string[] names = run.Sources.Select(source => source.HintName).Where(name => name.EndsWith("-Steps.g.cs", StringComparison.Ordinal)).Select(name => name[..^"-Steps.g.cs".Length]).ToArray();
-        Assert.Collection(names, name => Assert.Matches("^NET-[0-9a-f]{16}$", name), name => Assert.Matches("^Net-[0-9a-f]{16}$", name), name => Assert.Equal("Net2.C_Net", name));
-        Assert.Equal((from name in names from suffix in suffixes select name + suffix).Order(StringComparer.Ordinal), run.Sources.Select(source => source.HintName));
+        string[] names = run.Sources
+            .Select(source => source.HintName)
+            .Where(name => name.EndsWith("-Steps.g.cs", StringComparison.Ordinal))
+            .Select(name => name[..^"-Steps.g.cs".Length])
+            .ToArray();
+        Assert.Collection(
+            names,
+            name => Assert.Matches("^NET-[0-9a-f]{16}$", name),
+            name => Assert.Matches("^Net-[0-9a-f]{16}$", name),
+            name => Assert.Equal("Net2.C_Net", name));
+        Assert.Equal(
+            (from name in names from suffix in suffixes select name + suffix).Order(StringComparer.Ordinal), run.Sources.Select(source => source.HintName));
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
@@ -44,8 +56,11 @@ public class GeneratedNamesTests
     [Fact]
     public void NamespacesCalledAsTheFrameworksClasses_HideNothing()
     {
-        string network = "[CnnGen.Network(3, 9, 9), CnnGen.Conv(16, 3, Padding = 1), CnnGen.ReLU, CnnGen.MaxPool(2), CnnGen.Dense(20), CnnGen.Tanh, CnnGen.SoftmaxCrossEntropy, CnnGen.Sgd] partial class Net { }";
-        string others = string.Concat(((string[])["Unsafe", "Math", "MemoryMarshal", "Vector512", "Fma", "System", "CnnGen2"]).Select(name => $"namespace Game.{name} {{ class C {{ }} }}\n"));
+        string network =
+            "[CnnGen.Network(3, 9, 9), CnnGen.Conv(16, 3, Padding = 1), CnnGen.ReLU, CnnGen.MaxPool(2), CnnGen.Dense(20), CnnGen.Tanh, CnnGen.SoftmaxCrossEntropy, CnnGen.Sgd] partial class Net { }";
+        string others = string.Concat(
+            ((string[])["Unsafe", "Math", "MemoryMarshal", "Vector512", "Fma", "System", "CnnGen2"])
+                .Select(name => $"namespace Game.{name} {{ class C {{ }} }}\n"));
         GeneratorRun run = GeneratorRun.Of($"namespace Game {{ {network} }}\n{others}");
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
@@ -54,7 +69,8 @@ public class GeneratedNamesTests
     public void NestedClasses_ShareNoKernelsWithOthers()
     {
         const string Attributes = "[CnnGen.Network(20), CnnGen.Dense(20)]";
-        GeneratorRun run = GeneratorRun.Of($"partial class A {{ {Attributes} partial class B {{ }} }} {Attributes} partial class A_B {{ }} namespace A_ {{ {Attributes} partial class B {{ }} }} {Attributes} partial class A__B {{ }}");
+        GeneratorRun run = GeneratorRun.Of(
+            $"partial class A {{ {Attributes} partial class B {{ }} }} {Attributes} partial class A_B {{ }} namespace A_ {{ {Attributes} partial class B {{ }} }} {Attributes} partial class A__B {{ }}");
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
@@ -64,7 +80,8 @@ public class GeneratedNamesTests
     [InlineData("[Network(16, 4194304, 2)] [Conv(16, 3, Padding = 1), ReLU, MaxPool(2)]")]
     [InlineData("[Network(1, 1, 100000000)] [Conv(1, 1, 1000000)]")]
     [InlineData("[Network(8, 1, 5000)] [Conv(8, 1, 3, Groups = 8, Dilation = 1000)]")]
-    public void HugeShapes_AreEmitted(string declaration) => Assert.InRange(GeneratorRun.Of(Source.Network(declaration)).CompilesStrictly().Text.Length, 1, 1_000_000);
+    public void HugeShapes_AreEmitted(string declaration) =>
+        Assert.InRange(GeneratorRun.Of(Source.Network(declaration)).CompilesStrictly().Text.Length, 1, 1_000_000);
 
     [Fact]
     public void EqualLayers_ShareAKernel()

@@ -16,7 +16,8 @@ namespace CnnGen.Generator.Tests.Texts;
 /// </summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string Text = File.ReadAllText(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../README.md"))).ReplaceLineEndings("\n");
+    private static readonly string Text = File.ReadAllText(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../README.md")))
+        .ReplaceLineEndings("\n");
 
     [Fact]
     public void Excerpts_AreWhatIsEmitted()
@@ -28,7 +29,9 @@ public sealed partial class ReadmeTests
         foreach (Match excerpt in excerpts)
         {
             string emitted = Outdented(run.Sources.Single(source => source.HintName == excerpt.Groups["file"].Value).SourceText.ToString());
-            Assert.True(PatternOf(excerpt.Groups["code"].Value).IsMatch(emitted), $"README's excerpt of {excerpt.Groups["file"].Value} is not what is emitted:\n{excerpt.Groups["code"].Value}");
+            Assert.True(
+                PatternOf(excerpt.Groups["code"].Value).IsMatch(emitted),
+                $"README's excerpt of {excerpt.Groups["file"].Value} is not what is emitted:\n{excerpt.Groups["code"].Value}");
         }
     }
 
@@ -42,7 +45,10 @@ public sealed partial class ReadmeTests
 
     private static Regex PatternOf(string excerpt)
     {
-        IEnumerable<string> lines = Outdented(excerpt).TrimEnd('\n').Split('\n').Select(line => line == "…" ? "(?:.*\n)*?" : Regex.Escape(line).Replace("…", ".*", StringComparison.Ordinal) + "\n");
+        IEnumerable<string> lines = Outdented(excerpt)
+            .TrimEnd('\n')
+            .Split('\n')
+            .Select(line => line == "…" ? "(?:.*\n)*?" : Regex.Escape(line).Replace("…", ".*", StringComparison.Ordinal) + "\n");
         return new Regex("(?<=^|\n)" + string.Concat(lines), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20));
     }
 

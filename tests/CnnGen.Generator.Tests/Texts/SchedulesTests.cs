@@ -15,7 +15,8 @@ public class SchedulesTests
     [InlineData("[Network(128, 28, 28, ForwardOnly = true), Conv(128, 1)]", false)]
     [InlineData("[Network(128, 56, 56, ForwardOnly = true), Conv(16, 1)]", false)]
     [InlineData("[Network(256, 60, 60, ForwardOnly = true), Conv(256, 5, Padding = 2)]", false)]
-    public void LargeImages_GoThroughAllFiltersInBands(string attributes, bool hasBands) => Assert.Equal(hasBands, Text(attributes, "-512.g.cs").Contains("nint band", StringComparison.Ordinal));
+    public void LargeImages_GoThroughAllFiltersInBands(string attributes, bool hasBands) =>
+        Assert.Equal(hasBands, Text(attributes, "-512.g.cs").Contains("nint band", StringComparison.Ordinal));
 
     // A row of a 5×5 kernel on one channel is five numbers; three channels are fewer than the narrowest vector holds.
     [Theory]

@@ -10,7 +10,11 @@ namespace CnnGen.Generator.Tests.Texts;
 public class SnapshotTests
 {
     [Fact]
-    public Task WholeNetwork() => Verify(Run(Plain, "[Network(1, 8, 8, Batch = 4)]\n[Conv(2, 3, Padding = 1), ReLU, MaxPool(2)]\n[Dense(3)]\n[SoftmaxCrossEntropy]\n[Sgd(Momentum = 0.9)]").Driver);
+    public Task WholeNetwork() =>
+        Verify(
+            Run(
+                Plain,
+                "[Network(1, 8, 8, Batch = 4)]\n[Conv(2, 3, Padding = 1), ReLU, MaxPool(2)]\n[Dense(3)]\n[SoftmaxCrossEntropy]\n[Sgd(Momentum = 0.9)]").Driver);
 
     [Theory]
     [InlineData("conv", "[Network(2, 6, 7, Batch = 2), Conv(4, 3)]")]
@@ -42,27 +46,38 @@ public class SnapshotTests
     [InlineData("rmsprop", "[Network(4), Dense(3), RMSProp(Momentum = 0.9, WeightDecay = 0.01)]")]
     [InlineData("shared-kernels", "[Network(8, Batch = 2), Dense(8), Tanh, Dense(8), Tanh, MeanSquaredError]")]
     public Task Steps(string about, string attributes) =>
-        Verify(Run(Plain, attributes).Driver).UseParameters(about).IgnoreGeneratedResult(source => !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal) && !source.HintName.EndsWith("-Plain.g.cs", StringComparison.Ordinal));
+        Verify(Run(Plain, attributes).Driver)
+            .UseParameters(about)
+            .IgnoreGeneratedResult(source =>
+                !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal) && !source.HintName.EndsWith("-Plain.g.cs", StringComparison.Ordinal));
 
     // An optimizer with several states, whose step makes gradients on the way: how a step tells it what it needs once.
     [Fact]
-    public Task Adam() => Verify(Run(Properties("CnnGenVectorBits", "512"), "[Network(20)]\n[Dense(12), ReLU, Dense(3)]\n[SoftmaxCrossEntropy]\n[AdamW]").Driver)
+    public Task Adam() =>
+        Verify(Run(Properties("CnnGenVectorBits", "512"), "[Network(20)]\n[Dense(12), ReLU, Dense(3)]\n[SoftmaxCrossEntropy]\n[AdamW]").Driver)
         .IgnoreGeneratedResult(source => source.HintName.EndsWith("-Plain.g.cs", StringComparison.Ordinal));
 
     // An argument, a property and a loss for each input and output, and how their numbers lie in one span.
     [Fact]
     public Task Ends() =>
-        Verify(Run(Plain, "[Network(1, 3, 3, Batch = 4)]\n[Input(\"vector\", 2)]\n[Flatten, Concat(\"vector\"), Dense(3), Tap(\"trunk\")]\n[Slice(1, 2), Output(\"policy\"), SoftmaxCrossEntropy]\n[From(\"trunk\"), Dense(1), Output(\"value\", Weight = 0.5), MeanSquaredError]").Driver)
-        .IgnoreGeneratedResult(source => source.HintName.Contains('-', StringComparison.Ordinal));   // the members alone: steps and kernels are like any other network's
+        Verify(
+            Run(
+                Plain,
+                "[Network(1, 3, 3, Batch = 4)]\n[Input(\"vector\", 2)]\n[Flatten, Concat(\"vector\"), Dense(3), Tap(\"trunk\")]\n[Slice(1, 2), Output(\"policy\"), SoftmaxCrossEntropy]\n[From(\"trunk\"), Dense(1), Output(\"value\", Weight = 0.5), MeanSquaredError]").Driver)
+        // the members alone: steps and kernels are like any other network's
+        .IgnoreGeneratedResult(source => source.HintName.Contains('-', StringComparison.Ordinal));
 
     // One whole small network for each width; with the widest its steps too, which choose among the texts.
     [Theory]
     [InlineData(512)]
     [InlineData(256)]
     [InlineData(128)]
-    public Task Width(int bits) => Verify(Run(Properties("CnnGenVectorBits", $"{bits}"), "[Network(8, 6, 6, ForwardOnly = true)]\n[Conv(16, 3), ReLU, MaxPool(2)]\n[Dense(10)]").Driver)
+    public Task Width(int bits) =>
+        Verify(Run(Properties("CnnGenVectorBits", $"{bits}"), "[Network(8, 6, 6, ForwardOnly = true)]\n[Conv(16, 3), ReLU, MaxPool(2)]\n[Dense(10)]").Driver)
         .UseParameters(bits)
-        .IgnoreGeneratedResult(source => !source.HintName.EndsWith($"-{bits}.g.cs", StringComparison.Ordinal) && !(bits == 512 && source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal)));
+        .IgnoreGeneratedResult(source =>
+            !source.HintName.EndsWith($"-{bits}.g.cs", StringComparison.Ordinal)
+                && !(bits == 512 && source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal)));
 
     // The forms that it does not have.
     [Theory]

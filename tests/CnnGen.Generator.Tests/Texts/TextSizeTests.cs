@@ -41,7 +41,9 @@ public class TextSizeTests(ITestOutputHelper output)
     [InlineData("mobilenet", "3, 224, 224", MobileNet, LargestNetwork)]
     public void EveryNetwork_StaysInItsBudget(string name, string input, string layers, int budget)
     {
-        int forward = Size($"[Network({input}, ForwardOnly = true), {layers}]"), trainable = Size($"[Network({input}), {layers}]"), batched = Size($"[Network({input}, Batch = 8), {layers}]");
+        int forward = Size($"[Network({input}, ForwardOnly = true), {layers}]");
+        int trainable = Size($"[Network({input}), {layers}]");
+        int batched = Size($"[Network({input}, Batch = 8), {layers}]");
         output.WriteLine($"{name}: {forward} bytes forward only, {trainable} trainable, {batched} for several samples");
         Assert.InRange(forward, 0, budget);
         Assert.InRange(trainable, 0, budget);
@@ -63,7 +65,8 @@ public class TextSizeTests(ITestOutputHelper output)
         Assert.InRange(grown, 0, mostALayer);
         Assert.Equal(KernelMethods(few), KernelMethods(many));
 
-        GeneratorRun Stack(int layers) => GeneratorRun.Of(Source.Network($"[Network(16, 16, 16{options}), {string.Join(", ", Enumerable.Repeat(layer, layers))}]"));
+        GeneratorRun Stack(int layers) =>
+            GeneratorRun.Of(Source.Network($"[Network(16, 16, 16{options}), {string.Join(", ", Enumerable.Repeat(layer, layers))}]"));
     }
 
     private static int KernelMethods(GeneratorRun run) => run.Sources

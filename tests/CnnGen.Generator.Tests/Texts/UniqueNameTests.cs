@@ -10,13 +10,47 @@ namespace CnnGen.Generator.Tests.Texts;
 /// <summary>From a class to the names of its files and kernels: no two become one, and all are short.</summary>
 public class UniqueNameTests
 {
-    private static readonly string[] Parts = ["A", "a", "B", "AB", "A_", "_A", "A_B", "A__B", "_", "__", "A1", "Ä", "\u0130", "ı", "A\u203FB", "A\u2040B", "Con", "con", "COM1", "class", "A512", "Plain", "Steps", "A`1", "B`2", new('x', 99), new('x', 100), new('x', 101), new string('x', 101) + "y"];
+    private static readonly string[] Parts = [
+        "A",
+        "a",
+        "B",
+        "AB",
+        "A_",
+        "_A",
+        "A_B",
+        "A__B",
+        "_",
+        "__",
+        "A1",
+        "Ä",
+        "\u0130",
+        "ı",
+        "A\u203FB",
+        "A\u2040B",
+        "Con",
+        "con",
+        "COM1",
+        "class",
+        "A512",
+        "Plain",
+        "Steps",
+        "A`1",
+        "B`2",
+        new('x', 99),
+        new('x', 100),
+        new('x', 101),
+        new string('x', 101) + "y"];
 
     [Fact]
     public void Names_AreUnique()
     {
         List<TypeIdentity> types = [];
-        foreach (string space in Parts.Where(part => !part.Contains('`', StringComparison.Ordinal)).SelectMany(part => new[] { part, part + ".B", "A." + part }).Append("").Distinct())
+        foreach (
+            string space in Parts
+                .Where(part => !part.Contains('`', StringComparison.Ordinal))
+                .SelectMany(part => new[] { part, part + ".B", "A." + part })
+                .Append("")
+                .Distinct())
         {
             foreach (string name in Parts) types.AddRange([Type(space, name), Type(space, "B", name), Type(space, name, "B"), Type(space, "A", "B", name)]);
         }
@@ -28,7 +62,11 @@ public class UniqueNameTests
 
         // With a hash also where case is ignored; one name's own hash never meets another's plain name.
         Assert.Equal(types.Count, types.Select(UniqueName.HashedFile).Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.Empty(types.Select(UniqueName.HashedFile).Except(types.Select(type => type.FileName)).Intersect(types.Select(type => type.FileName), StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(
+            types
+                .Select(UniqueName.HashedFile)
+                .Except(types.Select(type => type.FileName))
+                .Intersect(types.Select(type => type.FileName), StringComparer.OrdinalIgnoreCase));
         Assert.All(types, type =>
         {
             Assert.Matches("^[A-Za-z0-9._-]{1,105}$", type.FileName);
@@ -57,5 +95,6 @@ public class UniqueNameTests
         Assert.All(run.Sources, source => Assert.InRange(source.HintName.Length, 1, 120));
     }
 
-    private static TypeIdentity Type(string space, params string[] path) => new(space, default, "class", path[^1], path[^1], "", path[^1], path.ToEquatableArray(), default);
+    private static TypeIdentity Type(string space, params string[] path) =>
+        new(space, default, "class", path[^1], path[^1], "", path[^1], path.ToEquatableArray(), default);
 }

@@ -61,7 +61,8 @@ public sealed class DiagnosticsTextTests
         """.ReplaceLineEndings("\n"),
         DiagnosticsText.Of(
         [
-            Diagnostic.Create(Rule, Location.Create("dir/A.cs", new TextSpan(1, 2), new LinePositionSpan(new LinePosition(0, 1), new LinePosition(0, 3))), "The message"),
+            Diagnostic.Create(
+                Rule, Location.Create("dir/A.cs", new TextSpan(1, 2), new LinePositionSpan(new LinePosition(0, 1), new LinePosition(0, 3))), "The message"),
             Diagnostic.Create(Rule, Location.None, "of two\nlines"),
         ]));
 

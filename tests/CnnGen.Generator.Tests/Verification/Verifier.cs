@@ -33,7 +33,8 @@ namespace VerifyXunit
         public static SettingsTask Verify(string target, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") =>
             Verify(_ => SnapshotEngine.TargetsOf(target), sourceFile, method);
 
-        private static SettingsTask Verify(Func<Func<GeneratedSourceResult, bool>, List<Target>> targets, string sourceFile, string method) => new(async (parameters, isIgnored) =>
+        private static SettingsTask Verify(Func<Func<GeneratedSourceResult, bool>, List<Target>> targets, string sourceFile, string method) =>
+            new(async (parameters, isIgnored) =>
         {
             string directory = Path.Combine(Path.GetDirectoryName(sourceFile)!, snapshots);
             string prefix = Prefix(sourceFile, method, parameters);
@@ -51,11 +52,19 @@ namespace VerifyXunit
                 .SelectMany(type => type.GetMethods(own))
                 .Where(candidate => candidate.Name == method)
                 .ToArray();
-            if (found.Length != 1) throw new VerifyException($"{found.Length} methods {method} in a class called {file}, like its file, or nested in it; there has to be one.");
+            if (found.Length != 1)
+            {
+                throw new VerifyException($"{found.Length} methods {method} in a class called {file}, like its file, or nested in it; there has to be one.");
+            }
 
             ParameterInfo[] declared = found[0].GetParameters();
-            if (parameters.Length > declared.Length) throw new VerifyException($"UseParameters has {parameters.Length} values, {method} {declared.Length} parameters.");
-            return $"{NameOf(found[0].DeclaringType!)}.{method}" + string.Concat(parameters.Select((value, i) => $"_{declared[i].Name}={FileNames.OfValue(value)}"));
+            if (parameters.Length > declared.Length)
+            {
+                throw new VerifyException($"UseParameters has {parameters.Length} values, {method} {declared.Length} parameters.");
+            }
+
+            return $"{NameOf(found[0].DeclaringType!)}.{method}"
+                + string.Concat(parameters.Select((value, i) => $"_{declared[i].Name}={FileNames.OfValue(value)}"));
 
             static string NameOf(Type type) => type.DeclaringType is null ? type.Name : $"{NameOf(type.DeclaringType)}.{type.Name}";
         }
@@ -124,10 +133,14 @@ namespace VerifyTests
         /// <summary>Two comparisons of one name would each find the other's files stale.</summary>
         public static void Claim(string path)
         {
-            if (!Used.TryAdd(path, 0)) throw new VerifyException($"The prefix has already been used: {path}. A test verifies once; the cases of a theory differ by UseParameters.");
+            if (!Used.TryAdd(path, 0))
+            {
+                throw new VerifyException($"The prefix has already been used: {path}. A test verifies once; the cases of a theory differ by UseParameters.");
+            }
         }
 
-        public static Task Compare(GeneratorDriverRunResult result, string directory, string prefix, bool mayLaunch) => Compare(TargetsOf(result, _ => false), directory, prefix, mayLaunch);
+        public static Task Compare(GeneratorDriverRunResult result, string directory, string prefix, bool mayLaunch) =>
+            Compare(TargetsOf(result, _ => false), directory, prefix, mayLaunch);
 
         public static async Task Compare(List<Target> targets, string directory, string prefix, bool mayLaunch)
         {
@@ -180,7 +193,9 @@ namespace VerifyTests
 
             List<Target> targets = [];
             if (!result.Diagnostics.IsEmpty) targets.Add(new(null, "txt", Scrub(DiagnosticsText.Of(result.Diagnostics))));
-            foreach (GeneratedSourceResult source in result.Results.SelectMany(one => one.GeneratedSources.Where(source => !isIgnored(source)).OrderBy(source => source.HintName, StringComparer.Ordinal)))
+            foreach (
+                GeneratedSourceResult source in result.Results.SelectMany(one =>
+                    one.GeneratedSources.Where(source => !isIgnored(source)).OrderBy(source => source.HintName, StringComparer.Ordinal)))
             {
                 string file = source.SyntaxTree.FilePath.Length > 0 ? source.SyntaxTree.FilePath : source.HintName;
                 string text = Scrub($"//HintName: {source.HintName}\n{source.SourceText}");
@@ -207,7 +222,9 @@ namespace VerifyTests
 
         private static IEnumerable<string> FilesOf(string directory, string prefix, string kind) => Directory
             .EnumerateFiles(directory, $"{prefix}*.{kind}.*")
-            .Where(file => Path.GetFileName(file).StartsWith($"{prefix}.{kind}.", StringComparison.Ordinal) || Path.GetFileName(file).StartsWith(prefix + "#", StringComparison.Ordinal));
+            .Where(file =>
+                Path.GetFileName(file).StartsWith($"{prefix}.{kind}.", StringComparison.Ordinal)
+                    || Path.GetFileName(file).StartsWith(prefix + "#", StringComparison.Ordinal));
 
         private static string Scrub(string text)
         {
@@ -241,7 +258,10 @@ namespace VerifyTests
             text.Append("\nFileContent:\n\n");
             Section("New", fresh.Select(one => $"\nReceived: {Path.GetFileName(one.Files.Received)}\n{one.Text}\n"));
             if (fresh.Count > 0) text.Append('\n');
-            Section("NotEqual", different.Select(one => $"\nReceived: {Path.GetFileName(one.Files.Received)}\n{one.Text}\nVerified: {Path.GetFileName(one.Files.Verified)}\n{one.Old}\n"));
+            Section(
+                "NotEqual",
+                different.Select(one =>
+                    $"\nReceived: {Path.GetFileName(one.Files.Received)}\n{one.Text}\nVerified: {Path.GetFileName(one.Files.Verified)}\n{one.Old}\n"));
             if (different.Count > 0) text.Append('\n');
             return text.ToString();
 

@@ -62,9 +62,16 @@ public sealed class VerifierTests : IDisposable
         await Fails("Changed", Samples.Driver(Samples.Greeting, Samples.Answer));
         Accept();
         VerifyException failure = await Fails("Changed", Samples.Driver(("Greeting.g.cs", "// other\n"), Samples.Answer));
-        Assert.Contains("NotEqual:\n  - Received: Changed#Greeting.g.received.cs\n    Verified: Changed#Greeting.g.verified.cs\n", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Equal:\n  - Received: Changed#Answer.g.received.cs\n    Verified: Changed#Answer.g.verified.cs\n", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Received: Changed#Greeting.g.received.cs\n//HintName: Greeting.g.cs\n// other\n\nVerified: Changed#Greeting.g.verified.cs\n//HintName: Greeting.g.cs\nnamespace Made", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "NotEqual:\n  - Received: Changed#Greeting.g.received.cs\n    Verified: Changed#Greeting.g.verified.cs\n",
+            failure.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Equal:\n  - Received: Changed#Answer.g.received.cs\n    Verified: Changed#Answer.g.verified.cs\n", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Received: Changed#Greeting.g.received.cs\n//HintName: Greeting.g.cs\n// other\n\nVerified: Changed#Greeting.g.verified.cs\n//HintName: Greeting.g.cs\nnamespace Made",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Equal(["Changed#Answer.g.verified.cs", "Changed#Greeting.g.received.cs", "Changed#Greeting.g.verified.cs"], Files());
     }
 
@@ -84,7 +91,9 @@ public sealed class VerifierTests : IDisposable
         File.WriteAllText(Path.Combine(directory, "StaleOther#gone.verified.cs"), "//HintName: gone.cs\n");
         File.WriteAllText(Path.Combine(directory, "Stale#a.verified.cs"), "//HintName: a.cs\n// a");
         VerifyException failure = await Fails("Stale", Samples.Driver(("a.cs", "// a")));
-        Assert.Equal($"Directory: {directory}\nDelete:\n  - Stale#gone.verified.cs\n  - Stale.verified.txt\nEqual:\n  - Received: Stale#a.received.cs\n    Verified: Stale#a.verified.cs\n", failure.Message);
+        Assert.Equal(
+            $"Directory: {directory}\nDelete:\n  - Stale#gone.verified.cs\n  - Stale.verified.txt\nEqual:\n  - Received: Stale#a.received.cs\n    Verified: Stale#a.verified.cs\n",
+            failure.Message);
     }
 
     [Fact]
@@ -163,16 +172,21 @@ public sealed class VerifierTests : IDisposable
     [Fact]
     public void Version_IsScrubbed()
     {
-        System.Text.StringBuilder text = new("[GeneratedCode(\"CnnGen.Generator\", \"0.1.0.0\")] [global::A.GeneratedCodeAttribute(\"CnnGen\", \"1\")] [GeneratedCode(\"Other\", \"1\")]");
+        System.Text.StringBuilder text = new(
+            "[GeneratedCode(\"CnnGen.Generator\", \"0.1.0.0\")] [global::A.GeneratedCodeAttribute(\"CnnGen\", \"1\")] [GeneratedCode(\"Other\", \"1\")]");
         foreach (Action<System.Text.StringBuilder> scrubber in VerifierSettings.Scrubbers) scrubber(text);
-        Assert.Equal("[GeneratedCode(\"CnnGen.Generator\", \"%VERSION%\")] [global::A.GeneratedCodeAttribute(\"CnnGen\", \"%VERSION%\")] [GeneratedCode(\"Other\", \"1\")]", text.ToString());
+        Assert.Equal(
+            "[GeneratedCode(\"CnnGen.Generator\", \"%VERSION%\")] [global::A.GeneratedCodeAttribute(\"CnnGen\", \"%VERSION%\")] [GeneratedCode(\"Other\", \"1\")]",
+            text.ToString());
     }
 
     [Fact]
     public void Names_FollowTheType()
     {
         Assert.Equal("VerifierTests.Names_FollowTheType", Prefix("/a/VerifierTests.cs", nameof(Names_FollowTheType), []));
-        Assert.Equal("VerifierTests.Nested.Inside_a=null_b=x-y_c=1,2,null", Prefix("/a/VerifierTests.cs", nameof(Nested.Inside), [null, "x#y", new object?[] { 1, 2L, null }]));
+        Assert.Equal(
+            "VerifierTests.Nested.Inside_a=null_b=x-y_c=1,2,null",
+            Prefix("/a/VerifierTests.cs", nameof(Nested.Inside), [null, "x#y", new object?[] { 1, 2L, null }]));
         Assert.Throws<VerifyException>(() => Prefix("/a/OtherTests.cs", nameof(Names_FollowTheType), []));
         Assert.Throws<VerifyException>(() => Prefix("/a/VerifierTests.cs", nameof(Names_FollowTheType), [1]));
     }

@@ -58,7 +58,9 @@ public sealed class BitsTests
         ],
         All());
 
-    /// <summary>Pools that no convolution computes: all kinds of windows, channels around the lanes, single positions in rows with room and in borders.</summary>
+    /// <summary>
+    /// Pools that no convolution computes: all kinds of windows, channels around the lanes, single positions in rows with room and in borders.
+    /// </summary>
     [Fact]
     public void Pools_AreEqual() => Twins.AssertEqual<float>(
         [
@@ -69,8 +71,16 @@ public sealed class BitsTests
             new("16, 1, 1", "MaxPool(3, Stride = 1, Padding = 1), Conv(8, 3, Padding = 1), ReLU", 1, Reproducible),
             new("5, 1, 1", "GlobalAvgPool, Dense(3)", 3, Reproducible),
             new("3, 8, 8", "Conv(16, 3), Tanh, MaxPool(1, Stride = 2), Dense(2)", 1, Reproducible),
-            new("3, 9, 9", "Conv(18, 3), Tanh, MaxPool(3, Stride = 2, Padding = 1), Conv(20, 3, Padding = 1), Sigmoid, AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Dense(3)", 2, Reproducible),
-            new("3, 9, 9", "Conv(18, 3), AvgPool(2, Stride = 1), MaxPool(4, Stride = 1, PaddingTop = 1, AllTies = true), MaxPool(2, AllTies = true), Dense(3)", 1, Reproducible),
+            new(
+                "3, 9, 9",
+                "Conv(18, 3), Tanh, MaxPool(3, Stride = 2, Padding = 1), Conv(20, 3, Padding = 1), Sigmoid, AvgPool(3, Stride = 1, Padding = 1, CountPadding = false), Dense(3)",
+                2,
+                Reproducible),
+            new(
+                "3, 9, 9",
+                "Conv(18, 3), AvgPool(2, Stride = 1), MaxPool(4, Stride = 1, PaddingTop = 1, AllTies = true), MaxPool(2, AllTies = true), Dense(3)",
+                1,
+                Reproducible),
             new("2, 7, 7", "Conv(7, 1), Sigmoid, MaxPool(2, Stride = 1), AvgPool(4), Dense(3)", 2, Reproducible),
         ],
         All().Append(RunOptions.Default));
@@ -89,8 +99,16 @@ public sealed class BitsTests
     [Fact]
     public void GroupsAndDilation_AreEqual() => Twins.AssertEqual<float>(
         [
-            new("3, 9, 9", "Conv(20, 1), Conv(20, 3, Padding = 1, Stride = 2, Groups = 20), ReLU, Conv(20, 3, Padding = 2, Dilation = 2, Groups = 20, Bias = false), Dense(3)", 2, Reproducible),
-            new("19, 2, 30", "Conv(19, 1, 9, Groups = 19, UntiedBias = true), Tanh, Conv(19, 1, 8, StrideWidth = 3, PaddingLeft = 2, Groups = 19)", 2, Reproducible),
+            new(
+                "3, 9, 9",
+                "Conv(20, 1), Conv(20, 3, Padding = 1, Stride = 2, Groups = 20), ReLU, Conv(20, 3, Padding = 2, Dilation = 2, Groups = 20, Bias = false), Dense(3)",
+                2,
+                Reproducible),
+            new(
+                "19, 2, 30",
+                "Conv(19, 1, 9, Groups = 19, UntiedBias = true), Tanh, Conv(19, 1, 8, StrideWidth = 3, PaddingLeft = 2, Groups = 19)",
+                2,
+                Reproducible),
             new("19, 1, 60", "Conv(19, 1, 40, Groups = 19)", 1, Reproducible),
             new("6, 9, 9", "Conv(32, 3, Groups = 2, UntiedBias = true), ReLU, MaxPool(2), Dense(3)", 2, Reproducible),
             new("6, 9, 9", "Conv(10, 3, Groups = 2, Stride = 2), ReLU, Conv(40, 2, Groups = 5), MaxPool(3, Stride = 1), Dense(3)", 1, Reproducible),
@@ -105,7 +123,9 @@ public sealed class BitsTests
     [Fact]
     public void DirectForms_AreEqualToEachOther() => Twins.AssertEqual<float>(
         // Without a dense layer, which takes its inputs as they lie, and they lie as the form has it.
-        RandomConvolutions.Of(9, 2 * Count, ", Winograd = false").Where(declaration => !declaration.Layers.Contains("Dense", StringComparison.Ordinal)).ToArray(),
+        RandomConvolutions.Of(9, 2 * Count, ", Winograd = false")
+            .Where(declaration => !declaration.Layers.Contains("Dense", StringComparison.Ordinal))
+            .ToArray(),
         ((string[])["direct", "filters", "rows", "depthwise"]).Select(form => Width.Only(Width.Fastest, $"*.forward={form}")),
         withGradients: false);
 
@@ -134,11 +154,19 @@ public sealed class BitsTests
 
     /// <summary>Every number of inputs around the sixteen lanes, with every number of units around the tiles.</summary>
     private static TwinDeclaration[] Dense(string network) => Enumerable.Range(1, 9).Concat([15, 16, 17, 30, 31, 32, 33, 48, 400, 417])
-        .Select(inputs => new TwinDeclaration($"{inputs}", $"Dense({1 + (inputs % 9)}{(inputs % 2 == 0 ? ", Bias = false" : "")}){(inputs % 3 == 0 ? ", ReLU" : "")}", new[] { 1, 3, 5 }[inputs % 3], network))
+        .Select(inputs =>
+            new TwinDeclaration(
+                $"{inputs}",
+                $"Dense({1 + (inputs % 9)}{(inputs % 2 == 0 ? ", Bias = false" : "")}){(inputs % 3 == 0 ? ", ReLU" : "")}",
+                new[] { 1, 3, 5 }[inputs % 3],
+                network))
         .ToArray();
 
     /// <summary>The widths that fuse multiply-adds; the widest and the narrowest as .NET 8 spells them too.</summary>
-    private static IEnumerable<RunOptions> Fused() => Width.OfVectors.Select(bits => Width.Only(bits)).Concat(((int[])[Width.Fastest, 128]).Select(bits => Width.Only(bits) with { References = ReferenceSet.Net8 }));
+    private static IEnumerable<RunOptions> Fused() =>
+        Width.OfVectors
+            .Select(bits => Width.Only(bits))
+            .Concat(((int[])[Width.Fastest, 128]).Select(bits => Width.Only(bits) with { References = ReferenceSet.Net8 }));
 
     private static IEnumerable<RunOptions> All(string? forms = null) => Width.OfVectors.Append(0).Select(bits => Width.Only(bits, forms));
 }

@@ -29,8 +29,12 @@ public sealed class GradientFormsTests
     [Fact]
     public void EveryForm_AgreesWithTheOthers()
     {
-        Dictionary<string, string> byName = Declarations.Select((declaration, i) => (Name: $"Form{i}", declaration)).ToDictionary(pair => pair.Name, pair => pair.declaration);
-        CompiledNetworks[] forms = ((string?[])[null, "*.gradient=dense", "*.gradient=lists"]).Select(form => CompiledNetworks.Compile(byName, Width.Only(Width.Fastest, form))).ToArray();
+        Dictionary<string, string> byName = Declarations
+            .Select((declaration, i) => (Name: $"Form{i}", declaration))
+            .ToDictionary(pair => pair.Name, pair => pair.declaration);
+        CompiledNetworks[] forms = ((string?[])[null, "*.gradient=dense", "*.gradient=lists"])
+            .Select(form => CompiledNetworks.Compile(byName, Width.Only(Width.Fastest, form)))
+            .ToArray();
         List<string> wrong = [];
         foreach ((string name, string declaration) in byName)
         {

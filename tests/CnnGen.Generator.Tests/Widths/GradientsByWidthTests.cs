@@ -6,7 +6,9 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Widths;
 
-/// <summary>The gradients of the table for each width but the widest, which GradientTableTests runs; and of every two layers behind each other without vectors.</summary>
+/// <summary>
+/// The gradients of the table for each width but the widest, which GradientTableTests runs; and of every two layers behind each other without vectors.
+/// </summary>
 public sealed class GradientsByWidthTests
 {
     [Theory]
@@ -16,7 +18,10 @@ public sealed class GradientsByWidthTests
     public void Table_AgreesWithFiniteDifferences(int bits)
     {
         CompiledNetworks networks = CompiledNetworks.Compile(GradientTable.InDouble, Width.Only(bits));
-        List<string> wrong = (from name in GradientTable.InDouble.Keys from report in GradientTableTests.Check(name, networks) where !report.Passed select $"{GradientTable.ByName[name]}\n{report}").ToList();
+        List<string> wrong = (from name in GradientTable.InDouble.Keys
+                              from report in GradientTableTests.Check(name, networks)
+                              where !report.Passed
+                              select $"{GradientTable.ByName[name]}\n{report}").ToList();
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 

@@ -35,7 +35,9 @@ public sealed class ModesByWidthTests
 
     private static void AssertEqual<T>(string options, IEnumerable<int> widths) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Dictionary<string, string> attributes = Declarations.Select((declaration, i) => ($"Net{i}", declaration.Replace("Batch =", options + "Batch ="))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        Dictionary<string, string> attributes = Declarations
+            .Select((declaration, i) => ($"Net{i}", declaration.Replace("Batch =", options + "Batch =")))
+            .ToDictionary(pair => pair.Item1, pair => pair.Item2);
         Dictionary<string, T[]> first = [];
         List<string> wrong = [];
         foreach (int width in widths)

@@ -18,7 +18,11 @@ public sealed class OptimizerBitsTests
         "AdamW(WeightDecay = 0.1, DecayAll = false)",
     ];
 
-    private static readonly string[] Networks = ["5, Batch = 2#Dense(3)", "37#Dense(9), Tanh, Dense(4)", "37, Batch = 9#Dense(9), Tanh, Dense(4)", "1, 9, 9, Batch = 3#Conv(17, 3), ReLU, MaxPool(2), Dense(19, Bias = false)"];
+    private static readonly string[] Networks = [
+        "5, Batch = 2#Dense(3)",
+        "37#Dense(9), Tanh, Dense(4)",
+        "37, Batch = 9#Dense(9), Tanh, Dense(4)",
+        "1, 9, 9, Batch = 3#Conv(17, 3), ReLU, MaxPool(2), Dense(19, Bias = false)"];
 
     [Fact]
     public void InSinglePrecision() => AssertEqual<float>("", Width.OfVectors);
@@ -34,7 +38,8 @@ public sealed class OptimizerBitsTests
         var declarations = (from network in Networks
                             from optimizer in Optimizers
                             let parts = network.Split('#')
-                            select $"[Network({parts[0]}{arguments}), {parts[1]}, HalfSquaredError, {optimizer}]").Select((text, i) => (Name: $"Net{i}", Text: text)).ToArray();
+                            select $"[Network({parts[0]}{arguments}), {parts[1]}, HalfSquaredError, {optimizer}]").Select((text, i) =>
+                                (Name: $"Net{i}", Text: text)).ToArray();
         Dictionary<string, T[]> first = [];
         List<string> wrong = [];
         foreach (int bits in widths)

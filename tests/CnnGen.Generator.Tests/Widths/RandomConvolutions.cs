@@ -69,7 +69,8 @@ internal sealed class RandomConvolutions(int seed)
     private string Pool()
     {
         if (height < 3 || width < 3 || Chance(0.3)) return "";
-        (int size, int stride, int padding, string arguments) = Pick((2, 2, 0, "2"), (2, 2, 0, "2"), (3, 3, 0, "3"), (3, 1, 0, "3, Stride = 1"), (3, 2, 1, "3, Stride = 2, Padding = 1"));
+        (int size, int stride, int padding, string arguments) = Pick(
+            (2, 2, 0, "2"), (2, 2, 0, "2"), (3, 3, 0, "3"), (3, 1, 0, "3, Stride = 1"), (3, 2, 1, "3, Stride = 2, Padding = 1"));
         height = ((height + (2 * padding) - size) / stride) + 1;
         width = ((width + (2 * padding) - size) / stride) + 1;
         return $"{Pick("MaxPool", "MaxPool", "AvgPool")}({arguments})";

@@ -32,7 +32,8 @@ public sealed class ReferenceCasesByWidthTests
     [InlineData("lanes", ReferenceCaseTests.SingleTolerance)]
     [InlineData("winograd2", ReferenceCaseTests.SingleTolerance)]
     [InlineData("winograd4", WinogradTolerance)]
-    public void EveryForm_AgreesWithPyTorch(string form, double tolerance) => AssertAgree(Width.Only(Width.Fastest, $"*.forward={form}"), Scalar.Single, tolerance, ChangedBy($"*.forward={form}"));
+    public void EveryForm_AgreesWithPyTorch(string form, double tolerance) =>
+        AssertAgree(Width.Only(Width.Fastest, $"*.forward={form}"), Scalar.Single, tolerance, ChangedBy($"*.forward={form}"));
 
     [Theory]
     [InlineData("dense")]

@@ -15,10 +15,12 @@ namespace CnnGen.Generator.Tests.Widths;
 internal static class Twins
 {
     /// <summary>Fails unless every variant of each declaration computes the same bits in each project; gradients too, or only outputs.</summary>
-    public static void AssertEqual<T>(IReadOnlyList<TwinDeclaration> declarations, IEnumerable<RunOptions> projects, bool withGradients = true) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void AssertEqual<T>(IReadOnlyList<TwinDeclaration> declarations, IEnumerable<RunOptions> projects, bool withGradients = true)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         Dictionary<string, string> attributes = declarations
-            .SelectMany((declaration, i) => new[] { ($"Trainable{i}", declaration.Trainable), ($"ForwardOnly{i}", declaration.ForwardOnly), ($"OneSample{i}", declaration.OneSample) })
+            .SelectMany((declaration, i) =>
+                new[] { ($"Trainable{i}", declaration.Trainable), ($"ForwardOnly{i}", declaration.ForwardOnly), ($"OneSample{i}", declaration.OneSample) })
             .ToDictionary(pair => pair.Item1, pair => pair.Item2);
         List<Results<T>> first = [];
         List<string> wrong = [];
@@ -29,7 +31,8 @@ internal static class Twins
             {
                 Results<T> results = Results<T>.Of(networks, i, declarations[i].Batch);
                 if (first.Count == i) first.Add(results);
-                wrong.AddRange(results.DifferencesFrom(first[i], withGradients).Select(difference => $"{declarations[i].Trainable} with {project}: {difference}"));
+                wrong.AddRange(
+                    results.DifferencesFrom(first[i], withGradients).Select(difference => $"{declarations[i].Trainable} with {project}: {difference}"));
             }
         }
 
@@ -37,7 +40,8 @@ internal static class Twins
         Assert.All(first, results => Assert.Contains(results.Outputs, T.IsFinite));
     }
 
-    private sealed record Results<T>(T[] Outputs, T[] OfForwardOnly, T[] OfPart, T[] OneByOne, T[] InputGradient, T[] Gradients) where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed record Results<T>(T[] Outputs, T[] OfForwardOnly, T[] OfPart, T[] OneByOne, T[] InputGradient, T[] Gradients) where T
+        : unmanaged, IFloatingPointIeee754<T>
     {
         public static Results<T> Of(CompiledNetworks networks, int number, int batch)
         {

@@ -1,6 +1,8 @@
 namespace CnnGen.Probe.Networks;
 
-/// <summary>Several inputs and outputs, and every join: a residual block, a gate of one number a channel, a sum with itself, a tensor read three times.</summary>
+/// <summary>
+/// Several inputs and outputs, and every join: a residual block, a gate of one number a channel, a sum with itself, a tensor read three times.
+/// </summary>
 [Network(3, 8, 8, ForwardOnly = true, Reproducible = Mode.Reproducible)]
 [Input("side", 3, 8, 8), Input("vector", 5)]
 [Add("side"), Conv(8, 3, Padding = 1), ReLU, Tap("stem"), Tap("again")]

@@ -84,7 +84,8 @@ public class ClippingTests
         AssertTrains(new ClippedMany(1), new ClippedMany(1), threads, shardSize);
         AssertTrains(new ClippedManyDouble(1), new ClippedManyDouble(1), threads, shardSize);
 
-        static void AssertTrains<T>(ITrainableNetwork<T> network, ITrainableNetwork<T> twin, int threads, int shardSize) where T : unmanaged, IFloatingPointIeee754<T>
+        static void AssertTrains<T>(ITrainableNetwork<T> network, ITrainableNetwork<T> twin, int threads, int shardSize)
+            where T : unmanaged, IFloatingPointIeee754<T>
         {
             Samples<T> samples = Samples<T>.For(network, 7);
             using Trainer<T> trainer = new(network, threads, shardSize, threads), adding = new(twin, 1, shardSize);
@@ -102,7 +103,9 @@ public class ClippingTests
     }
 
     [Fact]
-    public void ClippedGradients_AreNotLeftToStep() => Assert.DoesNotContain(ClippedMany.Description.Layers.SelectMany(layer => layer.Forms), form => form.StartsWith("weight step", StringComparison.Ordinal));
+    public void ClippedGradients_AreNotLeftToStep() =>
+        Assert.DoesNotContain(
+            ClippedMany.Description.Layers.SelectMany(layer => layer.Forms), form => form.StartsWith("weight step", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(16)]

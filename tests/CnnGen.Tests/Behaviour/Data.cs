@@ -44,7 +44,11 @@ internal static class Data
     public static T[] OfTrained<T>(T[] values, INetwork<T> network) where T : unmanaged
     {
         T[] trained = [.. values];
-        foreach (TensorDescription tensor in network.Description.Parameters.Where(tensor => !tensor.IsTrained)) trained.AsSpan(tensor.Offset, tensor.Count).Clear();
+        foreach (TensorDescription tensor in network.Description.Parameters.Where(tensor => !tensor.IsTrained))
+        {
+            trained.AsSpan(tensor.Offset, tensor.Count).Clear();
+        }
+
         return trained;
     }
 

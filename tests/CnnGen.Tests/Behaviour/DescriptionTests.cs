@@ -119,7 +119,9 @@ public class DescriptionTests
         PaddedGroups.Description.Layers.Select(Text));
 
     private static string Text(LayerDescription layer) =>
-        string.Create(CultureInfo.InvariantCulture, $"{layer.Name} {layer.Kind} {Shape(layer.InputShape)} {Shape(layer.OutputShape)} {layer.Macs} {layer.ParameterCount}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{layer.Name} {layer.Kind} {Shape(layer.InputShape)} {Shape(layer.OutputShape)} {layer.Macs} {layer.ParameterCount}");
 
     private static string Shape(IReadOnlyList<int> shape) => string.Join("×", shape);
 }

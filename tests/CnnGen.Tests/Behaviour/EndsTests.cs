@@ -9,7 +9,8 @@ public sealed class EndsTests
 {
     private const int Image = 36, Vector = 5, Actions = 4;
 
-    private static readonly double[] Images = Data.Numbers<double>(3 * Image, 1), Vectors = Data.Numbers<double>(3 * Vector, 2), Values = Data.Numbers<double>(3, 3);
+    private static readonly double[]
+        Images = Data.Numbers<double>(3 * Image, 1), Vectors = Data.Numbers<double>(3 * Vector, 2), Values = Data.Numbers<double>(3, 3);
     private static readonly int[] Chosen = [1, 3, 0];
 
     [Fact]
@@ -17,7 +18,8 @@ public sealed class EndsTests
     {
         ActorCriticDouble network = Disturbed(new ActorCriticDouble(1));
         Assert.Equal((Image + Vector, Actions + 1), (ActorCriticDouble.InputSize, ActorCriticDouble.OutputSize));
-        double[][] alone = [.. Enumerable.Range(0, 3).Select(sample => network.Forward(Of(Images, Image, sample, 1), Of(Vectors, Vector, sample, 1)).ToArray())];
+        double[][] alone = [
+            .. Enumerable.Range(0, 3).Select(sample => network.Forward(Of(Images, Image, sample, 1), Of(Vectors, Vector, sample, 1)).ToArray())];
         for (int samples = 1; samples <= 3; samples++)
         {
             double[] output = network.Forward(Of(Images, Image, 0, samples), Of(Vectors, Vector, 0, samples)).ToArray();
@@ -39,7 +41,9 @@ public sealed class EndsTests
         twin.SetParameters(parameters);
         Assert.Equal(network.Forward(Images, Vectors).ToArray(), twin.Forward(Images, Vectors).ToArray());
         Assert.Equal(network.Policy.ToArray(), twin.Policy.ToArray());
-        Assert.Equal(network.Forward(Of(Images, Image, 0, 2), Of(Vectors, Vector, 0, 2)).ToArray(), twin.Forward(Of(Images, Image, 0, 2), Of(Vectors, Vector, 0, 2)).ToArray());
+        Assert.Equal(
+            network.Forward(Of(Images, Image, 0, 2), Of(Vectors, Vector, 0, 2)).ToArray(),
+            twin.Forward(Of(Images, Image, 0, 2), Of(Vectors, Vector, 0, 2)).ToArray());
         Assert.Equal(network.Value.ToArray(), twin.Value.ToArray());
     }
 
@@ -74,7 +78,11 @@ public sealed class EndsTests
         for (int sample = 0; sample < 2; sample++)
         {
             double[] logits = Of(network.Policy, Actions, sample, 1).ToArray();
-            for (int action = 0; action < Actions; action++) gradient[(sample * Actions) + action] = ((Math.Exp(logits[action]) / logits.Sum(Math.Exp)) - (action == Chosen[sample] ? 1 : 0)) / 2;
+            for (int action = 0; action < Actions; action++)
+            {
+                gradient[(sample * Actions) + action] = ((Math.Exp(logits[action]) / logits.Sum(Math.Exp)) - (action == Chosen[sample] ? 1 : 0)) / 2;
+            }
+
             gradient[(2 * Actions) + sample] = (network.Value[sample] - Values[sample]) / 2;
         }
 
@@ -152,13 +160,21 @@ public sealed class EndsTests
         NetworkDescription description = ActorCriticDouble.Description;
         Assert.Equal(["input", "vector"], description.Inputs.Select(input => input.Name));
         Assert.Equal([[1, 6, 6], [Vector]], description.Inputs.Select(input => input.Shape));
-        Assert.Equal([("policy", "SoftmaxCrossEntropy", 1, Actions), ("value", "MeanSquaredError", 0.5, 1)], description.Outputs.Select(output => (output.Name, output.Loss!, output.Weight, output.Count)));
+        Assert.Equal(
+            [("policy", "SoftmaxCrossEntropy", 1, Actions), ("value", "MeanSquaredError", 0.5, 1)],
+            description.Outputs.Select(output => (output.Name, output.Loss!, output.Weight, output.Count)));
         Assert.Equal([Image + Vector], description.InputShape);
         Assert.Equal([Actions + 1], description.OutputShape);
         Assert.Equal(2, description.Layers.Count(layer => layer.Kind == "Output"));
-        Assert.StartsWith("ActorCriticDouble: input 1×6×6, vector 5 → policy 4, value 1, double, 3 samples a call", description.ToString(), StringComparison.Ordinal);
-        Assert.Contains("loss: policy: SoftmaxCrossEntropy, −log softmax(y)[label]; value: 0.5 × MeanSquaredError, the mean of (y − t)²", description.ToString(), StringComparison.Ordinal);
-        Assert.Equal(("output", "SoftmaxCrossEntropy", 1.0), (LeNet.Description.Outputs[0].Name, LeNet.Description.Outputs[0].Loss, LeNet.Description.Outputs[0].Weight));
+        Assert.StartsWith(
+            "ActorCriticDouble: input 1×6×6, vector 5 → policy 4, value 1, double, 3 samples a call", description.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "loss: policy: SoftmaxCrossEntropy, −log softmax(y)[label]; value: 0.5 × MeanSquaredError, the mean of (y − t)²",
+            description.ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ("output", "SoftmaxCrossEntropy", 1.0),
+            (LeNet.Description.Outputs[0].Name, LeNet.Description.Outputs[0].Loss, LeNet.Description.Outputs[0].Weight));
         Assert.Equal("input", Assert.Single(LeNet.Description.Inputs).Name);
     }
 

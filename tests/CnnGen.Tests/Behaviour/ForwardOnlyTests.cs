@@ -30,7 +30,8 @@ public class ForwardOnlyTests
         Assert.Equal(ConvolutionalSingle.BufferCount, ForwardConvolutional.BufferCount);
         NetworkDescription forward = ForwardConvolutional.Description, trained = ConvolutionalSingle.Description;
         Assert.Equal(trained.Parameters.Select(Text), forward.Parameters.Select(Text));
-        Assert.Equal(trained.Layers.Select(layer => (layer.Name, layer.Kind, layer.Macs)), forward.Layers.Select(layer => (layer.Name, layer.Kind, layer.Macs)));
+        Assert.Equal(
+            trained.Layers.Select(layer => (layer.Name, layer.Kind, layer.Macs)), forward.Layers.Select(layer => (layer.Name, layer.Kind, layer.Macs)));
 
         static string Text(TensorDescription tensor) => $"{tensor.Name} [{string.Join(", ", tensor.Shape)}] {tensor.Offset} {tensor.Count}";
     }

@@ -105,7 +105,10 @@ public class FrozenTests
     [Fact]
     public void NoStepsOfFrozenLayers()
     {
-        string[] steps = [.. FrozenSingle.Description.Layers.SelectMany(layer => layer.Forms.Select(form => $"{layer.Name} {form.Split(':')[0]}")).Where(step => !step.EndsWith("forward", StringComparison.Ordinal))];
+        string[] steps = [
+            .. FrozenSingle.Description.Layers
+                .SelectMany(layer => layer.Forms.Select(form => $"{layer.Name} {form.Split(':')[0]}"))
+                .Where(step => !step.EndsWith("forward", StringComparison.Ordinal))];
         Assert.Equal(
             [
                 "conv1 frame", "conv1 frozen", "conv2 bias gradient", "conv2 frozen", "conv3 input gradient", "conv3 sums add", "conv3 sums clear", "conv3 weight gradient",
@@ -139,7 +142,8 @@ public class FrozenTests
     {
         Assert.Equal(Data.Parameters(new FrozenSingle(4)), Data.Parameters(new FrozenForward(4)));
         Assert.Equal(FrozenSingle.ParameterCount, FrozenForward.ParameterCount);
-        Assert.Equal(new FrozenSingle(4).Forward(Data.Numbers<float>(4 * 300, 3)).ToArray(), new FrozenForward(4).Forward(Data.Numbers<float>(4 * 300, 3)).ToArray());
+        Assert.Equal(
+            new FrozenSingle(4).Forward(Data.Numbers<float>(4 * 300, 3)).ToArray(), new FrozenForward(4).Forward(Data.Numbers<float>(4 * 300, 3)).ToArray());
     }
 }
 

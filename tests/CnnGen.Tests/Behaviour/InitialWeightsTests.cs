@@ -74,7 +74,10 @@ public class InitialWeightsTests
         Assert.InRange(weights.Max(), 0.999 * bound, bound);
         Assert.InRange(weights.Min(), -bound, -0.999 * bound);
         Assert.InRange(weights.Average() / bound, -0.02, 0.02);
-        for (int quarter = 0; quarter < 4; quarter++) Assert.InRange(weights.Average(weight => Math.Floor((weight / bound * 2) + 2) == quarter ? 1 : 0), 0.235, 0.265);
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            Assert.InRange(weights.Average(weight => Math.Floor((weight / bound * 2) + 2) == quarter ? 1 : 0), 0.235, 0.265);
+        }
     }
 
     [Fact]

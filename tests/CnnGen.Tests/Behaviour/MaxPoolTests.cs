@@ -167,7 +167,8 @@ public class MaxPoolTests
         ForwardPool network = new();
         Assert.True(float.IsNaN(network.Forward([float.NaN, 1, 2, float.PositiveInfinity])[0]));
         Assert.True(float.IsNaN(network.Forward([1, 2, 3, float.NaN])[0]));
-        Assert.Equal(float.NegativeInfinity, network.Forward([float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity])[0]);
+        Assert.Equal(
+            float.NegativeInfinity, network.Forward([float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity])[0]);
         Assert.Equal(-1, network.Forward([-4, -3, -2, -1])[0]);
     }
 

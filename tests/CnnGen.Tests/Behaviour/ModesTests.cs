@@ -94,7 +94,9 @@ public abstract class ModesTests<T> where T : unmanaged, IFloatingPointIeee754<T
     [Fact]
     public void AveragesAndOutputs_AreThoseOfTheDefinition()
     {
-        ITrainableNetwork<T> network = typeof(T) == typeof(float) ? (ITrainableNetwork<T>)(object)new NormSingle() : (ITrainableNetwork<T>)(object)new NormDouble();
+        ITrainableNetwork<T> network = typeof(T) == typeof(float)
+            ? (ITrainableNetwork<T>)(object)new NormSingle()
+            : (ITrainableNetwork<T>)(object)new NormDouble();
         const double momentum = 0.25, epsilon = 0.01;
         const int channels = 3, positions = 10;
         Data.Disturb(network, 2);
@@ -107,12 +109,18 @@ public abstract class ModesTests<T> where T : unmanaged, IFloatingPointIeee754<T
             double[] output = new double[input.Length];
             for (int channel = 0; channel < channels; channel++)
             {
-                int[] elements = Enumerable.Range(0, samples * positions).Select(i => (((i / positions * channels) + channel) * positions) + (i % positions)).ToArray();
+                int[] elements = Enumerable.Range(0, samples * positions)
+                    .Select(i => (((i / positions * channels) + channel) * positions) + (i % positions))
+                    .ToArray();
                 double[] values = elements.Select(i => double.CreateChecked(input[i])).ToArray();
                 double mean = values.Average(), squares = values.Sum(value => (value - mean) * (value - mean));
                 means[channel] += momentum * (mean - means[channel]);
                 variances[channel] += momentum * ((squares / (values.Length - 1)) - variances[channel]);
-                foreach (int i in elements) output[i] = ((double.CreateChecked(input[i]) - mean) / Math.Sqrt((squares / values.Length) + epsilon) * parameters[channel]) + parameters[channels + channel];
+                foreach (int i in elements)
+                {
+                    output[i] = ((double.CreateChecked(input[i]) - mean) / Math.Sqrt((squares / values.Length) + epsilon) * parameters[channel])
+                        + parameters[channels + channel];
+                }
             }
 
             Data.AssertClose<T>(output.Select(T.CreateChecked).ToArray(), network.Forward(input), Tolerance);
@@ -124,7 +132,8 @@ public abstract class ModesTests<T> where T : unmanaged, IFloatingPointIeee754<T
     [Fact]
     public void OneValueOfAChannel_ThrowsInTraining_AndChangesNothing()
     {
-        Session<T> session = new(typeof(T) == typeof(float) ? (ITrainableNetwork<T>)(object)new FeatureNormSingle() : (ITrainableNetwork<T>)(object)new FeatureNormDouble());
+        Session<T> session = new(
+            typeof(T) == typeof(float) ? (ITrainableNetwork<T>)(object)new FeatureNormSingle() : (ITrainableNetwork<T>)(object)new FeatureNormDouble());
         session.Network.Training = true;
         T[] one = session.Input[..session.Network.InputSize];
         session.Forward();
@@ -197,13 +206,16 @@ public abstract class ModesTests<T> where T : unmanaged, IFloatingPointIeee754<T
                 T[] source = Data.Numbers<T>(length, 1), destination = new T[length];
                 if (source is float[] singles) Dropout.Apply(singles, (float[])(object)destination, key, threshold, 2, first, step);
                 else Dropout.Apply((double[])(object)source, (double[])(object)destination, key, threshold, 2, first, step);
-                T[] expected = Enumerable.Range(0, length).Select(i => Dropout.IsKept(key, first + (i * step), threshold) ? source[i] + source[i] : T.Zero).ToArray();
+                T[] expected = Enumerable.Range(0, length)
+                    .Select(i => Dropout.IsKept(key, first + (i * step), threshold) ? source[i] + source[i] : T.Zero)
+                    .ToArray();
                 Assert.Equal(expected, destination);
             }
         }
     }
 
-    private static ITrainableNetwork<T> Noise(int seed) => typeof(T) == typeof(float) ? (ITrainableNetwork<T>)(object)new NoiseSingle(seed) : (ITrainableNetwork<T>)(object)new NoiseDouble(seed);
+    private static ITrainableNetwork<T> Noise(int seed) =>
+        typeof(T) == typeof(float) ? (ITrainableNetwork<T>)(object)new NoiseSingle(seed) : (ITrainableNetwork<T>)(object)new NoiseDouble(seed);
 }
 
 [Network(3, 2, 5, Batch = 4)]

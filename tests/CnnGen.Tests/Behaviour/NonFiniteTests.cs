@@ -4,7 +4,9 @@ using Xunit;
 
 namespace CnnGen.Tests.Behaviour;
 
-/// <summary>What infinite and undefined numbers do is documented: they go where PyTorch's go, but beside a gradient of zero a convolution may forget them.</summary>
+/// <summary>
+/// What infinite and undefined numbers do is documented: they go where PyTorch's go, but beside a gradient of zero a convolution may forget them.
+/// </summary>
 public class NonFiniteTests
 {
     private readonly float[] input = Data.Numbers<float>(NonFinite.InputSize, 1);

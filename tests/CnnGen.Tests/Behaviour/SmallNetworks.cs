@@ -34,7 +34,8 @@ internal static class SmallNetworks
 
     public static TheoryData<string> Names => new(All);
 
-    public static TheoryData<string> NamesWithParameters => new(Factories.Where(factory => factory.Value.Single(0).ParameterCount > 0).Select(factory => factory.Key));
+    public static TheoryData<string> NamesWithParameters =>
+        new(Factories.Where(factory => factory.Value.Single(0).ParameterCount > 0).Select(factory => factory.Key));
 
     public static TheoryData<string> NamesWithBatches => new(Factories.Where(factory => factory.Value.Single(0).Batch > 1).Select(factory => factory.Key));
 
@@ -91,7 +92,8 @@ internal sealed class Session<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The call throws, and nothing that can be read has changed.</summary>
     public TException Fails<TException>(Action call) where TException : Exception
     {
-        (T[] parameters, T[] gradients, T[] optimizerState, T[] buffers) = (Data.Parameters(Network), Data.Gradients(Network), Data.OptimizerState(Network), Data.Buffers(Network));
+        (T[] parameters, T[] gradients, T[] optimizerState, T[] buffers) = (
+            Data.Parameters(Network), Data.Gradients(Network), Data.OptimizerState(Network), Data.Buffers(Network));
         long stepCount = Network.StepCount;
         TException exception = Assert.Throws<TException>(call);
         Assert.Equal(parameters, Data.Parameters(Network));

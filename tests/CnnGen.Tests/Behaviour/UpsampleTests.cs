@@ -14,7 +14,8 @@ public class UpsampleTests
     public void Nearest_Copies()
     {
         var network = new NearestTimesTwo();
-        Assert.Equal([0, 0, 0.25, 0.25, 1, 1, 0, 0, 0.25, 0.25, 1, 1, 2.25, 2.25, 4, 4, 6.25, 6.25, 2.25, 2.25, 4, 4, 6.25, 6.25], network.Forward(Input).ToArray());
+        Assert.Equal(
+            [0, 0, 0.25, 0.25, 1, 1, 0, 0, 0.25, 0.25, 1, 1, 2.25, 2.25, 4, 4, 6.25, 6.25, 2.25, 2.25, 4, 4, 6.25, 6.25], network.Forward(Input).ToArray());
         Assert.Equal([1 + 2 + 7 + 8, 3 + 4 + 9 + 10, 5 + 6 + 11 + 12, 13 + 14 + 19 + 20, 15 + 16 + 21 + 22, 17 + 18 + 23 + 24],
             network.Backward(Enumerable.Range(1, 24).Select(number => (double)number).ToArray()).ToArray());
     }

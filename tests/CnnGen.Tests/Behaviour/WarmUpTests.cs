@@ -50,7 +50,8 @@ public sealed class WarmUpCompilesTests
     public void WarmUp_CompilesWhateverACallReaches() => ExpectCompiled(new WarmUpFirst(), new WarmUpSecond());
 
     [Fact]
-    public void WarmUp_CompilesWhateverACallReaches_WithoutALoss() => ExpectCompiled(new WarmUpFirstWithoutLoss(), new WarmUpSecondWithoutLoss(), hasLoss: false);
+    public void WarmUp_CompilesWhateverACallReaches_WithoutALoss() =>
+        ExpectCompiled(new WarmUpFirstWithoutLoss(), new WarmUpSecondWithoutLoss(), hasLoss: false);
 
     [Fact]
     public void WarmUp_CompilesWhateverACallReaches_OneByOne() => ExpectCompiled(new WarmUpFirstOfOne(), new WarmUpSecondOfOne());

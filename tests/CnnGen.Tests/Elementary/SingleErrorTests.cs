@@ -54,7 +54,11 @@ public sealed class SingleErrorTests
         Function.Log => Math.Log(x),
         Function.Tanh => Math.Tanh(x),
         Function.Sigmoid => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)),
-        _ => double.IsNaN(x) ? x : Math.Abs(x) > 7 ? Math.Sign(x) : Math.Abs(x) < 1e-4 ? x * 1.1283791670955126 * (1 - (x * x / 3)) : Reference.Of(function, x).Value.High,
+        _ =>
+            double.IsNaN(x) ? x
+                : Math.Abs(x) > 7 ? Math.Sign(x)
+                : Math.Abs(x) < 1e-4 ? x * 1.1283791670955126 * (1 - (x * x / 3))
+                : Reference.Of(function, x).Value.High,
     };
 
     private static double Ulps(float y, double expected)

@@ -12,7 +12,8 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     private readonly CallOrder order = new();
 
     protected HandWrittenNetwork(NetworkDescription description, int batch)
-        : this(description, batch, new SharedState<T>(Count(description.Parameters), 0, Count(description.Buffers), Count(description.Parameters)), new CallLog())
+        : this(
+            description, batch, new SharedState<T>(Count(description.Parameters), 0, Count(description.Buffers), Count(description.Parameters)), new CallLog())
     {
     }
 

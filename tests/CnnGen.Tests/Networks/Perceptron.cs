@@ -45,7 +45,11 @@ public sealed class Perceptron<T> : HandWrittenNetwork<T> where T : unmanaged, I
                 "Perceptron",
                 Inputs,
                 Outputs,
-                [new("first.weight", 0, Hidden, Inputs), new("first.bias", Bias1, Hidden), new("second.weight", Weight2, Outputs, Hidden), new("second.bias", Bias2, Outputs)],
+                [
+                    new("first.weight", 0, Hidden, Inputs),
+                    new("first.bias", Bias1, Hidden),
+                    new("second.weight", Weight2, Outputs, Hidden),
+                    new("second.bias", Bias2, Outputs)],
                 [new("first.running_mean", 0, Inputs)]),
             batch: 2)
     {

@@ -86,7 +86,8 @@ public class PublicApiTests
 
     private static string Members(string framework)
     {
-        string path = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "libraries.txt")).Single(line => Path.GetFileName(Path.GetDirectoryName(line)) == framework);
+        string path = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "libraries.txt"))
+            .Single(line => Path.GetFileName(Path.GetDirectoryName(line)) == framework);
 
         // Three libraries of one name, side by side; they stay, since the runtime forgets all casts that it knows when one is unloaded, and
         // other tests count what it then allocates.

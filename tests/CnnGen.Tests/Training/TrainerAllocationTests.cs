@@ -104,7 +104,8 @@ public sealed class TrainerAllocationTests
     {
         ActorCriticSingle network = new(1);
         using Trainer<float> trainer = new(network, threads, null, threads);
-        float[] inputs = Data.Numbers<float>(23 * ActorCriticSingle.InputSize, 1), values = Data.Numbers<float>(23, 2), outputs = new float[23 * ActorCriticSingle.OutputSize];
+        float[] inputs = Data.Numbers<float>(
+            23 * ActorCriticSingle.InputSize, 1), values = Data.Numbers<float>(23, 2), outputs = new float[23 * ActorCriticSingle.OutputSize];
         int[] labels = Data.Labels(23, 4, 3);
         ShardLoss<float> loss = (first, output, gradient) =>
         {

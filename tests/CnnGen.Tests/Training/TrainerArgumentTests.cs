@@ -18,7 +18,8 @@ public sealed class TrainerArgumentTests
     public void ANetworkWithoutLoss_TakesNoTargets()
     {
         using Trainer<float> trainer = new(new WithoutLossForTrainer());
-        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => trainer.Train(new float[WithoutLossForTrainer.InputSize], new float[WithoutLossForTrainer.OutputSize], 0.1f));
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() =>
+            trainer.Train(new float[WithoutLossForTrainer.InputSize], new float[WithoutLossForTrainer.OutputSize], 0.1f));
         Assert.Contains(nameof(WithoutLossForTrainer), exception.Message, StringComparison.Ordinal);
     }
 
@@ -39,7 +40,8 @@ public sealed class TrainerArgumentTests
     }
 
     [Fact]
-    public void ANetworkWrittenByHand_IsRefused() => Assert.Throws<ArgumentException>("network", () => new Trainer<float>(new Perceptron<float>(new PerceptronOptions())));
+    public void ANetworkWrittenByHand_IsRefused() =>
+        Assert.Throws<ArgumentException>("network", () => new Trainer<float>(new Perceptron<float>(new PerceptronOptions())));
 
     [Fact]
     public void ANegativeNumberOfThreads_IsRefused() =>
@@ -65,7 +67,8 @@ public sealed class TrainerArgumentTests
     [InlineData(10)]
     [InlineData(-1)]
     public void ALabelThatIsNoClass_IsRefused(int label) =>
-        Data.AssertSays(Refused<ArgumentOutOfRangeException>("labels", trainer => trainer.Train(new float[9 * 144], [0, 1, 2, 3, 4, label, 6, 7, 8], 1)), 9, 5, label);
+        Data.AssertSays(
+            Refused<ArgumentOutOfRangeException>("labels", trainer => trainer.Train(new float[9 * 144], [0, 1, 2, 3, 4, label, 6, 7, 8], 1)), 9, 5, label);
 
     [Fact]
     public void TooShortOutputs_AreRefused() =>

@@ -50,7 +50,9 @@ public sealed class TrainerEndsTests
 
         foreach (Func<Trainer<double>, double> train in new Func<Trainer<double>, double>[]
         {
-            trainer => trainer.Train(Inputs, Values, Chosen, 0.05), trainer => trainer.Train(Inputs, probabilities, 0.05), trainer => trainer.Train(Inputs, OwnLoss, 0.05),
+            trainer =>
+                trainer.Train(
+                    Inputs, Values, Chosen, 0.05), trainer => trainer.Train(Inputs, probabilities, 0.05), trainer => trainer.Train(Inputs, OwnLoss, 0.05),
         })
         {
             double[] alone = Trained(1, train);
@@ -76,7 +78,8 @@ public sealed class TrainerEndsTests
     {
         Unjudged network = new(1);
         using Trainer<float> trainer = new(network, 2, null, 2);
-        float[] inputs = Data.Numbers<float>(40 * 3, 1), targets = [.. Enumerable.Range(0, 40).SelectMany(i => new[] { inputs[i * 3] - inputs[(i * 3) + 2], 0.5f * inputs[(i * 3) + 1] })];
+        float[] inputs = Data.Numbers<float>(40 * 3, 1), targets = [
+            .. Enumerable.Range(0, 40).SelectMany(i => new[] { inputs[i * 3] - inputs[(i * 3) + 2], 0.5f * inputs[(i * 3) + 1] })];
         float[] before = Data.Parameters(network);
         Assert.Throws<InvalidOperationException>(() => trainer.Train(inputs, targets, 0.1f));
         Assert.Throws<InvalidOperationException>(() => trainer.Train(inputs, new int[40], 0.1f));
@@ -106,7 +109,8 @@ public sealed class TrainerEndsTests
         ActorCriticDouble network = EndsTests.Disturbed(new ActorCriticDouble(1)), fresh = EndsTests.Disturbed(new ActorCriticDouble(1));
         using Trainer<double> trainer = new(network, 3, 2, 3), other = new(fresh, 1, 2);
         double[] before = Data.Parameters(network);
-        Assert.Throws<ApplicationException>(() => trainer.Train(Inputs, (first, outputs, gradient) => first == 6 ? throw new ApplicationException() : OwnLoss(first, outputs, gradient), 0.1));
+        Assert.Throws<ApplicationException>(() =>
+            trainer.Train(Inputs, (first, outputs, gradient) => first == 6 ? throw new ApplicationException() : OwnLoss(first, outputs, gradient), 0.1));
         Assert.Equal(before, Data.Parameters(network));
         Assert.All(Data.Gradients(network), value => Assert.Equal(0, value));
         Assert.Equal(other.Train(Inputs, Values, Chosen, 0.1), trainer.Train(Inputs, Values, Chosen, 0.1));
@@ -189,7 +193,11 @@ public sealed class TrainerEndsTests
             double sum = 0, error = outputs[(count * Actions) + sample] - Values[first + sample];
             foreach (double logit in logits) sum += Math.Exp(logit);
             loss += (Math.Log(sum) - logits[Chosen[first + sample]] + (0.5 * error * error)) / count;
-            for (int action = 0; action < Actions; action++) gradient[(sample * Actions) + action] = ((Math.Exp(logits[action]) / sum) - (action == Chosen[first + sample] ? 1 : 0)) / count;
+            for (int action = 0; action < Actions; action++)
+            {
+                gradient[(sample * Actions) + action] = ((Math.Exp(logits[action]) / sum) - (action == Chosen[first + sample] ? 1 : 0)) / count;
+            }
+
             gradient[(count * Actions) + sample] = error / count;
         }
 

@@ -66,8 +66,11 @@ public sealed class LearningTests(ITestOutputHelper output)
     {
         ITrainableNetwork<float> network = Create(name);
         NetworkDescription description = network.Description;
-        long tensors = description.Layers.Where(layer => layer.Kind is not ("Tap" or "From")).Sum(layer => layer.OutputShape.Aggregate(1L, (product, size) => product * size));
-        long all = 2 * tensors * network.Batch * sizeof(float), has = description.InstanceBytes - (description.Parameters.Sum(parameter => (long)parameter.Count) * sizeof(float));
+        long tensors = description.Layers
+            .Where(layer => layer.Kind is not ("Tap" or "From"))
+            .Sum(layer => layer.OutputShape.Aggregate(1L, (product, size) => product * size));
+        long all = 2 * tensors * network.Batch * sizeof(float);
+        long has = description.InstanceBytes - (description.Parameters.Sum(parameter => (long)parameter.Count) * sizeof(float));
         output.WriteLine($"{name}: {has} bytes of activations and their gradients; all tensors and gradients together {all}");
         Assert.True(has * atLeast <= all, $"{has} of {all}");
     }
@@ -86,7 +89,9 @@ public sealed class LearningTests(ITestOutputHelper output)
     {
         var random = new Random(1);
         int channels = description.InputShape[0], positions = description.InputShape[1] * description.InputShape[2];
-        float[][] pictures = Enumerable.Range(0, Classes).Select(_ => Numbers(channels).SelectMany(level => Numbers(positions).Select(number => level + (0.5f * number))).ToArray()).ToArray();
+        float[][] pictures = Enumerable.Range(0, Classes)
+            .Select(_ => Numbers(channels).SelectMany(level => Numbers(positions).Select(number => level + (0.5f * number))).ToArray())
+            .ToArray();
         int[] labels = Enumerable.Range(0, Samples).Select(sample => sample % Classes).ToArray();
         float[] inputs = labels.SelectMany(label => pictures[label].Zip(Numbers(channels * positions), (number, noise) => number + (0.3f * noise))).ToArray();
         return (inputs, labels);

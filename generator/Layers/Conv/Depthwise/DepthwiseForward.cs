@@ -90,7 +90,10 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
                         }
                     }
 
-                    if (uses.Count > 0) writer.Statements(uses.Prepend($"value = {x.Load((inputRow * Source.RowStride) + (inputColumn * Source.ColumnStride))};"));
+                    if (uses.Count > 0)
+                    {
+                        writer.Statements(uses.Prepend($"value = {x.Load((inputRow * Source.RowStride) + (inputColumn * Source.ColumnStride))};"));
+                    }
                 }
             }
 

@@ -23,7 +23,8 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
 
     public override bool IsPerSample => true;
 
-    public override string Name => "ConvDepthwise" + Shape.NameSuffix + "WeightGradient" + Input.NameSuffix + "And" + Gradient.NameSuffix + (Sums.HasBias ? "" : "NoBias");
+    public override string Name =>
+        "ConvDepthwise" + Shape.NameSuffix + "WeightGradient" + Input.NameSuffix + "And" + Gradient.NameSuffix + (Sums.HasBias ? "" : "NoBias");
 
     public override string Title => Shape.WeightGradientTitle();
 
@@ -45,7 +46,10 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
         (int tileRows, int tileColumns) = TileOf(dialect);
         bool isWhole = tileRows == Shape.Window.Height && tileColumns == Shape.Window.Width;
         writer.Comment("sumR_C: row R, column C of the tile of the kernel" + (Sums.HasBias ? "; bias: the bias" : ""));
-        writer.DeclareVectors(PatchText.Cells(tileRows, tileColumns).Select(cell => PatchText.Sum(cell.Row, cell.Vector)).Concat(Sums.HasBias ? new[] { "bias", "g" } : new[] { "g" }));
+        writer.DeclareVectors(
+            PatchText.Cells(tileRows, tileColumns)
+                .Select(cell => PatchText.Sum(cell.Row, cell.Vector))
+                .Concat(Sums.HasBias ? new[] { "bias", "g" } : new[] { "g" }));
         writer.Tiles("channel", "channel", Shape.Channels, dialect.Lanes, (channel, _) =>
         {
             if (Sums.HasBias && !isWhole)
@@ -65,7 +69,9 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
         Dialect dialect = writer.Dialect;
         IReadOnlyList<(int Row, int Column)> cells = PatchText.Cells(rows, columns);
         Pointer b = withBias ? writer.Point("b", "sums", Sums.Bias(channel), dialect.Lanes, isWritten: true) : writer.Argument("sums");
-        Pointer s = cells.Count > 0 ? writer.Point("s", "sums", Sums.At(channel, kernelRow, kernelColumn, 0), At(rows - 1, columns - 1) + dialect.Lanes, isWritten: true) : b;
+        Pointer s = cells.Count > 0
+            ? writer.Point("s", "sums", Sums.At(channel, kernelRow, kernelColumn, 0), At(rows - 1, columns - 1) + dialect.Lanes, isWritten: true)
+            : b;
         if (withBias) writer.Line($"bias = {b.Load(0)};");
         writer.Statements(cells.Select(cell => $"{PatchText.Sum(cell.Row, cell.Column)} = {s.Load(At(cell.Row, cell.Column))}"));
         writer.Nest(new[] { new Loop("row", Shape.Output.Height), new Loop("column", Shape.Output.Width) }, at =>
@@ -74,7 +80,8 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
             writer.Line($"g = {gradient.Load(0)};");
             if (withBias) writer.Line(dialect.Add("bias", "g"));
             if (cells.Count == 0) return;
-            Pointer x = writer.Point("x", "input", ConvText.InputAt(Shape, Input, channel, at[0], kernelRow, at[1], kernelColumn), Place(rows - 1, columns - 1) + 1);
+            Pointer x = writer.Point(
+                "x", "input", ConvText.InputAt(Shape, Input, channel, at[0], kernelRow, at[1], kernelColumn), Place(rows - 1, columns - 1) + 1);
             PatchText.Statements(writer, rows, columns, (r, c) => dialect.Accumulate(PatchText.Sum(r, c), "g", x.Load(Place(r, c))));
         });
         if (withBias) writer.Line(b.Store(0, "bias"));

@@ -35,7 +35,8 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
 
     public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
 
-    public override string TileIn(Dialect dialect) => $"{Text.Plural(FiltersOf(PatchTile.OfWeights(Shape, dialect)), "filter")} at once, {PatchTile.OfWeights(Shape, dialect).Describe("every gradient")}";
+    public override string TileIn(Dialect dialect) =>
+        $"{Text.Plural(FiltersOf(PatchTile.OfWeights(Shape, dialect)), "filter")} at once, {PatchTile.OfWeights(Shape, dialect).Describe("every gradient")}";
 
     public static bool Suits(ConvShape shape) => shape.Groups == 1 && new KernelRow(shape).Pieces == 1 && shape.Channels * shape.Window.Cells <= MostWeights;
 
@@ -45,7 +46,8 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
         int most = FiltersOf(tile);
         writer.Comment($"sumF_R_V: filter F of the tile, kernel row R and {(tile.Lanes > 1 ? "vector" : "number")} V of the patch; biasF: its bias");
         PatchText.DescribeRest(writer, tile);
-        writer.DeclareVectors((from f in Enumerable.Range(0, most) from cell in PatchText.Cells(tile.Rows, tile.Vectors) select Sum(f, cell.Row, cell.Vector)).Append("value"));
+        writer.DeclareVectors(
+            (from f in Enumerable.Range(0, most) from cell in PatchText.Cells(tile.Rows, tile.Vectors) select Sum(f, cell.Row, cell.Vector)).Append("value"));
         writer.Tiles("filter", "filter", Shape.Filters, most, (filter, filters) =>
         {
             bool isWhole = tile.Rows >= Shape.Window.Height && tile.Vectors >= tile.RunVectors;
@@ -66,7 +68,12 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
         Dialect dialect = writer.Dialect;
         int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, vectors = part.Vectors;
         IReadOnlyList<(int Row, int Vector)> cells = PatchText.Cells(rows, vectors);
-        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow) + part.First, ((filters - 1) * Sums.FilterStride) + ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes), isWritten: true);
+        Pointer s = writer.Point(
+            "s",
+            "sums",
+            Sums.At(filter, firstRow) + part.First,
+            ((filters - 1) * Sums.FilterStride) + ((rows - 1) * Sums.RowStride) + (vectors * dialect.Lanes),
+            isWritten: true);
         int At(int f, (int Row, int Vector) cell) => (f * Sums.FilterStride) + (cell.Row * Sums.RowStride) + (cell.Vector * dialect.Lanes);
         for (int f = 0; f < filters; f++)
         {
@@ -83,12 +90,15 @@ internal sealed record FewWeightGradient(Scalar Scalar, LiveGradients Live) : Ke
                 using (writer.Braces())
                 {
                     string g = dialect.IsVector ? "g" : "value";
-                    writer.Line($"{(dialect.IsVector ? writer.Scalar + " " : "")}{g} = {writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column))};");
+                    writer.Line(
+                        $"{(dialect.IsVector ? writer.Scalar + " " : "")}{g} = " +
+                        $"{writer.Argument("outputGradient").At(Live.Gradient.At(filter + f, row, column))};");
                     if (withBias) writer.Line(dialect.Add(Bias(f), g));
                     if (dialect.IsVector) writer.Line($"value = {dialect.Broadcast(g)};");
                     Pointer x = writer.Point("x", "input", patch + (firstRow * rowStride) + part.First, ((rows - 1) * rowStride) + (vectors * dialect.Lanes));
                     int number = f;
-                    PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(Sum(number, r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
+                    PatchText.Statements(
+                        writer, rows, vectors, (r, v) => dialect.Accumulate(Sum(number, r, v), "value", x.Load((r * rowStride) + (v * dialect.Lanes))));
                 }
             }
         });

@@ -41,14 +41,17 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     public override string TileIn(Dialect dialect)
     {
         (int weights, int vectors) = TileOf(dialect);
-        return $"{Text.Plural(weights, "weight")} of a kernel row × {(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))}, {Text.Plural(BandRows, "row")} of gradients at a time";
+        return $"{Text.Plural(weights, "weight")} of a kernel row × " +
+            $"{(dialect.IsVector ? Text.Plural(vectors, "vector") + " of filters" : Text.Plural(vectors, "filter"))}, {Text.Plural(BandRows, "row")} of " +
+            "gradients at a time";
     }
 
     /// <summary>Whether it pays to sum for all filters at once, zeros too.</summary>
     public static bool Suits(LiveGradients live, bool hasFewGradients) => live.HasFilterLanes && Suits(live.Shape, hasFewGradients);
 
     // A vector may not reach into the next group's sums.
-    private static bool Suits(ConvShape shape, bool hasFewGradients) => shape.GroupFilters >= FewestFilters && (shape.Groups == 1 || shape.GroupFilters % FewestFilters == 0)
+    private static bool Suits(ConvShape shape, bool hasFewGradients) =>
+        shape.GroupFilters >= FewestFilters && (shape.Groups == 1 || shape.GroupFilters % FewestFilters == 0)
         && (!hasFewGradients || shape.GroupChannels * shape.Window.Cells <= MostPooledWeights);
 
     private int BandRows => Live.RowsWithin(MostBandBytes, Scalar);
@@ -65,7 +68,10 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
         Dialect dialect = writer.Dialect;
         (int weights, int vectors) = TileOf(dialect);
         writer.Comment("sumW_V: weight W of the tile, vector V of the filters");
-        writer.DeclareVectors((from w in Enumerable.Range(0, weights) from v in Enumerable.Range(0, vectors) select Sum(w, v)).Concat(Enumerable.Range(0, vectors).Select(G)).Append("value"));
+        writer.DeclareVectors(
+            (from w in Enumerable.Range(0, weights)
+             from v in Enumerable.Range(0, vectors)
+             select Sum(w, v)).Concat(Enumerable.Range(0, vectors).Select(G)).Append("value"));
         if (Live.IsPooled && dialect.IsVector) writer.Line("Integers at;");
         writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("group", Shape.Groups) }, at =>
             writer.Tiles("filter", "filter", Shape.GroupFilters, Math.Min(vectors * dialect.Lanes, Shape.GroupFilters), (first, filters) =>
@@ -76,7 +82,8 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
                 writer.Nest(new[] { new Loop("kernelRow", Shape.Window.Height), new Loop("kernelColumn", Sums.Row.Pieces) }, cell =>
                     writer.Tiles("weight", "weight", Sums.Row.Run, weights, (weight, taken) =>
                     {
-                        Index x = (at[1] * Shape.GroupChannels) + (cell[0] * (Shape.Window.DilationHeight * Live.Input.RowStride)) + (cell[1] * Live.PieceStride) + weight;
+                        Index x = (at[1] * Shape.GroupChannels) + (cell[0] * (Shape.Window.DilationHeight * Live.Input.RowStride))
+                            + (cell[1] * Live.PieceStride) + weight;
                         EmitTile(writer, at[0], filter, count, Sums.At(filter, cell[0], cell[1], weight), x, taken);
                     }));
             }));
@@ -95,7 +102,9 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
             writer.Nest(new[] { new Loop("row", BandRows), new Loop("column", Live.Columns) }, at =>
             {
                 Pointer gradient = writer.Point("gradient", "outputGradient", Live.Gradient.At(filter, band + at[0], at[1]), vectors * writer.Dialect.Lanes);
-                writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {writer.Dialect.Rounded($"{Sum(0, v)} + {gradient.Load(v * writer.Dialect.Lanes)}")}"));
+                writer.Statements(
+                    Enumerable.Range(0, vectors)
+                        .Select(v => $"{Sum(0, v)} = {writer.Dialect.Rounded($"{Sum(0, v)} + {gradient.Load(v * writer.Dialect.Lanes)}")}"));
             });
             writer.Statements(Enumerable.Range(0, vectors).Select(v => bias.Store(v * writer.Dialect.Lanes, Sum(0, v))));
         }
@@ -123,7 +132,12 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
             {
                 writer.Line($"at = Create((int)({patch}));");
                 writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(filter, row, column))};");
-                for (int v = 0; v < vectors; v++) writer.Line($"{G(v)} = ConditionalSelect({dialect.Class}.Equals({new Pointer(writer, "z", null).Load(v * dialect.Lanes)}, at).AsSingle(), {g.Load(v * dialect.Lanes)}, Lanes.Zero);");
+                for (int v = 0; v < vectors; v++)
+                {
+                    writer.Line(
+                        $"{G(v)} = ConditionalSelect({dialect.Class}.Equals({new Pointer(writer, "z", null).Load(v * dialect.Lanes)}, at).AsSingle(), " +
+                        $"{g.Load(v * dialect.Lanes)}, Lanes.Zero);");
+                }
             }
             else
             {

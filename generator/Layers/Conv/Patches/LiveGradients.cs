@@ -27,7 +27,9 @@ internal sealed record LiveGradients(ConvShape Shape, Layout Input, Layout Gradi
     public int Columns => Gradient.Shape.Width;
 
     /// <summary>In a method's name.</summary>
-    public string NameSuffix => (IsPooled ? $"BehindMaxPool{Text.Number(Pool!.Window.Height)}x{Text.Number(Pool.Window.Width)}" : "") + Gradient.NameSuffix + (Winners == null || Winners == Gradient ? "" : "And" + Winners.NameSuffix);
+    public string NameSuffix =>
+        (IsPooled ? $"BehindMaxPool{Text.Number(Pool!.Window.Height)}x{Text.Number(Pool.Window.Width)}" : "") + Gradient.NameSuffix
+            + (Winners == null || Winners == Gradient ? "" : "And" + Winners.NameSuffix);
 
     /// <summary>In a form: how the sum goes through them.</summary>
     public string Order => IsPooled ? "window row, window column" : "output row, output column";
@@ -51,14 +53,18 @@ internal sealed record LiveGradients(ConvShape Shape, Layout Input, Layout Gradi
     public int RowsWithin(int bytes, Scalar scalar)
     {
         int size = scalar == Scalar.Single ? 4 : 8, rows = Shape.Window.StrideHeight * (Pool?.Window.StrideHeight ?? 1);
-        long inputRow = (long)Input.RowStride * (Input.ChannelsLast ? 1 : Shape.Channels) * size, gradientRow = (long)Gradient.RowStride * size * (IsPooled ? 2 : 1);
-        return Enumerable.Range(1, Math.Min(Rows, bytes)).Last(count => count == 1 || (Rows % count == 0 && (((count * (long)rows) + Shape.Window.SpanHeight - 1) * inputRow) + (count * gradientRow) <= bytes));
+        long inputRow = (long)Input.RowStride * (Input.ChannelsLast ? 1 : Shape.Channels) * size;
+        long gradientRow = (long)Gradient.RowStride * size * (IsPooled ? 2 : 1);
+        return Enumerable.Range(1, Math.Min(Rows, bytes))
+            .Last(count =>
+                count == 1 || (Rows % count == 0 && (((count * (long)rows) + Shape.Window.SpanHeight - 1) * inputRow) + (count * gradientRow) <= bytes));
     }
 
     /// <summary>Whether the gradients of all filters of an output lie together, and their winners.</summary>
     public bool HasFilterLanes => AreTogether(Gradient) && (Winners == null || AreTogether(Winners));
 
-    private static bool AreTogether(Layout layout) => layout.ChannelStride == 1 && (layout.ColumnStride >= layout.Shape.Channels || layout.Shape.Positions == 1);
+    private static bool AreTogether(Layout layout) =>
+        layout.ChannelStride == 1 && (layout.ColumnStride >= layout.Shape.Channels || layout.Shape.Positions == 1);
 
     /// <summary>Where the patch of an output begins in the input.</summary>
     public Index PatchOf(Index row, Index column) => ConvText.InputAt(Shape, Input, 0, row, 0, column, 0);

@@ -30,9 +30,11 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     public override bool SkipsZeros => true;
 
     // A mask is made of vectors along the filters.
-    public override bool HasText(Dialect dialect) => dialect.IsFor(System.Math.Max(new KernelRow(Shape).Run, HasMasks(dialect) ? Shape.GroupFilters : 1)) || dialect.IsPlainScalar;
+    public override bool HasText(Dialect dialect) =>
+        dialect.IsFor(System.Math.Max(new KernelRow(Shape).Run, HasMasks(dialect) ? Shape.GroupFilters : 1)) || dialect.IsPlainScalar;
 
-    public override string TileIn(Dialect dialect) => PatchTile.OfInput(Shape, dialect).Describe(HasMasks(dialect) ? "one output after the other, its live filters by a mask" : "one output after the other");
+    public override string TileIn(Dialect dialect) =>
+        PatchTile.OfInput(Shape, dialect).Describe(HasMasks(dialect) ? "one output after the other, its live filters by a mask" : "one output after the other");
 
     private bool HasMasks(Dialect dialect) => dialect.IsVector && Shape.GroupFilters > 1 && Live.HasFilterLanes;
 
@@ -40,12 +42,21 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     {
         PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
         PatchText.Declare(writer, tile);
-        if (tile.Slices == 1) RestLanes.Declare(writer, tile.Row.Run, "rest: the lanes of what lies together; those behind belong to the gradients of other cells, or, past the end, to another buffer or to memory to spare, and keep what they hold; a last vector of weights reads on as well, and rest drops what comes of that");
+        if (tile.Slices == 1)
+        {
+            RestLanes.Declare(
+                writer,
+                tile.Row.Run,
+                "rest: the lanes of what lies together; those behind belong to the gradients of other cells, or, past the end, to another buffer or to " +
+                "memory to spare, and keep what they hold; a last vector of weights reads on as well, and rest drops what comes of that");
+        }
+
         writer.Clear("inputGradient", Live.Input.Count);
         Window? pool = Live.Pool?.Window;
         Loop[] loops =
         {
-            new("group", Shape.Groups), new("slice", tile.Slices), new("row", Live.Rows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1),
+            new("group", Shape.Groups), new("slice", tile.Slices), new("row", Live.Rows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new(
+                "cellColumn", pool?.Width ?? 1),
         };
         if (pool != null) writer.Comment($"a window's winner may be in any of its {pool.Size} cells");
         writer.Nest(loops, at =>
@@ -55,7 +66,13 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {Live.PatchOf(outputRow, outputColumn)};   // where the output's patch begins");
             Index slice = at[1] * (Shape.Channels / tile.Slices), channel = (at[0] * Shape.GroupChannels) + slice;
             if (HasMasks(writer.Dialect)) EmitMasked(writer, tile, filter, row, column, channel, slice);
-            else PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add => EmitFilters(writer, filter, row, column, add)));
+            else
+            {
+                PatchText.EachPart(
+                    writer,
+                    tile,
+                    (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add => EmitFilters(writer, filter, row, column, add)));
+            }
         });
     }
 
@@ -68,7 +85,10 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         {
             Pointer g = writer.Point("g", "outputGradient", first + block, filters);
             if (Live.IsPooled) writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(filter, row, column) + block)};");
-            writer.Comment(Live.IsPooled ? "a bit for each filter whose winner is here and whose gradient is not zero" : "a bit for each filter whose gradient is not zero");
+            writer.Comment(
+                Live.IsPooled
+                    ? "a bit for each filter whose winner is here and whose gradient is not zero"
+                    : "a bit for each filter whose gradient is not zero");
             int vectors = (filters + tile.Lanes - 1) / tile.Lanes;
             for (int v = 0; v < vectors; v++)
             {
@@ -120,7 +140,8 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         {
             Index filter = first + at[0];
             string g = writer.Dialect.IsVector ? "g" : "value";
-            writer.Line($"{(writer.Dialect.IsVector ? writer.Scalar + " " : "")}{g} = {writer.Argument("outputGradient").At(Live.Gradient.At(filter, row, column))};");
+            writer.Line(
+                $"{(writer.Dialect.IsVector ? writer.Scalar + " " : "")}{g} = {writer.Argument("outputGradient").At(Live.Gradient.At(filter, row, column))};");
             string condition = Live.IsPooled ? $"{g} != 0 && {writer.Argument("winners").At(Live.Winners!.At(filter, row, column))} == place" : $"{g} != 0";
             using (writer.Block($"if ({condition})"))
             {
@@ -134,12 +155,25 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     {
         Dialect dialect = writer.Dialect;
         int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, pieceStride = Live.PieceStride, vectors = part.Vectors;
-        Pointer d = writer.Point("d", "inputGradient", Index.Of("place") + channel + (firstRow * rowStride) + part.At(pieceStride), ((rows - 1) * rowStride) + part.Reach(pieceStride), isWritten: true);
+        Pointer d = writer.Point(
+            "d",
+            "inputGradient",
+            Index.Of("place") + channel + (firstRow * rowStride) + part.At(pieceStride),
+            ((rows - 1) * rowStride) + part.Reach(pieceStride),
+            isWritten: true);
         PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {d.Load(At(r, v))}");
         each(filter =>
         {
-            Pointer w = writer.Point("w", "weights", Weights.At(filter, 0, firstRow, 0) + slice + part.At(Weights.ColumnStride), ((rows - 1) * Weights.RowStride) + part.Reach(Weights.ColumnStride));
-            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + part.Offset(v, Weights.ColumnStride))));
+            Pointer w = writer.Point(
+                "w",
+                "weights",
+                Weights.At(filter, 0, firstRow, 0) + slice + part.At(Weights.ColumnStride),
+                ((rows - 1) * Weights.RowStride) + part.Reach(Weights.ColumnStride));
+            PatchText.Statements(
+                writer,
+                rows,
+                vectors,
+                (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + part.Offset(v, Weights.ColumnStride))));
         });
 
         // What lies behind a row's end stays as it was.

@@ -31,7 +31,10 @@ internal sealed record PatchSums(ConvShape Shape, bool FiltersLast)
     /// <summary>What lies where, in a sentence.</summary>
     public string Order => (FiltersLast
         ? $"{Text.Number(Shape.Weights.Count / Shape.Filters)} weights × {Text.Plural(Filters, "filter")}"
-        : $"{Text.Plural(Shape.Filters, "filter")} × {Text.Plural((long)Shape.Window.Height * Row.Pieces, Row.Pieces == 1 ? "kernel row" : "kernel cell")}, {Text.Number(PieceStride)} apart") + (!HasBias ? "" : Filters == Shape.Filters ? ", then the biases" : ", then the biases and room for a whole vector of them");
+        : $"{Text.Plural(Shape.Filters, "filter")} × {Text.Plural((long)Shape.Window.Height * Row.Pieces, Row.Pieces == 1 ? "kernel row" : "kernel cell")}, " +
+            $"{Text.Number(PieceStride)} apart") + (!HasBias ? ""
+            : Filters == Shape.Filters ? ", then the biases"
+            : ", then the biases and room for a whole vector of them");
 
     public bool HasBias => Shape.Bias == ConvBias.PerFilter;
 
@@ -82,13 +85,23 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
     public override void Emit(KernelWriter writer)
     {
         int run = Sums.Row.Run, lanes = writer.Dialect.Lanes, tile = lanes == 1 ? 8 : lanes;
-        if (writer.Dialect.IsVector && run % lanes != 0) writer.Comment("the sums of a kernel row fill whole vectors, its gradients do not: their last vector reads on, and of what lies there nothing is stored");
+        if (writer.Dialect.IsVector && run % lanes != 0)
+        {
+            writer.Comment(
+                "the sums of a kernel row fill whole vectors, its gradients do not: their last vector reads on, and of what lies there nothing is stored");
+        }
+
         writer.DeclareVectors(new[] { "sum" });
         Loop[] loops = { new("filter", Shape.Filters), new("kernelRow", Shape.Window.Height), new("kernelColumn", Sums.Row.Pieces) };
         writer.Nest(loops, at => writer.Tiles("i", "weight", run, System.Math.Min(tile, run), (first, count) =>
         {
             Pointer sums = writer.Point("s", "sums", Sums.At(at[0], at[1], at[2], first), ((count - 1) * Sums.WeightStride) + 1);
-            Pointer w = writer.Point("w", "weightGradient", (at[0] * (Shape.Window.Height * Sums.Row.Count)) + (at[1] * Sums.Row.Count) + (at[2] * run) + first, count, isWritten: true);
+            Pointer w = writer.Point(
+                "w",
+                "weightGradient",
+                (at[0] * (Shape.Window.Height * Sums.Row.Count)) + (at[1] * Sums.Row.Count) + (at[2] * run) + first,
+                count,
+                isWritten: true);
             for (int i = 0; i < count; i += lanes)
             {
                 writer.Line($"sum = {writer.Dialect.Rounded($"{w.Load(i)} + {sums.Load(i * Sums.WeightStride)}")};");
@@ -98,6 +111,9 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Sums) : Kernel(Scalar, 1
         if (!Sums.HasBias) return;
         writer.Line();
         string bias = writer.Argument("biasGradient").At(Index.Of("filter"));
-        using (writer.Block(writer.Header(new Loop("filter", Shape.Filters)))) writer.Line(writer.Dialect.Add(bias, writer.Argument("sums").At(Sums.Bias(Index.Of("filter")))));
+        using (writer.Block(writer.Header(new Loop("filter", Shape.Filters))))
+        {
+            writer.Line(writer.Dialect.Add(bias, writer.Argument("sums").At(Sums.Bias(Index.Of("filter")))));
+        }
     }
 }

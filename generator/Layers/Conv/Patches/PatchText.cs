@@ -17,7 +17,10 @@ internal static class PatchText
     /// <summary>Says what the last vector of a kernel row does, in a sum of weight gradients, where the row does not fill it.</summary>
     public static void DescribeRest(KernelWriter writer, PatchTile tile)
     {
-        if (tile.Lanes > 1 && tile.Row.Run % tile.Lanes != 0) writer.Comment("a kernel row's last vector reaches into what lies behind it; the sums have room for what comes of that, and nobody reads it");
+        if (tile.Lanes > 1 && tile.Row.Run % tile.Lanes != 0)
+        {
+            writer.Comment("a kernel row's last vector reaches into what lies behind it; the sums have room for what comes of that, and nobody reads it");
+        }
     }
 
     public static void Declare(KernelWriter writer, PatchTile tile)
@@ -35,7 +38,10 @@ internal static class PatchText
 
     private static void EachPart(KernelWriter writer, PatchTile tile, Index piece, int pieces, Action<Index, int, PatchPart> body)
     {
-        int parts = (tile.RunVectors + tile.Vectors - 1) / tile.Vectors, whole = tile.WholeVectors / tile.Vectors, looped = whole > MostUnrolled ? whole : 0, step = tile.Vectors * tile.Lanes;
+        int parts = (tile.RunVectors + tile.Vectors - 1) / tile.Vectors;
+        int whole = tile.WholeVectors / tile.Vectors;
+        int looped = whole > MostUnrolled ? whole : 0;
+        int step = tile.Vectors * tile.Lanes;
         if (looped > 0) writer.Nest(new[] { new Loop("part", looped * step, step) }, at => Rows(new PatchPart(tile, piece, pieces, at[0], 0, tile.Vectors)));
         for (int part = looped; part < parts; part++)
         {

@@ -79,7 +79,11 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     {
         int vectors = Shares.Of(tile.RunVectors, Most(dialect)), pieces = 1, rows = 1;
         if (vectors == tile.RunVectors) pieces = Shares.Of(tile.Row.Pieces, Math.Max(1, Most(dialect) / vectors));
-        if (vectors == tile.RunVectors && pieces == tile.Row.Pieces) rows = Shares.Of(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / (pieces * vectors)));
+        if (vectors == tile.RunVectors && pieces == tile.Row.Pieces)
+        {
+            rows = Shares.Of(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / (pieces * vectors)));
+        }
+
         return tile with { Rows = rows, Pieces = pieces, Vectors = vectors };
     }
 

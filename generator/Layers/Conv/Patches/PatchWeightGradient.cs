@@ -35,7 +35,9 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
 
     public override bool HasText(Dialect dialect) => dialect.IsFor(new KernelRow(Shape).Run) || dialect.IsPlainScalar;
 
-    public override string TileIn(Dialect dialect) => PatchTile.OfWeights(Shape, dialect).Describe("one filter after the other") + (BandRows == Live.Rows ? "" : $", {Text.Plural(BandRows, "row")} of gradients at a time");
+    public override string TileIn(Dialect dialect) =>
+        PatchTile.OfWeights(Shape, dialect)
+            .Describe("one filter after the other") + (BandRows == Live.Rows ? "" : $", {Text.Plural(BandRows, "row")} of gradients at a time");
 
     /// <summary>The most live gradients that are listed at once.</summary>
     public int ListCount => BandRows * Live.Columns;
@@ -78,7 +80,9 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
         writer.Nest(loops, at =>
         {
             writer.Line($"{writer.Scalar} g = {writer.Argument("outputGradient").At(gradient.At(filter, band + at[0], at[1]))};");
-            string place = Live.IsPooled ? writer.Argument("winners").At(Live.Winners!.At(filter, band + at[0], at[1])) : writer.HasReferences ? $"(int)({Live.PatchOf(band + at[0], at[1])})" : Live.PatchOf(band + at[0], at[1]).ToString();
+            string place = Live.IsPooled ? writer.Argument("winners").At(Live.Winners!.At(filter, band + at[0], at[1]))
+                : writer.HasReferences ? $"(int)({Live.PatchOf(band + at[0], at[1])})"
+                : Live.PatchOf(band + at[0], at[1]).ToString();
             if (!writer.HasReferences)
             {
                 using (writer.Block("if (g != 0)"))
@@ -105,14 +109,17 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
     {
         Dialect dialect = writer.Dialect;
         int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, pieceStride = Live.PieceStride, vectors = part.Vectors;
-        Pointer s = writer.Point("s", "sums", Sums.At(filter, firstRow) + part.At(Sums.PieceStride), ((rows - 1) * Sums.RowStride) + part.Reach(Sums.PieceStride), isWritten: true);
+        Pointer s = writer.Point(
+            "s", "sums", Sums.At(filter, firstRow) + part.At(Sums.PieceStride), ((rows - 1) * Sums.RowStride) + part.Reach(Sums.PieceStride), isWritten: true);
         PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {s.Load((r * Sums.RowStride) + part.Offset(v, Sums.PieceStride))}");
         using (writer.Block($"for ({CountType(writer)} i = 0; i < count; i++)"))
         {
             Index place = Index.Of(writer.Argument("places").At(Index.Of("i")));
-            Pointer x = writer.Point("x", "input", place + channel + (firstRow * rowStride) + part.At(pieceStride), ((rows - 1) * rowStride) + part.Reach(pieceStride));
+            Pointer x = writer.Point(
+                "x", "input", place + channel + (firstRow * rowStride) + part.At(pieceStride), ((rows - 1) * rowStride) + part.Reach(pieceStride));
             writer.Line($"value = {dialect.Broadcast(writer.Argument("live").At(Index.Of("i")))};");
-            PatchText.Statements(writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", x.Load((r * rowStride) + part.Offset(v, pieceStride))));
+            PatchText.Statements(
+                writer, rows, vectors, (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", x.Load((r * rowStride) + part.Offset(v, pieceStride))));
         }
 
         PatchText.Statements(writer, rows, vectors, (r, v) => s.Store((r * Sums.RowStride) + part.Offset(v, Sums.PieceStride), PatchText.Sum(r, v)));

@@ -2,7 +2,9 @@ using CnnGen.Generator.Kernels;
 
 namespace CnnGen.Generator.Layers.Conv.Patches;
 
-/// <summary>How a convolution's weights are kept: as PyTorch has them, or each filter channels last, as the input lies that its gradient is summed from.</summary>
+/// <summary>
+/// How a convolution's weights are kept: as PyTorch has them, or each filter channels last, as the input lies that its gradient is summed from.
+/// </summary>
 /// <param name="Shape">The convolution.</param>
 /// <param name="ChannelsLast">Filter × row × column × channel instead of filter × channel × row × column.</param>
 internal sealed record WeightLayout(ConvShape Shape, bool ChannelsLast)

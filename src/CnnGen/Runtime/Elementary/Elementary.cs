@@ -9,7 +9,8 @@ namespace CnnGen.Runtime;
 /// Largest error over the whole range, subnormal numbers included, single and double alike, in units of the last place of the result
 /// (measured over tens of millions of singles and a million doubles): <c>Exp</c> 2 (1.1), <c>Log</c> 2 (0.9), <c>Tanh</c> 2 (1.5),
 /// <c>Sigmoid</c> 4 (2.4), <c>Erf</c> 4 (1.5).
-/// A span gives the bits of the scalar function, whatever the vector width. The sources of the formulas are named with <see cref="Formulas{TVector, TArithmetic, TFormat}"/>.
+/// A span gives the bits of the scalar function, whatever the vector width. The sources of the formulas are named with
+/// <see cref="Formulas{TVector, TArithmetic, TFormat}"/>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Elementary

@@ -7,7 +7,9 @@ using System.Runtime.Intrinsics;
 namespace CnnGen.Runtime;
 
 /// <summary>A function of one number or of a span, at the width of the hardware.</summary>
-/// <remarks>Every width gives the same bits, so <c>widest</c>, the number of bits that a vector may have, only matters to tests; 0 stands for no vector hardware.</remarks>
+/// <remarks>
+/// Every width gives the same bits, so <c>widest</c>, the number of bits that a vector may have, only matters to tests; 0 stands for no vector hardware.
+/// </remarks>
 /// <typeparam name="TFunction">The function.</typeparam>
 /// <typeparam name="TFlavour">How it rounds.</typeparam>
 internal static class Elementwise<TFunction, TFlavour>

@@ -45,7 +45,8 @@ internal readonly struct ScalarSingle : IVectors<float, float>
     public float AddBits(float a, float b) => BitConverter.Int32BitsToSingle(unchecked(BitConverter.SingleToInt32Bits(a) + BitConverter.SingleToInt32Bits(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float SubtractBits(float a, float b) => BitConverter.Int32BitsToSingle(unchecked(BitConverter.SingleToInt32Bits(a) - BitConverter.SingleToInt32Bits(b)));
+    public float SubtractBits(float a, float b) =>
+        BitConverter.Int32BitsToSingle(unchecked(BitConverter.SingleToInt32Bits(a) - BitConverter.SingleToInt32Bits(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float ShiftLeft(float a, int count) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a) << count);
@@ -93,10 +94,12 @@ internal readonly struct ScalarDouble : IVectors<double, double>
     public double Or(double a, double b) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a) | BitConverter.DoubleToInt64Bits(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double AddBits(double a, double b) => BitConverter.Int64BitsToDouble(unchecked(BitConverter.DoubleToInt64Bits(a) + BitConverter.DoubleToInt64Bits(b)));
+    public double AddBits(double a, double b) =>
+        BitConverter.Int64BitsToDouble(unchecked(BitConverter.DoubleToInt64Bits(a) + BitConverter.DoubleToInt64Bits(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double SubtractBits(double a, double b) => BitConverter.Int64BitsToDouble(unchecked(BitConverter.DoubleToInt64Bits(a) - BitConverter.DoubleToInt64Bits(b)));
+    public double SubtractBits(double a, double b) =>
+        BitConverter.Int64BitsToDouble(unchecked(BitConverter.DoubleToInt64Bits(a) - BitConverter.DoubleToInt64Bits(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ShiftLeft(double a, int count) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a) << count);

@@ -6,7 +6,9 @@ using System.Runtime.Intrinsics;
 
 namespace CnnGen.Runtime;
 
-/// <summary>The softmax of one distribution at the width of the hardware; every width gives the same bits, as in <see cref="Elementwise{TFunction, TFlavour}"/>.</summary>
+/// <summary>
+/// The softmax of one distribution at the width of the hardware; every width gives the same bits, as in <see cref="Elementwise{TFunction, TFlavour}"/>.
+/// </summary>
 /// <typeparam name="TFlavour">How it rounds.</typeparam>
 internal static class SoftmaxRows<TFlavour> where TFlavour : struct, IFlavour
 {

@@ -37,10 +37,12 @@ internal readonly struct Wide128<T, TFlavour> : IVectors<T, Vector128<T>> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<T> Constant(double value) => typeof(T) == typeof(float) ? Vector128.Create((float)value).As<float, T>() : Vector128.Create(value).As<double, T>();
+    public Vector128<T> Constant(double value) =>
+        typeof(T) == typeof(float) ? Vector128.Create((float)value).As<float, T>() : Vector128.Create(value).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<T> Bits(long value) => typeof(T) == typeof(float) ? Vector128.Create(unchecked((int)value)).As<int, T>() : Vector128.Create(value).As<long, T>();
+    public Vector128<T> Bits(long value) =>
+        typeof(T) == typeof(float) ? Vector128.Create(unchecked((int)value)).As<int, T>() : Vector128.Create(value).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;
@@ -75,7 +77,8 @@ internal readonly struct Wide128<T, TFlavour> : IVectors<T, Vector128<T>> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<T> Less(Vector128<T> a, Vector128<T> b, Vector128<T> then, Vector128<T> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
+    public Vector128<T> Less(Vector128<T> a, Vector128<T> b, Vector128<T> then, Vector128<T> otherwise) =>
+        Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<T> And(Vector128<T> a, Vector128<T> b) => a & b;
@@ -84,15 +87,19 @@ internal readonly struct Wide128<T, TFlavour> : IVectors<T, Vector128<T>> where 
     public Vector128<T> Or(Vector128<T> a, Vector128<T> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<T> AddBits(Vector128<T> a, Vector128<T> b) => typeof(T) == typeof(float) ? (a.AsInt32() + b.AsInt32()).As<int, T>() : (a.AsInt64() + b.AsInt64()).As<long, T>();
+    public Vector128<T> AddBits(Vector128<T> a, Vector128<T> b) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() + b.AsInt32()).As<int, T>() : (a.AsInt64() + b.AsInt64()).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<T> SubtractBits(Vector128<T> a, Vector128<T> b) => typeof(T) == typeof(float) ? (a.AsInt32() - b.AsInt32()).As<int, T>() : (a.AsInt64() - b.AsInt64()).As<long, T>();
+    public Vector128<T> SubtractBits(Vector128<T> a, Vector128<T> b) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() - b.AsInt32()).As<int, T>() : (a.AsInt64() - b.AsInt64()).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<T> ShiftLeft(Vector128<T> a, int count) => typeof(T) == typeof(float) ? (a.AsInt32() << count).As<int, T>() : (a.AsInt64() << count).As<long, T>();
+    public Vector128<T> ShiftLeft(Vector128<T> a, int count) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() << count).As<int, T>() : (a.AsInt64() << count).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<T> ShiftRight(Vector128<T> a, int count) => typeof(T) == typeof(float) ? (a.AsUInt32() >> count).As<uint, T>() : (a.AsUInt64() >> count).As<ulong, T>();
+    public Vector128<T> ShiftRight(Vector128<T> a, int count) =>
+        typeof(T) == typeof(float) ? (a.AsUInt32() >> count).As<uint, T>() : (a.AsUInt64() >> count).As<ulong, T>();
 }
 #endif

@@ -30,10 +30,12 @@ internal readonly struct Wide256<T, TFlavour> : IVectors<T, Vector256<T>> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Constant(double value) => typeof(T) == typeof(float) ? Vector256.Create((float)value).As<float, T>() : Vector256.Create(value).As<double, T>();
+    public Vector256<T> Constant(double value) =>
+        typeof(T) == typeof(float) ? Vector256.Create((float)value).As<float, T>() : Vector256.Create(value).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Bits(long value) => typeof(T) == typeof(float) ? Vector256.Create(unchecked((int)value)).As<int, T>() : Vector256.Create(value).As<long, T>();
+    public Vector256<T> Bits(long value) =>
+        typeof(T) == typeof(float) ? Vector256.Create(unchecked((int)value)).As<int, T>() : Vector256.Create(value).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
@@ -61,7 +63,8 @@ internal readonly struct Wide256<T, TFlavour> : IVectors<T, Vector256<T>> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Less(Vector256<T> a, Vector256<T> b, Vector256<T> then, Vector256<T> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
+    public Vector256<T> Less(Vector256<T> a, Vector256<T> b, Vector256<T> then, Vector256<T> otherwise) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<T> And(Vector256<T> a, Vector256<T> b) => a & b;
@@ -70,15 +73,19 @@ internal readonly struct Wide256<T, TFlavour> : IVectors<T, Vector256<T>> where 
     public Vector256<T> Or(Vector256<T> a, Vector256<T> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> AddBits(Vector256<T> a, Vector256<T> b) => typeof(T) == typeof(float) ? (a.AsInt32() + b.AsInt32()).As<int, T>() : (a.AsInt64() + b.AsInt64()).As<long, T>();
+    public Vector256<T> AddBits(Vector256<T> a, Vector256<T> b) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() + b.AsInt32()).As<int, T>() : (a.AsInt64() + b.AsInt64()).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> SubtractBits(Vector256<T> a, Vector256<T> b) => typeof(T) == typeof(float) ? (a.AsInt32() - b.AsInt32()).As<int, T>() : (a.AsInt64() - b.AsInt64()).As<long, T>();
+    public Vector256<T> SubtractBits(Vector256<T> a, Vector256<T> b) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() - b.AsInt32()).As<int, T>() : (a.AsInt64() - b.AsInt64()).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> ShiftLeft(Vector256<T> a, int count) => typeof(T) == typeof(float) ? (a.AsInt32() << count).As<int, T>() : (a.AsInt64() << count).As<long, T>();
+    public Vector256<T> ShiftLeft(Vector256<T> a, int count) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() << count).As<int, T>() : (a.AsInt64() << count).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> ShiftRight(Vector256<T> a, int count) => typeof(T) == typeof(float) ? (a.AsUInt32() >> count).As<uint, T>() : (a.AsUInt64() >> count).As<ulong, T>();
+    public Vector256<T> ShiftRight(Vector256<T> a, int count) =>
+        typeof(T) == typeof(float) ? (a.AsUInt32() >> count).As<uint, T>() : (a.AsUInt64() >> count).As<ulong, T>();
 }
 #endif

@@ -30,10 +30,12 @@ internal readonly struct Wide512<T, TFlavour> : IVectors<T, Vector512<T>> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Constant(double value) => typeof(T) == typeof(float) ? Vector512.Create((float)value).As<float, T>() : Vector512.Create(value).As<double, T>();
+    public Vector512<T> Constant(double value) =>
+        typeof(T) == typeof(float) ? Vector512.Create((float)value).As<float, T>() : Vector512.Create(value).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Bits(long value) => typeof(T) == typeof(float) ? Vector512.Create(unchecked((int)value)).As<int, T>() : Vector512.Create(value).As<long, T>();
+    public Vector512<T> Bits(long value) =>
+        typeof(T) == typeof(float) ? Vector512.Create(unchecked((int)value)).As<int, T>() : Vector512.Create(value).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
@@ -61,7 +63,8 @@ internal readonly struct Wide512<T, TFlavour> : IVectors<T, Vector512<T>> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> Less(Vector512<T> a, Vector512<T> b, Vector512<T> then, Vector512<T> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
+    public Vector512<T> Less(Vector512<T> a, Vector512<T> b, Vector512<T> then, Vector512<T> otherwise) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> And(Vector512<T> a, Vector512<T> b) => a & b;
@@ -70,15 +73,19 @@ internal readonly struct Wide512<T, TFlavour> : IVectors<T, Vector512<T>> where 
     public Vector512<T> Or(Vector512<T> a, Vector512<T> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> AddBits(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float) ? (a.AsInt32() + b.AsInt32()).As<int, T>() : (a.AsInt64() + b.AsInt64()).As<long, T>();
+    public Vector512<T> AddBits(Vector512<T> a, Vector512<T> b) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() + b.AsInt32()).As<int, T>() : (a.AsInt64() + b.AsInt64()).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> SubtractBits(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float) ? (a.AsInt32() - b.AsInt32()).As<int, T>() : (a.AsInt64() - b.AsInt64()).As<long, T>();
+    public Vector512<T> SubtractBits(Vector512<T> a, Vector512<T> b) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() - b.AsInt32()).As<int, T>() : (a.AsInt64() - b.AsInt64()).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> ShiftLeft(Vector512<T> a, int count) => typeof(T) == typeof(float) ? (a.AsInt32() << count).As<int, T>() : (a.AsInt64() << count).As<long, T>();
+    public Vector512<T> ShiftLeft(Vector512<T> a, int count) =>
+        typeof(T) == typeof(float) ? (a.AsInt32() << count).As<int, T>() : (a.AsInt64() << count).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> ShiftRight(Vector512<T> a, int count) => typeof(T) == typeof(float) ? (a.AsUInt32() >> count).As<uint, T>() : (a.AsUInt64() >> count).As<ulong, T>();
+    public Vector512<T> ShiftRight(Vector512<T> a, int count) =>
+        typeof(T) == typeof(float) ? (a.AsUInt32() >> count).As<uint, T>() : (a.AsUInt64() >> count).As<ulong, T>();
 }
 #endif
