@@ -193,6 +193,11 @@ internal sealed class ExchangeEmitter
         }
 
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
+        string[] checks = plan.Model.Layers
+            .Where(layer => layer.NeedsSeveralSamples)
+            .Select(layer => $"global::CnnGen.Runtime.Check.SeveralSamples(samples, {Literals.Of(layer.Name)});")
+            .ToArray();
+        if (checks.Length > 0) Member($"void {training}.CheckShard(int samples)", checks);
         if (!plan.Model.HasLoss)
         {
             writer.Line(GeneratedCode.Attribute);

@@ -49,7 +49,7 @@ internal static class BufferAllocator
     /// <summary>The first and the last step that needs each buffer; steps are counted through Forward, Loss, Backward and what is left to Step.</summary>
     private sealed class Lives
     {
-        private readonly Dictionary<Slot, (int First, int Last)> lives = new();
+        private readonly Dictionary<Slot, SortedSet<int>> lives = new();
 
         // The phase of each step: its first and its last step.
         private readonly List<(int First, int Last)> phases = new();
@@ -85,15 +85,16 @@ internal static class BufferAllocator
 
         public IEnumerable<PlannedBuffer> Buffers(int batch)
         {
-            foreach (KeyValuePair<Slot, (int First, int Last)> life in lives)
+            foreach (KeyValuePair<Slot, SortedSet<int>> life in lives)
             {
-                (int first, int last) = life.Value;
+                (int first, int last) = (life.Value.Min, life.Value.Max);
                 bool hasSamples = life.Key.PerSample && batch > 1;
-                if (batch > 1 && (hasSamples || phases[first] != phases[last]))
+                if (batch > 1 && (hasSamples || life.Value.Any(at => phases[at] != phases[first])))
                 {
                     // While one sample is at a phase's end, the next has still to go through it from the start, and to read what was there before.
-                    first = phases[first].First;
-                    last = phases[last].Last;
+                    // A step of one mode may be in a shorter phase than its neighbour of the other.
+                    first = life.Value.Min(at => phases[at].First);
+                    last = life.Value.Max(at => phases[at].Last);
                 }
 
                 yield return new PlannedBuffer(life.Key, 0, checked(life.Key.Layout.LongCount * (hasSamples ? batch : 1)), first, last);
@@ -130,7 +131,8 @@ internal static class BufferAllocator
         private void Touch(Slot slot, int at)
         {
             if (slot.Store is not (Store.Activations or Store.Winners)) return;
-            lives[slot] = lives.TryGetValue(slot, out (int First, int Last) life) ? (Math.Min(life.First, at), Math.Max(life.Last, at)) : (at, at);
+            if (!lives.TryGetValue(slot, out SortedSet<int>? life)) lives[slot] = life = new SortedSet<int>();
+            life.Add(at);
         }
     }
 }

@@ -159,7 +159,8 @@ internal static class Planner
         if (passes.Heads.All(head => own != head.Gradient && own != head.LossGradient)) return own;
 
         // A later Loss writes its gradient again, and must not write into what Backward has returned.
-        var copy = new Slot("InputGradient", Store.Activations, Layout.Plain(model.Inputs[0].Shape), PerSample: true);
+        string name = model.Inputs[0].GradientName;
+        var copy = new Slot(own.Name == name ? name + "Copy" : name, Store.Activations, Layout.Plain(model.Inputs[0].Shape), PerSample: true);
         builder.Add("input", "gradient copy", new Copy(builder.Scalar, builder.Batch, model.Inputs[0].Shape, "apart from what another Loss writes"), own, copy);
         return copy;
     }

@@ -30,6 +30,13 @@ public interface IShardTraining<T> where T : unmanaged
     /// <summary>What Step does besides, when all ranges have made theirs.</summary>
     void AfterStep();
 
+    /// <summary>Throws what Forward would throw in training for so few samples.</summary>
+    /// <param name="samples">The samples of a shard.</param>
+    /// <exception cref="ArgumentException">There is one, and a layer takes statistics of more.</exception>
+    void CheckShard(int samples)
+    {
+    }
+
     /// <summary>Whether the network declares a loss.</summary>
     bool HasLoss => true;
 

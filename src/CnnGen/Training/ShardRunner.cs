@@ -122,6 +122,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         Span<T> outputs,
         T? learningRate)
     {
+        // Before anything has changed: the last shard has what the others leave.
+        trainings[0].CheckShard(((samples - 1) % shardSize) + 1);
         if (lossOfShard != null)
         {
             foreach (ShardMemory<T> memory in memories) memory.PrepareGradient(shardSize, outputParts);
