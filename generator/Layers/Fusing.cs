@@ -5,7 +5,7 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
 
-/// <summary>A layer that can end in an activation and a max pool: what it makes goes through both while it is still in registers.</summary>
+/// <summary>A layer that can end in a sum, a rectifier and a max pool: what it makes goes through them while it is still in registers.</summary>
 internal interface IFusing
 {
     /// <summary>Whether it can end so.</summary>
@@ -30,7 +30,7 @@ internal interface IFusible
     Epilogue? AsEpilogue(ILayerPlan plan, Layer head);
 }
 
-/// <summary>A rectifier, or another activation; only that can be fused.</summary>
+/// <summary>An activation; of all of them only a rectifier can be fused.</summary>
 internal interface IRectifying : IFusible
 {
     /// <summary>The slope of the rectifier's negative side; null for another activation.</summary>

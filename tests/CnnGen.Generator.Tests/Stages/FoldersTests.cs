@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Stages;
 
-/// <summary>The generator's folders: each uses only what stands above it, and nobody but the catalogue knows a room.</summary>
+/// <summary>The generator's folders: each uses only what stands above it, and nobody but the layers themselves knows a room.</summary>
 public class FoldersTests
 {
     private const string Root = "CnnGen.Generator";
