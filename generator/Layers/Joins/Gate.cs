@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using CnnGen.Generator.Kernels;
-using CnnGen.Generator.Layers.Norms;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Joins;

@@ -100,9 +100,8 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
         Slot input = plan.Value(Input), outputGradient = GradientInOrderOf(plan, input, plan.Gradient(Output));
         Slot means = plan.Statistic(this, "running_mean"), scales = Scales(plan);
         Slot gradientMeans = Scratch(plan, "GradientMeans"), slopes = Scratch(plan, "Slopes");
-        IEnumerable<Slot> operands = new[] { outputGradient, input, means, Inverses(plan) }, ofBatch = ofInput
-            ? new[] { gradientMeans, slopes }
-            : System.Array.Empty<Slot>(), parameters = System.Array.Empty<Slot>();
+        IEnumerable<Slot> operands = new[] { outputGradient, input, means, Inverses(plan) };
+        IEnumerable<Slot> ofBatch = ofInput ? new[] { gradientMeans, slopes } : System.Array.Empty<Slot>(), parameters = System.Array.Empty<Slot>();
         if (ofWeight) parameters = parameters.Append(plan.ParameterGradient(this, "weight"));
         if (ofBias) parameters = parameters.Append(plan.ParameterGradient(this, "bias"));
         plan.Add(Mode.Training, this, "gradient sums", Sums(ofInput), operands.Concat(ofBatch).Concat(parameters).ToArray());

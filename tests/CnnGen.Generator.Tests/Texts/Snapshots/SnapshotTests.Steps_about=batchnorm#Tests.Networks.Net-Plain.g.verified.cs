@@ -218,8 +218,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 for (int row = 0; row < 2; row++)
                 for (int column = 0; column < 3; column++)
                 {
-                    float y = (input[channel + row * 51 + column * 17] - mean) * scale;
-                    output[channel + row * 51 + column * 17] = y;
+                    output[channel + row * 51 + column * 17] = (input[channel + row * 51 + column * 17] - mean) * scale;
                 }
             }
         }
@@ -301,8 +300,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float bias = biases[channel];
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    float y = bias + (input[sample * 2 + channel] - mean) * scale;
-                    output[sample * 2 + channel] = y;
+                    output[sample * 2 + channel] = bias + (input[sample * 2 + channel] - mean) * scale;
                 }
             }
         }
@@ -377,8 +375,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float slope = -slopes[channel];
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    float y = scale * (outputGradient[sample * 2 + channel] - gradientMean + (input[sample * 2 + channel] - mean) * slope);
-                    inputGradient[sample * 2 + channel] = y;
+                    inputGradient[sample * 2 + channel] =
+                        scale * (outputGradient[sample * 2 + channel] - gradientMean + (input[sample * 2 + channel] - mean) * slope);
                 }
             }
         }
@@ -393,8 +391,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float scale = scales[channel];
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    float y = outputGradient[sample * 2 + channel] * scale;
-                    inputGradient[sample * 2 + channel] = y;
+                    inputGradient[sample * 2 + channel] = outputGradient[sample * 2 + channel] * scale;
                 }
             }
         }
@@ -485,9 +482,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 for (int row = 0; row < 2; row++)
                 for (int column = 0; column < 3; column++)
                 {
-                    float y =
+                    inputGradient[channel + row * 51 + column * 17] =
                         scale * (outputGradient[channel + row * 51 + column * 17] - gradientMean + (input[channel + row * 51 + column * 17] - mean) * slope);
-                    inputGradient[channel + row * 51 + column * 17] = y;
                 }
             }
         }
@@ -502,8 +498,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 for (int row = 0; row < 2; row++)
                 for (int column = 0; column < 3; column++)
                 {
-                    float y = outputGradient[channel + row * 51 + column * 17] * scale;
-                    inputGradient[channel + row * 51 + column * 17] = y;
+                    inputGradient[channel + row * 51 + column * 17] = outputGradient[channel + row * 51 + column * 17] * scale;
                 }
             }
         }
@@ -676,8 +671,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float slope = -slopes[channel];
                 for (int position = 0; position < 12; position++)
                 {
-                    float y = scale * (outputGradient[channel * 12 + position] - gradientMean + (input[channel * 12 + position] - mean) * slope);
-                    inputGradient[channel * 12 + position] = y;
+                    inputGradient[channel * 12 + position] =
+                        scale * (outputGradient[channel * 12 + position] - gradientMean + (input[channel * 12 + position] - mean) * slope);
                 }
             }
         }
@@ -691,8 +686,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float scale = scales[channel];
                 for (int position = 0; position < 12; position++)
                 {
-                    float y = outputGradient[channel * 12 + position] * scale;
-                    inputGradient[channel * 12 + position] = y;
+                    inputGradient[channel * 12 + position] = outputGradient[channel * 12 + position] * scale;
                 }
             }
         }

@@ -226,8 +226,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float number = numbers[channel];
                 for (int position = 0; position < 12; position++)
                 {
-                    float y = input[channel * 12 + position] * number;
-                    output[channel * 12 + position] = y;
+                    output[channel * 12 + position] = input[channel * 12 + position] * number;
                 }
             }
         }

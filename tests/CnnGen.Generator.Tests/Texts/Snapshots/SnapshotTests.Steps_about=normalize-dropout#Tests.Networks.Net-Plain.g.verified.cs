@@ -23,8 +23,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float scale = 4f;
                 for (int position = 0; position < 12; position++)
                 {
-                    float y = (input[channel * 12 + position] - mean) * scale;
-                    output[channel * 12 + position] = y;
+                    output[channel * 12 + position] = (input[channel * 12 + position] - mean) * scale;
                 }
             }
         }
@@ -61,8 +60,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float scale = scales[channel];
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    float y = (input[sample * 2 + channel] - mean) * scale;
-                    output[sample * 2 + channel] = y;
+                    output[sample * 2 + channel] = (input[sample * 2 + channel] - mean) * scale;
                 }
             }
         }
@@ -76,8 +74,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float scale = scales[channel];
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    float y = outputGradient[sample * 2 + channel] * scale;
-                    inputGradient[sample * 2 + channel] = y;
+                    inputGradient[sample * 2 + channel] = outputGradient[sample * 2 + channel] * scale;
                 }
             }
         }
@@ -132,8 +129,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float scale = 4f;
                 for (int position = 0; position < 12; position++)
                 {
-                    float y = outputGradient[channel * 12 + position] * scale;
-                    inputGradient[channel * 12 + position] = y;
+                    inputGradient[channel * 12 + position] = outputGradient[channel * 12 + position] * scale;
                 }
             }
         }

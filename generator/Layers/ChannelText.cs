@@ -5,7 +5,7 @@ using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Dense;
 using CnnGen.Generator.Model;
 
-namespace CnnGen.Generator.Layers.Norms;
+namespace CnnGen.Generator.Layers;
 
 /// <summary>
 /// The text of a kernel that has numbers for each channel and does the same with all elements of one: with channels in lanes where they
@@ -42,13 +42,13 @@ internal sealed class ChannelText
     public static bool HasRowsTogether(params Layout[] layouts) => layouts.All(layout => layout.ColumnStride == 1 && layout.Shape.Positions > 1);
 
     /// <summary>Whether there is a text for vectors.</summary>
-    public static bool HasText(Dialect dialect, params Layout[] layouts) =>
-        dialect.IsPlainScalar
-        || (
-            HasChannelsTogether(layouts) && layouts[0].Shape.Channels > 1
-                ? dialect.IsFor(layouts[0].Shape.Channels)
-                : HasRowsTogether(layouts) && dialect.IsFor(layouts[0].Shape.Width))
-        || (HasChannelsTogether(layouts) && layouts[0].Shape.Positions == 1 && dialect.IsFor(1));
+    public static bool HasText(Dialect dialect, params Layout[] layouts)
+    {
+        Shape shape = layouts[0].Shape;
+        if (dialect.IsPlainScalar) return true;
+        if (HasChannelsTogether(layouts) && shape.Channels > 1) return dialect.IsFor(shape.Channels);
+        return (HasRowsTogether(layouts) && dialect.IsFor(shape.Width)) || (HasChannelsTogether(layouts) && shape.Positions == 1 && dialect.IsFor(1));
+    }
 
     /// <summary>The order of a sum over the elements of a channel.</summary>
     /// <param name="layout">How the elements lie.</param>
@@ -201,8 +201,14 @@ internal sealed class ChannelText
         writer.Nest(Positions(isRun && HasRowsTogether(layouts)), at =>
         {
             string Of(string port) => Element(port, At(layouts[Array.IndexOf(ports, port)], isRun && HasRowsTogether(layouts), at, channel));
-            writer.Line($"{dialect.ScalarType} y = {value(0, Of, name => name)};");
-            writer.Line($"{Of(result)} = {(rectifier is { } slope ? dialect.Rectified("y", slope) : "y")};");
+            string y = value(0, Of, name => name);
+            if (rectifier is { } slope)
+            {
+                writer.Line($"{dialect.ScalarType} y = {y};");
+                y = dialect.Rectified("y", slope);
+            }
+
+            writer.Line($"{Of(result)} = {y};");
         });
 
         // Of what is stored in parts each part is computed by itself.
