@@ -60,18 +60,19 @@ internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tens
     }
 }
 
-/// <summary>The forward pass of an average pool.</summary>
-internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Source, Layout Target, bool CountPadding) : Kernel(Scalar, 1)
+/// <summary>The forward pass of an average pool; or the sums alone.</summary>
+internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Source, Layout Target, bool CountPadding, bool IsSum = false)
+    : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
     public override bool IsPerSample => true;
 
-    public override string Name => AvgPoolText.Name(Shape, CountPadding) + Layout.NameSuffixOf(Source, Target) + "Forward";
+    public override string Name => $"{(IsSum ? "Sum" : "")}{AvgPoolText.Name(Shape, CountPadding)}{Layout.NameSuffixOf(Source, Target)}Forward";
 
     public override string Title => Shape.ForwardTitle;
 
-    public override string Form => "sequential: row, column; then divided";
+    public override string Form => "sequential: row, column" + (IsSum ? "" : "; then divided");
 
     public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Source, Target));
 
@@ -92,14 +93,14 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
                 string sum = Enumerable.Range(0, Shape.Window.Cells)
                     .Select(cell => $"input[{Shape.CellText(Source, cell)}]")
                     .Aggregate((left, right) => writer.Dialect.Rounded($"{left} + {right}"));
-                writer.Line($"{output} = ({sum}) / {Text.Number(Shape.Window.Cells)};");
+                writer.Line(IsSum ? $"{output} = {sum};" : $"{output} = ({sum}) / {Text.Number(Shape.Window.Cells)};");
                 return;
             }
 
             Shape.EmitBounds(writer, row, column);
             writer.Line($"{writer.Scalar} sum = 0;");
             Shape.EmitCells(writer, Source, channel, () => writer.Line(writer.Dialect.Add("sum", "input[cell]")));
-            writer.Line($"{output} = sum / {AvgPoolText.Divisor(Shape, CountPadding)};");
+            writer.Line($"{output} = sum{(IsSum ? "" : " / " + AvgPoolText.Divisor(Shape, CountPadding))};");
         });
     }
 
@@ -114,7 +115,7 @@ internal sealed record AvgPoolForward(Scalar Scalar, PoolShape Shape, Layout Sou
                 Source,
                 (cell, distance) => writer.Line(cell == 0 ? $"sum = {cells.Load(0)};" : $"sum += {cells.Load(distance)};"),
                 place => writer.Line($"sum += LoadUnsafe({KernelWriter.Reference("input", place)});"));
-            writer.Line($"sum /= {AvgPoolText.DivisorLanes(window, CountPadding)};");
+            if (!IsSum) writer.Line($"sum /= {AvgPoolText.DivisorLanes(window, CountPadding)};");
             writer.StoreFirst("sum", window.Point("to", "output", Target, isWritten: true), 0, window.Channels);
         });
     }

@@ -17,7 +17,7 @@ internal sealed record BilinearForward(Scalar Scalar, Shape Shape, int Factor, L
 
     public override string Form => "sequential: column, then row";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || ChannelVectors.HasLanes(dialect, Shape, Source, Target);
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || BilinearText.HasLanes(dialect, Shape, Source, Target);
 
     public override void Emit(KernelWriter writer)
     {
@@ -60,7 +60,7 @@ internal sealed record BilinearInputGradient(Scalar Scalar, Shape Shape, int Fac
 
     public override string Form => "sequential: output row, output column";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || ChannelVectors.HasLanes(dialect, Shape, Output, Input);
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || BilinearText.HasLanes(dialect, Shape, Output, Input);
 
     public override void Emit(KernelWriter writer)
     {
@@ -113,6 +113,10 @@ internal sealed record BilinearInputGradient(Scalar Scalar, Shape Shape, int Fac
 /// <summary>What both passes have in common: where the rows and columns around an output are, and how they are weighted.</summary>
 internal static class BilinearText
 {
+    /// <summary>Whether the channels of a position lie together in both, and are enough for a vector.</summary>
+    public static bool HasLanes(Dialect dialect, Shape shape, Layout one, Layout other) =>
+        dialect.IsFor(shape.Channels) && shape.Channels > 1 && one.ChannelStride == 1 && other.ChannelStride == 1;
+
     /// <summary>A number of the input by the names of its row and column, or as many as a vector has.</summary>
     public static string Element(KernelWriter writer, string argument, Layout layout, Index channel, string row, string column)
     {

@@ -1,5 +1,6 @@
 using System;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Resampling;
@@ -46,8 +47,11 @@ internal sealed record UpsampleLayer(string Name, Tensor Input, Tensor Output, i
     {
         if (!plan.WantsGradient(Input)) return;
         Slot outputGradient = plan.Gradient(Output), inputGradient = plan.MakeGradient(this);
+
+        // The gradient of a number that became a square is the sum over it.
+        var squares = new PoolShape(Output.Shape, new Window(Factor, Factor, Factor, Factor, 0, 0, 0, 0));
         Kernel kernel = Mode == UpsampleMode.Nearest
-            ? new NearestInputGradient(plan.Scalar, Input.Shape, Factor, outputGradient.Layout, inputGradient.Layout)
+            ? new AvgPoolForward(plan.Scalar, squares, outputGradient.Layout, inputGradient.Layout, CountPadding: true, IsSum: true)
             : new BilinearInputGradient(plan.Scalar, Input.Shape, Factor, outputGradient.Layout, inputGradient.Layout);
         plan.Add(this, "input gradient", kernel, outputGradient, inputGradient);
     }

@@ -82,20 +82,16 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             }
         }
 
-        /// <summary>upsample1 input gradient: 2×3×3 ← 2×6×6.</summary>
+        /// <summary>upsample1 input gradient: 2×6×6 → 2×3×3, 2×2 windows, stride 2.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Upsample1InputGradient(ReadOnlySpan<float> outputGradient, Span<float> inputGradient)
+        internal static void Upsample1InputGradient(ReadOnlySpan<float> input, Span<float> output)
         {
             for (int channel = 0; channel < 2; channel++)
             for (int row = 0; row < 3; row++)
             for (int column = 0; column < 3; column++)
             {
-                ReadOnlySpan<float> g = outputGradient.Slice(channel * 36 + row * 12 + column * 2, 8);
-                float sum = g[0];
-                sum += g[1];
-                sum += g[6];
-                sum += g[7];
-                inputGradient[channel * 9 + row * 3 + column] = sum;
+                int cell = channel * 36 + row * 12 + column * 2;
+                output[channel * 9 + row * 3 + column] = input[cell] + input[cell + 1] + input[cell + 6] + input[cell + 7];
             }
         }
 

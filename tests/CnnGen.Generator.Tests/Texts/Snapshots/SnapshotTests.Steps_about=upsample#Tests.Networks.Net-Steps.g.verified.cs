@@ -38,14 +38,14 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.Upsample1OutputGradient, 72));                   // 2×6×6
         }
 
-        /// <summary>upsample1 input gradient: 2×3×3 ← 2×6×6.</summary>
+        /// <summary>upsample1 input gradient: 2×6×6 → 2×3×3, 2×2 windows, stride 2.</summary>
         /// <remarks>Sequential: row, column.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Upsample1InputGradient(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Upsample1InputGradient(
-                outputGradient: activations.Slice(Offset.Upsample1OutputGradient, 72),       // 2×6×6
-                inputGradient: activations.Slice(Offset.InputGradient + sample * 18, 18));   // 2×3×3
+                input: activations.Slice(Offset.Upsample1OutputGradient, 72),         // 2×6×6
+                output: activations.Slice(Offset.InputGradient + sample * 18, 18));   // 2×3×3
         }
 
         /// <summary>optimizer step: stochastic gradient descent; clears the gradients.</summary>
