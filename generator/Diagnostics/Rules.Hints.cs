@@ -92,7 +92,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor TapNeverRead = new(
         "CNN0910",
         "A name that nobody reads",
-        "No layer reads '{0}': leave the Tap out, or name it in an Add, Multiply, Concat or From",
+        "No layer reads '{0}': leave the Tap out, or name it in an {1}",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -101,7 +101,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor InputNeverRead = new(
         "CNN0911",
         "An input that nobody reads",
-        "No layer reads the input '{0}': leave it out, or name it in an Add, Multiply, Concat or From",
+        "No layer reads the input '{0}': leave it out, or name it in an {1}",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

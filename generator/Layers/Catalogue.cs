@@ -61,6 +61,11 @@ internal static class Catalogue
         new RMSPropKind(),
     }.ToDictionary(kind => kind.Name);
 
+    /// <summary>The kinds that read a tensor by its name, as a sentence lists them: joins, then what goes on from it.</summary>
+    public static string Readers { get; } = string.Join(
+        ", ", Layers.Values.Where(kind => kind.TapUse == TapUse.Joins).Select(kind => kind.Name)) + " or " +
+        Layers.Values.Single(kind => kind.TapUse == TapUse.TakesUp).Name;
+
     /// <summary>The attributes that mean nothing on a class without Network.</summary>
     public static IEnumerable<string> Dependents => Layers.Keys.Concat(Losses.Keys).Concat(Optimizers.Keys).Append(Input);
 

@@ -16,24 +16,19 @@ internal static class TapHints
             .Where(item =>
                 item.annotation.Kind == Catalogue.Input
                     || (Catalogue.Layers.TryGetValue(item.annotation.Kind, out LayerKind? kind) && kind.TapUse is not (TapUse.None or TapUse.Ends)))
-            .Select(item =>
-                (
-                    item.annotation,
-                    item.index,
-                    item.annotation.Kind == Catalogue.Input ? TapUse.Names : Catalogue.Layers[item.annotation.Kind].TapUse,
-                    new AnnotationReader(item.annotation, item.index, hints).String("name")))
+            .Select(item => (item.annotation, item.index, UseOf(item.annotation), new AnnotationReader(item.annotation, item.index, hints).String("name")))
             .ToList();
 
         // One that cannot be read may be any.
         if (uses.Any(use => use.Use != TapUse.Names && use.Name == null)) return;
-        foreach (
-            (Annotation annotation, int index, _, string? name) in uses.Where(use =>
-                use.Use == TapUse.Names && !use.Annotation.IsStray && !string.IsNullOrEmpty(use.Name)))
+        foreach ((Annotation annotation, int index, TapUse use, string? name) in uses)
         {
-            if (uses.All(use => use.Use == TapUse.Names || use.Name != name))
-            {
-                hints.Add(new Problem((annotation.Kind == Catalogue.Input ? Rules.InputNeverRead : Rules.TapNeverRead).Id, Place.At(index), name!));
-            }
+            if (use != TapUse.Names || annotation.IsStray || string.IsNullOrEmpty(name)) continue;
+            if (uses.Any(other => other.Use != TapUse.Names && other.Name == name)) continue;
+            string rule = (annotation.Kind == Catalogue.Input ? Rules.InputNeverRead : Rules.TapNeverRead).Id;
+            hints.Add(new Problem(rule, Place.At(index), name!, Catalogue.Readers));
         }
+
+        static TapUse UseOf(Annotation annotation) => annotation.Kind == Catalogue.Input ? TapUse.Names : Catalogue.Layers[annotation.Kind].TapUse;
     }
 }
