@@ -38,8 +38,8 @@ internal static class LayerNames
                 continue;
             }
 
-            foreach (
-                int other in names.Keys.Where(other => other != index && names[other].Length > 0 && Text.Pascal(names[other]) == Text.Pascal(name)).Take(1))
+            bool IsCalledAlike(int other) => other != index && names[other].Length > 0 && Text.Pascal(names[other]) == Text.Pascal(name);
+            foreach (int other in names.Keys.Where(IsCalledAlike).Take(1))
             {
                 // Of two declared names the later one is at fault.
                 bool isDeclared = Declared(annotations[other]) != null;

@@ -59,10 +59,10 @@ internal static class OffsetsEmitter
 
             void AddParameters(bool isTrained) =>
                 lines.AddRange(plan.Parameters.Where(parameter => parameter.IsTrained == isTrained).OrderBy(parameter => parameter.Place)
-                .Select(parameter =>
-                    (
-                        Constant(parameter.Slot.Name, parameter.Place),
-                        $"{parameter.Shape}{(parameter.Permutation == null ? "" : ", channels last")}{(isTrained ? "" : ", frozen")}")));
+                .Select(parameter => (Constant(parameter.Slot.Name, parameter.Place), Lies(parameter))));
+
+            string Lies(PlannedParameter parameter) =>
+                $"{parameter.Shape}{(parameter.Permutation == null ? "" : ", channels last")}{(parameter.IsTrained ? "" : ", frozen")}";
         }
 
         writer.Line();
@@ -110,10 +110,6 @@ internal static class OffsetsEmitter
                 if (plan.Model.Options.Batch > 1)
                 {
                     writer.Comment("What holds all samples of a call is needed through the whole loop over the samples: from its first step, or to its last.");
-                }
-
-                if (plan.Model.Options.Batch > 1)
-                {
                     writer.Comment(
                         "A sample: one for each of a whole batch, however few a call has. A kernel of several samples at once may compute rows behind the " +
                         "last, which nobody reads.");
@@ -129,12 +125,11 @@ internal static class OffsetsEmitter
 
             if (store == Store.Winners) writer.Line("// In indices, likewise.");
             writer.Aligned(buffers
-                .Select(buffer =>
-                    (
-                        Constant(buffer.Slot.Name, buffer.Offset),
-                        $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}: {Life(buffer)}"))
+                .Select(buffer => (Constant(buffer.Slot.Name, buffer.Offset), Describe(buffer)))
                 .Append((Constant(End(store), length), "the length of the array")));
         }
+
+        string Describe(PlannedBuffer buffer) => $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}: {Life(buffer)}";
 
         string Life(PlannedBuffer buffer)
         {

@@ -218,15 +218,13 @@ internal sealed class ConstantReader
         foreach (INamedTypeSymbol part in WithBases(type))
         {
             if (part.TypeKind == TypeKind.Error) return false;
-            if (
-                part.DeclaringSyntaxReferences.Any(reference =>
-                    reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)))
-            {
-                return false;
-            }
+            if (part.DeclaringSyntaxReferences.Any(IsPartial)) return false;
         }
 
         return true;
+
+        static bool IsPartial(SyntaxReference reference) =>
+            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
     }
 
     /// <summary>The types whose constants a simple name may mean, in the order in which they are looked at.</summary>

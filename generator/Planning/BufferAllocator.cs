@@ -14,15 +14,11 @@ internal static class BufferAllocator
     public static EquatableArray<PlannedBuffer> Place(int batch, Passes passes, Slot output)
     {
         var placed = new List<PlannedBuffer>();
-        IEnumerable<PlannedBuffer> buffers = new Lives(passes, output).Buffers(batch);
-        foreach (
-            PlannedBuffer buffer in buffers
-                .OrderByDescending(buffer => buffer.Count)
-                .ThenBy(buffer => buffer.FirstStep)
-                .ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal))
-        {
-            placed.Add(buffer with { Offset = LowestPlace(buffer, placed) });
-        }
+        IEnumerable<PlannedBuffer> buffers = new Lives(passes, output).Buffers(batch)
+            .OrderByDescending(buffer => buffer.Count)
+            .ThenBy(buffer => buffer.FirstStep)
+            .ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal);
+        foreach (PlannedBuffer buffer in buffers) placed.Add(buffer with { Offset = LowestPlace(buffer, placed) });
 
         return placed.OrderBy(buffer => buffer.FirstStep).ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal).ToEquatableArray();
     }

@@ -101,10 +101,9 @@ internal sealed record NetworkPlan(
     public int ScalarBytes => Model.Options.Scalar == Scalar.Single ? 4 : 8;
 
     /// <summary>Bytes that replicas share.</summary>
-    public long SharedBytes =>
-        (
-            ParameterLength + (Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0) + PackedLength + BufferCount
-                + ConstantLength) * ScalarBytes;
+    public long SharedBytes => (ParameterLength + StateLength + PackedLength + BufferCount + ConstantLength) * ScalarBytes;
+
+    private long StateLength => Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0;
 
     /// <summary>Bytes of each instance.</summary>
     public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? TrainedLength + BufferCount : 0)) * ScalarBytes) + (WinnerCount * 4L);

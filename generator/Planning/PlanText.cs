@@ -61,11 +61,10 @@ internal static class PlanText
 
         void Buffers(string title, Store store, long length) =>
             Table(title, length, plan.Buffers.Where(buffer => buffer.Slot.Store == store).OrderBy(buffer => buffer.Offset).ThenBy(buffer => buffer.FirstStep)
-                .Select(buffer =>
-                    (
-                        buffer.Offset,
-                        buffer.Slot,
-                        $"steps {Text.Number(buffer.FirstStep)} to {Text.Number(buffer.LastStep)}{(buffer.Slot.PerSample ? ", a sample each" : "")}")));
+                .Select(buffer => (buffer.Offset, buffer.Slot, LifeOf(buffer))));
+
+        static string LifeOf(PlannedBuffer buffer) =>
+            $"steps {Text.Number(buffer.FirstStep)} to {Text.Number(buffer.LastStep)}{(buffer.Slot.PerSample ? ", a sample each" : "")}";
 
         void Table(string title, long length, IEnumerable<(long Place, Slot Slot, string Remark)> rows)
         {

@@ -119,20 +119,12 @@ internal readonly record struct Token(string Text, int Start)
             if (IsWord(line[at]) || line[at] == '@')
             {
                 // A number's point and exponent belong to it, and a name's suffix.
-                bool isNumber = char.IsDigit(line[at]);
-                while (
-                    ++at < line.Length
-                        && (
-                            IsWord(line[at])
-                                || (
-                                    isNumber
-                                        && (
-                                            line[at] == '.'
-                                                || (
-                                                    line[at] is '+' or '-' && line[at - 1] is 'e' or 'E'
-                                                        && !line.Substring(start).StartsWith("0x", StringComparison.Ordinal))))))
+                bool isNumber = char.IsDigit(line[at]), isDecimal = !line.Substring(start).StartsWith("0x", StringComparison.Ordinal);
+                while (++at < line.Length && (IsWord(line[at]) || (isNumber && (line[at] == '.' || IsSignOfExponent(at)))))
                 {
                 }
+
+                bool IsSignOfExponent(int i) => line[i] is '+' or '-' && line[i - 1] is 'e' or 'E' && isDecimal;
             }
             else if (line[at] == '"')
             {

@@ -216,10 +216,9 @@ internal sealed record ElementwiseInputGradient(
     private string KeptName => ReadsInput ? "input" : "output";
 
     public override bool HasText(Dialect dialect) =>
-        dialect.IsPlainScalar
-            || (
-                dialect.IsVector && (Slope != null || Derivative.IsArithmetic) && !ReadsInput && Kept == Output && Output == Input
-                    && Kept.Count >= dialect.Lanes);
+        dialect.IsPlainScalar || (dialect.IsVector && HasVectors && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
+
+    private bool HasVectors => (Slope != null || Derivative.IsArithmetic) && !ReadsInput;
 
     public override void Emit(KernelWriter writer)
     {

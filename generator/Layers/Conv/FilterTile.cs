@@ -28,6 +28,8 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         int vectors = (shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes;
         var best = new FilterTile(1, stepRows, stepColumns, false, 1);
         double least = double.MaxValue;
+        Window window = shape.Window;
+        bool canSlide = window.Width > 1 && window.StrideWidth < window.SpanWidth && window.DilationWidth <= MostSlidingDilation;
         for (int v = 1; v <= Math.Min(dialect.IsVector ? 4 : 8, vectors); v++)
         {
             // With several blocks, a tile may not reach from one into the next.
@@ -38,14 +40,7 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
                 {
                     foreach (bool slides in new[] { true, false })
                     {
-                        if (slides
-                            && (
-                                shape.Window.Width == 1 || shape.Window.StrideWidth >= shape.Window.SpanWidth
-                                    || shape.Window.DilationWidth > MostSlidingDilation))
-                        {
-                            continue;
-                        }
-
+                        if (slides && !canSlide) continue;
                         var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape));
                         if (!tile.Fits(shape, dialect) || tile.TextOf(shape, vectors, height, width) > MostText) continue;
                         double cost = tile.Cost(shape, vectors, height, width, dialect);

@@ -92,11 +92,8 @@ internal sealed class DenseRows
         if (isWhole) writer.Comment(DenseColumns.StaleSamples);
         writer.Tiles("unit", "unit", shape.Units, tile.Units, (unit, units) =>
         {
-            using (
-                writer.Block(
-                    isWhole
-                        ? $"for (nint sample = 0; sample < samples; sample += {count})"
-                        : $"for (nint sample = 0; sample + {count} <= samples; sample += {count})"))
+            string hasRoom = isWhole ? "sample < samples" : $"sample + {count} <= samples";
+            using (writer.Block($"for (nint sample = 0; {hasRoom}; sample += {count})"))
             {
                 EmitSamples(unit, units);
             }

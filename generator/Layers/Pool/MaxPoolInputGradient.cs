@@ -34,10 +34,9 @@ internal sealed record MaxPoolInputGradient(
         (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
 
     public override bool HasText(Dialect dialect) =>
-        dialect.IsPlainScalar
-            || (
-                dialect.IsFor(Shape.Input.Channels) && Scalar == Scalar.Single && (Rectified == null || Slope != null)
-                    && PoolText.HasLanes(Shape, Input, Output, Winners, Rectified ?? Output));
+        dialect.IsPlainScalar || (HasVectors && dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Input, Output, Winners, Rectified ?? Output));
+
+    private bool HasVectors => Scalar == Scalar.Single && (Rectified == null || Slope != null);
 
     public override void Emit(KernelWriter writer)
     {
