@@ -195,14 +195,18 @@ internal static class OffsetsEmitter
         .Concat((plan.Update?.Deferred ?? default).Select(step => step.Title + ", which is left to Step"))
         .ToList();
 
-    /// <summary>The layers that write a buffer one after the other, where there are several.</summary>
+    /// <summary>The layers that write a buffer one after the other, or parts of it, where there are several.</summary>
     private static string Holders(NetworkPlan plan, PlannedBuffer buffer)
     {
-        List<string> layers = MemberNames.Steps(plan)
-            .Where(step => step.Slots.Zip(step.Kernel.Ports, (slot, port) => slot == buffer.Slot && port.Access != Access.Read).Any(writes => writes))
-            .Select(step => step.Layer)
-            .Distinct()
-            .ToList();
-        return layers.Count > 1 ? $", of {string.Join(", then ", layers)}" : "";
+        var parts = (
+            from step in MemberNames.Steps(plan)
+            from end in step.Slots.Zip(step.Kernel.Ports, (slot, port) => (Slot: slot, port.Access))
+            where end.Slot.Own == buffer.Slot && end.Access != Access.Read
+            group step.Layer by end.Slot into part
+            orderby part.Key.First
+            select (part.Key.First, Layers: part.Distinct().ToList())).ToList();
+        if (parts.Count == 1 && parts[0].Layers.Count == 1) return "";
+        return string.Concat(parts.Select((part, i) =>
+            $"{(i == 0 ? ", " : "; ")}{(part.First == 0 ? "" : $"from {Text.Number(part.First)} on ")}of {string.Join(", then ", part.Layers)}"));
     }
 }

@@ -274,7 +274,8 @@ internal sealed class StepsEmitter
     private static string OffsetOf(Slot slot)
     {
         if (slot.Name.Length == 0) return slot.State == 0 ? "0" : PlaceOfState(slot.State);
-        return (slot.State == 0 ? "" : PlaceOfState(slot.State) + " + ") + $"{MemberNames.Offset}.{slot.Name}";
+        string first = slot.First == 0 ? "" : " + " + Text.Number(slot.First);
+        return (slot.State == 0 ? "" : PlaceOfState(slot.State) + " + ") + $"{MemberNames.Offset}.{slot.Own.Name}{first}";
     }
 
     /// <summary>Where a range begins that the call says.</summary>
@@ -300,7 +301,7 @@ internal sealed class StepsEmitter
     private static string Place(Slot slot, string offset, bool isBatched)
     {
         if (!isBatched || !slot.PerSample) return offset.Length == 0 ? "0" : offset;
-        string samples = "sample * " + Text.Number(slot.Count);
+        string samples = "sample * " + Text.Number(slot.Own.Count);
         return offset.Length == 0 ? samples : offset + " + " + samples;
     }
 

@@ -51,6 +51,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>What is computed together in a dialect.</summary>
     public virtual string? TileIn(Dialect dialect) => Tile;
 
+    /// <summary>The run of numbers that it copies, where it does nothing else: no step is needed where one place can be a part of the other.</summary>
+    public virtual CopiedRun? Copied => null;
+
     /// <summary>Multiply-adds of one sample.</summary>
     public virtual long Macs => 0;
 
@@ -72,6 +75,12 @@ internal sealed record Port(string Name, Access Access)
 
     public static Port InOut(string name) => new(name, Access.Update);
 }
+
+/// <summary>Numbers that lie one behind the other, in two places.</summary>
+/// <param name="From">The first one where they are read, a kernel's first port.</param>
+/// <param name="To">The first one where they are written, its second port.</param>
+/// <param name="Count">How many.</param>
+internal sealed record CopiedRun(int From, int To, int Count);
 
 internal enum Access
 {

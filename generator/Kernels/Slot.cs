@@ -19,11 +19,26 @@ internal sealed record Slot(string Name, Store Store, Layout Layout, bool PerSam
     /// <summary>Which of the optimizer's states; each is as long as the parameters' array, and they lie one behind the other.</summary>
     public int State { get; init; }
 
+    /// <summary>The place that it is a part of; null where it has one of its own.</summary>
+    public Slot? Whole { get; init; }
+
+    /// <summary>Its first number in the place that it is a part of.</summary>
+    public int First { get; init; }
+
+    /// <summary>The place that has a range of the array to itself: the one that this is a part of, or this.</summary>
+    public Slot Own => Whole ?? this;
+
     /// <summary>What it holds of one sample, or in all.</summary>
     public Shape Shape => Layout.Shape;
 
     /// <summary>The length of one sample's range, or of the whole.</summary>
     public int Count => Layout.Count;
+
+    /// <summary>The same for a single sample: the next one overwrites it.</summary>
+    public Slot OfOneSample => this with { PerSample = false, Whole = Whole?.OfOneSample };
+
+    /// <summary>The same as a part of another, which may itself be one.</summary>
+    public Slot AsPartOf(Slot other, int first) => this with { Whole = other.Own, First = other.First + first };
 
     /// <summary>An input as the caller hands it over.</summary>
     public static Slot CallerInput(Tensor input) => new(input.Name, Store.Caller, Layout.Plain(input.Shape), true);

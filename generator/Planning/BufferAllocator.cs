@@ -127,7 +127,7 @@ internal static class BufferAllocator
         private void Touch(Slot slot, int at)
         {
             if (slot.Store is not (Store.Activations or Store.Winners)) return;
-            if (!lives.TryGetValue(slot, out SortedSet<int>? life)) lives[slot] = life = new SortedSet<int>();
+            if (!lives.TryGetValue(slot.Own, out SortedSet<int>? life)) lives[slot.Own] = life = new SortedSet<int>();
             life.Add(at);
         }
     }

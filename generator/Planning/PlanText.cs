@@ -97,6 +97,7 @@ internal static class PlanText
             Store.Statistics => name + " (statistics)",
             Store.OptimizerState => $"{name} (state {Text.Number(slot.State + 1)})",
             Store.Parameters when slot.Name.Length == 0 => name + " (parameters)",
+            _ when slot.Whole != null => $"{name} (of {slot.Own.Name}, from {Text.Grouped(slot.First)})",
             _ => name,
         };
     }

@@ -34,6 +34,7 @@ internal static class Planner
             passes.Heads = HeadsOf(model, _ => null, _ => null);
         }
 
+        Views.Take(passes, model.Options.Batch, output, forced);
         if (model.Options.Batch > 1) SampleScratch.Share(passes, output);
         EquatableArray<PlannedBuffer> buffers = BufferAllocator.Place(model.Options.Batch, passes, output);
         return new NetworkPlan(
@@ -175,38 +176,8 @@ internal static class Planner
             Slot kept = caller with { Name = input.CopyName, Store = Store.Activations };
             var keep = new Step(
                 input.Title, "copy", new Copy(model.Options.Scalar, model.Options.Batch, input.Shape, "kept for Backward"), EquatableArray.Of(caller, kept));
-            passes.Forward = passes.Forward.Select(Replace).Prepend(keep).ToEquatableArray();
-            passes.BackwardOfOutput = passes.BackwardOfOutput.Select(Replace).ToEquatableArray();
-            passes.Backward = passes.Backward.Select(Replace).ToEquatableArray();
-            if (passes.Update is { } update)
-            {
-                passes.Update = update with
-                {
-                    Deferred = update.Deferred.Select(Replace).ToEquatableArray(),
-                    Forming = update.Forming.Select(Replace).ToEquatableArray(),
-                };
-            }
-
-            Step Replace(Step step) => step with { Slots = step.Slots.Select(slot => slot == caller ? kept : slot).ToEquatableArray() };
+            passes.Change(slot => slot == caller ? kept : slot);
+            passes.Forward = passes.Forward.Prepend(keep).ToEquatableArray();
         }
     }
-}
-
-/// <summary>The passes of a network while they are planned.</summary>
-internal sealed class Passes
-{
-    public EquatableArray<Step> Forward { get; set; }
-
-    public EquatableArray<Step> BackwardOfOutput { get; set; }
-
-    public EquatableArray<Step> Backward { get; set; }
-
-    public PlannedUpdate? Update { get; set; }
-
-    /// <summary>What Backward leaves to Step.</summary>
-    public EquatableArray<Step> Deferred => Update?.Deferred ?? default;
-
-    public EquatableArray<PlannedHead> Heads { get; set; }
-
-    public Slot? InputGradient { get; set; }
 }

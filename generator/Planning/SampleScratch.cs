@@ -16,20 +16,14 @@ internal static class SampleScratch
     {
         EquatableArray<Step>[] all = { passes.Forward, passes.BackwardOfOutput, passes.Backward, passes.Deferred };
         List<List<Phase>> modes = Phase.ModesOf(all.SelectMany(pass => pass)).Select(mode => all.SelectMany(pass => Phase.Cut(pass, mode)).ToList()).ToList();
-        var kept = new HashSet<Slot?>(passes.Heads.SelectMany(head => new[] { head.Gradient, head.LossGradient })) { output, passes.InputGradient };
+        ISet<Slot?> ends = passes.Ends(output);
         var shared = new HashSet<Slot>(
             from phase in modes.SelectMany(phases => phases)
             where phase.IsPerSample
             from slot in Slots(phase)
-            where slot.PerSample && slot.Store is (Store.Activations or Store.Winners) && !kept.Contains(slot) && modes.All(phases => IsInOne(phases, slot))
+            where slot.PerSample && slot.Store is (Store.Activations or Store.Winners) && !ends.Contains(slot) && modes.All(phases => IsInOne(phases, slot))
             select slot);
-        passes.Forward = Replace(passes.Forward);
-        passes.BackwardOfOutput = Replace(passes.BackwardOfOutput);
-        passes.Backward = Replace(passes.Backward);
-
-        EquatableArray<Step> Replace(EquatableArray<Step> steps) => steps
-            .Select(step => step with { Slots = step.Slots.Select(slot => shared.Contains(slot) ? slot with { PerSample = false } : slot).ToEquatableArray() })
-                .ToEquatableArray();
+        passes.Change((Slot slot) => shared.Contains(slot.Own) ? slot.OfOneSample : slot);
     }
 
     /// <summary>Whether a buffer is in one phase of a sample's at most.</summary>
@@ -39,5 +33,5 @@ internal static class SampleScratch
         return users.Count == 0 || (users.Count == 1 && users[0].IsPerSample);
     }
 
-    private static HashSet<Slot> Slots(Phase phase) => new(phase.Steps.SelectMany(step => step.Slots));
+    private static HashSet<Slot> Slots(Phase phase) => new(phase.Steps.SelectMany(step => step.Slots).Select(slot => slot.Own));
 }

@@ -84,6 +84,20 @@ internal sealed record ChannelCopy(Scalar Scalar, Shape Shape, Layout Source, in
 
     public override string Form => "copied";
 
+    public override CopiedRun? Copied =>
+        Distance is { } distance ? new CopiedRun(SourceFirst * distance, TargetFirst * distance, Shape.Channels * distance) : null;
+
+    /// <summary>From one channel to the next, where each has its numbers together and they lie alike in both.</summary>
+    private int? Distance
+    {
+        get
+        {
+            if (!Shape.IsSpatial || (Shape.Positions == 1 && Source.IsCompact && Target.IsCompact)) return 1;
+            bool isAlike = Source.ChannelStride == Target.ChannelStride && Source.RowStride == Target.RowStride && Source.Border == Target.Border;
+            return isAlike && !Source.ChannelsLast && !Target.ChannelsLast ? Source.ChannelStride : null;
+        }
+    }
+
     public override void Emit(KernelWriter writer)
     {
         if (Shape.IsSpatial) ImageCopy.Emit(writer, Shape, "input", Source, SourceFirst, "output", Target, TargetFirst);
