@@ -3,6 +3,7 @@ using System.Linq;
 using CnnGen.Generator.Checking;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Emission;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Parsing;
@@ -60,14 +61,11 @@ internal static class NetworkCompiler
             yield return new Problem(Rules.TooLarge.Id, network, "The parameters in the order of the kernels", Text.Grouped(plan.PackedLength), most);
         }
 
-        if (plan.WinnerCount > LayerReader.LargestArray)
+        foreach (Element element in ElementTypes.All)
         {
-            yield return new Problem(Rules.TooLarge.Id, network, "The winners of all max pools", Text.Grouped(plan.WinnerCount), most);
-        }
-
-        if (plan.ActivationCount > LayerReader.LargestArray)
-        {
-            yield return new Problem(Rules.TooLarge.Id, network, "The activations of a batch", Text.Grouped(plan.ActivationCount), most);
+            long count = plan.LengthOf(element);
+            string what = element == Element.Number ? "The activations of a batch" : "The winners of all max pools";
+            if (count > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, what, Text.Grouped(count), most);
         }
     }
 

@@ -164,7 +164,7 @@ internal sealed class KernelsEmitter
         if (kernel.TileIn(dialect) is { Length: > 0 } tile) writer.Document("remarks", $"Tile: {tile}.");
         bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample, countsSamples = isBatch && kernel.CountsSamples && StepsEmitter.NeedsSamples(user);
         string integer = dialect.IsPlainScalar ? "int" : "nint";
-        IEnumerable<string> parameters = kernel.Ports.Select((port, i) => $"{TypeOf(port, user.Slots[i].Store)} {port.Name}");
+        IEnumerable<string> parameters = kernel.Ports.Select(port => $"{TypeOf(port)} {port.Name}");
         if (kernel.DrawsMask) parameters = parameters.Append("long key");
         if (countsSamples) parameters = parameters.Append(integer + " samples");
         if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
@@ -188,9 +188,9 @@ internal sealed class KernelsEmitter
     }
 
     /// <summary>The type of an argument: a reference in the dialects of vectors, where bounds are what the shapes prove, a span in the plain one.</summary>
-    private string TypeOf(Port port, Store store)
+    private string TypeOf(Port port)
     {
-        string element = store == Store.Winners ? "int" : dialect.ScalarType;
+        string element = ElementTypes.TypeOf(port.Element, dialect.Scalar);
         if (!dialect.IsPlainScalar) return "ref " + element;
         return port.Access == Access.Read ? $"ReadOnlySpan<{element}>" : $"Span<{element}>";
     }

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Checking;
+using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
@@ -12,7 +14,7 @@ internal static class MemberNames
 {
     // Fields.
     public const string
-        Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations", Indices = "indices",
+        Shared = Optimizer.SharedState, Order = "order", Parameters = "parameters", Gradients = "gradients", Activations = "activations",
         Deferred = "deferred", Clip = Optimizer.Clip, IsFormed = "isFormed";
 
     private static readonly string Loss = Members.LossOfTarget.Name;
@@ -35,6 +37,14 @@ internal static class MemberNames
     private static readonly string[] OfTrainableNetworks = Members.All.Select(member => member.Name).Except(OfEveryNetwork).Except(new[] { Loss })
         .Concat(new[] { AfterStep, Order, Gradients, BackwardPass }).ToArray();
 
+    /// <summary>The array of activations that consist of some elements.</summary>
+    public static string ActivationsOf(Element element) => element switch
+    {
+        Element.Number => Activations,
+        Element.Index => "indices",
+        _ => throw new ArgumentOutOfRangeException(nameof(element)),
+    };
+
     /// <summary>The name of every member of a network.</summary>
     public static IEnumerable<string> Of(NetworkPlan plan)
     {
@@ -56,7 +66,7 @@ internal static class MemberNames
         names = names.Concat(OfTrainableNetworks);
         if (plan.HasFrozen) names = names.Append(GradientMap);
         if (plan.HasFrozen && plan.Model.Optimizer.StatesPerParameter > 0) names = names.Append(StateMap);
-        if (plan.WinnerCount > 0) names = names.Append(Indices);
+        names = names.Concat(plan.ActivationElements.Select(ActivationsOf).Where(array => array != Activations));
         if (plan.Model.Optimizer.Clips) names = names.Append(Clip).Append(ClipTo);
         if (plan.HasModes) names = names.Append(WasTraining);
         if (plan.HasStatistics) names = names.Append(Statistics).Append(KeepsStatistics).Append(Fold);

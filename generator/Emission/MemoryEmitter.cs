@@ -18,16 +18,15 @@ internal static class MemoryEmitter
         string scalar = Literals.TypeOf(plan.Model.Options.Scalar), memory = $"{Runtime}AlignedMemory<{scalar}>";
         writer.Line($"private readonly {SharedType(scalar)} {MemberNames.Shared};");
         writer.Line($"private readonly {memory} {MemberNames.Parameters};   // shared with replicas");
-        writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({MemberNames.Offset}.{OffsetsEmitter.End(Store.Activations)});");
+        writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({MemberNames.Offset}.{OffsetsEmitter.End(Element.Number)});");
         if (MemberNames.HasLastSamples(plan)) writer.Line($"private int {MemberNames.LastSamples};   // of the last Forward");
         if (!plan.Model.IsTrainable) return;
         writer.Line($"private {memory} {MemberNames.Gradients} = new {memory}({MemberNames.EndOfParameters});");
-        if (plan.WinnerCount > 0)
+        foreach (Element element in plan.ActivationElements.Where(element => element != Element.Number))
         {
+            string type = $"{Runtime}AlignedMemory<{ElementTypes.TypeOf(element, plan.Model.Options.Scalar)}>";
             writer.Line("// Where maxima were.");
-            writer.Line(
-                $"private readonly {Runtime}AlignedMemory<int> {MemberNames.Indices} = new " +
-                $"{Runtime}AlignedMemory<int>({MemberNames.Offset}.{OffsetsEmitter.End(Store.Winners)});");
+            writer.Line($"private readonly {type} {MemberNames.ActivationsOf(element)} = new {type}({MemberNames.Offset}.{OffsetsEmitter.End(element)});");
         }
 
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");

@@ -54,8 +54,7 @@ internal static class OffsetsEmitter
                 writer.Aligned(plan.Constants.Select(constants => (Constant(constants.Slot.Name, constants.Place), constants.Slot.Shape.ToString())));
             }
 
-            EmitBuffers(Store.Activations, plan.ActivationCount);
-            if (plan.WinnerCount > 0) EmitBuffers(Store.Winners, plan.WinnerCount);
+            foreach (Element element in plan.ActivationElements) EmitBuffers(element);
 
             void AddParameters(bool isTrained) =>
                 lines.AddRange(plan.Parameters.Where(parameter => parameter.IsTrained == isTrained).OrderBy(parameter => parameter.Place)
@@ -99,11 +98,11 @@ internal static class OffsetsEmitter
         }
         EmitConstants(writer, plan);
 
-        void EmitBuffers(Store store, long length)
+        void EmitBuffers(Element element)
         {
-            List<PlannedBuffer> buffers = plan.Buffers.Where(buffer => buffer.Slot.Store == store).ToList();
+            List<PlannedBuffer> buffers = plan.Buffers.Where(buffer => buffer.Slot.Element == element).ToList();
             writer.Line();
-            if (store == Store.Activations && buffers.Count > 0)
+            if (element == Element.Number && buffers.Count > 0)
             {
                 writer.Line(
                     "// A buffer is needed from the step that fills it to the last one that reads it; two that are never needed at once may share a place.");
@@ -123,10 +122,10 @@ internal static class OffsetsEmitter
                 }
             }
 
-            if (store == Store.Winners) writer.Line("// In indices, likewise.");
+            if (element != Element.Number) writer.Line($"// In {MemberNames.ActivationsOf(element)}, likewise.");
             writer.Aligned(buffers
                 .Select(buffer => (Constant(buffer.Slot.Name, buffer.Offset), Describe(buffer)))
-                .Append((Constant(End(store), length), "the length of the array")));
+                .Append((Constant(End(element), plan.LengthOf(element)), "the length of the array")));
         }
 
         string Describe(PlannedBuffer buffer) => $"{buffer.Slot.Layout}{(buffer.Slot.PerSample ? each : "")}{Holders(plan, buffer)}: {Life(buffer)}";
@@ -181,10 +180,11 @@ internal static class OffsetsEmitter
     public static string End(Store store) => store switch
     {
         Store.Packed => "EndOfPacked",
-        Store.Winners => "EndOfIndices",
-        Store.Activations => "EndOfActivations",
         _ => "EndOfParameters",
     };
+
+    /// <summary>The constant that says where the array of activations of some elements ends.</summary>
+    public static string End(Element element) => "EndOf" + Text.Pascal(MemberNames.ActivationsOf(element));
 
     private static string Constant(string name, long offset) => $"public const int {name} = {Text.Number(offset)};";
 

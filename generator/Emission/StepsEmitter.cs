@@ -236,7 +236,7 @@ internal sealed class StepsEmitter
     private (string Code, string Comment) ReferenceBinding(Step step, Port port, Slot slot)
     {
         bool isOne = isBatched && step.Kernel.IsPerSample;
-        string element = slot.Store == Store.Winners ? "int" : scalar;
+        string element = ElementTypes.TypeOf(port.Element, plan.Model.Options.Scalar);
         if (step.Kernel.TakesRange) return ($"ref {element} {port.Name} = ref {ArrayOf(slot)}.At({FirstOf(slot)});", "from there on");
         string span = isOne ? $"{CallerOf(slot)}.Slice({Place(slot, "", true)})" : CallerOf(slot);
         string reference = slot.Store == Store.Caller
@@ -307,7 +307,6 @@ internal sealed class StepsEmitter
 
     public static string ArrayOf(Slot slot) => slot.Store switch
     {
-        Store.Winners => MemberNames.Indices,
         Store.Parameters => MemberNames.Parameters,
         Store.Gradients => MemberNames.Gradients,
         Store.OptimizerState => MemberNames.Shared + ".OptimizerState",
@@ -315,7 +314,7 @@ internal sealed class StepsEmitter
         Store.Constants => MemberNames.Constants,
         Store.Buffers => MemberNames.Shared + ".Buffers",
         Store.Statistics => MemberNames.Statistics,
-        _ => MemberNames.Activations,
+        _ => MemberNames.ActivationsOf(slot.Element),
     };
 
     /// <summary>Whether a step's method has to be told the number of samples.</summary>

@@ -67,13 +67,18 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
 /// <summary>An argument of a kernel.</summary>
 /// <param name="Name">Its name in the text.</param>
 /// <param name="Access">What the kernel does with it.</param>
-internal sealed record Port(string Name, Access Access)
+/// <param name="Element">What it consists of.</param>
+internal sealed record Port(string Name, Access Access, Element Element)
 {
-    public static Port In(string name) => new(name, Access.Read);
+    public static Port In(string name) => In(name, Element.Number);
 
-    public static Port Out(string name) => new(name, Access.Write);
+    public static Port In(string name, Element element) => new(name, Access.Read, element);
 
-    public static Port InOut(string name) => new(name, Access.Update);
+    public static Port Out(string name) => Out(name, Element.Number);
+
+    public static Port Out(string name, Element element) => new(name, Access.Write, element);
+
+    public static Port InOut(string name) => new(name, Access.Update, Element.Number);
 }
 
 /// <summary>Numbers that lie one behind the other, in two places.</summary>

@@ -10,6 +10,9 @@ namespace CnnGen.Generator.Kernels;
 /// <param name="PerSample">Whether it holds one such range for each sample of a batch.</param>
 internal sealed record Slot(string Name, Store Store, Layout Layout, bool PerSample)
 {
+    /// <summary>What it consists of; anything but numbers lies in another array.</summary>
+    public Element Element { get; init; }
+
     /// <summary>Whether it holds gradients: what kernels leave in the border is nobody's.</summary>
     public bool IsGradient { get; init; }
 
@@ -52,9 +55,6 @@ internal enum Store
 
     /// <summary>Activations, their gradients and scratch; shared by lives.</summary>
     Activations,
-
-    /// <summary>Positions of maxima; integers.</summary>
-    Winners,
 
     /// <summary>Parameters; shared with replicas.</summary>
     Parameters,

@@ -85,7 +85,7 @@ internal interface ILayerPlan
     Slot ValueLike(Tensor tensor, Layout layout);
 
     /// <summary>A buffer of a layer, for each sample of a batch.</summary>
-    Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations);
+    Slot Buffer(Layer layer, string role, Layout layout, Element element = Element.Number);
 
     /// <summary>A buffer that the layer has, by its role: what backward finds of forward. Null where it has none.</summary>
     Slot? BufferOf(Layer layer, string role);
@@ -100,7 +100,7 @@ internal interface ILayerPlan
     Slot MakeWinners(Layer layer, Layout layout);
 
     /// <summary>A buffer of a layer that one sample after the other uses.</summary>
-    Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations);
+    Slot Scratch(Layer layer, string role, long count, Element element = Element.Number);
 
     /// <summary>A parameter of a layer.</summary>
     Slot Parameter(Layer layer, string role);

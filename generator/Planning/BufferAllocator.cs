@@ -23,15 +23,15 @@ internal static class BufferAllocator
         return placed.OrderBy(buffer => buffer.FirstStep).ThenBy(buffer => buffer.Slot.Name, StringComparer.Ordinal).ToEquatableArray();
     }
 
-    /// <summary>The length of an array that holds the buffers of a store.</summary>
-    public static long Length(EquatableArray<PlannedBuffer> buffers, Store store) =>
-        buffers.Where(buffer => buffer.Slot.Store == store).Select(buffer => buffer.Offset + buffer.Count).DefaultIfEmpty(0).Max();
+    /// <summary>The length of the array that holds the buffers of some elements.</summary>
+    public static long Length(EquatableArray<PlannedBuffer> buffers, Element element) =>
+        buffers.Where(buffer => buffer.Slot.Element == element).Select(buffer => buffer.Offset + buffer.Count).DefaultIfEmpty(0).Max();
 
     private static long LowestPlace(PlannedBuffer buffer, List<PlannedBuffer> placed)
     {
         long offset = 0;
         IEnumerable<PlannedBuffer> rivals = placed.Where(other =>
-            other.Slot.Store == buffer.Slot.Store && other.FirstStep <= buffer.LastStep && buffer.FirstStep <= other.LastStep);
+            other.Slot.Element == buffer.Slot.Element && other.FirstStep <= buffer.LastStep && buffer.FirstStep <= other.LastStep);
         foreach (PlannedBuffer rival in rivals.OrderBy(other => other.Offset))
         {
             if (offset + buffer.Count <= rival.Offset) break;
@@ -126,7 +126,7 @@ internal static class BufferAllocator
 
         private void Touch(Slot slot, int at)
         {
-            if (slot.Store is not (Store.Activations or Store.Winners)) return;
+            if (slot.Store != Store.Activations) return;
             if (!lives.TryGetValue(slot.Own, out SortedSet<int>? life)) lives[slot.Own] = life = new SortedSet<int>();
             life.Add(at);
         }

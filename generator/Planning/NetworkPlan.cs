@@ -13,8 +13,6 @@ namespace CnnGen.Generator.Planning;
 /// <param name="Constants">Numbers that the declaration says.</param>
 /// <param name="Packings">Copies of parameters as kernels read them.</param>
 /// <param name="Buffers">Activations, gradients of activations, scratch.</param>
-/// <param name="ActivationCount">The length of the array of activations.</param>
-/// <param name="WinnerCount">The length of the array of winners.</param>
 /// <param name="Forward">The steps of Forward.</param>
 /// <param name="BackwardOfOutput">The steps that only a gradient of the caller's own goes through; a loss already speaks of what lies before them.</param>
 /// <param name="Backward">The steps of Backward.</param>
@@ -29,8 +27,6 @@ internal sealed record NetworkPlan(
     EquatableArray<PlannedConstants> Constants,
     EquatableArray<Packing> Packings,
     EquatableArray<PlannedBuffer> Buffers,
-    long ActivationCount,
-    long WinnerCount,
     EquatableArray<Step> Forward,
     EquatableArray<Step> BackwardOfOutput,
     EquatableArray<Step> Backward,
@@ -98,7 +94,13 @@ internal sealed record NetworkPlan(
     /// <summary>The length of the array of constants.</summary>
     public long ConstantLength => Constants.Sum(constants => ParameterPlacement.Aligned(constants.Values.Count));
 
-    public int ScalarBytes => Model.Options.Scalar == Scalar.Single ? 4 : 8;
+    /// <summary>The length of the array of activations, gradients of activations and scratch that consist of some elements.</summary>
+    public long LengthOf(Element element) => BufferAllocator.Length(Buffers, element);
+
+    /// <summary>Of which elements there are activations.</summary>
+    public IEnumerable<Element> ActivationElements => ElementTypes.All.Where(element => element == Element.Number || LengthOf(element) > 0);
+
+    public int ScalarBytes => ElementTypes.BytesOf(Element.Number, Model.Options.Scalar);
 
     /// <summary>Bytes that replicas share.</summary>
     public long SharedBytes => (ParameterLength + StateLength + PackedLength + BufferCount + ConstantLength) * ScalarBytes;
@@ -106,7 +108,8 @@ internal sealed record NetworkPlan(
     private long StateLength => Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0;
 
     /// <summary>Bytes of each instance.</summary>
-    public long InstanceBytes => ((ActivationCount + (Model.IsTrainable ? TrainedLength + BufferCount : 0)) * ScalarBytes) + (WinnerCount * 4L);
+    public long InstanceBytes => ElementTypes.All.Sum(element => LengthOf(element) * ElementTypes.BytesOf(element, Model.Options.Scalar))
+        + (Model.IsTrainable ? (TrainedLength + BufferCount) * ScalarBytes : 0);
 
     /// <summary>Whether Backward leaves gradients to Step.</summary>
     public bool Defers => Update is { Deferred.Count: > 0 };

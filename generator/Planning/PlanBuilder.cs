@@ -197,8 +197,8 @@ internal sealed class PlanBuilder : ILayerPlan
         return others == 0 ? name : name + space + Text.Number(others + 1);
     }
 
-    public Slot Buffer(Layer layer, string role, Layout layout, Store store = Store.Activations) =>
-        buffers[(layer.Name, role)] = new Slot(Text.Pascal(layer.Name) + role, store, layout, PerSample: true);
+    public Slot Buffer(Layer layer, string role, Layout layout, Element element = Element.Number) =>
+        buffers[(layer.Name, role)] = new Slot(Text.Pascal(layer.Name) + role, Store.Activations, layout, PerSample: true) { Element = element };
 
     public Slot? BufferOf(Layer layer, string role) => buffers.TryGetValue((layer.Name, role), out Slot? buffer) ? buffer : null;
 
@@ -206,10 +206,10 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot WinnersOf(Tensor sums) => winners[sums];
 
-    public Slot MakeWinners(Layer layer, Layout layout) => winners[layer.Output] = Buffer(layer, "Winners", layout, Store.Winners);
+    public Slot MakeWinners(Layer layer, Layout layout) => winners[layer.Output] = Buffer(layer, "Winners", layout, Element.Index);
 
-    public Slot Scratch(Layer layer, string role, long count, Store store = Store.Activations) =>
-        new(Text.Pascal(layer.Name) + role, store, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
+    public Slot Scratch(Layer layer, string role, long count, Element element = Element.Number) =>
+        new(Text.Pascal(layer.Name) + role, Store.Activations, Layout.Plain(Shape.Of(Countable(count))), PerSample: false) { Element = element };
 
     public Slot Parameter(Layer layer, string role)
     {

@@ -39,8 +39,8 @@ internal static class PlanText
         Table("kept", plan.BufferCount, plan.Kept.Select(tensor => ((long)tensor.Offset, tensor.Slot, "")));
         Table("constants", plan.ConstantLength, plan.Constants.Select(constants => (constants.Place, constants.Slot, "")));
         Table("packed", plan.PackedLength, plan.PackedPlaces.Select(packed => (packed.Place, packed.Packing.Target, packed.Packing.Order)));
-        Buffers("activations", Store.Activations, plan.ActivationCount);
-        Buffers("winners", Store.Winners, plan.WinnerCount);
+        Buffers("activations", Element.Number);
+        Buffers("indices", Element.Index);
         return text.ToString();
 
         void Line(string line) => text.Append(line).Append('\n');
@@ -59,9 +59,15 @@ internal static class PlanText
             }
         }
 
-        void Buffers(string title, Store store, long length) =>
-            Table(title, length, plan.Buffers.Where(buffer => buffer.Slot.Store == store).OrderBy(buffer => buffer.Offset).ThenBy(buffer => buffer.FirstStep)
-                .Select(buffer => (buffer.Offset, buffer.Slot, LifeOf(buffer))));
+        void Buffers(string title, Element element) =>
+            Table(
+                title,
+                plan.LengthOf(element),
+                plan.Buffers
+                    .Where(buffer => buffer.Slot.Element == element)
+                    .OrderBy(buffer => buffer.Offset)
+                    .ThenBy(buffer => buffer.FirstStep)
+                    .Select(buffer => (buffer.Offset, buffer.Slot, LifeOf(buffer))));
 
         static string LifeOf(PlannedBuffer buffer) =>
             $"steps {Text.Number(buffer.FirstStep)} to {Text.Number(buffer.LastStep)}{(buffer.Slot.PerSample ? ", a sample each" : "")}";

@@ -44,8 +44,6 @@ internal static class Planner
             builder.DeclaredConstants,
             builder.Packings,
             buffers,
-            BufferAllocator.Length(buffers, Store.Activations),
-            BufferAllocator.Length(buffers, Store.Winners),
             passes.Forward,
             passes.BackwardOfOutput,
             passes.Backward,

@@ -21,7 +21,7 @@ internal static class SampleScratch
             from phase in modes.SelectMany(phases => phases)
             where phase.IsPerSample
             from slot in Slots(phase)
-            where slot.PerSample && slot.Store is (Store.Activations or Store.Winners) && !ends.Contains(slot) && modes.All(phases => IsInOne(phases, slot))
+            where slot.PerSample && slot.Store == Store.Activations && !ends.Contains(slot) && modes.All(phases => IsInOne(phases, slot))
             select slot);
         passes.Change((Slot slot) => shared.Contains(slot.Own) ? slot.OfOneSample : slot);
     }

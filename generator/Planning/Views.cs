@@ -44,7 +44,7 @@ internal static class Views
         foreach (Slot slot in new[] { part, whole.Own })
         {
             // What the caller or a loss may touch at any time, or may keep, stays apart.
-            if (slot.Store != Store.Activations || ends.Contains(slot)) return false;
+            if (slot.Store != Store.Activations || slot.Element != Element.Number || ends.Contains(slot)) return false;
         }
 
         bool isTarget = copy.Slots[1] == part;
@@ -79,7 +79,7 @@ internal static class Views
     {
         Passes shared = passes.Copy();
         if (batch > 1) SampleScratch.Share(shared, output);
-        return BufferAllocator.Length(BufferAllocator.Place(batch, shared, output), Store.Activations);
+        return BufferAllocator.Length(BufferAllocator.Place(batch, shared, output), Element.Number);
     }
 
     private static void Set(Passes passes, Passes others)

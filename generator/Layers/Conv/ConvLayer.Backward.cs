@@ -65,7 +65,7 @@ internal sealed partial record ConvLayer
         else
         {
             var ofWeights = new PatchWeightGradient(plan.Scalar, live);
-            Slot values = plan.Scratch(this, "Live", ofWeights.ListCount), places = plan.Scratch(this, "Places", ofWeights.ListCount, Store.Winners);
+            Slot values = plan.Scratch(this, "Live", ofWeights.ListCount), places = plan.Scratch(this, "Places", ofWeights.ListCount, Element.Index);
             plan.Add(this, "weight gradient", ofWeights, operands.Append(values).Append(places).ToArray());
         }
     }

@@ -13,7 +13,7 @@ internal static class ConvText
         if (shape.Bias != ConvBias.None) ports.Add(Port.In("bias"));
         if (epilogue.Addend != null) ports.Add(Port.In("addends"));
         ports.Add(Port.Out("output"));
-        if (epilogue.KeepsWinners) ports.Add(Port.Out("winners"));
+        if (epilogue.KeepsWinners) ports.Add(Port.Out("winners", Element.Index));
         return ports.ToEquatableArray();
     }
 

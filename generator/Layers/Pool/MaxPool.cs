@@ -61,7 +61,7 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
                 kernel,
                 input,
                 output,
-                plan.Buffer(this, WinnersRole, output.Layout with { Border = Border.None, RowPitch = 0 }, Store.Winners));
+                plan.Buffer(this, WinnersRole, output.Layout with { Border = Border.None, RowPitch = 0 }, Element.Index));
         }
         else plan.Add(this, "forward", kernel, input, output);
     }

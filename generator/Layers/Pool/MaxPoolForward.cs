@@ -7,7 +7,7 @@ namespace CnnGen.Generator.Layers.Pool;
 internal sealed record MaxPoolForward(Scalar Scalar, PoolShape Shape, Layout Source, Layout Target, bool KeepsWinners) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => KeepsWinners
-        ? EquatableArray.Of(Port.In("input"), Port.Out("output"), Port.Out("winners"))
+        ? EquatableArray.Of(Port.In("input"), Port.Out("output"), Port.Out("winners", Element.Index))
         : EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
     public override bool IsPerSample => true;

@@ -17,8 +17,8 @@ internal sealed record MaxPoolInputGradient(
     : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => Derivative == null
-        ? EquatableArray.Of(Port.In("outputGradient"), Port.In("winners"), Port.Out("inputGradient"))
-        : EquatableArray.Of(Port.In("outputGradient"), Port.In("output"), Port.In("winners"), Port.Out("inputGradient"));
+        ? EquatableArray.Of(Port.In("outputGradient"), Port.In("winners", Element.Index), Port.Out("inputGradient"))
+        : EquatableArray.Of(Port.In("outputGradient"), Port.In("output"), Port.In("winners", Element.Index), Port.Out("inputGradient"));
 
     public override bool IsPerSample => true;
 

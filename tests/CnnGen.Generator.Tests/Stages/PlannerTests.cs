@@ -25,8 +25,8 @@ public class PlannerTests
         NetworkPlan plan = Plans.Of(declaration);
         foreach (PlannedBuffer one in plan.Buffers)
         {
-            Assert.True(one.Offset + one.Count <= (one.Slot.Store == Store.Winners ? plan.WinnerCount : plan.ActivationCount));
-            foreach (PlannedBuffer other in plan.Buffers.Where(other => other != one && other.Slot.Store == one.Slot.Store))
+            Assert.True(one.Offset + one.Count <= plan.LengthOf(one.Slot.Element));
+            foreach (PlannedBuffer other in plan.Buffers.Where(other => other != one && other.Slot.Element == one.Slot.Element))
             {
                 bool together = one.FirstStep <= other.LastStep && other.FirstStep <= one.LastStep;
                 bool overlap = one.Offset < other.Offset + other.Count && other.Offset < one.Offset + one.Count;
@@ -52,7 +52,8 @@ public class PlannerTests
             Assert.Equal(step.Kernel.Ports.Count, step.Slots.Count);
             for (int i = 0; i < step.Slots.Count; i++)
             {
-                bool isBuffer = step.Slots[i].Store is Store.Activations or Store.Winners;
+                Assert.Equal(step.Kernel.Ports[i].Element, step.Slots[i].Element);
+                bool isBuffer = step.Slots[i].Store == Store.Activations;
                 if (isBuffer && step.Kernel.Ports[i].Access != Access.Write)
                 {
                     Assert.True(IsWritten(step.Slots[i]), $"{step.Method} reads {step.Slots[i].Name}");
@@ -82,10 +83,10 @@ public class PlannerTests
 
         // The largest moment: conv2 reads what the first pool has made, in rows of whole vectors, and writes what the second makes. The
         // zeros around the input stay where they are, and what the dense layers make takes the place of what is done with.
-        Assert.Equal((32 * 32) + (6 * 14 * 16) + (16 * 5 * 5), forward.ActivationCount);
-        Assert.True(forward.Buffers.Sum(buffer => buffer.Count) > forward.ActivationCount);
+        Assert.Equal((32 * 32) + (6 * 14 * 16) + (16 * 5 * 5), forward.LengthOf(Element.Number));
+        Assert.True(forward.Buffers.Sum(buffer => buffer.Count) > forward.LengthOf(Element.Number));
         Assert.Empty(forward.Backward);
-        Assert.Equal(0, forward.WinnerCount);
+        Assert.Equal(0, forward.LengthOf(Element.Index));
     }
 
     [Fact]

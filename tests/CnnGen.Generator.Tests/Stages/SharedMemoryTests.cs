@@ -61,7 +61,7 @@ public class SharedMemoryTests
     private sealed class Memory(NetworkPlan plan, string declaration)
     {
         private readonly Dictionary<Slot, PlannedBuffer> buffers = plan.Buffers.ToDictionary(buffer => buffer.Slot);
-        private readonly (Slot Slot, int Sample)?[] activations = new (Slot, int)?[plan.ActivationCount], winners = new (Slot, int)?[plan.WinnerCount];
+        private readonly (Slot Slot, int Sample)?[] activations = new (Slot, int)?[plan.LengthOf(Element.Number)], winners = new (Slot, int)?[plan.LengthOf(Element.Index)];
         private readonly int samples = plan.Model.Options.Batch;
 
         public void Run(IEnumerable<Step> steps, Mode mode)
@@ -86,6 +86,7 @@ public class SharedMemoryTests
         private void Run(Step step, int? sample)
         {
             (Port Port, Slot Slot)[] uses = [.. step.Kernel.Ports.Zip(step.Slots)];
+            foreach ((Port port, Slot slot) in uses) Assert.True(port.Element == slot.Element, $"{declaration}: {step.Title}, {port.Name}");
             foreach ((Port port, Slot slot) in uses.Where(use => use.Port.Access != Access.Write)) Each(slot, at => Read(slot, at, step.Title));
             foreach ((Port port, Slot slot) in uses.Where(use => use.Port.Access != Access.Read)) Each(slot, at => Write(slot, at));
 
@@ -108,7 +109,7 @@ public class SharedMemoryTests
         private Span<(Slot Slot, int Sample)?> Cells(Slot slot, int sample)
         {
             if (!buffers.TryGetValue(slot, out PlannedBuffer? buffer)) return [];
-            (Slot, int)?[] store = slot.Store == Store.Winners ? winners : activations;
+            (Slot, int)?[] store = slot.Element == Element.Index ? winners : activations;
             return store.AsSpan((int)buffer.Offset + (slot.PerSample ? sample * slot.Count : 0), slot.Count);
         }
     }

@@ -58,7 +58,7 @@ public class ViewsTests
         {
             NetworkModel model = Plans.Model(declaration);
             NetworkPlan plan = Planner.Plan(model), copies = Planner.Plan(model, Copies);
-            Assert.True(plan.ActivationCount <= copies.ActivationCount, declaration);
+            Assert.True(plan.LengthOf(Element.Number) <= copies.LengthOf(Element.Number), declaration);
             parts += plan.Forward.Concat(plan.Backward).SelectMany(step => step.Slots).Where(slot => slot.Whole != null).Distinct().Count();
             foreach (Mode mode in new[] { Mode.Training, Mode.Inference })
             {
@@ -77,7 +77,7 @@ public class ViewsTests
     private sealed class Memory(NetworkPlan plan)
     {
         private readonly Dictionary<Slot, PlannedBuffer> buffers = plan.Buffers.ToDictionary(buffer => buffer.Slot);
-        private readonly int[] activations = new int[plan.ActivationCount], winners = new int[plan.WinnerCount];
+        private readonly int[] activations = new int[plan.LengthOf(Element.Number)], winners = new int[plan.LengthOf(Element.Index)];
         private readonly int samples = plan.Model.Options.Batch;
         private readonly Dictionary<string, int> reads = [];
 
@@ -191,7 +191,7 @@ public class ViewsTests
         {
             if (slot.Store == Store.Caller) return Enumerable.Range(0, slot.Count).Select(i => HashCode.Combine(slot.Name, sample, i)).ToArray();
             if (!buffers.TryGetValue(slot.Own, out PlannedBuffer? buffer)) return [];
-            int[] store = slot.Store == Store.Winners ? winners : activations;
+            int[] store = slot.Element == Element.Index ? winners : activations;
             return store.AsSpan((int)buffer.Offset + (slot.PerSample ? sample * slot.Own.Count : 0) + slot.First, slot.Count);
         }
     }

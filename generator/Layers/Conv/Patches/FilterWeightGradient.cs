@@ -23,7 +23,7 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     private ConvShape Shape => Live.Shape;
 
     public override EquatableArray<Port> Ports => new[] { Port.In("input"), Port.In("outputGradient") }
-        .Concat(Live.IsPooled ? new[] { Port.In("winners") } : new Port[0])
+        .Concat(Live.IsPooled ? new[] { Port.In("winners", Element.Index) } : new Port[0])
         .Append(Port.InOut("sums")).ToEquatableArray();
 
     public override bool IsPerSample => true;

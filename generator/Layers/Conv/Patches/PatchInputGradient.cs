@@ -14,7 +14,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     private ConvShape Shape => Live.Shape;
 
     public override EquatableArray<Port> Ports => Live.IsPooled
-        ? EquatableArray.Of(Port.In("outputGradient"), Port.In("winners"), Port.In("weights"), Port.Out("inputGradient"))
+        ? EquatableArray.Of(Port.In("outputGradient"), Port.In("winners", Element.Index), Port.In("weights"), Port.Out("inputGradient"))
         : EquatableArray.Of(Port.In("outputGradient"), Port.In("weights"), Port.Out("inputGradient"));
 
     public override bool IsPerSample => true;

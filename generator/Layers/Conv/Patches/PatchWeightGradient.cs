@@ -18,8 +18,8 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
     private ConvShape Shape => Live.Shape;
 
     public override EquatableArray<Port> Ports => new[] { Port.In("input"), Port.In("outputGradient") }
-        .Concat(Live.IsPooled ? new[] { Port.In("winners") } : new Port[0])
-        .Concat(new[] { Port.InOut("sums"), Port.Out("live"), Port.Out("places") }).ToEquatableArray();
+        .Concat(Live.IsPooled ? new[] { Port.In("winners", Element.Index) } : new Port[0])
+        .Concat(new[] { Port.InOut("sums"), Port.Out("live"), Port.Out("places", Element.Index) }).ToEquatableArray();
 
     public override bool IsPerSample => true;
 
