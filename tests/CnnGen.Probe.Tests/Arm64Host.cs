@@ -18,11 +18,11 @@ internal static class Arm64Host
 
     private static readonly Probe Probe = new("CnnGen.Probe.Arm64", Path.Combine("net10.0", "linux-arm64"));
 
-    public static IReadOnlyDictionary<string, Hashes> Run()
+    public static IReadOnlyDictionary<string, Hashes> Run(params (string Name, string Value)[] environment)
     {
         // Without the second, QEMU 7 aborts in one run of four.
         Result result = Probe.Start(
-            Tool, [Path.Combine(Probe.Folder, Probe.Project)], ("QEMU_LD_PREFIX", Root), ("DOTNET_EnableWriteXorExecute", "0"));
+            Tool, [Path.Combine(Probe.Folder, Probe.Project)], [("QEMU_LD_PREFIX", Root), ("DOTNET_EnableWriteXorExecute", "0"), .. environment]);
         return result.ExitCode == 0 ? Hashes.Parse(result.Output) : throw new InvalidOperationException(result.Error);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using CnnGen.Runtime;
 
 namespace CnnGen.Probe;
@@ -8,7 +9,7 @@ namespace CnnGen.Probe;
 /// <summary>
 /// Prints a line for each network: its name, a hash of its outputs, and, where it can be trained, a hash of what two steps of training
 /// make of it; for a LeNet also what fifty steps of a trainer make of it, on as many threads as CNNGEN_PROBE_THREADS says. The same bits
-/// give the same lines, on whatever the program runs.
+/// give the same lines, on whatever the program runs. Where CNNGEN_PROBE_ASSEMBLY names a file, the networks are those in it.
 /// </summary>
 internal static class Program
 {
@@ -16,6 +17,9 @@ internal static class Program
 
     // No multiple of any batch: the last call has fewer samples.
     private const int Samples = 11;
+
+    private static readonly Assembly Assembly =
+        Environment.GetEnvironmentVariable("CNNGEN_PROBE_ASSEMBLY") is { } file ? Assembly.LoadFrom(file) : typeof(Program).Assembly;
 
     /// <summary>Runs the networks whose names are given, or all.</summary>
     private static void Main(string[] names)
@@ -31,7 +35,7 @@ internal static class Program
         }
     }
 
-    private static IEnumerable<Type> Networks() => typeof(Program).Assembly.GetTypes()
+    private static IEnumerable<Type> Networks() => Assembly.GetTypes()
         .Where(typeof(INetwork<float>).IsAssignableFrom)
         .OrderBy(type => type.Name, StringComparer.Ordinal);
 
@@ -67,8 +71,18 @@ internal static class Program
         for (int step = 0; step < 2; step++)
         {
             network.Forward(Inputs(network.Batch * network.InputSize, 3 + step));
-            hash = hash.With(new[] { network.Loss(Uniform(network.Batch * network.OutputSize, 0, 1, 5 + step), default, 1) });
-            hash = hash.With(network.Backward());
+            float[] targets = Uniform(network.Batch * network.OutputSize, 0, 1, 5 + step);
+            if (Assembly == typeof(Program).Assembly)
+            {
+                hash = hash.With(new[] { network.Loss(targets, default, 1) });
+                hash = hash.With(network.Backward());
+            }
+            else
+            {
+                // Losses as they come: some take labels, some are none.
+                hash = hash.With(network.Backward(targets));
+            }
+
             network.Step(0.01f);
         }
 

@@ -74,6 +74,15 @@ internal sealed class CompiledNetworks
         return assembly?.GetType(Source.FullName(name)) ?? throw new ArgumentException($"There is no class {name}.", nameof(name));
     }
 
+    /// <summary>Compiles one class for each name into a file, for another process.</summary>
+    public static void CompileTo(string file, IReadOnlyDictionary<string, string> attributesByName)
+    {
+        string[] sources = [.. attributesByName.Select(pair => Source.Network(pair.Value, pair.Key))];
+        GeneratorRun run = GeneratorRun.Of(RunOptions.Default with { Documentation = DocumentationMode.None }, sources);
+        EmitResult result = run.Output.Emit(file);
+        Assert.True(result.Success, CompilerOutput.Describe(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+    }
+
     private static Diagnostic[] Emit(GeneratorRun run, out Assembly? assembly)
     {
         assembly = null;
