@@ -16,26 +16,31 @@ internal static class UnreadNames
     public static IReadOnlyList<string> Find(Compilation compilation) =>
         compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)).AsParallel().AsOrdered().SelectMany(Find).ToList();
 
-    public static IEnumerable<string> Find(SyntaxTree tree)
-    {
-        foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
-        {
-            if (
-                node is not VariableDeclaratorSyntax
-                {
-                    Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or ForStatementSyntax } declaration,
-                } local)
-            {
-                continue;
-            }
+    public static IEnumerable<string> Find(SyntaxTree tree) => tree.GetRoot()
+        .DescendantNodes(node => node is not MemberDeclarationSyntax || HasMembers(node))
+        .Where(node => node is MemberDeclarationSyntax && !HasMembers(node))
+        .SelectMany(Find);
 
+    private static bool HasMembers(SyntaxNode node) => node is TypeDeclarationSyntax or BaseNamespaceDeclarationSyntax;
+
+    private static IEnumerable<string> Find(SyntaxNode member)
+    {
+        // Of each name, in order: a long method has as many locals as it has lines.
+        ILookup<string, IdentifierNameSyntax> uses = member.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(use => !IsMember(use))
+            .ToLookup(use => use.Identifier.Text);
+        foreach (VariableDeclaratorSyntax local in member.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        {
+            if (local.Parent is not VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or ForStatementSyntax } declaration) continue;
             SyntaxNode scope = declaration.Parent is ForStatementSyntax loop ? loop : declaration.Parent!.Parent!;
-            if (!IsRead(scope, local.Identifier.Text, declaration.Type is RefTypeSyntax)) yield return $"{tree.FilePath}: {declaration.Type} {local}";
+            string name = local.Identifier.Text;
+            bool isReference = declaration.Type is RefTypeSyntax;
+            if (!uses[name].Any(use => scope.Span.Contains(use.Span) && !IsSet(use, name, isReference)))
+            {
+                yield return $"{member.SyntaxTree.FilePath}: {declaration.Type} {local}";
+            }
         }
     }
-
-    private static bool IsRead(SyntaxNode scope, string name, bool isReference) =>
-        scope.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.Text == name && !IsMember(use) && !IsSet(use, name, isReference));
 
     private static bool IsMember(IdentifierNameSyntax use) => use.Parent is MemberAccessExpressionSyntax access && access.Name == use;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -12,30 +13,35 @@ namespace CnnGen.Generator.Tests.Sweeps;
 /// <summary>∞ and NaN in each weight and each input: no lane that belongs to nobody, or to somebody else, may carry them further.</summary>
 public sealed class InfiniteNumbersTests
 {
-    /// <summary>Layers with something left over in every width, and what stands beside it.</summary>
-    public static TheoryData<string> Layers => new(
-        [
-            .. new[] { 1, 3, 7, 8, 9, 12, 15, 16, 17, 18, 23, 24, 28, 31, 32, 33, 40, 47 }.Select(inputs => $"[Network({inputs}), Dense(5)]"),
-            "[Network(23, Batch = 5), Dense(6)]",
-            "[Network(40, Batch = 4, ForwardOnly = true), Dense(6, Bias = false)]",
-            "[Network(70, Batch = 8), Dense(33)]",
-            "[Network(130), Dense(33)]",
-            "[Network(419), Dense(5)]",
-            "[Network(19), Dense(7), LeakyReLU, Dense(18), Tanh]",
-            "[Network(2, 3, 5), Conv(5, 2)]",
-            "[Network(3, 4, 5), Conv(18, 2, Bias = false)]",
-            "[Network(1, 2, 20), Conv(2, 1, 3)]",
-            "[Network(1, 3, 21), Conv(3, 2, UntiedBias = true)]",
-            "[Network(6, 3, 4), Conv(4, 2, Groups = 2)]",
-            "[Network(19, 3, 3), Conv(19, 2, Groups = 19)]",
-            "[Network(5, 4, 4), Conv(5, 3, Padding = 1, Groups = 5)]",
-            "[Network(3, 4, 4), MaxPool(2)]",
-            "[Network(19, 3, 3), MaxPool(2, Stride = 1)]",
-            "[Network(19, 3, 3), MaxPool(2, Stride = 1, AllTies = true)]",
-            "[Network(19, 3, 3), AvgPool(2, Stride = 1)]",
-            "[Network(19, 3, 3), GlobalAvgPool]",
-            "[Network(3, 3, 3), Conv(19, 1), AvgPool(2, Stride = 1), Dense(3)]",
-        ]);
+    // Layers with something left over in every width, and what stands beside it.
+    private static readonly string[] Declarations =
+    [
+        .. new[] { 1, 3, 7, 8, 9, 12, 15, 16, 17, 18, 23, 24, 28, 31, 32, 33, 40, 47 }.Select(inputs => $"[Network({inputs}), Dense(5)]"),
+        "[Network(23, Batch = 5), Dense(6)]",
+        "[Network(40, Batch = 4, ForwardOnly = true), Dense(6, Bias = false)]",
+        "[Network(70, Batch = 8), Dense(33)]",
+        "[Network(130), Dense(33)]",
+        "[Network(419), Dense(5)]",
+        "[Network(19), Dense(7), LeakyReLU, Dense(18), Tanh]",
+        "[Network(2, 3, 5), Conv(5, 2)]",
+        "[Network(3, 4, 5), Conv(18, 2, Bias = false)]",
+        "[Network(1, 2, 20), Conv(2, 1, 3)]",
+        "[Network(1, 3, 21), Conv(3, 2, UntiedBias = true)]",
+        "[Network(6, 3, 4), Conv(4, 2, Groups = 2)]",
+        "[Network(19, 3, 3), Conv(19, 2, Groups = 19)]",
+        "[Network(5, 4, 4), Conv(5, 3, Padding = 1, Groups = 5)]",
+        "[Network(3, 4, 4), MaxPool(2)]",
+        "[Network(19, 3, 3), MaxPool(2, Stride = 1)]",
+        "[Network(19, 3, 3), MaxPool(2, Stride = 1, AllTies = true)]",
+        "[Network(19, 3, 3), AvgPool(2, Stride = 1)]",
+        "[Network(19, 3, 3), GlobalAvgPool]",
+        "[Network(3, 3, 3), Conv(19, 1), AvgPool(2, Stride = 1), Dense(3)]",
+    ];
+
+    // One compilation for each text of each number type, when the first of its tests asks for it; the plain text is the first.
+    private static readonly ConcurrentDictionary<string, Lazy<CompiledNetworks[]>> Compiled = new();
+
+    public static TheoryData<string> Layers => new(Declarations);
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -43,8 +49,7 @@ public sealed class InfiniteNumbersTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void EveryWidthOfDoubles_AgreesWithThePlainText(string attributes) =>
-        EveryWidthAgrees<double>(attributes.Insert(attributes.IndexOf(')', StringComparison.Ordinal), ", Scalar = Scalar.Double"));
+    public void EveryWidthOfDoubles_AgreesWithThePlainText(string attributes) => EveryWidthAgrees<double>(attributes);
 
     /// <summary>A dense layer against its definition: an output has what its own row and the inputs have.</summary>
     [Theory]
@@ -86,7 +91,8 @@ public sealed class InfiniteNumbersTests
     private static void EveryWidthAgrees<T>(string attributes) where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool isForwardOnly = attributes.Contains("ForwardOnly", StringComparison.Ordinal);
-        INetwork<T>[] networks = Width.OfVectors.Prepend(0).Select(bits => CompiledNetworks.Create<INetwork<T>>(attributes, Width.Only(bits))).ToArray();
+        CompiledNetworks[] texts = Compiled.GetOrAdd(typeof(T).Name, static scalar => new(() => Compile(scalar))).Value;
+        INetwork<T>[] networks = texts.Select(text => text.Create<INetwork<T>>(NameOf(attributes))).ToArray();
         INetwork<T> plain = networks[0];
         T[] parameters = Numbers<T>(plain.ParameterCount, 1), inputs = Numbers<T>(plain.InputSize * plain.Batch, 2), gradient = Numbers<T>(
             plain.OutputSize * plain.Batch, 3);
@@ -107,31 +113,44 @@ public sealed class InfiniteNumbersTests
 
         void Check(T[] parameters, T[] inputs, T[] gradient, string what)
         {
-            List<string[]> results = networks.Select(network => Run(network, parameters, inputs, gradient)).ToList();
-            for (int k = 1; k < results.Count; k++)
+            (string What, T[] Values)[][] results = [.. networks.Select(network => Run(network, parameters, inputs, gradient))];
+            for (int k = 1; k < results.Length; k++)
             {
-                int different = Enumerable.Range(0, results[0].Length).FirstOrDefault(i => results[0][i] != results[k][i], -1);
-                if (different >= 0)
+                foreach (((string name, T[] expected), (_, T[] actual)) in results[0].Zip(results[k]))
                 {
-                    Assert.Fail(
-                        $"{attributes}, {Width.OfVectors.ElementAt(k - 1)} bits, {what}: the plain text has {results[0][different]}, this {results[k][different]}");
+                    for (int i = 0; i < expected.Length; i++)
+                    {
+                        if (IsAlike(expected[i], actual[i])) continue;
+                        Assert.Fail($"{attributes}, {Width.OfVectors.ElementAt(k - 1)} bits, {what}: {name} {i} is {expected[i]} in the plain text and {actual[i]} here");
+                    }
                 }
             }
         }
     }
 
+    private static bool IsAlike<T>(T one, T other) where T : IFloatingPointIeee754<T> => T.IsFinite(one) ? T.IsFinite(other) : one.Equals(other);
+
+    private static CompiledNetworks[] Compile(string scalar)
+    {
+        Dictionary<string, string> attributes = Declarations.ToDictionary(
+            NameOf, declaration => declaration.Insert(declaration.IndexOf(')', StringComparison.Ordinal), $", Scalar = Scalar.{scalar}"));
+        return Width.OfVectors.Prepend(0).Select(bits => CompiledNetworks.Compile(attributes, Width.Only(bits))).ToArray();
+    }
+
+    private static string NameOf(string declaration) => $"Net{Array.IndexOf(Declarations, declaration)}";
+
     // All where they are few, and else some that meet every lane.
     private static int Step(int count) => count <= 300 ? 1 : 7;
 
-    /// <summary>What kind each result is of: outputs, gradients, parameters after a step.</summary>
-    private static string[] Run<T>(INetwork<T> network, T[] parameters, T[] inputs, T[] gradient) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>All that comes: outputs, gradients, parameters after a step.</summary>
+    private static (string What, T[] Values)[] Run<T>(INetwork<T> network, T[] parameters, T[] inputs, T[] gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         network.SetParameters(parameters);
-        IEnumerable<string> results = Kinds("output", network.Forward(inputs).ToArray());
-        if (network is not ITrainableNetwork<T> trainable) return results.ToArray();
+        T[] outputs = network.Forward(inputs).ToArray();
+        if (network is not ITrainableNetwork<T> trainable) return [("output", outputs)];
         trainable.ClearGradients();
-        results = results.Concat(Kinds("input gradient", trainable.Backward(gradient).ToArray()));
-        T[] copy = new T[network.ParameterCount], stepped = new T[network.ParameterCount];
+        T[] inputGradient = trainable.Backward(gradient).ToArray(), copy = new T[network.ParameterCount], stepped = new T[network.ParameterCount];
 
         // Before the gradients are asked for, since the step may make them on the way.
         trainable.Step(T.CreateChecked(0.5));
@@ -140,11 +159,8 @@ public sealed class InfiniteNumbersTests
         trainable.Forward(inputs);
         trainable.Backward(gradient);
         trainable.CopyGradientsTo(copy);
-        return results.Concat(Kinds("gradient", copy)).Concat(Kinds("parameter after a step", stepped)).ToArray();
+        return [("output", outputs), ("input gradient", inputGradient), ("gradient", copy), ("parameter after a step", stepped)];
     }
-
-    private static IEnumerable<string> Kinds<T>(string what, T[] values) where T : IFloatingPointIeee754<T> =>
-        values.Select((value, i) => $"{what} {i}: {(T.IsFinite(value) ? "finite" : $"{value}")}");
 
     private static T[] With<T>(T[] values, int index, T value)
     {
