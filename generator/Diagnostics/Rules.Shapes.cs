@@ -35,6 +35,26 @@ internal static partial class Rules
         helpLinkUri: Help + "CNN0303.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor OutputPaddingTooLarge = new(
+        "CNN0305",
+        "Output padding as large as stride and dilation",
+        "{0} of {1} is below the larger of its stride and its dilation, {2}; {3} came",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0305.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor NothingLeft = new(
+        "CNN0306",
+        "A transposed convolution of which the padding leaves nothing",
+        "{0} would make {2} of its input of {1}: padding takes that much off the output",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0306.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     public static readonly DiagnosticDescriptor NotSpatial = new(
         "CNN0304",
         "A spatial layer without a spatial input",

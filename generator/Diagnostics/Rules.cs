@@ -64,6 +64,8 @@ internal static partial class Rules
             PaddingPastWindow,
             TooLarge,
             NotSpatial,
+            OutputPaddingTooLarge,
+            NothingLeft,
             UnknownTap,
             SecondTap,
             NamelessTap,

@@ -65,7 +65,7 @@ internal static class ImageCopy
 
         // Channels × positions to positions × channels, or back: all of them at once where nothing lies between.
         Layout planes = source.ChannelsLast ? target : source;
-        bool isWhole = source.IsCompact && target.IsCompact;
+        bool isWhole = source.IsCompact && target.IsCompact && source.Shape.Positions == target.Shape.Positions;
         string positions = isWhole ? Text.Number(shape.Positions) : width;
         string plane = Text.Number(planes.ChannelStride);
         string column = Text.Number((source.ChannelsLast ? source : target).ColumnStride);

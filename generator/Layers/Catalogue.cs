@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Layers.Conv;
+using CnnGen.Generator.Layers.Conv.Transposed;
 using CnnGen.Generator.Layers.Dense;
 using CnnGen.Generator.Layers.Joins;
 using CnnGen.Generator.Layers.Losses;
@@ -21,6 +22,7 @@ internal static class Catalogue
     public static IReadOnlyDictionary<string, LayerKind> Layers { get; } = new LayerKind[]
     {
         new ConvKind(),
+        new ConvTransposeKind(),
         new MaxPoolKind(),
         new AvgPoolKind(),
         new GlobalAvgPoolKind(),

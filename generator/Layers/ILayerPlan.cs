@@ -102,6 +102,9 @@ internal interface ILayerPlan
     /// <summary>A buffer of a layer that one sample after the other uses.</summary>
     Slot Scratch(Layer layer, string role, long count, Element element = Element.Number);
 
+    /// <summary>The same for an image.</summary>
+    Slot Scratch(Layer layer, string role, Layout layout);
+
     /// <summary>A parameter of a layer.</summary>
     Slot Parameter(Layer layer, string role);
 

@@ -211,6 +211,9 @@ internal sealed class PlanBuilder : ILayerPlan
     public Slot Scratch(Layer layer, string role, long count, Element element = Element.Number) =>
         new(Text.Pascal(layer.Name) + role, Store.Activations, Layout.Plain(Shape.Of(Countable(count))), PerSample: false) { Element = element };
 
+    public Slot Scratch(Layer layer, string role, Layout layout) =>
+        new(Text.Pascal(layer.Name) + role, Store.Activations, layout, PerSample: false) { IsGradient = true };
+
     public Slot Parameter(Layer layer, string role)
     {
         Slot? own = parameters.TryGetValue(layer.Name + "." + role, out PlannedParameter? parameter) ? parameter.Slot : null;

@@ -54,6 +54,6 @@ internal sealed class ConvKind : LayerKind
         if (isOblong && filters == input.Channels) reader.Report(Rules.LooksLikeInputChannels, "filters", words);
     }
 
-    private static void ReportGroups(AnnotationReader reader, int groups, string what, int count) =>
+    public static void ReportGroups(AnnotationReader reader, int groups, string what, int count) =>
         reader.Report(Rules.GroupsDoNotDivide, "Groups", reader.Subject, Text.Number(groups), what, Text.Number(count));
 }

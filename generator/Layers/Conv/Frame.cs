@@ -34,11 +34,11 @@ internal sealed record Unframe(Scalar Scalar, Layout Source, Layout Target) : Ke
 
     public override bool IsPerSample => true;
 
-    public override string Name => $"Unframe{Target.Shape}From{Source.NameSuffix}";
+    public override string Name => $"Unframe{Target.Shape}From{(Source.Shape == Target.Shape ? "" : Source.Shape)}{Source.NameSuffix}";
 
     public override string Title => $"{Target.Shape} out of its border";
 
     public override string Form => "copied";
 
-    public override void Emit(KernelWriter writer) => ImageCopy.Emit(writer, "frameGradient", Source, "inputGradient", Target);
+    public override void Emit(KernelWriter writer) => ImageCopy.Emit(writer, Target.Shape, "frameGradient", Source, 0, "inputGradient", Target, 0);
 }

@@ -56,6 +56,28 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("AvgPool(3, 1, {|CNN0302:Padding = 1|}, CountPadding = false)", "Padding of avgpool1 is below the window's 1, or a window would see padding only; 1 came")]
     public void PaddingPastWindow(string layer, string message) => Expects($"[Network(1, 8, 8), {layer}]", message);
 
+    [Theory]
+    [InlineData("ConvTranspose(2, 3, {|CNN0305:OutputPadding = 1|})", "OutputPadding of convtranspose1 is below the larger of its stride and its dilation, 1; 1 came")]
+    [InlineData("ConvTranspose(2, 3, Stride = 2, {|CNN0305:OutputPadding = 2|})", "OutputPadding of convtranspose1 is below the larger of its stride and its dilation, 2; 2 came")]
+    [InlineData("ConvTranspose(2, 3, StrideHeight = 4, Dilation = 2, {|CNN0305:OutputPaddingWidth = 3|}, OutputPadding = 3)", "OutputPaddingWidth of convtranspose1 is below the larger of its stride and its dilation, 2; 3 came")]
+    [InlineData("ConvTranspose(2, 3, {|CNN0201:OutputPadding = -1|})", "OutputPadding of convtranspose1 is at least 0; -1 came")]
+    [InlineData("ConvTranspose({|CNN0201:0|}, 3)", "filters of convtranspose1 is at least 1; 0 came")]
+    [InlineData("ConvTranspose(3, 3, {|CNN0203:Groups = 2|})", "Groups of convtranspose1 divides channels and filters; 2 does not divide filters 3")]
+    [InlineData("ConvTranspose(3, 3, {|CNN0202:UntiedBias = true|}, Bias = false)", "UntiedBias = true gives each output element of convtranspose1 a bias of its own, and Bias = false none: leave one of them out")]
+    public void TransposedArguments(string layer, string message) => Expects($"[Network(4, 8, 8), {layer}]", message);
+
+    [Theory]
+    [InlineData("[Network(1, 1, 1), ConvTranspose(2, {|CNN0306:2|}, Padding = 1)]", "convtranspose1 would make 0 rows and 0 columns of its input of 1×1×1: padding takes that much off the output")]
+    [InlineData("[Network(3, 2, 1), ConvTranspose(2, 3, {|CNN0306:kernelWidth: 1|}, Padding = 1, Stride = 2)]", "convtranspose1 would make 3 rows and -1 columns of its input of 3×2×1: padding takes that much off the output")]
+    public void NothingLeft(string attributes, string message) => Expects(attributes, message);
+
+    [Theory]
+    [InlineData("ConvTranspose(2, 8, 1)")]
+    [InlineData("ConvTranspose(2, 3, Padding = 1, Stride = 3, OutputPadding = 2)")]
+    [InlineData("ConvTranspose(2, 2, Dilation = 3, OutputPadding = 2)")]
+    [InlineData("ConvTranspose(2, 1, PaddingTop = 7)")]
+    public void TransposedFits(string layer) => Assert.Empty(Expect.Errors(Source.Network($"[Network(1, 8, 8), {layer}]")));
+
     [Fact]
     public void PaddingPastWindow_IsSaidOfEachArgument() =>
         Assert.Equal(2, Expect.Errors(Source.Network("[Network(1, 8, 8), MaxPool(3, {|CNN0302:PaddingTop = 4|}, {|CNN0302:PaddingLeft = 3|})]")).Count);

@@ -124,6 +124,8 @@ internal sealed class RandomDeclarations
             $"Conv({string.Join(", ", Kernel(Size()).Concat(Named([.. Windows, "Dilation", "DilationWidth", "Groups", "Bias", "UntiedBias", "Frozen", "BiasOnly", "Init"])))})",
         3 => $"MaxPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "AllTies"])))})",
         4 => $"AvgPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "CountPadding"])))})",
+        5 when Chance(0.5) =>
+            $"ConvTranspose({string.Join(", ", Kernel().Prepend(Size()).Concat(Named([.. Windows, "Groups", "Bias", "UntiedBias", "OutputPadding", "OutputPaddingWidth"])))})",
         5 or 6 => $"Dense({string.Join(", ", Named("Bias", "Name", "Groups", "Frozen", "BiasOnly", "Init").Prepend(Size()))})",
         7 when Chance(0.4) =>
             Pick(

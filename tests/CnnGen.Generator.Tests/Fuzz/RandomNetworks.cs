@@ -93,6 +93,10 @@ internal sealed class RandomNetworks(int seed)
                 int factor = random.Next(2, 4);
                 (height, width) = (height * factor, width * factor);
                 return $"Upsample({factor}{Option(0.5, "Mode", "UpsampleMode.Bilinear")})";
+            case 10 when Chance(0.3) && height * width <= 64:
+                int kernel = random.Next(1, 4), stride = random.Next(1, 4), more = random.Next(stride);
+                (channels, height, width) = (Pick(Counts), ((height - 1) * stride) + kernel + more, ((width - 1) * stride) + kernel + more);
+                return $"ConvTranspose({channels}, {kernel}, Stride = {stride}, OutputPadding = {more}{Option(0.3, "UntiedBias", "true")}{Option(0.1, "Frozen", "true")})";
             case 10 when Chance(0.5):
                 (height, width) = (1, 1);
                 return Pick("GlobalAvgPool", "GlobalMaxPool");

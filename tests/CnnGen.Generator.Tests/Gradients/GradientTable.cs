@@ -38,6 +38,17 @@ internal static class GradientTable
         "[Network(1, 12, 12)] [Conv(2, 5, Padding = 2), Tanh, Conv(3, 3, Stride = 2), Tanh, Dense(4)] [SoftmaxCrossEntropy]",
         "[Network(3, 5, 13)] [Conv(4, 2, 3, Name = \"stem\"), Tanh] [MeanSquaredError]",
 
+        // Transposed convolutions: strides, paddings, output paddings, dilations, groups, kinds of bias.
+        "[Network(2, 3, 4)] [ConvTranspose(3, 3)] [HalfSquaredError]",
+        "[Network(2, 3, 4, Batch = 2)] [ConvTranspose(3, 2, Stride = 2), Tanh, Conv(2, 3)] [MeanSquaredError]",
+        "[Network(2, 3, 3)] [ConvTranspose(2, 3, Stride = 2, Padding = 1, OutputPadding = 1)] [HalfSquaredError]",
+        "[Network(1, 3, 2, Batch = 2)] [ConvTranspose(2, 3, 2, StrideHeight = 3, PaddingTop = 2, PaddingRight = 1, OutputPaddingHeight = 2)] [HalfSquaredError]",
+        "[Network(1, 2, 3)] [ConvTranspose(2, 2, Dilation = 3, OutputPaddingWidth = 2)] [HalfSquaredError]",
+        "[Network(4, 3, 2)] [ConvTranspose(6, 2, Groups = 2, Padding = 1, Stride = 2, UntiedBias = true)] [HalfSquaredError]",
+        "[Network(3, 2, 3, Batch = 2)] [ConvTranspose(3, 3, Groups = 3, Bias = false), Tanh] [HalfSquaredError]",
+        "[Network(18, 2, 2)] [ConvTranspose(17, 3, Padding = 1), Tanh, ConvTranspose(16, 1), Tanh, ConvTranspose(1, 2)] [MeanSquaredError]",
+        "[Network(3, 3, 3, Batch = 2)] [Conv(16, 3, Padding = 1), Tanh, ConvTranspose(16, 2, Stride = 2, BiasOnly = true), Tanh, Dense(2)] [MeanSquaredError]",
+
         // Pools: windows, strides, overlap, paddings, ties, global.
         "[Network(2, 4, 4)] [MaxPool(2)] [HalfSquaredError]",
         "[Network(2, 5, 7, Batch = 2)] [MaxPool(2)] [HalfSquaredError]",

@@ -40,7 +40,7 @@ public sealed class ReferenceCaseTests
     public void EveryCase_IsThere()
     {
         Assert.Equal(
-            ["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+            ["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained", "transposed"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(30, ReferenceCase.BySource["ends"].Length);
         Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
@@ -49,6 +49,7 @@ public sealed class ReferenceCaseTests
         Assert.Equal(30, ReferenceCase.BySource["level1.7"].Length);
         Assert.Equal(43, ReferenceCase.BySource["modes"].Length);
         Assert.Equal(16, ReferenceCase.BySource["trained"].Length);
+        Assert.Equal(30, ReferenceCase.BySource["transposed"].Length);
     }
 
     [Theory]

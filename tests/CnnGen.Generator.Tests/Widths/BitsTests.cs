@@ -58,6 +58,16 @@ public sealed class BitsTests
         ],
         All());
 
+    /// <summary>Transposed convolutions: channels around the lanes, groups, what lies in a frame and what does not.</summary>
+    [Fact]
+    public void TransposedConvolutions_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("3, 5, 4", "Conv(18, 3, Padding = 1), ConvTranspose(17, 3, Stride = 2, Padding = 1, OutputPadding = 1), Tanh, ConvTranspose(5, 2), Conv(2, 3)", 2, Reproducible),
+            new("2, 3, 5", "ConvTranspose(33, 3, Padding = 2), Sigmoid, ConvTranspose(1, 4, Stride = 3, UntiedBias = true), Dense(3)", 3, Reproducible),
+            new("16, 3, 3", "ConvTranspose(32, 2, Groups = 2, Dilation = 2), ReLU, ConvTranspose(32, 3, Groups = 32), GlobalAvgPool, Dense(2)", 1, Reproducible),
+        ],
+        All());
+
     /// <summary>
     /// Pools that no convolution computes: all kinds of windows, channels around the lanes, single positions in rows with room and in borders.
     /// </summary>

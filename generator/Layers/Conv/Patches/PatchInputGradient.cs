@@ -41,16 +41,8 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     public override void Emit(KernelWriter writer)
     {
         PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
-        PatchText.Declare(writer, tile);
-        if (tile.Slices == 1)
-        {
-            RestLanes.Declare(
-                writer,
-                tile.Row.Run,
-                "rest: the lanes of what lies together; those behind belong to the gradients of other cells, or, past the end, to another buffer or to " +
-                "memory to spare, and keep what they hold; a last vector of weights reads on as well, and rest drops what comes of that");
-        }
-
+        var scatter = new PatchScatter(writer, Shape, Live.Input, Weights, "inputGradient");
+        scatter.Declare(tile);
         writer.Clear("inputGradient", Live.Input.Count);
         Window? pool = Live.Pool?.Window;
         Loop[] loops =
@@ -63,21 +55,21 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         {
             (Index filter, Index row, Index column) = (at[0] * Shape.GroupFilters, at[2], at[3]);
             Index outputRow = pool == null ? row : (row * pool.Height) + at[4], outputColumn = pool == null ? column : (column * pool.Width) + at[5];
-            writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {Live.PatchOf(outputRow, outputColumn)};   // where the output's patch begins");
+            scatter.Place(outputRow, outputColumn);
             Index slice = at[1] * (Shape.Channels / tile.Slices), channel = (at[0] * Shape.GroupChannels) + slice;
-            if (HasMasks(writer.Dialect)) EmitMasked(writer, tile, filter, row, column, channel, slice);
+            if (HasMasks(writer.Dialect)) EmitMasked(writer, scatter, tile, filter, row, column, channel, slice);
             else
             {
                 PatchText.EachPart(
                     writer,
                     tile,
-                    (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add => EmitFilters(writer, filter, row, column, add)));
+                    (firstRow, rows, part) => scatter.EmitPart(channel, slice, firstRow, rows, part, add => EmitFilters(writer, filter, row, column, add)));
             }
         });
     }
 
     /// <summary>The live filters of an output as the bits of a mask; several masks where there are more filters than bits.</summary>
-    private void EmitMasked(KernelWriter writer, PatchTile tile, Index filter, Index row, Index column, Index channel, Index slice)
+    private void EmitMasked(KernelWriter writer, PatchScatter scatter, PatchTile tile, Index filter, Index row, Index column, Index channel, Index slice)
     {
         Index first = Live.Gradient.At(filter, row, column);
         if (Live.IsPooled) writer.Line("Integers at = Create((int)place);");
@@ -104,7 +96,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             string left = isOnce ? "live" : "left";
             using (writer.Block("if (live != 0)"))
             {
-                PatchText.EachPart(writer, tile, (firstRow, rows, part) => EmitPart(writer, channel, slice, firstRow, rows, part, add =>
+                PatchText.EachPart(writer, tile, (firstRow, rows, part) => scatter.EmitPart(channel, slice, firstRow, rows, part, add =>
                 {
                     if (!isOnce) writer.Line("ulong left = live;");
                     writer.Line("do");
@@ -149,36 +141,5 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
                 add(filter);
             }
         });
-    }
-
-    private void EmitPart(KernelWriter writer, Index channel, Index slice, Index firstRow, int rows, PatchPart part, System.Action<System.Action<Index>> each)
-    {
-        Dialect dialect = writer.Dialect;
-        int rowStride = Shape.Window.DilationHeight * Live.Input.RowStride, pieceStride = Live.PieceStride, vectors = part.Vectors;
-        Pointer d = writer.Point(
-            "d",
-            "inputGradient",
-            Index.Of("place") + channel + (firstRow * rowStride) + part.At(pieceStride),
-            ((rows - 1) * rowStride) + part.Reach(pieceStride),
-            isWritten: true);
-        PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {d.Load(At(r, v))}");
-        each(filter =>
-        {
-            Pointer w = writer.Point(
-                "w",
-                "weights",
-                Weights.At(filter, 0, firstRow, 0) + slice + part.At(Weights.ColumnStride),
-                ((rows - 1) * Weights.RowStride) + part.Reach(Weights.ColumnStride));
-            PatchText.Statements(
-                writer,
-                rows,
-                vectors,
-                (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * Weights.RowStride) + part.Offset(v, Weights.ColumnStride))));
-        });
-
-        // What lies behind a row's end stays as it was.
-        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store(At(r, v), RestLanes.Keep(PatchText.Sum(r, v), d, At(r, v), part.CountOf(v), dialect)));
-
-        int At(int row, int vector) => (row * rowStride) + part.Offset(vector, pieceStride);
     }
 }

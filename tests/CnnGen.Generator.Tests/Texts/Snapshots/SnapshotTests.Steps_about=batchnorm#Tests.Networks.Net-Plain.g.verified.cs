@@ -553,7 +553,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             for (int row = 0; row < 2; row++)
             for (int column = 0; column < 3; column++)
             {
-                int place = row * 8 + column * 2;   // where the output's patch begins
+                int place = row * 8 + column * 2;   // where its patch begins
                 Span<float> d = inputGradient.Slice(place, 12);
                 sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3];
                 sum1_0 = d[8]; sum1_1 = d[9]; sum1_2 = d[10]; sum1_3 = d[11];

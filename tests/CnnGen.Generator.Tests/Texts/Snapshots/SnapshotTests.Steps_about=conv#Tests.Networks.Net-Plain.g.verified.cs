@@ -147,7 +147,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 5; column++)
             {
-                int place = row * 14 + column * 2;   // where the output's patch begins
+                int place = row * 14 + column * 2;   // where its patch begins
                 Span<float> d = inputGradient.Slice(place + slice, 33);
                 sum0_0 = d[0]; sum0_1 = d[2]; sum0_2 = d[4];
                 sum1_0 = d[14]; sum1_1 = d[16]; sum1_2 = d[18];

@@ -165,7 +165,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             for (int row = 0; row < 2; row++)
             for (int column = 0; column < 2; column++)
             {
-                int place = row * 16 + column * 4;   // where the output's patch begins
+                int place = row * 16 + column * 4;   // where its patch begins
                 // the first 2 kernel rows
                 {
                     Span<float> d = inputGradient.Slice(place + group * 2, 26);

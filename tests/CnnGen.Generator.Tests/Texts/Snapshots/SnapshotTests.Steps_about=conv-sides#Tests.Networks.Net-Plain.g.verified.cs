@@ -119,7 +119,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 6; column++)
             {
-                int place = row * 7 + column;   // where the output's patch begins
+                int place = row * 7 + column;   // where its patch begins
                 Span<float> d = inputGradient.Slice(place, 9);
                 sum0_0 = d[0]; sum0_1 = d[1];
                 sum1_0 = d[7]; sum1_1 = d[8];

@@ -127,7 +127,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             for (int row = 0; row < 4; row++)
             for (int column = 0; column < 3; column++)
             {
-                int place = row * 18 + column * 2;   // where the output's patch begins
+                int place = row * 18 + column * 2;   // where its patch begins
                 Span<float> d = inputGradient.Slice(place, 23);
                 sum0_0 = d[0]; sum0_1 = d[2]; sum0_2 = d[4];
                 sum1_0 = d[18]; sum1_1 = d[20]; sum1_2 = d[22];

@@ -117,7 +117,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             inputGradient.Clear();
             for (int column = 0; column < 5; column++)
             {
-                int place = column;   // where the output's patch begins
+                int place = column;   // where its patch begins
                 {
                     Span<float> d = inputGradient.Slice(place, 9);
                     sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2]; sum0_3 = d[3]; sum0_4 = d[4]; sum0_5 = d[5]; sum0_6 = d[6]; sum0_7 = d[7]; sum0_8 = d[8];

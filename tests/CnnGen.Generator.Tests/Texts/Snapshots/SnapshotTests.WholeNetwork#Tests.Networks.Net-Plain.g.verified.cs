@@ -236,7 +236,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             for (int cellRow = 0; cellRow < 2; cellRow++)
             for (int cellColumn = 0; cellColumn < 2; cellColumn++)
             {
-                int place = row * 20 + cellRow * 10 + column * 2 + cellColumn;   // where the output's patch begins
+                int place = row * 20 + cellRow * 10 + column * 2 + cellColumn;   // where its patch begins
                 Span<float> d = inputGradient.Slice(place, 23);
                 sum0_0 = d[0]; sum0_1 = d[1]; sum0_2 = d[2];
                 sum1_0 = d[10]; sum1_1 = d[11]; sum1_2 = d[12];
