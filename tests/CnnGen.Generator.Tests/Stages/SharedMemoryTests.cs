@@ -12,7 +12,7 @@ namespace CnnGen.Generator.Tests.Stages;
 
 /// <summary>
 /// Buffers share memory, and whoever reads finds what was written for him: all calls of a step are gone through in their order, sample by
-/// sample where that is the order, and each cell remembers whose it is.
+/// sample where that is the order, and each cell remembers whose it is; that of a part, whose the whole is.
 /// </summary>
 public class SharedMemoryTests
 {
@@ -100,17 +100,17 @@ public class SharedMemoryTests
         {
             foreach ((Slot Slot, int Sample)? owner in Cells(slot, sample))
             {
-                Assert.True(owner == null || owner == (slot, sample), $"{declaration}: {reader} finds {owner?.Slot.Name} of sample {owner?.Sample} in {slot.Name} of sample {sample}");
+                Assert.True(owner == null || owner == (slot.Own, sample), $"{declaration}: {reader} finds {owner?.Slot.Name} of sample {owner?.Sample} in {slot.Name} of sample {sample}");
             }
         }
 
-        private void Write(Slot slot, int sample) => Cells(slot, sample).Fill((slot, sample));
+        private void Write(Slot slot, int sample) => Cells(slot, sample).Fill((slot.Own, sample));
 
         private Span<(Slot Slot, int Sample)?> Cells(Slot slot, int sample)
         {
-            if (!buffers.TryGetValue(slot, out PlannedBuffer? buffer)) return [];
+            if (!buffers.TryGetValue(slot.Own, out PlannedBuffer? buffer)) return [];
             (Slot, int)?[] store = slot.Element == Element.Index ? winners : activations;
-            return store.AsSpan((int)buffer.Offset + (slot.PerSample ? sample * slot.Count : 0), slot.Count);
+            return store.AsSpan((int)buffer.Offset + (slot.PerSample ? sample * slot.Own.Count : 0) + slot.First, slot.Count);
         }
     }
 }
