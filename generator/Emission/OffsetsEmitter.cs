@@ -203,10 +203,9 @@ internal static class OffsetsEmitter
             from end in step.Slots.Zip(step.Kernel.Ports, (slot, port) => (Slot: slot, port.Access))
             where end.Slot.Own == buffer.Slot && end.Access != Access.Read
             group step.Layer by end.Slot into part
-            orderby part.Key.First
-            select (part.Key.First, Layers: part.Distinct().ToList())).ToList();
+            orderby part.Key.First, part.Key.Whole != null
+            select (Start: part.Key.Whole == null ? "" : $"from {Text.Number(part.Key.First)} on ", Layers: part.Distinct().ToList())).ToList();
         if (parts.Count == 1 && parts[0].Layers.Count == 1) return "";
-        return string.Concat(parts.Select((part, i) =>
-            $"{(i == 0 ? ", " : "; ")}{(part.First == 0 ? "" : $"from {Text.Number(part.First)} on ")}of {string.Join(", then ", part.Layers)}"));
+        return string.Concat(parts.Select((part, i) => $"{(i == 0 ? ", " : "; ")}{part.Start}of {string.Join(", then ", part.Layers)}"));
     }
 }

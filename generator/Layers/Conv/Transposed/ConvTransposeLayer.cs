@@ -77,6 +77,8 @@ internal sealed record ConvTransposeLayer(string Name, Tensor Input, Tensor Outp
         if (plan.WantsGradient(Input)) PlanInputGradient(plan, framed);
     }
 
+    private const string Exchanged = "of the convolution that goes from this output to this input, what it reads is here the gradient of the output";
+
     /// <summary>The output in a border for what its kernels write there.</summary>
     private Layout Framed => new(Output.Shape, ChannelsLast: true, Adjoint.Padding);
 
@@ -88,8 +90,9 @@ internal sealed record ConvTransposeLayer(string Name, Tensor Input, Tensor Outp
     private void PlanWeightGradient(ILayerPlan plan, Slot framed)
     {
         Slot input = plan.Value(Input);
-        WeightGradient.Of(plan.Scalar, new LiveGradients(Adjoint, framed.Layout, input.Layout), hasFew: false, plan.Planning.Forced.Of(Name, "gradient"))
-            .Plan(plan, this, framed, input);
+        var live = new LiveGradients(Adjoint, framed.Layout, input.Layout);
+        WeightGradient chosen = WeightGradient.Of(plan.Scalar, live, hasFew: false, plan.Planning.Forced.Of(Name, "gradient"));
+        (chosen with { Kernel = chosen.Kernel with { Why = Exchanged } }).Plan(plan, this, framed, input);
     }
 
     private void PlanInputGradient(ILayerPlan plan, Slot framed)
@@ -106,7 +109,7 @@ internal sealed record ConvTransposeLayer(string Name, Tensor Input, Tensor Outp
         int taps = Adjoint.GroupChannels * Adjoint.Window.Cells;
         Slot weights = plan.Packed(
             this, "weight", (long)Adjoint.Groups * blocks * block * taps, "Filters", taps, Adjoint.GroupFilters, block, Weights.ColumnStride);
-        var kernel = new ConvFilters(plan.Scalar, Adjoint, framed.Layout, written.Layout, Places.In(written.Layout), Epilogue.None, block);
+        var kernel = new ConvFilters(plan.Scalar, Adjoint, framed.Layout, written.Layout, Places.In(written.Layout), Epilogue.None, block) { Why = Exchanged };
         plan.Add(this, "input gradient", kernel, framed, weights, written);
         if (written != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, written.Layout, gradient.Layout), written, gradient);
     }
