@@ -52,22 +52,7 @@ internal sealed partial record ConvLayer
 
         string? forced = plan.Planning.Forced.Of(Name, "gradient");
         bool hasFew = gradients.Length > 1 || (forced != "dense" && plan.HasFewGradients(Output));
-        bool isForced = forced == "lists", isByFilters = !isForced && FilterWeightGradient.Suits(live, hasFew);
-        Slot[] operands = gradients.Prepend(input).Append(PlanSums(plan, new PatchSums(Shape, FiltersLast: isByFilters))).ToArray();
-        if (isByFilters)
-        {
-            plan.Add(this, "weight gradient", new FilterWeightGradient(plan.Scalar, live), operands);
-        }
-        else if (!isForced && FewWeightGradient.Suits(Shape))
-        {
-            plan.Add(this, "weight gradient", new FewWeightGradient(plan.Scalar, live), operands);
-        }
-        else
-        {
-            var ofWeights = new PatchWeightGradient(plan.Scalar, live);
-            Slot values = plan.Scratch(this, "Live", ofWeights.ListCount), places = plan.Scratch(this, "Places", ofWeights.ListCount, Element.Index);
-            plan.Add(this, "weight gradient", ofWeights, operands.Append(values).Append(places).ToArray());
-        }
+        WeightGradient.Of(plan.Scalar, live, hasFew, forced).Plan(plan, this, gradients.Prepend(input).ToArray());
     }
 
     private void PlanDepthwise(ILayerPlan plan, ConvForm form)
@@ -83,7 +68,7 @@ internal sealed partial record ConvLayer
 
         if (Trains("weight"))
         {
-            Slot sums = PlanSums(plan, new PatchSums(Shape, FiltersLast: true));
+            Slot sums = WeightGradient.PlanSums(plan, this, new PatchSums(Shape, FiltersLast: true));
             plan.Add(
                 this, "weight gradient", new DepthwiseWeightGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout), input, outputGradient, sums);
         }
@@ -91,18 +76,6 @@ internal sealed partial record ConvLayer
         if (!plan.WantsGradient(Input)) return;
         var ofInput = new DepthwiseInputGradient(plan.Scalar, Shape, input.Layout, outputGradient.Layout);
         PlanInputGradient(plan, ofInput, input.Layout, new[] { outputGradient, DepthwiseWeights(plan) });
-    }
-
-    /// <summary>The place where a call sums the gradients of the parameters, sample after sample: empty at first, and added to the gradients at last.</summary>
-    private Slot PlanSums(ILayerPlan plan, PatchSums all)
-    {
-        Slot sums = plan.Scratch(this, "Sums", all.Count);
-        plan.AddFirst(this, "sums clear", new ClearSums(plan.Scalar, all), sums);
-        Slot[] totals = all.HasBias
-            ? new[] { plan.ParameterGradient(this, "weight"), plan.ParameterGradient(this, "bias") }
-            : new[] { plan.ParameterGradient(this, "weight") };
-        plan.AddLast(this, "sums add", new AddSums(plan.Scalar, all), totals.Prepend(sums).ToArray());
-        return sums;
     }
 
     /// <summary>The gradient of the input, by a kernel that writes it last, in a frame.</summary>

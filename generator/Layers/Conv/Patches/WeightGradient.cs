@@ -26,24 +26,30 @@ internal sealed record WeightGradient(Kernel Kernel, PatchSums Sums)
         return new WeightGradient(isFew ? new FewWeightGradient(scalar, live) : new PatchWeightGradient(scalar, live), sums);
     }
 
-    /// <summary>Adds its steps: the sums are empty at first, go on from sample to sample, and are added to the gradients at last.</summary>
+    /// <summary>Adds its steps.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="operands">What the gradient is made of.</param>
     public void Plan(ILayerPlan plan, Layer layer, params Slot[] operands)
     {
-        Slot sums = plan.Scratch(layer, "Sums", Sums.Count);
-        plan.AddFirst(layer, "sums clear", new ClearSums(plan.Scalar, Sums), sums);
-        Slot[] totals = Sums.HasBias
-            ? new[] { plan.ParameterGradient(layer, "weight"), plan.ParameterGradient(layer, "bias") }
-            : new[] { plan.ParameterGradient(layer, "weight") };
-        plan.AddLast(layer, "sums add", new AddSums(plan.Scalar, Sums), totals.Prepend(sums).ToArray());
-        Slot[] slots = operands.Append(sums).ToArray();
+        Slot[] slots = operands.Append(PlanSums(plan, layer, Sums)).ToArray();
         if (Kernel is PatchWeightGradient lists)
         {
             slots = slots.Append(plan.Scratch(layer, "Live", lists.ListCount)).Append(plan.Scratch(layer, "Places", lists.ListCount, Element.Index)).ToArray();
         }
 
         plan.Add(layer, "weight gradient", Kernel, slots);
+    }
+
+    /// <summary>The place where a call sums the gradients of the parameters, sample after sample: empty at first, and added to the gradients at last.</summary>
+    public static Slot PlanSums(ILayerPlan plan, Layer layer, PatchSums all)
+    {
+        Slot sums = plan.Scratch(layer, "Sums", all.Count);
+        plan.AddFirst(layer, "sums clear", new ClearSums(plan.Scalar, all), sums);
+        Slot[] totals = all.HasBias
+            ? new[] { plan.ParameterGradient(layer, "weight"), plan.ParameterGradient(layer, "bias") }
+            : new[] { plan.ParameterGradient(layer, "weight") };
+        plan.AddLast(layer, "sums add", new AddSums(plan.Scalar, all), totals.Prepend(sums).ToArray());
+        return sums;
     }
 }
