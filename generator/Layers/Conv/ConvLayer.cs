@@ -3,6 +3,7 @@ using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Conv.Depthwise;
 using CnnGen.Generator.Layers.Conv.Patches;
+using CnnGen.Generator.Layers.Conv.Winograd;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Conv;
