@@ -18,6 +18,7 @@ internal sealed class EpilogueText
     private readonly Layout target;
     private readonly Places places;
     private readonly Func<int, int, int, string> sum;
+    private readonly string output;
 
     /// <summary>The end of a tile.</summary>
     /// <param name="writer">The writer.</param>
@@ -25,8 +26,10 @@ internal sealed class EpilogueText
     /// <param name="target">How the output lies.</param>
     /// <param name="places">By which numbers winners are named.</param>
     /// <param name="sum">The name of a sum, by its vector, row and column.</param>
-    public EpilogueText(KernelWriter writer, Epilogue epilogue, Layout target, Places places, Func<int, int, int, string> sum)
+    /// <param name="output">The argument that is written.</param>
+    public EpilogueText(KernelWriter writer, Epilogue epilogue, Layout target, Places places, Func<int, int, int, string> sum, string output = "output")
     {
+        this.output = output;
         this.writer = writer;
         this.epilogue = epilogue;
         this.target = target;
@@ -56,7 +59,7 @@ internal sealed class EpilogueText
     private void EmitPlain(Index channel, int channels, int vectors, Index row, int rows, Index column, int columns)
     {
         if (epilogue.Addend is { } addend) EmitAddends(addend, channel, channels, vectors, row, rows, column, columns);
-        Pointer y = Output("y", "output", channel, row, column, channels, rows, columns);
+        Pointer y = Output("y", channel, row, column, channels, rows, columns);
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)
@@ -85,7 +88,7 @@ internal sealed class EpilogueText
         Window window = pool.Window;
         int pooledRows = rows / window.Height, pooledColumns = columns / window.Width;
         Index pooledRow = row.DividedBy(window.Height), pooledColumn = column.DividedBy(window.Width);
-        Pointer y = Output("y", "output", channel, pooledRow, pooledColumn, channels, pooledRows, pooledColumns);
+        Pointer y = Output("y", channel, pooledRow, pooledColumn, channels, pooledRows, pooledColumns);
         writer.Comment(Describe(epilogue));
         if (epilogue.KeepsWinners) EmitWinnersStart(channel, pooledRow, pooledColumn, channels, pooledRows, pooledColumns, row, column);
         for (int r = 0; r < pooledRows; r++)
@@ -158,8 +161,8 @@ internal sealed class EpilogueText
         writer.StoreFirst(value, y, offset, count);
     }
 
-    private Pointer Output(string name, string argument, Index channel, Index row, Index column, int channels, int rows, int columns) =>
-        writer.Point(name, argument, target.At(channel, row, column), Offset(channels - 1, rows - 1, columns - 1) + 1, isWritten: true);
+    private Pointer Output(string name, Index channel, Index row, Index column, int channels, int rows, int columns) =>
+        writer.Point(name, output, target.At(channel, row, column), Offset(channels - 1, rows - 1, columns - 1) + 1, isWritten: true);
 
     private int Offset(int channel, int row, int column) => OffsetIn(target, channel, row, column);
 

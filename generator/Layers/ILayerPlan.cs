@@ -123,10 +123,11 @@ internal interface ILayerPlan
     /// <summary>A copy of a parameter in another order, made again whenever the parameters have changed.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="role">The parameter's role.</param>
+    /// <param name="copy">What the copy is called, before the role.</param>
     /// <param name="count">Numbers of the copy.</param>
     /// <param name="method">The runtime library's method that makes it.</param>
     /// <param name="arguments">Its arguments after the two spans.</param>
-    Slot Packed(Layer layer, string role, long count, string method, params int[] arguments);
+    Slot Packed(Layer layer, string role, string copy, long count, string method, params int[] arguments);
 
     /// <summary>A copy of a parameter with something of the layer behind in it, made again whenever parameters or running averages have changed.</summary>
     /// <param name="head">The layer whose parameter it is.</param>

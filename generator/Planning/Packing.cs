@@ -30,12 +30,16 @@ internal abstract record Packing(Slot? Source, Slot Target, string Method)
 /// <param name="Arguments">The method's arguments after the two spans.</param>
 internal sealed record ReorderedCopy(Slot Source, Slot Target, string Method, EquatableArray<int> Arguments) : Packing(Source, Target, Method)
 {
-    private bool IsWinograd => Method == "Winograd";
+    private bool IsTurned => Method == "WinogradTurned";
+
+    private bool IsWinograd => Method == "Winograd" || IsTurned;
+
+    private string Inner => IsTurned ? "filters" : IsWinograd ? "channels" : "taps";
 
     public override EquatableArray<(string Name, Slot? Slot)> Sources => EquatableArray.Of<(string, Slot?)>(("weights", Source));
 
     public override string NamedArguments =>
-        string.Join(", ", (IsWinograd ? new[] { "channels", "block", "tile", "cellsApart" } : new[] { "taps", "filters", "block", "cellsApart" })
+        string.Join(", ", (IsWinograd ? new[] { Inner, "block", "tile", "cellsApart" } : new[] { Inner, "filters", "block", "cellsApart" })
         .Zip(Arguments, (name, value) => $"{name}: {Text.Number(value)}"));
 
     public override string Order
@@ -45,13 +49,12 @@ internal sealed record ReorderedCopy(Slot Source, Slot Target, string Method, Eq
             int block = IsWinograd ? Arguments[1] : Arguments[2];
             int frequencies = IsWinograd ? (Arguments[2] + 2) * (Arguments[2] + 2) : 1, inner = Arguments[0];
             int blocks = Target.Count / (frequencies * inner * block);
-            string rows = IsWinograd ? $"{Text.Number(inner)} channels" : $"{Text.Number(inner)} taps";
-            string order = $"{(blocks == 1 ? "" : $"{Text.Number(blocks)} blocks × ")}{rows} × {Text.Plural(block, "filter")}";
+            string order = $"{(blocks == 1 ? "" : $"{Text.Number(blocks)} blocks × ")}{Text.Number(inner)} {Inner} × {Text.Plural(block, IsTurned ? "channel" : "filter")}";
             return IsWinograd ? $"{Text.Number(frequencies)} frequencies × {order}" : order;
         }
     }
 
-    public override string Title => $"{Order}: a copy of {Source!.Name} in the order of its kernel";
+    public override string Title => $"{Order}: a {(IsTurned ? "turned " : "")}copy of {Source!.Name} in the order of its kernel";
 }
 
 /// <summary>A copy with a scale and a shift of each channel in it.</summary>

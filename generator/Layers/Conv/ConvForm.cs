@@ -70,6 +70,10 @@ internal sealed record ConvForm(ConvSchedule Schedule, string Reason) : LayerFor
         return Direct(shape, inputIsChannelsLast, planning);
     }
 
+    /// <summary>How the gradient of the input of such a convolution is computed by Winograd's algorithm; null where it is not.</summary>
+    public static ConvForm? OfInputGradient(ConvShape turned) =>
+        turned.Window is { Top: >= 0, Bottom: >= 0, Left: >= 0, Right: >= 0 } && turned.Output.Width <= WidestForWinograd ? Winograd(turned) : null;
+
     private static ConvForm? Force(string forced, ConvShape shape, bool inputIsChannelsLast, PlanOptions planning) => forced switch
     {
         "winograd2" when AcceptsWinograd(shape) => new ConvForm(ConvSchedule.Winograd2, "forced"),

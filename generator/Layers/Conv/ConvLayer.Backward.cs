@@ -3,6 +3,7 @@ using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Conv.Depthwise;
 using CnnGen.Generator.Layers.Conv.Patches;
+using CnnGen.Generator.Layers.Conv.Winograd;
 using CnnGen.Generator.Layers.Pool;
 
 namespace CnnGen.Generator.Layers.Conv;
@@ -12,17 +13,57 @@ internal sealed partial record ConvLayer
 {
     // A bias for each output wants the gradients of all outputs.
     public bool TakesWinners(ILayerPlan plan) =>
-        Shape.Bias != ConvBias.Untied && FormIn(plan).UsesPatches && plan.Planning.Forced.Of(Name, "gradient") != "dense";
+        Shape.Bias != ConvBias.Untied && FormIn(plan).UsesPatches && plan.Planning.Forced.Of(Name, "gradient") != "dense" && !UsesWinograd(plan);
 
     public override void PlanBackward(ILayerPlan plan)
     {
         ConvForm form = FormIn(plan);
-        if (form.UsesPatches) PlanPatches(plan, plan.Gradient(Output), null, null);
+        if (UsesWinograd(plan)) PlanWinograd(plan, plan.Gradient(Output));
+        else if (form.UsesPatches) PlanPatches(plan, plan.Gradient(Output), null, null);
         else if (form.Schedule == ConvSchedule.Depthwise) PlanDepthwise(plan, form);
         else PlanStraight(plan);
     }
 
     public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners) => PlanPatches(plan, outputGradient, pool, winners);
+
+    /// <summary>
+    /// Whether the gradients are Winograd's as the forward pass is; where a max pool leaves few of the output's gradients, it is cheaper to visit these.
+    /// </summary>
+    private bool UsesWinograd(ILayerPlan plan) => FormIn(plan).Schedule == ConvSchedule.Winograd4 && plan.Planning.Forced.Of(Name, "gradient") switch
+    {
+        null => !plan.HasFewGradients(Output),
+        "winograd" => true,
+        _ => false,
+    };
+
+    private void PlanWinograd(ILayerPlan plan, Slot outputGradient)
+    {
+        if (Trains("bias") && !Trains("weight")) PlanBias(plan, outputGradient);
+        Slot read = InputOf(plan);
+        Layout input = PatchLayout(read.Layout);
+        if (Trains("weight")) PlanWeightGradient(plan, new LiveGradients(Shape, input, outputGradient.Layout), read, new[] { outputGradient });
+        if (!plan.WantsGradient(Input)) return;
+        ConvShape turned = Shape.Turned;
+        if (ConvForm.OfInputGradient(turned) is not { } form)
+        {
+            PlanInputGradient(plan, new PatchInputGradient(plan.Scalar, new LiveGradients(Shape, input, outputGradient.Layout), FormIn(plan).Weights!), input, new[] { outputGradient, plan.Parameter(this, "weight") });
+            return;
+        }
+
+        Slot source = outputGradient;
+        var framed = new Layout(turned.Input, ChannelsLast: true, ConvWinograd.BorderOf(turned, form.WinogradTile));
+        if (framed.Border != Border.None || !(source.Layout.ChannelsLast || source.Layout.IsPlainAs(channelsLast: true)))
+        {
+            // The border of a gradient is nobody's: here it has to be zero.
+            source = plan.Buffer(this, "GradientFrame", framed);
+            plan.Add(this, "gradient frame", new Frame(plan.Scalar, outputGradient.Layout, framed), outputGradient, source);
+        }
+
+        int tile = form.WinogradTile, block = ConvWinograd.BlockOf(turned, plan.Planning);
+        var kernel = new WinogradInputGradient(plan.Scalar, Shape with { Bias = ConvBias.None }, source.Layout, input, tile, block) { Why = form.Reason };
+        Slot weights = WinogradWeights(plan, turned, "Turned", "WinogradTurned", tile, block);
+        PlanInputGradient(plan, kernel, input, new[] { source, weights }, plan.Scratch(this, "GradientScratch", kernel.ScratchCount));
+    }
 
     private void PlanPatches(ILayerPlan plan, Slot outputGradient, PoolShape? pool, Slot? winners)
     {
@@ -79,12 +120,12 @@ internal sealed partial record ConvLayer
     }
 
     /// <summary>The gradient of the input, by a kernel that writes it last, in a frame.</summary>
-    private void PlanInputGradient(ILayerPlan plan, Kernel kernel, Layout frame, IEnumerable<Slot> operands)
+    private void PlanInputGradient(ILayerPlan plan, Kernel kernel, Layout frame, IEnumerable<Slot> operands, params Slot[] scratch)
     {
         // Kernels reach into the border; what arrives there is nobody's.
         Slot gradient = plan.MakeGradient(Input, frame);
         Slot framed = gradient.Layout == frame ? gradient : plan.GradientBuffer(this, "FrameGradient", frame);
-        plan.Add(this, "input gradient", kernel, operands.Append(framed).ToArray());
+        plan.Add(this, "input gradient", kernel, operands.Append(framed).Concat(scratch).ToArray());
         if (framed != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, framed.Layout, gradient.Layout), framed, gradient);
     }
 

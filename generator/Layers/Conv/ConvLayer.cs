@@ -13,7 +13,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
     : Layer(Name, "Conv", Input, Output), IFusing, IFolding
 {
     private const int ManyPlanes = 16;
-    private const string FrameRole = "Frame";
+    private const string FrameRole = "Frame", PackedCopy = "Packed";
 
     public override EquatableArray<Parameter> Parameters
     {
@@ -119,20 +119,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         input.ChannelsLast || input.IsPlainAs(channelsLast: true) ? input : input with { ChannelsLast = true, RowPitch = 0 };
 
     /// <summary>The zeros that a form reads around the input.</summary>
-    private Border Needed(ConvForm form)
-    {
-        Border padding = Shape.Padding;
-        int tile = form.WinogradTile;
-        if (tile == 0) return padding;
-
-        // The last tiles may reach past the last outputs.
-        int rows = (Shape.Output.Height + tile - 1) / tile * tile, columns = (Shape.Output.Width + tile - 1) / tile * tile;
-        return padding with
-        {
-            Bottom = System.Math.Max(0, padding.Bottom + rows - Shape.Output.Height),
-            Right = System.Math.Max(0, padding.Right + columns - Shape.Output.Width),
-        };
-    }
+    private Border Needed(ConvForm form) => form.WinogradTile == 0 ? Shape.Padding : ConvWinograd.BorderOf(Shape, form.WinogradTile);
 
     /// <summary>The input in a border of zeros and in the order that the form needs: where it is, or copied.</summary>
     private Slot Framed(ILayerPlan plan, ConvForm form)
@@ -172,7 +159,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
                 slots.Add(
                     apart == 1
                         ? plan.Parameter(this, "weight")
-                        : plan.Packed(this, "weight", (long)Shape.Filters * taps, "Filters", taps, Shape.Filters, 1, apart));
+                        : plan.Packed(this, "weight", PackedCopy, (long)Shape.Filters * taps, "Filters", taps, Shape.Filters, 1, apart));
                 return new ConvRows(plan.Scalar, Shape, source, target, places, epilogue) { Why = form.Reason };
             case ConvSchedule.Depthwise:
                 slots.Add(DepthwiseWeights(plan));
@@ -180,17 +167,8 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
 
             case ConvSchedule.Winograd2 or ConvSchedule.Winograd4:
                 {
-                    int block = ConvWinograd.BlockOf(Shape, plan.Planning), tile = form.WinogradTile, blocks = (Shape.Filters + block - 1) / block;
-                    slots.Add(
-                        plan.Packed(
-                            this,
-                            "weight",
-                            (long)(tile + 2) * (tile + 2) * blocks * block * Shape.Channels,
-                            "Winograd",
-                            Shape.Channels,
-                            block,
-                            tile,
-                            CellsApart(plan)));
+                    int tile = form.WinogradTile, block = ConvWinograd.BlockOf(Shape, plan.Planning);
+                    slots.Add(WinogradWeights(plan, Shape, PackedCopy, "Winograd", tile, block));
                     return new ConvWinograd(plan.Scalar, Shape, source, target, places, epilogue, tile, block) { Why = form.Reason };
                 }
 
@@ -203,6 +181,7 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
                         plan.Packed(
                             this,
                             "weight",
+                            PackedCopy,
                             (long)Shape.Groups * blocks * block * groupTaps,
                             "Filters",
                             groupTaps,
@@ -214,11 +193,18 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         }
     }
 
+    /// <summary>The kernels in Winograd's domain, for the convolution or its turned one.</summary>
+    private Slot WinogradWeights(ILayerPlan plan, ConvShape shape, string copy, string method, int tile, int block)
+    {
+        long frequencies = (tile + 2) * (tile + 2), padded = (shape.Filters + block - 1) / block * block;
+        return plan.Packed(this, "weight", copy, frequencies * padded * shape.Channels, method, shape.Channels, block, tile, CellsApart(plan));
+    }
+
     /// <summary>The kernels of all channels, channels innermost.</summary>
     private Slot DepthwiseWeights(ILayerPlan plan)
     {
         int channels = DepthwiseForward.PackedChannels(Shape, plan.Scalar);
-        return plan.Packed(this, "weight", (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels, 1);
+        return plan.Packed(this, "weight", PackedCopy, (long)Shape.Window.Cells * channels, "Filters", Shape.Window.Cells, Shape.Filters, channels, 1);
     }
 
     /// <summary>How far apart a filter's weights of one channel are kept.</summary>

@@ -23,6 +23,23 @@ internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Gr
     /// <summary>The zeros around the input.</summary>
     public Border Padding => new(Window.Top, Window.Bottom, Window.Left, Window.Right);
 
+    /// <summary>
+    /// The gradient of the input as a convolution of the output's gradient, at stride 1 without groups: with the kernels turned by 180°, filters and
+    /// channels exchanged.
+    /// </summary>
+    public ConvShape Turned => new(
+        Output,
+        Channels,
+        Window with
+        {
+            Top = (int)Window.SpanHeight - 1 - Window.Top,
+            Bottom = (int)Window.SpanHeight - 1 - Window.Bottom,
+            Left = (int)Window.SpanWidth - 1 - Window.Left,
+            Right = (int)Window.SpanWidth - 1 - Window.Right,
+        },
+        Groups: 1,
+        ConvBias.None);
+
     public long Macs => (long)Weights.Count * Output.Positions;
 
     /// <summary>Whether any output reads any cell of the input, and not padding alone.</summary>

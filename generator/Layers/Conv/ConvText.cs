@@ -7,12 +7,12 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <summary>What all forward texts of a convolution share.</summary>
 internal static class ConvText
 {
-    public static EquatableArray<Port> Ports(ConvShape shape, Epilogue epilogue)
+    public static EquatableArray<Port> Ports(ConvShape shape, Epilogue epilogue, string from = "input", string to = "output")
     {
-        var ports = new List<Port> { Port.In("input"), Port.In("weights") };
+        var ports = new List<Port> { Port.In(from), Port.In("weights") };
         if (shape.Bias != ConvBias.None) ports.Add(Port.In("bias"));
         if (epilogue.Addend != null) ports.Add(Port.In("addends"));
-        ports.Add(Port.Out("output"));
+        ports.Add(Port.Out(to));
         if (epilogue.KeepsWinners) ports.Add(Port.Out("winners", Element.Index));
         return ports.ToEquatableArray();
     }

@@ -52,30 +52,55 @@ public static partial class Packing
     /// <param name="block">Filters of one block.</param>
     /// <param name="tile">Outputs of a tile along an axis: 2 or 4.</param>
     /// <param name="cellsApart">From one cell of a filter's kernel to the next: 1, or the channels where they are last.</param>
-    [MethodImpl(Compile.Once)]
     public static void Winograd<T>(ReadOnlySpan<T> weights, Span<T> packed, int channels, int block, int tile, int cellsApart) where T : unmanaged
+    {
+        int perChannel = cellsApart == 1 ? 9 : 1;
+        ToFrequencies(weights, packed, channels, weights.Length / (9 * channels), block, tile, perChannel, 9 * channels, cellsApart, 0);
+    }
+
+    /// <summary>
+    /// The same for the gradient of the input: filters and channels exchanged, the kernels turned by 180°:
+    /// [frequency][block][filter][channel of the block].
+    /// </summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="weights">[filter][channel][cell], or channels last: [filter][cell][channel].</param>
+    /// <param name="packed">(tile + 2)² × blocks × filters × block.</param>
+    /// <param name="filters">Filters of the convolution.</param>
+    /// <param name="block">Channels of one block.</param>
+    /// <param name="tile">Numbers of the input's gradient of a tile along an axis: 2 or 4.</param>
+    /// <param name="cellsApart">From one cell of a filter's kernel to the next: 1, or the channels where they are last.</param>
+    public static void WinogradTurned<T>(ReadOnlySpan<T> weights, Span<T> packed, int filters, int block, int tile, int cellsApart) where T : unmanaged
+    {
+        int channels = weights.Length / (9 * filters), perChannel = cellsApart == 1 ? 9 : 1;
+        ToFrequencies(weights, packed, filters, channels, block, tile, 9 * channels, perChannel, -cellsApart, 8 * cellsApart);
+    }
+
+    /// <summary>Kernels, rows × columns of them with columns innermost in blocks, which lie so far apart from the first cell of the first on.</summary>
+    [MethodImpl(Compile.Once)]
+    private static void ToFrequencies<T>(
+        ReadOnlySpan<T> weights, Span<T> packed, int rows, int columns, int block, int tile, int perRow, int perColumn, int perCell, int start)
+        where T : unmanaged
     {
         const int Most = WinogradKernels.MostAtOnce;
         Span<double> kernels = stackalloc double[9 * Most], transformed = stackalloc double[WinogradKernels.MostFrequencies * Most];
-        int frequencies = (tile + 2) * (tile + 2), filters = weights.Length / (9 * channels), blocks = (filters + block - 1) / block;
-        int perChannel = cellsApart == 1 ? 9 : 1, perFilter = 9 * channels;
+        int frequencies = (tile + 2) * (tile + 2), blocks = (columns + block - 1) / block;
         for (int first = 0, take; first < blocks * block; first += take)
         {
             take = Math.Min(Most, block - (first % block));
-            int there = Math.Min(take, filters - first);
-            for (int channel = 0; channel < channels; channel++)
+            int there = Math.Min(take, columns - first);
+            for (int row = 0; row < rows; row++)
             {
                 for (int cell = 0; cell < 9; cell++)
                 {
-                    Span<double> row = kernels.Slice(cell * Most, Most);
-                    int at = (first * perFilter) + (channel * perChannel) + (cell * cellsApart);
-                    for (int filter = 0; filter < row.Length; filter++, at += perFilter) row[filter] = filter < there ? Numbers.Widen(weights[at]) : 0;
+                    Span<double> numbers = kernels.Slice(cell * Most, Most);
+                    int at = start + (first * perColumn) + (row * perRow) + (cell * perCell);
+                    for (int i = 0; i < numbers.Length; i++, at += perColumn) numbers[i] = i < there ? Numbers.Widen(weights[at]) : 0;
                 }
 
                 WinogradKernels.Transform(kernels, transformed, tile);
                 for (int frequency = 0; frequency < frequencies; frequency++)
                 {
-                    int to = (((((frequency * blocks) + (first / block)) * channels) + channel) * block) + (first % block);
+                    int to = (((((frequency * blocks) + (first / block)) * rows) + row) * block) + (first % block);
                     Numbers.Narrow(transformed.Slice(frequency * Most, take), packed.Slice(to, take));
                 }
             }

@@ -108,7 +108,7 @@ internal sealed record ConvTransposeLayer(string Name, Tensor Input, Tensor Outp
         int block = ConvFilters.BlockOf(Adjoint, Epilogue.None, plan.Planning), blocks = (Adjoint.GroupFilters + block - 1) / block;
         int taps = Adjoint.GroupChannels * Adjoint.Window.Cells;
         Slot weights = plan.Packed(
-            this, "weight", (long)Adjoint.Groups * blocks * block * taps, "Filters", taps, Adjoint.GroupFilters, block, Weights.ColumnStride);
+            this, "weight", "Packed", (long)Adjoint.Groups * blocks * block * taps, "Filters", taps, Adjoint.GroupFilters, block, Weights.ColumnStride);
         var kernel = new ConvFilters(plan.Scalar, Adjoint, framed.Layout, written.Layout, Places.In(written.Layout), Epilogue.None, block) { Why = Exchanged };
         plan.Add(this, "input gradient", kernel, framed, weights, written);
         if (written != gradient) plan.Add(this, "unframe", new Unframe(plan.Scalar, written.Layout, gradient.Layout), written, gradient);

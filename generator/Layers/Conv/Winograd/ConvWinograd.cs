@@ -17,10 +17,16 @@ namespace CnnGen.Generator.Layers.Conv.Winograd;
 /// <param name="Epilogue">What happens to a sum.</param>
 /// <param name="Outputs">Outputs of a tile along an axis: 2 or 4.</param>
 /// <param name="Block">Filters that lie together in the packed weights.</param>
-internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Outputs, int Block)
+internal record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue, int Outputs, int Block)
     : Kernel(Scalar, 1)
 {
-    public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue).Append(Port.Out("scratch")).ToEquatableArray();
+    public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue, From, To).Append(Port.Out("scratch")).ToEquatableArray();
+
+    /// <summary>What the argument that it convolves is called.</summary>
+    public virtual string From => "input";
+
+    /// <summary>What the argument that it writes is called.</summary>
+    public virtual string To => "output";
 
     public override bool IsPerSample => true;
 
@@ -54,6 +60,18 @@ internal sealed record ConvWinograd(Scalar Scalar, ConvShape Shape, Layout Sourc
     public TileBlocks Blocks => new(Scalar, Outputs, TileRows, TileColumns, Shape.Channels, Shape.Filters);
 
     public int BlockTiles => Blocks.Tiles;
+
+    /// <summary>The zeros around the input: its padding, and what the last tiles may reach past the last outputs.</summary>
+    public static Border BorderOf(ConvShape shape, int tile)
+    {
+        Border padding = shape.Padding;
+        int rows = (shape.Output.Height + tile - 1) / tile * tile, columns = (shape.Output.Width + tile - 1) / tile * tile;
+        return padding with
+        {
+            Bottom = Math.Max(0, padding.Bottom + rows - shape.Output.Height),
+            Right = Math.Max(0, padding.Right + columns - shape.Output.Width),
+        };
+    }
 
     /// <summary>Filters that lie together: what every width's product tile divides.</summary>
     public static int BlockOf(ConvShape shape, PlanOptions planning)

@@ -39,7 +39,7 @@ internal sealed class WinogradText
         writer.Line();
         writer.Nest(new[] { new Loop("block", blocks.TileRows, blocks.Rows) }, at =>
         {
-            using (writer.Braces()) transforms.EmitInput("input", kernel.Source, shape.Window, at[0]);
+            using (writer.Braces()) transforms.EmitInput(kernel.From, kernel.Source, shape.Window, at[0]);
             writer.Line();
             using (writer.Braces()) EmitProducts();
             writer.Line();
@@ -144,7 +144,7 @@ internal sealed class WinogradText
     /// <summary>The last tiles may have fewer rows and columns.</summary>
     private void EmitStores(Index filter, int count, Index row, Index column, int height, int width)
     {
-        var end = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, r, c) => D(r, c));
+        var end = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, r, c) => D(r, c), kernel.To);
         if (height % outputs == 0 && width % outputs == 0)
         {
             end.Emit(filter, count, 1, row, outputs, column, outputs);
@@ -160,7 +160,7 @@ internal sealed class WinogradText
             if (r >= height % outputs && height % outputs > 0 && !row.IsConstant) conditions.Add($"{row + r} < {Text.Number(height)}");
             if (c >= width % outputs && width % outputs > 0 && !column.IsConstant) conditions.Add($"{column + c} < {Text.Number(width)}");
             if (conditions.Count > 0) writer.Line($"if ({string.Join(" && ", conditions)})");
-            var one = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, i, j) => D(r + i, c + j));
+            var one = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, i, j) => D(r + i, c + j), kernel.To);
             using (writer.Braces()) one.Emit(filter, count, 1, row + r, windowRows, column + c, windowColumns);
         }
     }
