@@ -29,7 +29,7 @@ internal sealed partial record ConvLayer
     /// <summary>
     /// Whether the gradients are Winograd's as the forward pass is; where a max pool leaves few of the output's gradients, it is cheaper to visit these.
     /// </summary>
-    private bool UsesWinograd(ILayerPlan plan) => FormIn(plan).Schedule == ConvSchedule.Winograd4 && plan.Planning.Forced.Of(Name, "gradient") switch
+    private bool UsesWinograd(ILayerPlan plan) => FormIn(plan).WinogradTile > 0 && plan.Planning.Forced.Of(Name, "gradient") switch
     {
         null => !plan.HasFewGradients(Output),
         "winograd" => true,
@@ -38,31 +38,52 @@ internal sealed partial record ConvLayer
 
     private void PlanWinograd(ILayerPlan plan, Slot outputGradient)
     {
-        if (Trains("bias") && !Trains("weight")) PlanBias(plan, outputGradient);
-        Slot read = InputOf(plan);
-        Layout input = PatchLayout(read.Layout);
-        if (Trains("weight")) PlanWeightGradient(plan, new LiveGradients(Shape, input, outputGradient.Layout), read, new[] { outputGradient });
-        if (!plan.WantsGradient(Input)) return;
-        ConvShape turned = Shape.Turned;
-        if (ConvForm.OfInputGradient(turned) is not { } form)
+        ConvForm? ofInput = plan.WantsGradient(Input) ? ConvForm.OfInputGradient(Shape.Turned) : null;
+        bool isOfWeights = Trains("weight") && WinogradWeightGradient.Suits(Shape, FormIn(plan), isForced: plan.Planning.Forced.Of(Name, "gradient") != null);
+        if (ofInput == null && !isOfWeights)
         {
-            PlanInputGradient(plan, new PatchInputGradient(plan.Scalar, new LiveGradients(Shape, input, outputGradient.Layout), FormIn(plan).Weights!), input, new[] { outputGradient, plan.Parameter(this, "weight") });
+            PlanPatches(plan, outputGradient, null, null);
             return;
         }
 
-        Slot source = outputGradient;
-        var framed = new Layout(turned.Input, ChannelsLast: true, ConvWinograd.BorderOf(turned, form.WinogradTile));
-        if (framed.Border != Border.None || !(source.Layout.ChannelsLast || source.Layout.IsPlainAs(channelsLast: true)))
-        {
-            // The border of a gradient is nobody's: here it has to be zero.
-            source = plan.Buffer(this, "GradientFrame", framed);
-            plan.Add(this, "gradient frame", new Frame(plan.Scalar, outputGradient.Layout, framed), outputGradient, source);
-        }
+        if (Trains("bias") && !Trains("weight")) PlanBias(plan, outputGradient);
+        Border border = ofInput == null ? Border.None : ConvWinograd.BorderOf(Shape.Turned, ofInput.WinogradTile);
+        if (isOfWeights) border = Border.Around(border, WinogradWeightGradient.BorderOf(Shape));
+        Slot input = InputOf(plan), gradient = FramedGradient(plan, outputGradient, border);
+        var live = new LiveGradients(Shape, PatchLayout(input.Layout), gradient.Layout);
+        if (isOfWeights) PlanWinogradWeightGradient(plan, live, input, gradient);
+        else if (Trains("weight")) PlanWeightGradient(plan, live, input, new[] { gradient });
+        if (ofInput != null) PlanWinogradInputGradient(plan, ofInput, live, gradient);
+        else if (plan.WantsGradient(Input)) PlanPatchInputGradient(plan, live, new[] { gradient });
+    }
 
+    private void PlanWinogradWeightGradient(ILayerPlan plan, LiveGradients live, Slot input, Slot gradient)
+    {
+        var kernel = new WinogradWeightGradient(plan.Scalar, Shape, live.Input, live.Gradient);
+        Slot sums = WeightGradient.PlanSums(plan, this, kernel.Sums, new AddWinogradSums(plan.Scalar, kernel.Sums, FormIn(plan).Weights!));
+        plan.Add(this, "weight gradient", kernel, input, gradient, sums, plan.Scratch(this, "WeightScratch", kernel.Blocks.ScratchCount));
+    }
+
+    private void PlanWinogradInputGradient(ILayerPlan plan, ConvForm form, LiveGradients live, Slot gradient)
+    {
+        ConvShape turned = Shape.Turned;
         int tile = form.WinogradTile, block = ConvWinograd.BlockOf(turned, plan.Planning);
-        var kernel = new WinogradInputGradient(plan.Scalar, Shape with { Bias = ConvBias.None }, source.Layout, input, tile, block) { Why = form.Reason };
+        var kernel = new WinogradInputGradient(plan.Scalar, Shape with { Bias = ConvBias.None }, live.Gradient, live.Input, tile, block) { Why = form.Reason };
         Slot weights = WinogradWeights(plan, turned, "Turned", "WinogradTurned", tile, block);
-        PlanInputGradient(plan, kernel, input, new[] { source, weights }, plan.Scratch(this, "GradientScratch", kernel.ScratchCount));
+        PlanInputGradient(plan, kernel, live.Input, new[] { gradient, weights }, plan.Scratch(this, "GradientScratch", kernel.ScratchCount));
+    }
+
+    /// <summary>
+    /// The gradient of the output, channels last and in a border of zeros: where it is, if it needs none; else copied, since what is around a
+    /// gradient is nobody's.
+    /// </summary>
+    private Slot FramedGradient(ILayerPlan plan, Slot gradient, Border border)
+    {
+        Layout layout = gradient.Layout;
+        if (border == Border.None && (layout.ChannelsLast || layout.IsPlainAs(channelsLast: true))) return gradient;
+        Slot frame = plan.Buffer(this, "GradientFrame", new Layout(layout.Shape, ChannelsLast: true, border));
+        plan.Add(this, "gradient frame", new Frame(plan.Scalar, layout, frame.Layout), gradient, frame);
+        return frame;
     }
 
     private void PlanPatches(ILayerPlan plan, Slot outputGradient, PoolShape? pool, Slot? winners)
@@ -74,10 +95,12 @@ internal sealed partial record ConvLayer
         var live = new LiveGradients(Shape, input, outputGradient.Layout, pool, winners?.Layout);
         Slot[] gradients = winners == null ? new[] { outputGradient } : new[] { outputGradient, winners };
         if (Trains("weight")) PlanWeightGradient(plan, live, read, gradients);
-        if (!plan.WantsGradient(Input)) return;
-        var ofInput = new PatchInputGradient(plan.Scalar, live, FormIn(plan).Weights!);
-        PlanInputGradient(plan, ofInput, input, gradients.Append(plan.Parameter(this, "weight")));
+        if (plan.WantsGradient(Input)) PlanPatchInputGradient(plan, live, gradients);
     }
+
+    private void PlanPatchInputGradient(ILayerPlan plan, LiveGradients live, Slot[] gradients) =>
+        PlanInputGradient(
+            plan, new PatchInputGradient(plan.Scalar, live, FormIn(plan).Weights!), live.Input, gradients.Append(plan.Parameter(this, "weight")));
 
     /// <summary>The gradient of the weights, and of a bias for each filter.</summary>
     private void PlanWeightGradient(ILayerPlan plan, LiveGradients live, Slot read, Slot[] gradients)

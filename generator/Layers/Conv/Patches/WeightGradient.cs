@@ -42,14 +42,17 @@ internal sealed record WeightGradient(Kernel Kernel, PatchSums Sums)
     }
 
     /// <summary>The place where a call sums the gradients of the parameters, sample after sample: empty at first, and added to the gradients at last.</summary>
-    public static Slot PlanSums(ILayerPlan plan, Layer layer, PatchSums all)
+    public static Slot PlanSums(ILayerPlan plan, Layer layer, PatchSums all) => PlanSums(plan, layer, all, new AddSums(plan.Scalar, all));
+
+    /// <summary>The same, for sums that are added in a way of their own.</summary>
+    public static Slot PlanSums(ILayerPlan plan, Layer layer, GradientSums all, AddGradientSums add)
     {
         Slot sums = plan.Scratch(layer, "Sums", all.Count);
         plan.AddFirst(layer, "sums clear", new ClearSums(plan.Scalar, all), sums);
         Slot[] totals = all.HasBias
             ? new[] { plan.ParameterGradient(layer, "weight"), plan.ParameterGradient(layer, "bias") }
             : new[] { plan.ParameterGradient(layer, "weight") };
-        plan.AddLast(layer, "sums add", new AddSums(plan.Scalar, all), totals.Prepend(sums).ToArray());
+        plan.AddLast(layer, "sums add", add, totals.Prepend(sums).ToArray());
         return sums;
     }
 }

@@ -12,39 +12,47 @@ internal sealed class TransformText
 {
     private readonly KernelWriter writer;
     private readonly Dialect dialect;
-    private readonly TileBlocks blocks;
     private readonly int outputs;
     private readonly int size;
 
-    public TransformText(KernelWriter writer, TileBlocks blocks)
+    public TransformText(KernelWriter writer, int outputs)
     {
         this.writer = writer;
-        this.blocks = blocks;
+        this.outputs = outputs;
         dialect = writer.Dialect;
-        outputs = blocks.Outputs;
-        size = blocks.Size;
+        size = outputs + 2;
     }
 
-    /// <summary>Declares what the transforms keep in registers.</summary>
-    public void Declare()
+    /// <summary>The constants of a transform of tiles of 4×4, by their names.</summary>
+    public static IReadOnlyList<string> OfInput { get; } = new[] { "four", "minusFour", "minusFive" };
+
+    /// <inheritdoc cref="OfInput"/>
+    public static IReadOnlyList<string> OfOutput { get; } = new[] { "two", "four", "eight" };
+
+    /// <inheritdoc cref="OfInput"/>
+    public static IReadOnlyList<string> OfGradient { get; } = new[] { "two", "minusTwo", "four" };
+
+    /// <inheritdoc cref="OfInput"/>
+    public static IReadOnlyList<string> OfWeights { get; } = new[] { "two", "four", "minusFour", "six", "twentyFour", "scale" };
+
+    /// <summary>Declares what transforms keep in registers.</summary>
+    public void Declare(params IReadOnlyList<string>[] constants)
     {
         writer.Comment("dR_C: row R and column C of a tile; eI: element I of a row or column");
         writer.DeclareVectors(Cells(size, size).Select(cell => D(cell.Row, cell.Column)));
         writer.DeclareVectors(Enumerable.Range(0, size).Select(E).Concat(new[] { "p", "q" }));
-        if (writer.HasReferences && outputs == 4)
-        {
-            writer.Line(
-                $"Lanes two = {dialect.Constant(2)}, four = {dialect.Constant(4)}, minusFour = {dialect.Constant(-4)}, minusFive = {dialect.Constant(-5)}, " +
-                $"eight = {dialect.Constant(8)};");
-        }
+        if (!writer.HasReferences || outputs != 4) return;
+        IEnumerable<string> all = constants.SelectMany(names => names).Distinct().OrderBy(name => System.Math.Abs(ValueOf(name)));
+        writer.Line($"Lanes {string.Join(", ", all.Select(name => $"{name} = {dialect.Constant(ValueOf(name))}"))};");
     }
 
     /// <summary>Bᵀ d B of every tile of a block, channels in lanes.</summary>
-    /// <param name="argument">The argument that the tiles are in.</param>
+    /// <param name="blocks">The tiles.</param>
+    /// <param name="argument">The argument that they are in.</param>
     /// <param name="layout">How they lie.</param>
     /// <param name="window">The kernel, whose padding lies in the layout's border.</param>
     /// <param name="block">The block's first row of tiles.</param>
-    public void EmitInput(string argument, Layout layout, Window window, Index block)
+    public void EmitInput(TileBlocks blocks, string argument, Layout layout, Window window, Index block)
     {
         int rowStride = layout.RowStride, columnStride = layout.ColumnStride;
         writer.Comment("the inputs of each tile, transformed: [frequency][tile][channel]");
@@ -69,6 +77,69 @@ internal sealed class TransformText
                 writer.Statements(Enumerable.Range(0, size).Select(j => v.Store(((row * size) + j) * blocks.ChannelStride, E(j))));
             }
         });
+    }
+
+    /// <summary>A g Aᵀ of every tile of gradients of a block, filters in lanes; and the sum of the biases' gradients.</summary>
+    public void EmitGradient(TileBlocks blocks, string argument, Layout layout, Index block, GradientSums sums)
+    {
+        writer.Comment("the gradients of each tile, transformed: [frequency][tile][filter]");
+        if (sums.HasBias) writer.Comment("frequency 1, 1 is the sum of a tile's gradients, which the biases sum");
+        Loop[] loops = { new("tileRow", blocks.Rows), new("tileColumn", blocks.TileColumns), new("filter", blocks.Filters, dialect.Lanes) };
+        writer.Nest(loops, at =>
+        {
+            Index start = layout.At(at[2], (block + at[0]) * outputs, at[1] * outputs);
+            Index to = (((at[0] * blocks.TileColumns) + at[1]) * blocks.PaddedFilters) + at[2] + blocks.FirstFilter;
+            Pointer g = writer.Point("g", argument, start, ((outputs - 1) * (layout.RowStride + layout.ColumnStride)) + 1);
+            Pointer u = writer.Point("u", "scratch", to, ((blocks.Frequencies - 1) * blocks.FilterStride) + 1, isWritten: true);
+            for (int j = 0; j < outputs; j++)
+            {
+                int column = j;
+                writer.Statements(Enumerable.Range(0, outputs).Select(i => $"{E(i)} = {g.Load((i * layout.RowStride) + (column * layout.ColumnStride))}"));
+                Gradient(i => D(i, column), E);
+            }
+
+            for (int i = 0; i < size; i++)
+            {
+                int row = i;
+                Gradient(E, j => D(row, j));
+                writer.Statements(Enumerable.Range(0, size).Select(j => u.Store(((row * size) + j) * blocks.FilterStride, E(j))));
+                if (row != 1 || !sums.HasBias) continue;
+                Pointer bias = writer.Point("bias", "sums", sums.Bias(at[2]), 1, isWritten: true);
+                writer.Line($"p = {Plus(bias.Load(0), E(1))};");
+                writer.Line(bias.Store(0, "p"));
+            }
+        });
+    }
+
+    /// <summary>Gᵀ S G of the sums of some channels of a filter, added to the gradients.</summary>
+    /// <param name="sums">The sums.</param>
+    /// <param name="frequencyStride">From one frequency to the next.</param>
+    /// <param name="gradients">The gradients of the weights.</param>
+    /// <param name="cell">Where the gradient of a cell of the kernel is.</param>
+    /// <param name="channels">Channels of the vector.</param>
+    public void EmitWeights(Pointer sums, int frequencyStride, Pointer gradients, Func<int, int, int> cell, int channels)
+    {
+        const int Kernel = 3;
+        for (int j = 0; j < size; j++)
+        {
+            int column = j;
+            writer.Statements(Enumerable.Range(0, size).Select(i => $"{E(i)} = {sums.Load(((i * size) + column) * frequencyStride)}"));
+            Weights(i => D(i, column), E);
+        }
+
+        for (int i = 0; i < Kernel; i++)
+        {
+            int row = i;
+            Weights(E, j => D(row, j));
+            for (int j = 0; j < Kernel; j++)
+            {
+                // The product is rounded before it is added: what a call adds does not depend on what is there.
+                int at = cell(row, j);
+                writer.Line($"{E(j)} = {Times("scale", E(j))};");
+                writer.Line($"{E(j)} = {Plus(gradients.Load(at), E(j))};");
+                writer.StoreFirst(E(j), gradients, at, channels);
+            }
+        }
     }
 
     /// <summary>Bᵀ times a row or column (Lavin and Gray 2016, sections 4.1 and 4.3), with what is common computed once.</summary>
@@ -140,12 +211,62 @@ internal sealed class TransformText
             });
     }
 
-    private string Fused(string constant, string a, string b)
+    /// <summary>A times a row or column of gradients: what the output's transform is to the outputs, turned round.</summary>
+    private void Gradient(Func<int, string> to, Func<int, string> from)
     {
-        string factor = writer.HasReferences ? constant : Literals.Of(
-            constant switch { "two" => 2.0, "four" => 4, "minusFour" => -4, "minusFive" => -5, _ => 8 }, dialect.Scalar);
-        return dialect.MultiplyAdd(factor, a, b);
+        writer.Statements(new[] { $"p = {Plus(from(0), from(2))}", $"q = {Plus(from(1), from(3))}", $"{to(1)} = {Plus("p", "q")}", $"{to(2)} = {Minus("p", "q")}" });
+        writer.Statements(
+            new[]
+            {
+                $"p = {Fused("four", from(2), from(0))}",
+                $"q = {Fused("four", from(3), from(1))}",
+                $"{to(3)} = {Fused("two", "q", "p")}",
+                $"{to(4)} = {Fused("minusTwo", "q", "p")}",
+            });
+        writer.Statements(new[] { $"{to(0)} = {from(0)}", $"{to(5)} = {from(3)}" });
     }
+
+    /// <summary>24 Gᵀ times a row or column of sums.</summary>
+    private void Weights(Func<int, string> to, Func<int, string> from)
+    {
+        writer.Statements(
+            new[]
+            {
+                $"p = {Plus(from(1), from(2))}",
+                $"q = {Plus(from(3), from(4))}",
+                $"{to(0)} = {Fused("six", from(0), "q")}",
+                $"{to(0)} = {Fused("minusFour", "p", to(0))}",
+            });
+        writer.Statements(new[] { $"q = {Minus("q", "p")}", $"{to(2)} = {Times("twentyFour", from(5))}", $"{to(2)} = {Fused("four", "q", to(2))}" });
+        writer.Statements(
+            new[]
+            {
+                $"p = {Minus(from(2), from(1))}",
+                $"q = {Minus(from(3), from(4))}",
+                $"{to(1)} = {Fused("two", "p", "q")}",
+                $"{to(1)} = {Plus(to(1), to(1))}",
+            });
+    }
+
+    private static double ValueOf(string constant) => constant switch
+    {
+        "two" => 2,
+        "minusTwo" => -2,
+        "four" => 4,
+        "minusFour" => -4,
+        "minusFive" => -5,
+        "six" => 6,
+        "eight" => 8,
+        "twentyFour" => 24,
+        "scale" => 1.0 / (24 * 24),
+        _ => throw new ArgumentException(constant),
+    };
+
+    private string Constant(string name) => writer.HasReferences ? name : Literals.Of(ValueOf(name), dialect.Scalar);
+
+    private string Fused(string constant, string a, string b) => dialect.MultiplyAdd(Constant(constant), a, b);
+
+    private string Times(string constant, string a) => dialect.Rounded($"{Constant(constant)} * {a}");
 
     private string Plus(string a, string b) => dialect.Rounded($"{a} + {b}");
 

@@ -27,19 +27,19 @@ internal sealed class WinogradText
         shape = kernel.Shape;
         outputs = kernel.Outputs;
         blocks = kernel.Blocks;
-        transforms = new TransformText(writer, blocks);
+        transforms = new TransformText(writer, outputs);
         size = blocks.Size;
         lanes = dialect.Lanes;
     }
 
     public void Emit()
     {
-        transforms.Declare();
+        transforms.Declare(TransformText.OfInput, TransformText.OfOutput);
         EpilogueText.Declare(writer, kernel.Epilogue);
         writer.Line();
         writer.Nest(new[] { new Loop("block", blocks.TileRows, blocks.Rows) }, at =>
         {
-            using (writer.Braces()) transforms.EmitInput(kernel.From, kernel.Source, shape.Window, at[0]);
+            using (writer.Braces()) transforms.EmitInput(blocks, kernel.From, kernel.Source, shape.Window, at[0]);
             writer.Line();
             using (writer.Braces()) EmitProducts();
             writer.Line();
