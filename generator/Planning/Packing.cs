@@ -49,7 +49,8 @@ internal sealed record ReorderedCopy(Slot Source, Slot Target, string Method, Eq
             int block = IsWinograd ? Arguments[1] : Arguments[2];
             int frequencies = IsWinograd ? (Arguments[2] + 2) * (Arguments[2] + 2) : 1, inner = Arguments[0];
             int blocks = Target.Count / (frequencies * inner * block);
-            string order = $"{(blocks == 1 ? "" : $"{Text.Number(blocks)} blocks × ")}{Text.Number(inner)} {Inner} × {Text.Plural(block, IsTurned ? "channel" : "filter")}";
+            string columns = Text.Plural(block, IsTurned ? "channel" : "filter");
+            string order = $"{(blocks == 1 ? "" : $"{Text.Number(blocks)} blocks × ")}{Text.Number(inner)} {Inner} × {columns}";
             return IsWinograd ? $"{Text.Number(frequencies)} frequencies × {order}" : order;
         }
     }

@@ -49,6 +49,10 @@ internal static class GradientTable
         "[Network(18, 2, 2)] [ConvTranspose(17, 3, Padding = 1), Tanh, ConvTranspose(16, 1), Tanh, ConvTranspose(1, 2)] [MeanSquaredError]",
         "[Network(3, 3, 3, Batch = 2)] [Conv(16, 3, Padding = 1), Tanh, ConvTranspose(16, 2, Stride = 2, BiasOnly = true), Tanh, Dense(2)] [MeanSquaredError]",
 
+        // Winograd's, of which a gradient of the weights takes four tiles.
+        "[Network(1, 9, 10, Batch = 2)] [Conv(16, 2, 3), Tanh, Conv(16, 3, Padding = 1), Tanh, Conv(2, 8)] [HalfSquaredError]",
+        "[Network(1, 6, 9)] [Conv(17, 1), Tanh, Conv(16, 3, PaddingTop = 2, PaddingBottom = 2, PaddingRight = 1, Bias = false), Tanh, Conv(1, 7)] [HalfSquaredError]",
+
         // Pools: windows, strides, overlap, paddings, ties, global.
         "[Network(2, 4, 4)] [MaxPool(2)] [HalfSquaredError]",
         "[Network(2, 5, 7, Batch = 2)] [MaxPool(2)] [HalfSquaredError]",

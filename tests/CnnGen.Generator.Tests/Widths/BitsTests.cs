@@ -30,8 +30,17 @@ public sealed class BitsTests
     [InlineData("filters")]
     [InlineData("rows")]
     [InlineData("winograd2")]
-    [InlineData("winograd4")]
+    [InlineData("winograd4,*.gradient=winograd")]
     public void ForcedForms_AreEqual(string form) => Twins.AssertEqual<float>(RandomConvolutions.Of(8, Count, Reproducible), All($"*.forward={form}"));
+
+    /// <summary>Winograd's gradients: fused multiply-adds, several rows of tiles at a time and one after the other, a rest of channels and filters.</summary>
+    [Fact]
+    public void WinogradGradients_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("16, 10, 18", "Conv(20, 3), ReLU, Conv(17, 3, PaddingTop = 2, PaddingRight = 2), Tanh, Conv(16, 3, Padding = 1), Dense(3)", 2),
+            new("33, 8, 8", "Conv(70, 3, Padding = 1, Bias = false), ReLU, Conv(16, 3, Padding = 3), GlobalAvgPool", 2),
+        ],
+        Fused());
 
     /// <summary>Shapes that leave something over: a ragged tile under a pool, rows just past a vector, plain numbers where vectors were expected.</summary>
     [Fact]
@@ -97,13 +106,18 @@ public sealed class BitsTests
 
     /// <summary>What a fused pool gives back to a convolution whose own gradients are dense.</summary>
     [Fact]
-    public void PoolsBeforeDenseGradients_AreEqual() => Twins.AssertEqual<float>(
+    public void PoolsBeforeDenseGradients_AreEqual() => AssertPoolsAreEqual("*.gradient=dense,conv1.forward=winograd4");
+
+    [Fact]
+    public void PoolsBeforeWinogradGradients_AreEqual() => AssertPoolsAreEqual("*.gradient=winograd,conv1.forward=winograd4");
+
+    private static void AssertPoolsAreEqual(string forms) => Twins.AssertEqual<float>(
         [
             new("16, 8, 8", "Conv(16, 3, Padding = 1), ReLU, MaxPool(4), Dense(3)", 2, Reproducible),
             new("16, 8, 8", "Conv(21, 3, Padding = 1), ReLU, MaxPool(2), Dense(3)", 1, Reproducible),
             new("16, 8, 8", "Conv(16, 3, Padding = 1, Groups = 16), ReLU, MaxPool(2), Dense(3)", 1, Reproducible),
         ],
-        All("*.gradient=dense,conv1.forward=winograd4"));
+        All(forms));
 
     /// <summary>Kernel rows in pieces, and kernels of single channels.</summary>
     [Fact]

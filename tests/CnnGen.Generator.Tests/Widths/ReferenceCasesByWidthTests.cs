@@ -45,9 +45,13 @@ public sealed class ReferenceCasesByWidthTests
     public void EveryFormOfGradients_AgreesWithPyTorch(string form) =>
         AssertAgree(Width.Only(Width.Fastest, $"*.gradient={form}"), Scalar.Single, ReferenceCaseTests.SingleTolerance, ChangedBy($"*.gradient={form}"));
 
+    // Forward and all gradients, also of few channels and tiles.
     [Fact]
-    public void WinogradInDouble_AgreesWithPyTorch() =>
-        AssertAgree(Width.Only(0, "*.forward=winograd4"), Scalar.Double, ReferenceCaseTests.DoubleTolerance, ChangedBy("*.forward=winograd4"));
+    public void WinogradInDouble_AgreesWithPyTorch()
+    {
+        const string Forms = "*.forward=winograd4,*.gradient=winograd";
+        AssertAgree(Width.Only(0, Forms), Scalar.Double, ReferenceCaseTests.DoubleTolerance, ChangedBy(Forms));
+    }
 
     private static readonly Lazy<Dictionary<string, NetworkModel>> Models = new(() => ReferenceCase.ByName.Values.ToDictionary(
         one => one.Name, one => Plans.Model(one.Attributes(nameof(Scalar.Single), one.Batch)), StringComparer.Ordinal));

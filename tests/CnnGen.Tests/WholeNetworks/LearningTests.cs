@@ -12,7 +12,7 @@ public sealed class LearningTests(ITestOutputHelper output)
 
     public static TheoryData<string, float> Networks => new()
     {
-        { nameof(ResNet8), 0.02f },
+        { nameof(ResNet8), 0.01f },
         { nameof(InvertedResiduals), 0.003f },
         { nameof(SqueezeExcitation), 0.003f },
     };

@@ -214,7 +214,14 @@ internal sealed class TransformText
     /// <summary>A times a row or column of gradients: what the output's transform is to the outputs, turned round.</summary>
     private void Gradient(Func<int, string> to, Func<int, string> from)
     {
-        writer.Statements(new[] { $"p = {Plus(from(0), from(2))}", $"q = {Plus(from(1), from(3))}", $"{to(1)} = {Plus("p", "q")}", $"{to(2)} = {Minus("p", "q")}" });
+        writer.Statements(
+            new[]
+            {
+                $"p = {Plus(from(0), from(2))}",
+                $"q = {Plus(from(1), from(3))}",
+                $"{to(1)} = {Plus("p", "q")}",
+                $"{to(2)} = {Minus("p", "q")}",
+            });
         writer.Statements(
             new[]
             {

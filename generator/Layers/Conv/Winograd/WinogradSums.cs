@@ -40,7 +40,8 @@ internal sealed record AddWinogradSums(Scalar Scalar, WinogradSums AtFrequencies
         transforms.Declare(TransformText.OfWeights);
         if (writer.Dialect.IsVector && Shape.Channels % writer.Dialect.Lanes != 0)
         {
-            writer.Comment("the sums of a filter fill whole vectors, its gradients do not: their last vector reads on, and of what lies there nothing is stored");
+            writer.Comment(
+                "the sums of a filter fill whole vectors, its gradients do not: their last vector reads on, and of what lies there nothing is stored");
         }
 
         writer.Nest(new[] { new Loop("filter", Shape.Filters) }, at =>

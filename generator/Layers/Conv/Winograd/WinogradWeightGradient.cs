@@ -44,9 +44,9 @@ internal sealed record WinogradWeightGradient(Scalar Scalar, ConvShape Shape, La
     public TileBlocks Blocks =>
         new(Scalar, Outputs, Whole(Shape.Output.Height) / Outputs, Whole(Shape.Output.Width) / Outputs, Shape.Channels, Shape.Filters);
 
-    /// <summary>Whether it pays.</summary>
-    public static bool Suits(ConvShape shape, ConvForm form) =>
-        form.WinogradTile == Outputs && Whole(shape.Output.Height) / Outputs * (Whole(shape.Output.Width) / Outputs) >= FewestTiles;
+    /// <summary>Whether it is there for a form of the forward pass, and pays; or a test asks for it.</summary>
+    public static bool Suits(ConvShape shape, ConvForm form, bool isForced) =>
+        form.WinogradTile == Outputs && (isForced || Whole(shape.Output.Height) / Outputs * (Whole(shape.Output.Width) / Outputs) >= FewestTiles);
 
     /// <summary>The zeros around the gradient that the last tiles reach past its end.</summary>
     public static Border BorderOf(ConvShape shape) =>
