@@ -161,7 +161,13 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     public string Subtract(string sum, string term) => Reproducible && !IsVector ? $"{sum} = {Rounded($"{sum} - {term}")};" : $"{sum} -= {term};";
 
     /// <summary>The larger, or the second where one is a NaN: what the hardware does.</summary>
-    public string NativeMax(string a, string b) => $"{(Facts.HasMultiplyAddEstimate ? "MaxNative" : "Max")}({a}, {b})";
+    public string NativeMax(string a, string b) => $"{NativeMaximum}({a}, {b})";
+
+    /// <summary>The method that <see cref="NativeMax"/> calls.</summary>
+    public string NativeMaximum => Facts.HasMultiplyAddEstimate ? "MaxNative" : "Max";
+
+    /// <summary>The same for the smaller of two.</summary>
+    public string NativeMinimum => Facts.HasMultiplyAddEstimate ? "MinNative" : "Min";
 
     /// <summary>What a rectifier with a slope that is not negative lets through of a vector of gradients, by its outputs.</summary>
     public string Passed(string y, string gradient, double slope) => slope == 0

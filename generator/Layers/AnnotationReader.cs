@@ -143,8 +143,6 @@ internal class AnnotationReader
                 value);
             return;
         }
-
-        double Round(double value) => Scalar == Scalar.Single ? (float)value : value;
     }
 
     /// <summary>A finite number above 0, also once it is rounded to the network's numbers.</summary>
@@ -170,7 +168,11 @@ internal class AnnotationReader
         if (!reported.Contains(argument)) Report(rule, argument, words);
     }
 
-    private void ReportRange(string argument, string expected, double value)
+    /// <summary>A number as the network has it.</summary>
+    public double Round(double value) => Scalar == Scalar.Single ? (float)value : value;
+
+    /// <summary>Reports a number that is out of its range.</summary>
+    public void ReportRange(string argument, string expected, double value)
     {
         string came = double.IsInfinity(value) ? (value < 0 ? "-infinity" : "infinity") : Text.Number(value);
         Report(Rules.NotAFraction, argument, argument, Subject, expected, came);

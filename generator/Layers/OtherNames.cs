@@ -14,7 +14,7 @@ internal static class OtherNames
     // Known elsewhere; once the catalogue has one, it is named like any other.
     private static readonly string[] Absent =
     {
-        "ReLU6", "PReLU", "ELU", "SiLU", "GELU", "SELU", "Mish", "Softplus", "HardSwish", "HardSigmoid", "LayerNorm", "GroupNorm",
+        "PReLU", "ELU", "SiLU", "GELU", "SELU", "Mish", "Softplus", "LayerNorm", "GroupNorm",
         "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber",
     };
 
@@ -39,6 +39,7 @@ internal static class OtherNames
         ("LayerNorm", "LayerNormalization"),
         ("GroupNorm", "GroupNormalization InstanceNorm"),
         ("SiLU", "Swish"),
+        ("Clip", "Clamp Hardtanh"),
         ("ELU", "CELU"),
         ("Dropout", "SpatialDropout"),
         ("BinaryCrossEntropy", "BCE BCEWithLogits"),
@@ -65,6 +66,8 @@ internal static class OtherNames
         ("PaddingBottom", "padBottom"),
         ("PaddingLeft", "padLeft"),
         ("PaddingRight", "padRight"),
+        ("minimum", "min minVal"),
+        ("maximum", "max maxVal"),
         ("CountPadding", "countIncludePad"),
         ("Dilation", "dilationRate"),
         ("Groups", "group"),

@@ -91,32 +91,59 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
 }
 
 /// <summary>
-/// A formula in C#, in which <c>{0}</c>, where it stands, is a constant of the network's number type, and <c>{1}</c> the number one.
+/// A formula in C#, in which <c>{0}</c>, <c>{1}</c>, … are constants of the network's number type, <c>{one}</c> is the number one, <c>{M}</c> the class
+/// of its minima and maxima, and <c>{T}</c> a cast to it.
 /// </summary>
-internal sealed record Expression(string Format, double Constant = 0)
+/// <param name="Format">The formula.</param>
+/// <param name="Constants">Its constants.</param>
+internal sealed record Expression(string Format, EquatableArray<double> Constants)
 {
+    public Expression(string format, params double[] constants)
+        : this(format, constants.ToEquatableArray())
+    {
+    }
+
     /// <summary>The library's method that computes it for spans, where there is one.</summary>
     public string? OfSpans { get; init; }
 
-    /// <summary>Whether there is nothing in it but arithmetic, which vectors can do.</summary>
-    public bool IsArithmetic { get; init; }
+    /// <summary>
+    /// The same for vectors, where they can do it: <c>{zero}</c> is a vector of zeros, and <c>{min}</c> and <c>{max}</c> are what the hardware has, which
+    /// return the second operand where one is no number.
+    /// </summary>
+    public string? Lanes { get; init; }
+
+    /// <summary>Whether it makes zero of zero, so that it may go over borders.</summary>
+    public bool KeepsZero { get; init; }
 
     /// <summary>
     /// The same with a cast <c>{T}</c> around each operation whose result another one takes: where a runtime may keep more than the type holds.
     /// </summary>
     public string? Rounded { get; init; }
 
-    public string Text(KernelWriter writer) => Filled(writer.Dialect.Reproducible && Rounded != null ? Rounded : Format, writer.Number(Constant), "1")
+    public string Text(KernelWriter writer) => Filled(writer.Dialect.Reproducible && Rounded != null ? Rounded : Format, writer.Number)
         .Replace("{T}", $"({writer.Scalar})")
+        .Replace("{M}", writer.Dialect.Scalar == Scalar.Single ? "MathF" : "Math")
+        .Replace("{one}", "1")
         .Replace("global::CnnGen.Runtime.Elementary", writer.Elementary);
 
     /// <summary>The text for vectors.</summary>
-    public string OfLanes(KernelWriter writer) => Filled(Format, writer.Dialect.Constant(Constant), writer.Dialect.Constant(1));
+    public string OfLanes(KernelWriter writer) => Filled(Lanes!, writer.Dialect.Constant)
+        .Replace("{one}", writer.Dialect.Constant(1))
+        .Replace("{zero}", "Lanes.Zero")
+        .Replace("{min}", writer.Dialect.NativeMinimum)
+        .Replace("{max}", writer.Dialect.NativeMaximum);
 
     /// <summary>The same for a reader who sees no number type.</summary>
-    public override string ToString() => Filled(Format, Model.Text.Number(Constant), "1").Replace("global::CnnGen.Runtime.Elementary.", "");
+    public override string ToString() => Filled(Format, Model.Text.Number)
+        .Replace("{M}", "Math")
+        .Replace("{one}", "1")
+        .Replace("global::CnnGen.Runtime.Elementary.", "");
 
-    private static string Filled(string format, string constant, string one) => format.Replace("{0}", constant).Replace("{1}", one);
+    private string Filled(string format, System.Func<double, string> constant)
+    {
+        for (int i = 0; i < Constants.Count; i++) format = format.Replace("{" + Model.Text.Number(i) + "}", constant(Constants[i]));
+        return format;
+    }
 }
 
 /// <summary>The forward pass of a function of each element.</summary>
@@ -144,7 +171,9 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override string Form => IsInPlace ? "element by element, in place" : "element by element";
 
-    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && Slope != null && Elements.HasLanes(dialect, Source, Target));
+    public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && HasVectors && Elements.HasLanes(dialect, Source, Target));
+
+    private bool HasVectors => Slope != null || (Function.Lanes != null && (Function.KeepsZero || Target.IsCompact));
 
     public override void Emit(KernelWriter writer)
     {
@@ -158,7 +187,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
                 at =>
                 {
                     writer.Line($"Lanes x = {writer.Element(from, at)};");
-                    writer.StoreElement(to, at, writer.Dialect.Rectified("x", Slope!.Value));
+                    writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Rectified("x", slope) : $"({Function.OfLanes(writer)})");
                 },
                 at =>
                 {
@@ -218,7 +247,10 @@ internal sealed record ElementwiseInputGradient(
     public override bool HasText(Dialect dialect) =>
         dialect.IsPlainScalar || (dialect.IsVector && HasVectors && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
 
-    private bool HasVectors => (Slope != null || Derivative.IsArithmetic) && !ReadsInput;
+    private bool HasVectors => (Slope != null && !ReadsInput) || Derivative.Lanes != null;
+
+    /// <summary>What the derivative calls what is kept.</summary>
+    private string Variable => ReadsInput ? "x" : "y";
 
     public override void Emit(KernelWriter writer)
     {
@@ -231,7 +263,7 @@ internal sealed record ElementwiseInputGradient(
         (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
         Elements.Each(writer, new[] { Kept, Output, Input }, at =>
         {
-            writer.Line($"{writer.Scalar} {(ReadsInput ? "x" : "y")} = {KeptName}[{at[0]}], g = {from}[{at[1]}];");
+            writer.Line($"{writer.Scalar} {Variable} = {KeptName}[{at[0]}], g = {from}[{at[1]}];");
             writer.Line($"{to}[{at[2]}] = {Derivative.Text(writer)};");
         });
     }
@@ -245,12 +277,12 @@ internal sealed record ElementwiseInputGradient(
             isPerSample: !IsPerSample,
             at =>
             {
-                writer.Line($"Lanes y = {writer.Element(KeptName, at)}, g = {writer.Element(from, at)};");
+                writer.Line($"Lanes {Variable} = {writer.Element(KeptName, at)}, g = {writer.Element(from, at)};");
                 writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Passed("y", "g", slope) : $"({Derivative.OfLanes(writer)})");
             },
             at =>
             {
-                writer.Line($"{writer.Scalar} y = Unsafe.Add(ref {KeptName}, {at}), g = Unsafe.Add(ref {from}, {at});");
+                writer.Line($"{writer.Scalar} {Variable} = Unsafe.Add(ref {KeptName}, {at}), g = Unsafe.Add(ref {from}, {at});");
                 writer.Line($"Unsafe.Add(ref {to}, {at}) = {Derivative.Text(writer)};");
             });
     }

@@ -16,7 +16,7 @@ internal sealed record SigmoidLayer(string Name, Tensor Input, Tensor Output) : 
 {
     protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Sigmoid(x)") { OfSpans = "Sigmoid" };
 
-    public override Expression Derivative => new("g * y * ({1} - y)") { IsArithmetic = true, Rounded = "{T}({T}(g * y) * {T}({1} - y))" };
+    public override Expression Derivative => new("g * y * ({one} - y)") { Lanes = "g * y * ({one} - y)", Rounded = "{T}({T}(g * y) * {T}({one} - y))" };
 }
 
 internal sealed class TanhKind : LayerKind
@@ -31,5 +31,5 @@ internal sealed record TanhLayer(string Name, Tensor Input, Tensor Output) : Ele
 {
     protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Tanh(x)") { OfSpans = "Tanh" };
 
-    public override Expression Derivative => new("g * ({1} - y * y)") { IsArithmetic = true, Rounded = "{T}(g * {T}({1} - {T}(y * y)))" };
+    public override Expression Derivative => new("g * ({one} - y * y)") { Lanes = "g * ({one} - y * y)", Rounded = "{T}(g * {T}({one} - {T}(y * y)))" };
 }

@@ -139,7 +139,7 @@ internal sealed class RandomDeclarations
                 "From(\"t\")"),
         7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", $"Upsample({Size()})", "Upsample(2, Mode = UpsampleMode.Bilinear)"),
         8 =>
-            Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete",
+            Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "ReLU6", "Square", "Sign", "HardSwish", $"Clip({Size()}, {Pick("0.5", "double.NaN", "1e300")})", $"HardSigmoid(Slope = {Size()}, Offset = {Pick("0", "double.PositiveInfinity")})", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete",
             "BatchNorm", "BatchNorm(Momentum = 2)", "BatchNorm(Epsilon = 0, Affine = false)", $"Dropout({Pick("0.5", "1", "-1", "double.NaN", Size())})", $"Normalize({Size()}, {Size()})",
             $"Normalize(new[] {{ 0.5, {Size()} }}, new double[] {{ 1, {Size()} }})", "Normalize(null, new double[0])", "Normalize(new[] { \"a\" }, 1)"),
         _ => "ReLU",

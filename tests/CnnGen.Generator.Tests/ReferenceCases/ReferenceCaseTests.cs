@@ -40,8 +40,10 @@ public sealed class ReferenceCaseTests
     public void EveryCase_IsThere()
     {
         Assert.Equal(
-            ["by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained", "transposed"], ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
+            ["activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained", "transposed"],
+            ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
+        Assert.Equal(12, ReferenceCase.BySource["activations"].Length);
         Assert.Equal(30, ReferenceCase.BySource["ends"].Length);
         Assert.Equal(30, ReferenceCase.BySource["joins"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1"].Length);

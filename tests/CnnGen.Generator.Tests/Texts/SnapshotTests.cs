@@ -34,6 +34,7 @@ public class SnapshotTests
     [InlineData("dense", "[Network(40, Batch = 2), Dense(5)]")]
     [InlineData("dense-tiny", "[Network(3), Dense(2, Bias = false)]")]
     [InlineData("activations", "[Network(4), Flatten, ReLU, LeakyReLU(0.2), LeakyReLU(-0.5), Sigmoid, Tanh]")]
+    [InlineData("piecewise", "[Network(4), Flatten, ReLU6, Clip(-1, 0.5), HardSigmoid, HardSwish, Square, Sign]")]
     [InlineData("softmax-crossentropy", "[Network(3, 2, 2, Batch = 2), Softmax, CrossEntropy]")]
     [InlineData("sigmoid-crossentropy", "[Network(3), Sigmoid, CrossEntropy]")]
     [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]

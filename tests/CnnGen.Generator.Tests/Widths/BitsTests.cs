@@ -77,6 +77,16 @@ public sealed class BitsTests
         ],
         All());
 
+    /// <summary>Activations that vectors compute: over features, channels last, planes, borders, with some left over; of zeros, ∞ and NaN too.</summary>
+    [Fact]
+    public void Activations_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("37", "ReLU6, HardSwish, Dense(21), Clip(-0.25, 0.5), Dense(19), HardSigmoid, Square, Dense(35), Sign", 3, Reproducible),
+            new("3, 6, 5", "Conv(18, 3, Padding = 1), HardSwish, Conv(5, 3, Padding = 1), ReLU6, Conv(17, 1), Square, Conv(4, 3, Padding = 1), HardSigmoid", 3, Reproducible),
+            new("2, 5, 19", "HardSwish, Conv(3, 3, Padding = 1), Clip(0.25, 1), Conv(2, 3), HardSigmoid(Slope = -0.5, Offset = 0), Conv(1, 1), Sign, Square", 2, Reproducible),
+        ],
+        All());
+
     /// <summary>
     /// Pools that no convolution computes: all kinds of windows, channels around the lanes, single positions in rows with room and in borders.
     /// </summary>
