@@ -125,4 +125,14 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0232.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor SameWithPadding = new(
+        "CNN0233",
+        "Same, and padding",
+        "Same = true gives {0} the padding that keeps its input's size, and {1} another: leave one of them out",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0233.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -60,6 +60,7 @@ internal static partial class Rules
             UnknownValue,
             FrozenConflict,
             BiasOnlyWithoutBias,
+            SameWithPadding,
             DoesNotFit,
             PaddingPastWindow,
             TooLarge,

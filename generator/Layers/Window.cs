@@ -28,6 +28,19 @@ internal sealed record Window(
     /// <summary>The window over an input that already has the padding around it.</summary>
     public Window WithoutPadding => this with { Top = 0, Bottom = 0, Left = 0, Right = 0 };
 
+    /// <summary>The window with the padding that gives an output for each stride of an input; what is odd is below and to the right.</summary>
+    public Window KeepingSize(Shape input)
+    {
+        int rows = Missing(input.Height, StrideHeight, SpanHeight), columns = Missing(input.Width, StrideWidth, SpanWidth);
+        return this with { Top = rows / 2, Bottom = rows - (rows / 2), Left = columns / 2, Right = columns - (columns / 2) };
+
+        static int Missing(int size, int stride, long span)
+        {
+            long outputs = ((long)size + stride - 1) / stride, reach = ((outputs - 1) * stride) + span;
+            return (int)System.Math.Min(System.Math.Max(0, reach - size), int.MaxValue / 4);
+        }
+    }
+
     /// <summary>The output's rows, rounded down as PyTorch does.</summary>
     public int OutputHeight(int height) => (int)(((height + (long)Top + Bottom - SpanHeight) / StrideHeight) + 1);
 

@@ -8,6 +8,12 @@ namespace CnnGen.Generator.Layers;
 /// <summary>Reads the window of a convolution or a pool: size, stride, padding and dilation in all their forms.</summary>
 internal static class WindowReader
 {
+    /// <summary>The arguments that give padding.</summary>
+    public static string[] Paddings { get; } =
+    {
+        "Padding", "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "PaddingLeft", "PaddingRight",
+    };
+
     /// <summary>Checks the numbers by themselves, and gives the window as far as it is known.</summary>
     /// <param name="reader">The attribute.</param>
     /// <param name="both">The constructor's parameter for a square window.</param>
@@ -37,6 +43,7 @@ internal static class WindowReader
     {
         Window framed = Check(reader, both, height, width, stridesItself);
         Shape input = reader.Input.Shape;
+        if (reader.Bool("Same")) framed = framed.KeepingSize(input);
         long framedHeight = input.Height + (long)framed.Top + framed.Bottom, framedWidth = input.Width + (long)framed.Left + framed.Right;
         if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framedHeight, framedWidth)
             || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, framed.Height, framed.Width))

@@ -1,3 +1,4 @@
+using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Model;
 
@@ -13,6 +14,8 @@ internal sealed class ConvKind : LayerKind
     {
         int filters = reader.AtLeast(1, "filters", 1), groups = reader.AtLeast(1, "Groups", 1);
         if (reader.Bool("UntiedBias") && !reader.Bool("Bias", true)) reader.Report(Rules.BiasConflict, "UntiedBias", reader.Subject);
+        string? padding = WindowReader.Paddings.FirstOrDefault(reader.Has);
+        if (reader.Bool("Same") && padding != null) reader.Report(Rules.SameWithPadding, "Same", reader.Subject, padding);
         ParameterOptions.Check(reader);
         WindowReader.Check(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
         if (filters >= 1 && groups >= 1 && filters % groups != 0 && reader.Has("filters") && reader.Knows("filters", "Groups"))

@@ -18,6 +18,12 @@ public sealed class ConvAttribute : WindowLayerAttribute
     /// <summary>Output channels.</summary>
     public int Filters { get; }
 
+    /// <summary>
+    /// True: padding that makes H' = H / stride, rounded up, and W' likewise; an odd row of it is at the bottom, an odd column at the right. Not with any
+    /// padding.
+    /// </summary>
+    public bool Same { get; set; }
+
     /// <summary>Input cells from one kernel cell to the next; at least 1.</summary>
     public int Dilation { get; set; } = 1;
 

@@ -177,6 +177,15 @@ public sealed class ArgumentDiagnosticsTests
     public void UnknownInit(string layer, string name, string value) =>
         Expects($"[Network(3, 4, 4), {layer}]", $"Init of {name} is Init.Default, He, HeUniform, Xavier, XavierUniform or Zero; {value} came");
 
+    [Theory]
+    [InlineData("Padding = 1")]
+    [InlineData("Padding = 0")]
+    [InlineData("PaddingWidth = 2")]
+    [InlineData("PaddingTop = 1")]
+    public void SameWithPadding(string padding) => Expects(
+        $"[Network(3, 4, 4), Conv(2, 3, {padding}, {{|CNN0233:Same = true|}})]",
+        $"Same = true gives conv1 the padding that keeps its input's size, and {padding.Split(' ')[0]} another: leave one of them out");
+
     [Fact]
     public void UnknownUpsampleMode() => Expects(
         "[Network(3, 4, 4), Upsample(2, {|CNN0230:Mode = (UpsampleMode)2|})]", "Mode of upsample1 is UpsampleMode.Nearest or Bilinear; 2 came");

@@ -31,6 +31,8 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("AvgPool(9, PaddingBottom = 1, PaddingRight = 1)")]
     [InlineData("MaxPool(8, 1)")]
     [InlineData("MaxPool(2, Stride = 100)")]
+    [InlineData("Conv(2, 11, Same = true)")]
+    [InlineData("Conv(2, 3, Dilation = 9, Stride = 100, Same = true)")]
     public void JustFits(string layer) => Assert.Empty(Expect.Errors(Source.Network($"[Network(1, 8, 8), {layer}]")));
 
     [Theory]

@@ -121,7 +121,7 @@ internal sealed class RandomDeclarations
     private string Layer() => random.Next(10) switch
     {
         0 or 1 or 2 =>
-            $"Conv({string.Join(", ", Kernel(Size()).Concat(Named([.. Windows, "Dilation", "DilationWidth", "Groups", "Bias", "UntiedBias", "Frozen", "BiasOnly", "Init"])))})",
+            $"Conv({string.Join(", ", Kernel(Size()).Concat(Named([.. Windows, "Same", "Dilation", "DilationWidth", "Groups", "Bias", "UntiedBias", "Frozen", "BiasOnly", "Init"])))})",
         3 => $"MaxPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "AllTies"])))})",
         4 => $"AvgPool({string.Join(", ", Kernel().Concat(Named([.. Windows, "CountPadding"])))})",
         5 when Chance(0.5) =>
@@ -152,7 +152,7 @@ internal sealed class RandomDeclarations
         while (Chance(0.25))
         {
             string name = Pick(names);
-            yield return $"{name} = {(name is "Bias" or "UntiedBias" or "AllTies" or "CountPadding" or "Frozen" or "BiasOnly" ? Pick("true", "false") : name == "Init" ? Pick("Init.He", "Init.Zero", "(Init)7", "Init.XavierUniform") : name == "Name" ? Pick("\"stem\"", "\"Stem\"", "\"conv1\"", "\"\"", "null") : Chance(0.4) ? "0" : Size())}";
+            yield return $"{name} = {(name is "Bias" or "UntiedBias" or "AllTies" or "CountPadding" or "Frozen" or "BiasOnly" or "Same" ? Pick("true", "false") : name == "Init" ? Pick("Init.He", "Init.Zero", "(Init)7", "Init.XavierUniform") : name == "Name" ? Pick("\"stem\"", "\"Stem\"", "\"conv1\"", "\"\"", "null") : Chance(0.4) ? "0" : Size())}";
         }
     }
 

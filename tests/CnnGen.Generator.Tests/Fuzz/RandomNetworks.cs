@@ -154,7 +154,7 @@ internal sealed class RandomNetworks(int seed)
         int filters = groups == channels && Chance(0.7) ? channels : groups * Pick(Counts.Where(count => count == 1 || count * groups <= 70).ToArray());
         bool isUsual = Chance(0.4) && height > 2 && width > 2;
         string bias = Trained(Pick("", "", "", ", Bias = false", ", UntiedBias = true")), grouped = groups > 1 ? $", Groups = {groups}" : "";
-        string window = isUsual ? "3, Padding = 1" : Window(isPool: false);
+        string window = isUsual ? Pick("3, Padding = 1", "3, Padding = 1", "3, Same = true", "2, 4, Same = true") : Window(isPool: false);
         channels = filters;
         return $"Conv({filters}, {window}{grouped}{bias})";
     }

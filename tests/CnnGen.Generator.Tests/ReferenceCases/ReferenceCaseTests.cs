@@ -40,7 +40,7 @@ public sealed class ReferenceCaseTests
     public void EveryCase_IsThere()
     {
         Assert.Equal(
-            ["activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "modes", "trained", "transposed"],
+            ["activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "modes", "trained", "transposed"],
             ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(12, ReferenceCase.BySource["activations"].Length);
@@ -49,7 +49,8 @@ public sealed class ReferenceCaseTests
         Assert.Equal(40, ReferenceCase.BySource["level1"].Length);
         Assert.Equal(40, ReferenceCase.BySource["level1.5"].Length);
         Assert.Equal(30, ReferenceCase.BySource["level1.7"].Length);
-        Assert.Equal(43, ReferenceCase.BySource["modes"].Length);
+        Assert.Equal(11, ReferenceCase.BySource["level2"].Length);
+        Assert.Equal(42, ReferenceCase.BySource["modes"].Length);
         Assert.Equal(16, ReferenceCase.BySource["trained"].Length);
         Assert.Equal(30, ReferenceCase.BySource["transposed"].Length);
     }
