@@ -34,7 +34,8 @@ internal static class ImageCopy
     /// <param name="targetFirst">The first channel there.</param>
     public static void Emit(KernelWriter writer, Shape shape, string from, Layout source, int sourceFirst, string to, Layout target, int targetFirst)
     {
-        if (source == target && source.Shape == shape)
+        // What lies around an image is not copied with it: around a gradient it is nobody's, and not zero.
+        if (source == target && source.Shape == shape && source.IsCompact)
         {
             writer.Line($"{from}.CopyTo({to});");
             return;

@@ -29,7 +29,7 @@ public sealed class GradientFormsTests
 
     /// <summary>
     /// Winograd's gradients: paddings on some sides, too wide to be turned and none; images of several tiles, of one, and of parts of tiles; a rest
-    /// of channels and filters; frozen weights; a pool behind.
+    /// of channels and filters; frozen weights; a pool behind, and behind another one, whose gradients reach beyond the image.
     /// </summary>
     private static readonly string[] OfWinograd =
     [
@@ -38,6 +38,7 @@ public sealed class GradientFormsTests
         "[Network(17, 4, 4)] [Conv(19, 3, Padding = 2), Tanh, Conv(16, 3), Tanh, Conv(18, 3, Padding = 1)]",
         "[Network(16, 8, 8, Batch = 2)] [Conv(16, 3, Padding = 1), ReLU, Conv(32, 3, Padding = 1), ReLU, MaxPool(2), Dense(4)]",
         "[Network(16, 5, 7, Batch = 2)] [Conv(16, 3, Padding = 1, Frozen = true), Tanh, Conv(16, 3, Padding = 1, BiasOnly = true), Tanh, Tap(\"a\"), Conv(16, 3, Padding = 1), Add(\"a\")]",
+        "[Network(16, 8, 8)] [Conv(16, 3, Padding = 1), Tanh, Conv(16, 3, Padding = 1), Tanh, MaxPool(2), Dense(4)]",
         "[Network(3, 8, 8)] [Conv(16, 1), Tanh, Conv(16, 3, Padding = 1), GlobalAvgPool]",
         "[Network(16, 70, 40)] [Conv(16, 3, Padding = 1), AvgPool(10), Dense(2)]",
     ];
