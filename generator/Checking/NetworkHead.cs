@@ -16,7 +16,7 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
     public static NetworkHead Read(Annotation annotation, int index, ICollection<Problem> problems)
     {
         var reader = new AnnotationReader(annotation, index, problems);
-        Shape? shape = ReadShape(reader, "Network(");
+        Shape? shape = ReadShape(reader);
         int batch = reader.AtLeast(1, "Batch", 1), scalar = reader.Int("Scalar");
         if (scalar is not (0 or 1)) reader.Report(Rules.UnknownScalar, "Scalar", Text.Number(scalar));
         // What is wrong is reported; the layers are then checked as in a network of single samples, in the wider number type.
@@ -43,7 +43,7 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
     {
         var reader = new AnnotationReader(annotation, index, problems);
         string name = reader.String("name") ?? "";
-        if (ReadShape(reader, $"{annotation.Kind}(\"{name}\", ") is not { } shape || name.Length == 0) return null;
+        if (ReadShape(reader) is not { } shape || name.Length == 0) return null;
         var input = new Tensor(name, shape, IsInput: true);
         return new LayerReader(annotation, index, problems, annotation.Kind, input, Options).FitsArray(shape, perSample: true, $"The input '{name}'")
             ? input
@@ -51,13 +51,11 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
     }
 
     /// <summary>The shape that an attribute declares; null where it is not known.</summary>
-    private static Shape? ReadShape(AnnotationReader reader, string start)
+    private static Shape? ReadShape(AnnotationReader reader)
     {
         string[] sizes = new[] { "features", "channels", "length", "height", "width" }.Where(reader.Has).ToArray();
         var shape = Shape.Of(sizes.Select(size => reader.AtLeast(1, size)).ToArray());
         if (sizes.Length == 0 || !reader.IsSound || !reader.Knows(sizes)) return null;
-        if (sizes.Length != 2) return shape;
-        reader.Report(Rules.OneDimensional, null, Text.Number(shape.Sizes[0]), Text.Number(shape.Sizes[1]), start);
-        return null;
+        return shape;
     }
 }

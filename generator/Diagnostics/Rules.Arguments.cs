@@ -119,7 +119,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor BiasOnlyWithoutBias = new(
         "CNN0232",
         "Nothing but a bias that there is not",
-        "BiasOnly = true trains nothing of {0} but its bias, and {1} = false leaves it none: Frozen = true trains nothing",
+        "BiasOnly = true trains nothing of {0} but its bias, and {1}: Frozen = true trains nothing",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -134,5 +134,15 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0233.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor OfTwoAxes = new(
+        "CNN0234",
+        "Rows and columns where there is one axis",
+        "{0} of {1} is for rows and columns, and its input of {2} has channels of positions along one axis: write {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0234.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -105,17 +105,6 @@ internal static partial class Rules
         helpLinkUri: Help + "CNN0110.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor OneDimensional = new(
-        "CNN0111",
-        "One-dimensional networks are not yet supported",
-        "{2}{0}, {1}) is a one-dimensional network of {0} channels and {1} positions, which is not yet supported; an image is Network(channels, height, " +
-        "width), a list Network(features)",
-        Category,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: Help + "CNN0111.md",
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
-
     public static readonly DiagnosticDescriptor NameTaken = new(
         "CNN0112",
         "A name that leads to a generated member twice",

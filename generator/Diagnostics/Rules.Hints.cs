@@ -25,10 +25,10 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0902.md");
 
-    public static readonly DiagnosticDescriptor SoftmaxTwice = new(
+    public static readonly DiagnosticDescriptor TakenTwice = new(
         "CNN0903",
-        "Softmax twice",
-        "SoftmaxCrossEntropy computes the softmax itself, and its input is already one, {0}: leave Softmax out, or write CrossEntropy",
+        "A loss of logits behind a Softmax or a Sigmoid",
+        "{0} computes the {1} itself, and its input is already one, {2}: leave {3}",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -125,7 +125,7 @@ internal static partial class Rules
         {
             LooksTwoDimensional,
             LooksLikeStride,
-            SoftmaxTwice,
+            TakenTwice,
             OneClass,
             LooksLikeInputChannels,
             LooksChannelsLast,

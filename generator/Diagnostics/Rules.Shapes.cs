@@ -55,6 +55,16 @@ internal static partial class Rules
         helpLinkUri: Help + "CNN0306.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor NotSoRearranged = new(
+        "CNN0307",
+        "An input that cannot be rearranged like that",
+        "{0} needs {1}; its input of {2} has {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0307.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     public static readonly DiagnosticDescriptor NotSpatial = new(
         "CNN0304",
         "A spatial layer without a spatial input",

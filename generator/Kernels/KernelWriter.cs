@@ -33,6 +33,9 @@ internal sealed class KernelWriter
     /// <summary>The class of the runtime library with the elementary functions.</summary>
     public string Elementary => Dialect.Reproducible ? "global::CnnGen.Runtime.ReproducibleElementary" : "global::CnnGen.Runtime.Elementary";
 
+    /// <summary>The library's activations, likewise.</summary>
+    public string Activations => Dialect.Reproducible ? "global::CnnGen.Runtime.ReproducibleActivations" : "global::CnnGen.Runtime.Activations";
+
     /// <summary>Whether the arguments are references.</summary>
     public bool HasReferences => !Dialect.IsPlainScalar;
 

@@ -78,8 +78,9 @@ internal sealed record Layout(Shape Shape, bool ChannelsLast, Border Border, int
     public override string ToString()
     {
         if (IsPlain) return Shape.ToString();
-        string order = ChannelsLast ? ", as height × width × channels" : Border == Border.None ? $", rows {Text.Number(RowStride)} apart" : "";
-        return Shape + order + (Border == Border.None ? "" : $", in a border of {Border}");
+        string positions = Shape.IsLine ? "length" : "height × width", border = Shape.IsLine ? Border.AlongLine : Border.ToString();
+        string order = ChannelsLast ? $", as {positions} × channels" : Border == Border.None ? $", rows {Text.Number(RowStride)} apart" : "";
+        return Shape + order + (Border == Border.None ? "" : $", in a border of {border}");
     }
 }
 
@@ -96,6 +97,9 @@ internal sealed record Border(int Top, int Bottom, int Left, int Right)
     public bool Covers(Border other) => Around(this, other) == this;
 
     public string NameSuffix => $"In{Text.Number(Top)}x{Text.Number(Bottom)}x{Text.Number(Left)}x{Text.Number(Right)}";
+
+    /// <summary>Of what is left and right.</summary>
+    public string AlongLine => Left == Right ? Text.Number(Left) : $"{Text.Number(Left)} and {Text.Number(Right)} (left, right)";
 
     public override string ToString() => Top == Bottom && Left == Right && Top == Left
         ? Text.Number(Top)

@@ -10,6 +10,7 @@ using CnnGen.Generator.Layers.Noise;
 using CnnGen.Generator.Layers.Norms;
 using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Layers.Pool;
+using CnnGen.Generator.Layers.Rearranging;
 using CnnGen.Generator.Layers.Resampling;
 
 namespace CnnGen.Generator.Layers;
@@ -28,6 +29,12 @@ internal static class Catalogue
         new GlobalAvgPoolKind(),
         new GlobalMaxPoolKind(),
         new UpsampleKind(),
+        new PadKind(),
+        new CropKind(),
+        new PadChannelsKind(),
+        new PixelShuffleKind(),
+        new ChannelShuffleKind(),
+        new ReshapeKind(),
         new TapKind(),
         new OutputKind(),
         new FromKind(),
@@ -39,15 +46,23 @@ internal static class Catalogue
         new DenseKind(),
         new BatchNormKind(),
         new NormalizeKind(),
+        new ScaleKind(),
         new DropoutKind(),
         new ReLUKind(),
         new LeakyReLUKind(),
+        new PReLUKind(),
         new ReLU6Kind(),
         new ClipKind(),
         new HardSigmoidKind(),
         new HardSwishKind(),
         new SquareKind(),
         new SignKind(),
+        new ELUKind(),
+        new SELUKind(),
+        new SoftplusKind(),
+        new SiLUKind(),
+        new GELUKind(),
+        new MishKind(),
         new SigmoidKind(),
         new TanhKind(),
         new SoftmaxKind(),
@@ -59,6 +74,9 @@ internal static class Catalogue
         new CrossEntropyKind(),
         new MeanSquaredErrorKind(),
         new HalfSquaredErrorKind(),
+        new MeanAbsoluteErrorKind(),
+        new HuberKind(),
+        new BinaryCrossEntropyKind(),
     }.ToDictionary(kind => kind.Name);
 
     public static IReadOnlyDictionary<string, OptimizerKind> Optimizers { get; } = new OptimizerKind[]

@@ -45,5 +45,29 @@ internal static class Elements
             body(layouts.Select(layout => layout.Shape.Positions == 1 ? layout.At(at[0], 0, 0) : layout.At(at[0], at[1], at[2])).ToArray()));
     }
 
+    /// <summary>Whether rows of the tensors lie alike.</summary>
+    public static bool HasRuns(params Layout[] layouts) => layouts.All(layout => layout.ChannelsLast == layouts[0].ChannelsLast);
+
+    /// <summary>Spans of the same elements in each layout, as long as they can be: all, rows, or single ones.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="isPerSample">Whether one sample is taken at a time.</param>
+    /// <param name="layouts">How the tensors lie.</param>
+    /// <param name="body">Gets what makes the span of each tensor.</param>
+    public static void EachRun(KernelWriter writer, bool isPerSample, Layout[] layouts, Action<string[]> body)
+    {
+        Shape shape = layouts[0].Shape;
+        if (!isPerSample || (HasRuns(layouts) && layouts.All(layout => layout.IsCompact)))
+        {
+            body(layouts.Select(_ => "").ToArray());
+            return;
+        }
+
+        bool hasRuns = HasRuns(layouts), isLast = hasRuns && layouts[0].ChannelsLast;
+        int length = !hasRuns ? 1 : isLast ? shape.Width * shape.Channels : shape.Width;
+        writer.Nest(
+            new[] { new Loop("channel", isLast ? 1 : shape.Channels), new Loop("row", shape.Height), new Loop("column", hasRuns ? 1 : shape.Width) },
+            at => body(layouts.Select(layout => $".Slice({layout.At(at[0], at[1], at[2])}, {Text.Number(length)})").ToArray()));
+    }
+
     private static bool IsAlike(Layout one, Layout other) => one == other || (one.IsPlain && other.IsPlain && one.LongCount == other.LongCount);
 }

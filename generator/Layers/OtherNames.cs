@@ -14,8 +14,7 @@ internal static class OtherNames
     // Known elsewhere; once the catalogue has one, it is named like any other.
     private static readonly string[] Absent =
     {
-        "PReLU", "ELU", "SiLU", "GELU", "SELU", "Mish", "Softplus", "LayerNorm", "GroupNorm",
-        "Reshape", "PixelShuffle", "GRU", "LSTM", "BinaryCrossEntropy", "MeanAbsoluteError", "Huber",
+        "LayerNorm", "GroupNorm", "GRU", "LSTM",
     };
 
     // Each kind with its other names, without endings.
@@ -40,6 +39,10 @@ internal static class OtherNames
         ("GroupNorm", "GroupNormalization InstanceNorm"),
         ("SiLU", "Swish"),
         ("Clip", "Clamp Hardtanh"),
+        ("Pad", "ZeroPad ZeroPadding ReflectionPad ReplicationPad CircularPad ConstantPad"),
+        ("Crop", "Cropping CenterCrop"),
+        ("PixelShuffle", "DepthToSpace"),
+        ("Reshape", "Unflatten View"),
         ("ELU", "CELU"),
         ("Dropout", "SpatialDropout"),
         ("BinaryCrossEntropy", "BCE BCEWithLogits"),
@@ -57,6 +60,7 @@ internal static class OtherNames
         ("channels", "inChannels"),
         ("features", "inFeatures"),
         ("slope", "negativeSlope alpha"),
+        ("delta", "beta"),
         ("StrideHeight", "strideH"),
         ("StrideWidth", "strideW"),
         ("Padding", "pad pads"),

@@ -11,13 +11,14 @@ internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
 {
     /// <summary>Checks the arguments, whatever the layer.</summary>
     /// <param name="reader">The layer's arguments.</param>
-    /// <param name="bias">The argument that is false where the layer has no bias.</param>
-    public static void Check(AnnotationReader reader, string bias = "Bias")
+    /// <param name="bias">The argument that is false where the layer has no bias; null where it never has one.</param>
+    public static void Check(AnnotationReader reader, string? bias = "Bias")
     {
         reader.OneOf<Init>("Init");
         if (!reader.Bool("BiasOnly")) return;
         if (reader.Bool("Frozen")) reader.Report(Rules.FrozenConflict, "BiasOnly", reader.Subject);
-        else if (!reader.Bool(bias, true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject, bias);
+        else if (bias == null) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject, "it has none");
+        else if (!reader.Bool(bias, true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject, bias + " = false leaves it none");
     }
 
     /// <summary>Reads the arguments, which have been checked.</summary>
@@ -30,6 +31,10 @@ internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
     /// <summary>A weight that each channel is multiplied by: ones at first, unless zeros are asked for.</summary>
     public Parameter Scale(Shape shape) =>
         new("weight", shape, Init == Init.Zero ? InitialValues.Zeros : InitialValues.Constant(1)) { IsTrained = !IsFrozen && !BiasOnly };
+
+    /// <summary>The slope of a rectifier: what it starts from, unless zeros are asked for.</summary>
+    public Parameter Slope(Shape shape, double start) =>
+        new("weight", shape, Init == Init.Zero ? InitialValues.Zeros : InitialValues.Constant(start)) { IsTrained = !IsFrozen && !BiasOnly };
 
     /// <summary>A bias: zeros at first.</summary>
     public Parameter Bias(Shape shape) => new("bias", shape, InitialValues.Zeros) { IsTrained = !IsFrozen };

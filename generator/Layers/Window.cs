@@ -15,7 +15,16 @@ internal sealed record Window(
     int DilationHeight = 1,
     int DilationWidth = 1)
 {
+    /// <summary>Whether it slides along a line, an image of one row, so that no one speaks of rows.</summary>
+    public bool IsLine { get; init; }
+
     public int Cells => Height * Width;
+
+    /// <summary>Windows side by side.</summary>
+    public static Window Tiling(int height, int width) => new(height, width, height, width, 0, 0, 0, 0);
+
+    /// <summary>What is left of the window along a line.</summary>
+    public Window AlongLine => this with { Height = 1, StrideHeight = 1, Top = 0, Bottom = 0, DilationHeight = 1, IsLine = true };
 
     public bool IsPadded => Top > 0 || Bottom > 0 || Left > 0 || Right > 0;
 
@@ -47,8 +56,11 @@ internal sealed record Window(
     /// <summary>The output's columns.</summary>
     public int OutputWidth(int width) => (int)(((width + (long)Left + Right - SpanWidth) / StrideWidth) + 1);
 
-    /// <summary>2×3.</summary>
-    public string Size => $"{Text.Number(Height)}×{Text.Number(Width)}";
+    /// <summary>2×3, or 3 along a line.</summary>
+    public string Size => Axes(Height, Width, "×");
+
+    /// <summary>What rows and columns have, or the positions of a line.</summary>
+    public string Axes(long height, long width, string between) => IsLine ? Text.Number(width) : Text.Number(height) + between + Text.Number(width);
 
     /// <summary>Whether any row of the window ever meets one of so many rows, and not padding alone.</summary>
     public bool ReadsRows(int height) => Reads(height, OutputHeight(height), Height, StrideHeight, DilationHeight, Top);
@@ -59,7 +71,7 @@ internal sealed record Window(
     /// <summary>5×5, stride 2, dilation 1×2.</summary>
     public string Describe(string noun)
     {
-        string text = $"{Size} {noun}";
+        string text = IsLine ? $"{noun} of {Size}" : $"{Size} {noun}";
         if (StrideHeight != 1 || StrideWidth != 1) text += ", stride " + Pair(StrideHeight, StrideWidth);
         if (DilationHeight != 1 || DilationWidth != 1) text += ", dilation " + Pair(DilationHeight, DilationWidth);
         return text;
@@ -77,5 +89,5 @@ internal sealed record Window(
         return false;
     }
 
-    private static string Pair(int height, int width) => height == width ? Text.Number(height) : $"{Text.Number(height)}×{Text.Number(width)}";
+    private string Pair(int height, int width) => height == width ? Text.Number(height) : Axes(height, width, "×");
 }

@@ -14,6 +14,15 @@ internal static class WindowReader
         "Padding", "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "PaddingLeft", "PaddingRight",
     };
 
+    private static readonly string[] AxesAndSides = { "Height", "Width", "Top", "Bottom", "height" };
+
+    // What an attribute has of its own for rows or for columns.
+    private static readonly string[] OfTwoAxes =
+    {
+        "StrideHeight", "StrideWidth", "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "DilationHeight", "DilationWidth",
+        "OutputPaddingHeight", "OutputPaddingWidth",
+    };
+
     /// <summary>Checks the numbers by themselves, and gives the window as far as it is known.</summary>
     /// <param name="reader">The attribute.</param>
     /// <param name="both">The constructor's parameter for a square window.</param>
@@ -32,6 +41,22 @@ internal static class WindowReader
         return new Window(rows, columns, strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth);
     }
 
+    /// <summary>The window over the input, which is spatial; along a line, arguments for two axes are reported.</summary>
+    public static Window Of(LayerReader reader, string both, string height, string width, bool stridesItself)
+    {
+        Window window = Check(reader, both, height, width, stridesItself);
+        if (!reader.Input.Shape.IsLine) return window;
+        foreach (string argument in new[] { height }.Concat(OfTwoAxes).Where(reader.Has))
+        {
+            string axis = AxesAndSides.First(argument.EndsWith);
+            string instead = argument == height ? $"one {both}" : argument.Substring(0, argument.Length - axis.Length);
+            if (instead == "Padding") instead = "Padding, PaddingLeft or PaddingRight";
+            reader.Report(Rules.OfTwoAxes, argument, argument, reader.Subject, reader.Input.Shape.ToString(), instead);
+        }
+
+        return window.AlongLine;
+    }
+
     /// <summary>The window, or null after a problem was reported; the input is spatial, and Check was content.</summary>
     /// <param name="reader">The attribute.</param>
     /// <param name="noun">What a message calls the window.</param>
@@ -41,12 +66,14 @@ internal static class WindowReader
     /// <param name="stridesItself">Whether the stride is the window's size unless it is given.</param>
     public static Window? Read(LayerReader reader, string noun, string both, string height, string width, bool stridesItself)
     {
-        Window framed = Check(reader, both, height, width, stridesItself);
+        bool wasSound = reader.IsSound;
+        Window framed = Of(reader, both, height, width, stridesItself);
+        if (wasSound && !reader.IsSound) return null;
         Shape input = reader.Input.Shape;
         if (reader.Bool("Same")) framed = framed.KeepingSize(input);
         long framedHeight = input.Height + (long)framed.Top + framed.Bottom, framedWidth = input.Width + (long)framed.Left + framed.Right;
-        if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framedHeight, framedWidth)
-            || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, framed.Height, framed.Width))
+        if (!IsHeld(reader, $"The padded input of {reader.Name}", input.Channels, framed, framedHeight, framedWidth)
+            || !IsHeld(reader, $"The {noun} of {reader.Name}", 1, framed, framed.Height, framed.Width))
         {
             return null;
         }
@@ -63,10 +90,10 @@ internal static class WindowReader
         };
     }
 
-    private static bool IsHeld(LayerReader reader, string subject, int channels, long height, long width)
+    private static bool IsHeld(LayerReader reader, string subject, int channels, Window window, long height, long width)
     {
         if ((decimal)channels * height * width <= LayerReader.LargestArray) return true;
-        string sizes = (channels == 1 ? "" : Text.Number(channels) + "×") + $"{Text.Number(height)}×{Text.Number(width)}";
+        string sizes = (channels == 1 ? "" : Text.Number(channels) + "×") + window.Axes(height, width, "×");
         reader.Report(Rules.TooLarge, null, subject, sizes, Text.Grouped(LayerReader.LargestArray));
         return false;
     }
@@ -85,14 +112,14 @@ internal static class WindowReader
         long height = input.Height + (long)window.Top + window.Bottom, width = input.Width + (long)window.Left + window.Right;
         if (window.SpanHeight <= height && window.SpanWidth <= width) return true;
 
-        string size = $"{Text.Number(window.Height)}×{Text.Number(window.Width)}";
+        string size = window.Size;
         if (window.SpanHeight != window.Height || window.SpanWidth != window.Width)
         {
-            size += $" (dilated to {Text.Number(window.SpanHeight)}×{Text.Number(window.SpanWidth)})";
+            size += $" (dilated to {window.Axes(window.SpanHeight, window.SpanWidth, "×")})";
         }
 
-        string around = $"{Text.Number(input.Height)}×{Text.Number(input.Width)}";
-        if (window.IsPadded) around += $" (padded to {Text.Number(height)}×{Text.Number(width)})";
+        string around = window.Axes(input.Height, input.Width, "×");
+        if (window.IsPadded) around += $" (padded to {window.Axes(height, width, "×")})";
         reader.Report(
             Rules.DoesNotFit,
             argument,
@@ -112,12 +139,13 @@ internal static class WindowReader
         if (specific.Any(reader.Has))
         {
             string missing = missingRows > 0 ? Text.Plural(missingRows, "more row") : "";
-            if (missingColumns > 0) missing += (missing.Length > 0 ? " and " : "") + Text.Plural(missingColumns, "more column");
+            string column = reader.Input.Shape.IsLine ? "more position" : "more column";
+            if (missingColumns > 0) missing += (missing.Length > 0 ? " and " : "") + Text.Plural(missingColumns, column);
             return $"it needs {missing} of padding";
         }
 
         (long height, long width) = ((rows + 1) / 2, (columns + 1) / 2);
-        if (height == width) return $"the smallest Padding that fits is {Text.Number(height)}";
+        if (height == width || reader.Input.Shape.IsLine) return $"the smallest Padding that fits is {Text.Number(width)}";
         if (columns <= 0) return $"the smallest PaddingHeight that fits is {Text.Number(height)}";
         if (rows <= 0) return $"the smallest PaddingWidth that fits is {Text.Number(width)}";
         return $"the smallest PaddingHeight that fits is {Text.Number(height)}, the smallest PaddingWidth {Text.Number(width)}";

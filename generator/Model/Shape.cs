@@ -2,19 +2,22 @@ using System.Linq;
 
 namespace CnnGen.Generator.Model;
 
-/// <summary>The shape of one sample of a tensor, or of a parameter: [F], [C, H, W], ….</summary>
+/// <summary>The shape of one sample of a tensor, or of a parameter: [F], [C, L], [C, H, W], ….</summary>
 internal sealed record Shape(EquatableArray<int> Sizes)
 {
     public static Shape Of(params int[] sizes) => new(new EquatableArray<int>(sizes));
 
-    /// <summary>Channels, rows and columns; otherwise a plain list of features.</summary>
-    public bool IsSpatial => Sizes.Count == 3;
+    /// <summary>Channels of positions, along one axis or two; otherwise a plain list of features.</summary>
+    public bool IsSpatial => Sizes.Count is 2 or 3;
+
+    /// <summary>Channels of positions along one axis: an image of one row, which is not spoken of.</summary>
+    public bool IsLine => Sizes.Count == 2;
 
     public int Channels => Sizes[0];
 
-    public int Height => IsSpatial ? Sizes[1] : 1;
+    public int Height => Sizes.Count == 3 ? Sizes[1] : 1;
 
-    public int Width => IsSpatial ? Sizes[2] : 1;
+    public int Width => IsSpatial ? Sizes[Sizes.Count - 1] : 1;
 
     /// <summary>Cells of one channel: 1 for features.</summary>
     public int Positions => Height * Width;
@@ -37,6 +40,9 @@ internal sealed record Shape(EquatableArray<int> Sizes)
             return (long)product;
         }
     }
+
+    /// <summary>Other channels of other positions along as many axes; a list of so many features where there are none.</summary>
+    public Shape With(int channels, int height, int width) => !IsSpatial ? Of(channels) : IsLine ? Of(channels, width) : Of(channels, height, width);
 
     /// <summary>6×14×14.</summary>
     public override string ToString() => string.Join("×", Sizes.Select(Text.Number));

@@ -43,9 +43,10 @@ internal sealed class Layouts
             LayerForm? form = chosen.forms[layer.Name] = layer.ChooseForm(input, planning);
 
             // Flattened, a tensor still lies as rows and columns.
+            bool keepsShape = (layer.KeepsLayout || layer.NeedsPlainInput) && !layer.Output.Shape.IsSpatial
+                && layer.Output.Shape.Count == layer.Input.Shape.Count;
             chosen.layouts[layer.Output] = plain.Contains(layer.Output)
-                ? Layout.Plain(
-                    (layer.KeepsLayout || layer.NeedsPlainInput) && layer.Output.Shape.Count == layer.Input.Shape.Count ? input.Shape : layer.Output.Shape)
+                ? Layout.Plain(keepsShape ? input.Shape : layer.Output.Shape)
                 : layer.OutputLayout(input, BorderOf(layer.Output), form, planning);
         }
 

@@ -14,7 +14,7 @@ internal sealed class SigmoidKind : LayerKind
 /// <summary>1 / (1 + exp(−x)).</summary>
 internal sealed record SigmoidLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Sigmoid", Input, Output)
 {
-    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Sigmoid(x)") { OfSpans = "Sigmoid" };
+    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Sigmoid(x)") { OfSpans = "{Elementary}.Sigmoid({x}, {y})" };
 
     public override Expression Derivative => new("g * y * ({one} - y)") { Lanes = "g * y * ({one} - y)", Rounded = "{T}({T}(g * y) * {T}({one} - y))" };
 }
@@ -29,7 +29,7 @@ internal sealed class TanhKind : LayerKind
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed record TanhLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Tanh", Input, Output)
 {
-    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Tanh(x)") { OfSpans = "Tanh" };
+    protected override Expression Function => new("global::CnnGen.Runtime.Elementary.Tanh(x)") { OfSpans = "{Elementary}.Tanh({x}, {y})" };
 
     public override Expression Derivative => new("g * ({one} - y * y)") { Lanes = "g * ({one} - y * y)", Rounded = "{T}(g * {T}({one} - {T}(y * y)))" };
 }

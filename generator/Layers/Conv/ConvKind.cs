@@ -42,7 +42,7 @@ internal sealed class ConvKind : LayerKind
 
     public override void Hint(AnnotationReader reader, Shape input)
     {
-        if (!reader.Has("kernelWidth") || !input.IsSpatial) return;
+        if (!reader.Has("kernelWidth") || !input.IsSpatial || input.IsLine) return;
         int filters = reader.Int("filters"), height = reader.Int("kernelHeight"), width = reader.Int("kernelWidth");
         string[] words = { Text.Number(filters), Text.Number(height), Text.Number(width) };
 

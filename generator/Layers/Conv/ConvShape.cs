@@ -13,12 +13,13 @@ internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Gr
 
     public int GroupFilters => Filters / Groups;
 
-    public Shape Output => Shape.Of(Filters, Window.OutputHeight(Input.Height), Window.OutputWidth(Input.Width));
+    public Shape Output => Input.With(Filters, Window.OutputHeight(Input.Height), Window.OutputWidth(Input.Width));
 
-    public Shape Weights => Shape.Of(Filters, GroupChannels, Window.Height, Window.Width);
+    public Shape Weights =>
+        Input.IsLine ? Shape.Of(Filters, GroupChannels, Window.Width) : Shape.Of(Filters, GroupChannels, Window.Height, Window.Width);
 
     /// <summary>The input with its padding.</summary>
-    public Shape Framed => Shape.Of(Channels, Input.Height + Window.Top + Window.Bottom, Input.Width + Window.Left + Window.Right);
+    public Shape Framed => Input.With(Channels, Input.Height + Window.Top + Window.Bottom, Input.Width + Window.Left + Window.Right);
 
     /// <summary>The zeros around the input.</summary>
     public Border Padding => new(Window.Top, Window.Bottom, Window.Left, Window.Right);
@@ -67,9 +68,9 @@ internal sealed record ConvShape(Shape Input, int Filters, Window Window, int Gr
     {
         get
         {
-            string name = $"{Input}To{Output}".Replace("×", "x") + $"Kernel{Text.Number(Window.Height)}x{Text.Number(Window.Width)}";
-            if (Window.StrideHeight * Window.StrideWidth > 1) name += $"Stride{Text.Number(Window.StrideHeight)}x{Text.Number(Window.StrideWidth)}";
-            if (Window.DilationHeight * Window.DilationWidth > 1) name += $"Dilation{Text.Number(Window.DilationHeight)}x{Text.Number(Window.DilationWidth)}";
+            string name = $"{Input}To{Output}".Replace("×", "x") + "Kernel" + Window.Size.Replace("×", "x");
+            if (Window.StrideHeight * Window.StrideWidth > 1) name += "Stride" + Window.Axes(Window.StrideHeight, Window.StrideWidth, "x");
+            if (Window.DilationHeight * Window.DilationWidth > 1) name += "Dilation" + Window.Axes(Window.DilationHeight, Window.DilationWidth, "x");
             return Groups > 1 ? name + $"Groups{Text.Number(Groups)}" : name;
         }
     }

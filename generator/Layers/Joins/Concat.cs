@@ -14,16 +14,17 @@ internal sealed class ConcatKind : LayerKind
     public override Layer? Read(LayerReader reader)
     {
         Shape running = reader.Input.Shape, tapped = reader.Tapped!.Shape;
-        if (running.IsSpatial == tapped.IsSpatial && running.Height == tapped.Height && running.Width == tapped.Width)
+        if (running.Sizes.Count == tapped.Sizes.Count && running.Height == tapped.Height && running.Width == tapped.Width)
         {
             long channels = (long)running.Channels + tapped.Channels;
             int made = (int)System.Math.Min(channels, int.MaxValue);
-            return new ConcatLayer(
-                reader.Name, reader.Input, reader.Tapped, reader.Makes(running.IsSpatial ? Shape.Of(made, running.Height, running.Width) : Shape.Of(made)));
+            return new ConcatLayer(reader.Name, reader.Input, reader.Tapped, reader.Makes(running.With(made, running.Height, running.Width)));
         }
 
         reader.Report(
-            Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), "two images of equal rows and columns, or two lists of features");
+            Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), running.IsLine || tapped.IsLine
+                ? "two lines of equal length, or two lists of features"
+                : "two images of equal rows and columns, or two lists of features");
         return null;
     }
 }

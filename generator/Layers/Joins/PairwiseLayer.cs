@@ -14,14 +14,15 @@ internal abstract class PairwiseKind : LayerKind
         Shape running = reader.Input.Shape, tapped = reader.Tapped!.Shape;
         if (running == tapped || Serves(tapped, running)) return Make(reader, reader.Makes(running));
         if (Serves(running, tapped)) return Make(reader, reader.Makes(tapped));
-        reader.Report(Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), "two equal shapes, or C×1×1 and C×H×W");
+        string numbers = running.IsLine || tapped.IsLine ? "C×1 and C×L" : "C×1×1 and C×H×W";
+        reader.Report(Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), $"two equal shapes, or {numbers}");
         return null;
     }
 
     protected abstract Layer Make(LayerReader reader, Tensor output);
 
     private static bool Serves(Shape numbers, Shape image) =>
-        numbers.IsSpatial && image.IsSpatial && numbers.Positions == 1 && numbers.Channels == image.Channels;
+        numbers.IsSpatial && numbers.Sizes.Count == image.Sizes.Count && numbers.Positions == 1 && numbers.Channels == image.Channels;
 }
 
 /// <summary>What both have in common: each element of one meets its own of the other.</summary>

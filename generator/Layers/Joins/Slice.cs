@@ -20,8 +20,7 @@ internal sealed class SliceKind : LayerKind
         int start = reader.Int("start"), count = reader.Int("count");
         if ((long)start + count <= input.Channels)
         {
-            return new SliceLayer(
-                reader.Name, reader.Input, reader.Makes(input.IsSpatial ? Shape.Of(count, input.Height, input.Width) : Shape.Of(count)), start);
+            return new SliceLayer(reader.Name, reader.Input, reader.Makes(input.With(count, input.Height, input.Width)), start);
         }
 
         string kind = input.IsSpatial ? "channel" : "feature";

@@ -16,7 +16,11 @@ internal sealed class SoftmaxCrossEntropyKind : LossKind
 
     public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
     {
-        if (MakerOf(layers, output) is SoftmaxLayer softmax) reader.Report(Rules.SoftmaxTwice, null, softmax.Name);
+        if (MakerOf(layers, output) is SoftmaxLayer softmax)
+        {
+            reader.Report(Rules.TakenTwice, null, Name, "softmax", softmax.Name, "Softmax out, or write CrossEntropy");
+        }
+
         Classes.HintOne(reader, output.Shape);
     }
 }

@@ -19,13 +19,15 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
     /// <summary>The numbers of all channels, where they are the same and known.</summary>
     public SameNormal? Same { get; init; }
 
+    /// <summary>Whether a mean is subtracted first.</summary>
+    public bool IsCentred { get; init; } = true;
+
     public override EquatableArray<Port> Ports
     {
         get
         {
             IEnumerable<string> numbers = Same != null ? Enumerable.Empty<string>()
-                : HasBias ? new[] { "means", "scales", "biases" }
-                : new[] { "means", "scales" };
+                : (IsCentred ? new[] { "means", "scales" } : new[] { "scales" }).Concat(HasBias ? new[] { "biases" } : Enumerable.Empty<string>());
             if (Addend != null) numbers = numbers.Append("addends");
             return numbers.Prepend("input").Select(Port.In).Append(Port.Out("output")).ToEquatableArray();
         }
@@ -33,11 +35,13 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
 
     public override bool IsPerSample => Source.Shape.IsSpatial;
 
-    public override string Name => $"ChannelNormal{Source.Shape}{Layout.NameSuffixOf(Source, Target)}{(HasBias ? "Bias" : "")}{Epilogue.NameSuffix}";
+    public override string Name =>
+        $"Channel{(IsCentred ? "Normal" : "Affine")}{Source.Shape}{Layout.NameSuffixOf(Source, Target)}{(HasBias ? "Bias" : "")}{Epilogue.NameSuffix}";
 
-    public override string Title => $"{Source.Shape}, centred and scaled{Epilogue.Describe}";
+    public override string Title => $"{Source.Shape}, {(IsCentred ? "centred and " : "")}scaled{Epilogue.Describe}";
 
-    public override string Form => $"element by element: (x − mean) × scale{(HasBias ? " + bias" : "")}{(Addend == null ? "" : ", plus the other tensor")}";
+    public override string Form =>
+        $"element by element: {(IsCentred ? "(x − mean)" : "x")} × scale{(HasBias ? " + bias" : "")}{(Addend == null ? "" : ", plus the other tensor")}";
 
     private Epilogue Epilogue => new(Addend, Rectifier);
 
@@ -56,7 +60,7 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
             }
             else
             {
-                text.Load("mean", "means");
+                if (IsCentred) text.Load("mean", "means");
                 text.Load("scale", "scales");
                 if (HasBias) text.Load("bias", "biases");
             }
@@ -65,7 +69,7 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
             {
                 Dialect dialect = writer.Dialect;
                 string normal = HasBias
-                    ? dialect.MultiplyAdd(BatchNormText.Distance(dialect, x("input"), of("mean")), of("scale"), of("bias"))
+                    ? dialect.MultiplyAdd(IsCentred ? BatchNormText.Distance(dialect, x("input"), of("mean")) : x("input"), of("scale"), of("bias"))
                     : dialect.Rounded($"{dialect.Factor($"{x("input")} - {of("mean")}")} * {of("scale")}");
                 return Addend == null ? normal : dialect.Rounded($"{normal} + {x("addends")}");
             }, Rectifier);

@@ -28,7 +28,7 @@ internal sealed class GlobalAvgPoolKind : LayerKind
             reader.Name,
             Name,
             reader.Input,
-            reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)),
+            reader.Makes(PoolShape.Global(reader.Input.Shape).Output),
             PoolShape.Global(reader.Input.Shape),
             CountPadding: true);
 }

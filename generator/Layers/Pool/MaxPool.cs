@@ -24,7 +24,7 @@ internal sealed class GlobalMaxPoolKind : LayerKind
 
     public override Layer Read(LayerReader reader) =>
         new MaxPoolLayer(
-            reader.Name, Name, reader.Input, reader.Makes(Shape.Of(reader.Input.Shape.Channels, 1, 1)), PoolShape.Global(reader.Input.Shape), AllTies: false);
+            reader.Name, Name, reader.Input, reader.Makes(PoolShape.Global(reader.Input.Shape).Output), PoolShape.Global(reader.Input.Shape), AllTies: false);
 }
 
 /// <summary>The largest value of each window.</summary>

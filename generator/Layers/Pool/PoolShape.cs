@@ -9,7 +9,7 @@ internal sealed record PoolShape(Shape Input, Window Window)
     // Cells of a window that are written out; larger windows are looped over.
     private const int MostWrittenCells = 9;
 
-    public Shape Output => Shape.Of(Input.Channels, Window.OutputHeight(Input.Height), Window.OutputWidth(Input.Width));
+    public Shape Output => Input.With(Input.Channels, Window.OutputHeight(Input.Height), Window.OutputWidth(Input.Width));
 
     /// <summary>Whether each cell of a window is written out.</summary>
     public bool IsWrittenOut => !Window.IsPadded && Window.Cells <= MostWrittenCells;
@@ -36,7 +36,7 @@ internal sealed record PoolShape(Shape Input, Window Window)
     }
 
     /// <summary>One window for each channel, over all its cells.</summary>
-    public static PoolShape Global(Shape input) => new(input, new Window(input.Height, input.Width, 1, 1, 0, 0, 0, 0));
+    public static PoolShape Global(Shape input) => new(input, new Window(input.Height, input.Width, 1, 1, 0, 0, 0, 0) { IsLine = input.IsLine });
 
     /// <summary>The loops over the outputs: channel, row and column.</summary>
     public void EachOutput(KernelWriter writer, System.Action<Index, Index, Index> body)

@@ -24,20 +24,22 @@ internal sealed record BilinearForward(Scalar Scalar, Shape Shape, int Factor, L
         Dialect dialect = writer.Dialect;
         BilinearText.EachOutput(writer, Shape, Factor, () => { }, at =>
         {
-            foreach (string row in new[] { "above", "below" })
+            foreach (string row in BilinearText.Rows(Shape))
             {
                 string before = BilinearText.Element(writer, "input", Source, at.Channel, row, "before");
                 string after = BilinearText.Element(writer, "input", Source, at.Channel, row, "after");
                 string mean = dialect.MultiplyAdd(after, dialect.Broadcast("right"), dialect.Rounded($"{before} * {dialect.Broadcast("left")}"));
-                writer.Line($"{dialect.Type} {row}Mean = {mean};");
+                writer.Line($"{dialect.Type} {Mean(row)} = {mean};");
             }
 
-            string value = dialect.MultiplyAdd("belowMean", dialect.Broadcast("lower"), dialect.Rounded($"aboveMean * {dialect.Broadcast("upper")}"));
+            string value = Shape.IsLine
+                ? Mean("")
+                : dialect.MultiplyAdd(Mean("below"), dialect.Broadcast("lower"), dialect.Rounded($"{Mean("above")} * {dialect.Broadcast("upper")}"));
             Index target = Target.At(at.Channel, at.Row, at.Column);
             if (dialect.IsVector)
             {
-                writer.Line($"Lanes y = {value};");
-                writer.StoreFirst("y", writer.Point("to", "output", target, at.Channels, isWritten: true), 0, at.Channels);
+                if (!Shape.IsLine) writer.Line($"Lanes y = {value};");
+                writer.StoreFirst(Shape.IsLine ? value : "y", writer.Point("to", "output", target, at.Channels, isWritten: true), 0, at.Channels);
             }
             else
             {
@@ -45,6 +47,8 @@ internal sealed record BilinearForward(Scalar Scalar, Shape Shape, int Factor, L
             }
         });
     }
+
+    private static string Mean(string row) => row.Length == 0 ? "mean" : row + "Mean";
 }
 
 /// <summary>The gradient of each output goes to the four numbers that it was made of, as they were weighted.</summary>
@@ -73,7 +77,7 @@ internal sealed record BilinearInputGradient(Scalar Scalar, Shape Shape, int Fac
             Factor,
             () =>
             {
-                foreach ((string row, string ofRow) in new[] { ("above", "upper"), ("below", "lower") })
+                foreach ((string row, string ofRow) in Shape.IsLine ? Array.Empty<(string, string)>() : new[] { ("above", "upper"), ("below", "lower") })
                 {
                     foreach ((string column, string ofColumn) in new[] { ("before", "left"), ("after", "right") })
                     {
@@ -88,7 +92,7 @@ internal sealed record BilinearInputGradient(Scalar Scalar, Shape Shape, int Fac
                     ? RestLanes.Select($"LoadUnsafe({KernelWriter.Reference("outputGradient", from)})", "Lanes.Zero", at.Channels, dialect)
                     : $"outputGradient[{from}]";
                 writer.Line($"{dialect.Type} g = {g};");
-                foreach (string row in new[] { "above", "below" })
+                foreach (string row in BilinearText.Rows(Shape))
                 {
                     foreach (string column in new[] { "before", "after" })
                     {
@@ -107,7 +111,7 @@ internal sealed record BilinearInputGradient(Scalar Scalar, Shape Shape, int Fac
             });
     }
 
-    private static string Weight(string row, string column) => row + Text.Pascal(column);
+    private static string Weight(string row, string column) => row.Length > 0 ? row + Text.Pascal(column) : column == "before" ? "left" : "right";
 }
 
 /// <summary>What both passes have in common: where the rows and columns around an output are, and how they are weighted.</summary>
@@ -124,7 +128,11 @@ internal static class BilinearText
         return writer.Dialect.IsVector ? $"LoadUnsafe({KernelWriter.Reference(argument, at)})" : $"{argument}[{at}]";
     }
 
-    public static Index At(Layout layout, Index channel, string row, string column) => layout.At(channel, Index.Of(row), Index.Of(column));
+    public static Index At(Layout layout, Index channel, string row, string column) =>
+        layout.At(channel, row.Length == 0 ? 0 : Index.Of(row), Index.Of(column));
+
+    /// <summary>The names of the two rows around a place; a line has but one, which needs no name.</summary>
+    public static string[] Rows(Shape shape) => shape.IsLine ? new[] { "" } : new[] { "above", "below" };
 
     /// <summary>
     /// The loops over the outputs, with the rows <c>above</c> and <c>below</c>, weighted <c>upper</c> and <c>lower</c>, and the columns <c>before</c> and
@@ -137,9 +145,9 @@ internal static class BilinearText
     /// <param name="body">Writes what is done with a channel, or a vector of them.</param>
     public static void EachOutput(KernelWriter writer, Shape input, int factor, Action position, Action<BilinearPlace> body)
     {
-        writer.Nest(new[] { new Loop("row", input.Height * factor) }, row =>
+        writer.Nest(new[] { new Loop("row", input.IsLine ? 1 : input.Height * factor) }, row =>
         {
-            EmitAround(row[0], "fromTop", "above", "below", "upper", "lower", input.Height);
+            if (!input.IsLine) EmitAround(row[0], "fromTop", "above", "below", "upper", "lower", input.Height);
             writer.Nest(new[] { new Loop("column", input.Width * factor) }, column =>
             {
                 EmitAround(column[0], "fromLeft", "before", "after", "left", "right", input.Width);
@@ -159,9 +167,10 @@ internal static class BilinearText
 
         void EmitAround(Index at, string distance, string first, string second, string ofFirst, string ofSecond, int count)
         {
+            string unit = first == "above" ? "row" : input.IsLine ? "position" : "column";
             string whole = Text.Number(2 * factor), type = writer.HasReferences ? "nint" : "int", scalar = writer.Scalar;
             writer.Line(
-                $"{type} {distance} = global::System.Math.Max({(at * 2) + (1 - factor)}, 0);   // in 1/{whole} of a {(first == "above" ? "row" : "column")}");
+                $"{type} {distance} = global::System.Math.Max({(at * 2) + (1 - factor)}, 0);   // in 1/{whole} of a {unit}");
             writer.Line($"{type} {first} = {distance} / {whole}, {second} = global::System.Math.Min({first} + 1, {Text.Number(count - 1)});");
             writer.Line(
                 $"{scalar} {ofSecond} = {writer.Dialect.Rounded($"({scalar})({distance} % {whole}) / {whole}")}, {ofFirst} = " +

@@ -16,15 +16,17 @@ internal sealed record NearestForward(Scalar Scalar, Shape Shape, int Factor, La
 
     public override string Form => "copied";
 
+    private int Rows => Shape.IsLine ? 1 : Factor;
+
     public override void Emit(KernelWriter writer)
     {
         if (Source.ChannelStride == 1 && Target.ChannelStride == 1)
         {
             string channels = Text.Number(Shape.Channels);
-            Loop[] positions = { new("row", Shape.Height), new("cellRow", Factor), new("column", Shape.Width), new("cellColumn", Factor) };
+            Loop[] positions = { new("row", Shape.Height), new("cellRow", Rows), new("column", Shape.Width), new("cellColumn", Factor) };
             writer.Nest(positions, at =>
             {
-                Index source = Source.At(0, at[0], at[2]), target = Target.At(0, (at[0] * Factor) + at[1], (at[2] * Factor) + at[3]);
+                Index source = Source.At(0, at[0], at[2]), target = Target.At(0, (at[0] * Rows) + at[1], (at[2] * Factor) + at[3]);
                 writer.Line($"input.Slice({source}, {channels}).CopyTo(output.Slice({target}, {channels}));");
             });
             return;
@@ -32,11 +34,11 @@ internal sealed record NearestForward(Scalar Scalar, Shape Shape, int Factor, La
 
         Loop[] loops =
         {
-            new("channel", Shape.Channels), new("row", Shape.Height), new("cellRow", Factor), new("column", Shape.Width), new("cellColumn", Factor),
+            new("channel", Shape.Channels), new("row", Shape.Height), new("cellRow", Rows), new("column", Shape.Width), new("cellColumn", Factor),
         };
         writer.Nest(loops, at =>
         {
-            Index target = Target.At(at[0], (at[1] * Factor) + at[2], (at[3] * Factor) + at[4]);
+            Index target = Target.At(at[0], (at[1] * Rows) + at[2], (at[3] * Factor) + at[4]);
             writer.Line($"output[{target}] = input[{Source.At(at[0], at[1], at[3])}];");
         });
     }

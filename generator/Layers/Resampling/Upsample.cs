@@ -21,7 +21,7 @@ internal sealed class UpsampleKind : LayerKind
     {
         Shape input = reader.Input.Shape;
         int factor = reader.Int("factor");
-        Tensor output = reader.Makes(Shape.Of(input.Channels, Larger(input.Height), Larger(input.Width)));
+        Tensor output = reader.Makes(input.With(input.Channels, Larger(input.Height), Larger(input.Width)));
         return new UpsampleLayer(reader.Name, reader.Input, output, factor, (UpsampleMode)reader.Int("Mode"));
 
         // What fits no array is reported by its size, whatever that is.
@@ -29,7 +29,7 @@ internal sealed class UpsampleKind : LayerKind
     }
 }
 
-/// <summary>An image of more rows and columns.</summary>
+/// <summary>More rows and columns, or more positions of a line.</summary>
 internal sealed record UpsampleLayer(string Name, Tensor Input, Tensor Output, int Factor, UpsampleMode Mode) : Layer(Name, "Upsample", Input, Output)
 {
     public override ActivationGain Gain => ActivationGain.Next;
@@ -49,7 +49,7 @@ internal sealed record UpsampleLayer(string Name, Tensor Input, Tensor Output, i
         Slot outputGradient = plan.Gradient(Output), inputGradient = plan.MakeGradient(this);
 
         // The gradient of a number that became a square is the sum over it.
-        var squares = new PoolShape(Output.Shape, new Window(Factor, Factor, Factor, Factor, 0, 0, 0, 0));
+        var squares = new PoolShape(Output.Shape, Window.Tiling(Input.Shape.IsLine ? 1 : Factor, Factor));
         Kernel kernel = Mode == UpsampleMode.Nearest
             ? new AvgPoolForward(plan.Scalar, squares, outputGradient.Layout, inputGradient.Layout, CountPadding: true, IsSum: true)
             : new BilinearInputGradient(plan.Scalar, Input.Shape, Factor, outputGradient.Layout, inputGradient.Layout);

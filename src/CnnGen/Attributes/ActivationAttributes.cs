@@ -14,6 +14,13 @@ public sealed class LeakyReLUAttribute : LayerAttribute
     public double Slope { get; }
 }
 
+/// <summary>x, or weight × x where x is not positive; the weights start at 0.25. K. He et al., Delving deep into rectifiers, 2015.</summary>
+public sealed class PReLUAttribute : TrainedLayerAttribute
+{
+    /// <summary>False: one weight. True: one for each channel, of a list of features for each feature.</summary>
+    public bool Channels { get; set; }
+}
+
 /// <summary>x between 0 and 6. The gradient passes where the output is neither.</summary>
 public sealed class ReLU6Attribute : LayerAttribute { }
 
@@ -57,6 +64,36 @@ public sealed class SquareAttribute : LayerAttribute { }
 
 /// <summary>−1, 0 or 1. The gradient passes straight through where −1 ≤ x ≤ 1. I. Hubara et al., Binarized neural networks, 2016.</summary>
 public sealed class SignAttribute : LayerAttribute { }
+
+/// <summary>x, and alpha × (exp(x) − 1) below zero. D. Clevert et al., Exponential linear units, 2015.</summary>
+public sealed class ELUAttribute : LayerAttribute
+{
+    /// <summary>An exponential linear unit.</summary>
+    /// <param name="alpha">What the output comes close to far below zero, less its sign; a finite number.</param>
+    public ELUAttribute(double alpha = 1) => Alpha = alpha;
+
+    /// <summary>What the output comes close to far below zero, less its sign.</summary>
+    public double Alpha { get; }
+}
+
+/// <summary>1.0507… × ELU with an alpha of 1.6732…. G. Klambauer et al., Self-normalizing neural networks, 2017.</summary>
+public sealed class SELUAttribute : LayerAttribute { }
+
+/// <summary>ln(1 + exp(x)).</summary>
+public sealed class SoftplusAttribute : LayerAttribute { }
+
+/// <summary>x / (1 + exp(−x)), also called Swish. S. Elfwing et al., Sigmoid-weighted linear units, 2017.</summary>
+public sealed class SiLUAttribute : LayerAttribute { }
+
+/// <summary>x × Φ(x), with the normal distribution Φ(x) = ½ (1 + erf(x / √2)). D. Hendrycks and K. Gimpel, 2016.</summary>
+public sealed class GELUAttribute : LayerAttribute
+{
+    /// <summary>True: the paper's approximation, ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).</summary>
+    public bool Tanh { get; set; }
+}
+
+/// <summary>x × tanh(ln(1 + exp(x))). D. Misra, 2019.</summary>
+public sealed class MishAttribute : LayerAttribute { }
 
 /// <summary>1 / (1 + exp(−x)).</summary>
 public sealed class SigmoidAttribute : LayerAttribute { }

@@ -17,7 +17,10 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>A one-dimensional network, input shape [C, L].</summary>
     /// <param name="channels">Channels of one sample; at least 1.</param>
     /// <param name="length">Positions of one sample; at least 1.</param>
-    /// <remarks>Not yet supported: the generator reports it. An image with one channel is <c>Network(1, height, width)</c>.</remarks>
+    /// <remarks>
+    /// Kernels and windows have one size; stride, padding and dilation have their general forms, padding also those of left and right. An image with one
+    /// channel is <c>Network(1, height, width)</c>.
+    /// </remarks>
     public NetworkAttribute(int channels, int length) => InputShape = new[] { channels, length };
 
     /// <summary>A two-dimensional network, input shape [C, H, W], row-major.</summary>

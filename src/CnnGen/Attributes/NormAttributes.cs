@@ -57,6 +57,40 @@ public sealed class NormalizeAttribute : LayerAttribute
     public double[] Deviation { get; }
 }
 
+/// <summary>x × factor + offset, with numbers that are known when the network is compiled. It has no parameters.</summary>
+public sealed class ScaleAttribute : LayerAttribute
+{
+    /// <summary>The same for all elements.</summary>
+    /// <param name="factor">What x is multiplied by: a finite number.</param>
+    /// <param name="offset">What is added: a finite number.</param>
+    public ScaleAttribute(double factor, double offset) : this(new[] { factor }, new[] { offset }) { }
+
+    /// <summary>For each channel a factor of its own.</summary>
+    /// <param name="factor">What x is multiplied by: finite numbers, one for each channel.</param>
+    /// <param name="offset">What is added: a finite number.</param>
+    public ScaleAttribute(double[] factor, double offset) : this(factor, new[] { offset }) { }
+
+    /// <summary>For each channel an offset of its own.</summary>
+    /// <param name="factor">What x is multiplied by: a finite number.</param>
+    /// <param name="offset">What is added: finite numbers, one for each channel.</param>
+    public ScaleAttribute(double factor, double[] offset) : this(new[] { factor }, offset) { }
+
+    /// <summary>For each channel, of a list of features for each feature, numbers of its own.</summary>
+    /// <param name="factor">What x is multiplied by: finite numbers, one for each channel.</param>
+    /// <param name="offset">What is added: finite numbers, one for each channel.</param>
+    public ScaleAttribute(double[] factor, double[] offset)
+    {
+        Factor = factor;
+        Offset = offset;
+    }
+
+    /// <summary>What x is multiplied by: one number, or one for each channel.</summary>
+    public double[] Factor { get; }
+
+    /// <summary>What is added.</summary>
+    public double[] Offset { get; }
+}
+
 /// <summary>
 /// In training (<see cref="ITrainableNetwork{T}.Training"/>), sets each element to zero with a probability, and multiplies the others by
 /// 1 / (1 − rate); otherwise it changes nothing. PyTorch's <c>Dropout</c>.

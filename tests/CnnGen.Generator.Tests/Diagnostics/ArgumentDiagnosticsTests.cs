@@ -96,6 +96,7 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("Clip(0, {|CNN0204:double.PositiveInfinity|})", "maximum of clip1 is a finite number; infinity came")]
     [InlineData("HardSigmoid({|CNN0204:Slope = double.NaN|})", "Slope of hardsigmoid1 is a finite number; NaN came")]
     [InlineData("HardSigmoid({|CNN0204:Offset = -1 / 0.0|})", "Offset of hardsigmoid1 is a finite number; -infinity came")]
+    [InlineData("ELU({|CNN0204:double.NaN|})", "alpha of elu1 is a finite number; NaN came")]
     [InlineData("LeakyReLU({|CNN0204:-1e300|})", "slope of leakyrelu1 is a finite number that single precision holds; -1E+300 came")]
     [InlineData("Dropout({|CNN0204:-0.1|})", "rate of dropout1 is a number of at least 0 and at most 1; -0.1 came")]
     [InlineData("Dropout({|CNN0204:rate: 1.5|})", "rate of dropout1 is a number of at least 0 and at most 1; 1.5 came")]
@@ -185,6 +186,15 @@ public sealed class ArgumentDiagnosticsTests
     public void SameWithPadding(string padding) => Expects(
         $"[Network(3, 4, 4), Conv(2, 3, {padding}, {{|CNN0233:Same = true|}})]",
         $"Same = true gives conv1 the padding that keeps its input's size, and {padding.Split(' ')[0]} another: leave one of them out");
+
+    [Theory]
+    [InlineData("Conv(2, 3, {|CNN0234:StrideWidth = 2|})", "StrideWidth of conv1 is for rows and columns, and its input of 3×20 has channels of positions along one axis: write Stride")]
+    [InlineData("Conv(2, {|CNN0234:3|}, 1)", "kernelHeight of conv1 is for rows and columns, and its input of 3×20 has channels of positions along one axis: write one kernel")]
+    [InlineData("Conv(2, 3, {|CNN0234:PaddingTop = 2|})", "PaddingTop of conv1 is for rows and columns, and its input of 3×20 has channels of positions along one axis: write Padding, PaddingLeft or PaddingRight")]
+    [InlineData("MaxPool({|CNN0234:1|}, 2)", "height of maxpool1 is for rows and columns, and its input of 3×20 has channels of positions along one axis: write one size")]
+    [InlineData("AvgPool(2, {|CNN0234:PaddingWidth = 1|})", "PaddingWidth of avgpool1 is for rows and columns, and its input of 3×20 has channels of positions along one axis: write Padding, PaddingLeft or PaddingRight")]
+    [InlineData("ConvTranspose(2, 3, Stride = 2, {|CNN0234:OutputPaddingWidth = 1|})", "OutputPaddingWidth of convtranspose1 is for rows and columns, and its input of 3×20 has channels of positions along one axis: write OutputPadding")]
+    public void OfTwoAxes(string layer, string message) => Expects($"[Network(3, 20), {layer}]", message);
 
     [Fact]
     public void UnknownUpsampleMode() => Expects(

@@ -215,13 +215,5 @@ public sealed class DeclarationDiagnosticsTests
             MemberNames.Colliding(plan with { Forward = plan.Forward.Concat(plan.Forward).ToEquatableArray() }).Select(step => step.Method));
     }
 
-    [Theory]
-    [InlineData("Network(3, 20)", "3", "20")]
-    [InlineData("Network(28, 28, Batch = 4)", "28", "28")]
-    [InlineData("Network(length: 20, channels: 1)", "1", "20")]
-    public void OneDimensional(string network, string channels, string length) => Expects(
-        $"[{{|CNN0111:{network}|}}, Conv(1, 1), Dense(2)]",
-        $"Network({channels}, {length}) is a one-dimensional network of {channels} channels and {length} positions, which is not yet supported; an image is Network(channels, height, width), a list Network(features)");
-
     private static void Expects(string attributes, string message) => Assert.Equal(message, Expect.Message(Source.Network(attributes)));
 }

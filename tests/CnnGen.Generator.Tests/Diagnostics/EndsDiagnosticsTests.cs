@@ -32,7 +32,6 @@ public sealed class EndsDiagnosticsTests
     [InlineData("[Network(3), Dense(2), {|CNN0407:Input(\"a\", 2)|}, Concat(\"a\")]", "Dense stands before this Input; inputs come right after Network, before the first layer")]
     [InlineData("[Network(3), Input(\"a\", 2), Concat(\"a\"), {|CNN0407:Input(\"b\", 2)|}, Concat(\"b\"), Dense(2)]", "Concat stands before this Input; inputs come right after Network, before the first layer")]
     [InlineData("[{|CNN0104:Input(\"a\", 2)|}, Network(3), Concat(\"a\"), Dense(2)]", "Input stands before Network, which comes first: the layers read its shape")]
-    [InlineData("[Network(3), {|CNN0111:Input(\"a\", 2, 5)|}, Dense(2)]", "Input(\"a\", 2, 5) is a one-dimensional network of 2 channels and 5 positions, which is not yet supported; an image is Network(channels, height, width), a list Network(features)")]
     [InlineData("[Network(3), Input(\"a\", {|CNN0201:0|}), Concat(\"a\"), Dense(2)]", "features of Input is at least 1; 0 came")]
     [InlineData("[{|CNN0303:Network(1100000000, ForwardOnly = true)|}, Input(\"a\", 1100000000), Tap(\"n\"), From(\"a\"), Slice(0, 1)]", "All inputs of a batch together would have 2,200,000,000 numbers; an array holds at most 2,147,483,591")]
     public void Inputs(string attributes, string message) => Expects(attributes, message);

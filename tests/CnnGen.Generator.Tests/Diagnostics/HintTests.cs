@@ -58,7 +58,6 @@ public sealed class HintTests
     [InlineData("[Network(2, 2, Batch = 4), Dense(2)]", "Network(2, 2, Batch = 4)", "Network(2, 2) is a one-dimensional network of 2 channels and 2 positions; an image of 2×2 with one channel is Network(1, 2, 2)")]
     public async Task LooksTwoDimensional(string attributes, string underlined, string message)
     {
-        // Not by Expect.Hints: one-dimensional networks are not yet supported, which is an error besides.
         string source = Source.Network(attributes);
         Diagnostic hint = Assert.Single(await HintsOf(source));
         Assert.Equal(

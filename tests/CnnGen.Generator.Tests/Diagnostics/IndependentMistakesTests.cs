@@ -64,7 +64,8 @@ public sealed class IndependentMistakesTests
     [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:5|}), Tanh, {|CNN0108:CrossEntropy|}]")]
     [InlineData("[Network(3), Dense({|CNN0201:0|}), {|CNN0105:MeanSquaredError|}, Dense(2), {|CNN0106:MeanSquaredError|}]")]
     [InlineData("[{|CNN0104:Dense({|CNN0201:0|})|}, Network(3), Dense({|CNN0201:-1|}), Sgd, {|CNN0107:Sgd|}]")]
-    [InlineData("[{|CNN0111:Network(3, 20)|}, Conv({|CNN0201:0|}, 3), Dense({|CNN0201:0|})]")]
+    [InlineData("[Network(3, 20), Conv({|CNN0201:0|}, 3), Dense({|CNN0201:0|})]")]
+    [InlineData("[Network(3, 20), Conv(2, {|CNN0234:3|}, 3, {|CNN0234:PaddingTop = 1|}), Dense(2), {|CNN0304:MaxPool(2)|}]")]
     [InlineData("[{|CNN0303:Network(100000, 100000, 3)|}, Conv(2, 3, {|CNN0201:Stride = 0|})]")]
     [InlineData("[Network(3), Dense(2), {|CNN0304:GlobalAvgPool|}, {|CNN0108:CrossEntropy|}]")]
     public void All_AreTold(string attributes) => Expect.Errors(Source.Network(attributes));

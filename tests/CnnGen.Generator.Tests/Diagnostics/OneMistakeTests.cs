@@ -51,7 +51,7 @@ public sealed class OneMistakeTests
     [InlineData("[Network(3), Dense(2), {|CNN0108:CrossEntropy|}]")]
     [InlineData("[Network(3), Dense(2, Name = \"a\"), ReLU({|CNN0109:Name = \"a\"|})]")]
     [InlineData("[Network(3), Dense(2, {|CNN0110:Name = \"a b\"|})]")]
-    [InlineData("[{|CNN0111:Network(3, 20)|}, Dense(2)]")]
+    [InlineData("[Network(3, 20), Conv(2, 3, {|CNN0234:StrideWidth = 2|}), Dense(2)]")]
     [InlineData("[Network({|CNN0201:0|}), Dense(2)]")]
     [InlineData("[Network(3), Dense({|CNN0201:0|})]")]
     [InlineData("[Network(1, 8, 8), Conv(2, 3, Bias = false, {|CNN0202:UntiedBias = true|})]")]

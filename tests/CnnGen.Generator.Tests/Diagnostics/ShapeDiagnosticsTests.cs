@@ -8,6 +8,26 @@ namespace CnnGen.Generator.Tests.Diagnostics;
 public sealed class ShapeDiagnosticsTests
 {
     [Theory]
+    [InlineData("{|CNN0307:Reshape(2, 2, 7)|}", "reshape1 needs 28 numbers for 2×2×7; its input of 6×2×2 has 24")]
+    [InlineData("{|CNN0307:Reshape(5, 5)|}", "reshape1 needs 25 numbers for 5×5; its input of 6×2×2 has 24")]
+    [InlineData("PixelShuffle({|CNN0307:2|})", "pixelshuffle1 needs channels that 4 divides; its input of 6×2×2 has 6")]
+    [InlineData("ChannelShuffle({|CNN0307:4|})", "channelshuffle1 needs channels that 4 divides; its input of 6×2×2 has 6")]
+    [InlineData("{|CNN0307:Crop(Top = 2)|}", "crop1 needs more than the 2 rows that it takes off; its input of 6×2×2 has 2")]
+    [InlineData("{|CNN0307:Pad(PaddingWidth = 2, Mode = PadMode.Reflect)|}", "pad1 needs more than the 2 columns that it reflects; its input of 6×2×2 has 2")]
+    [InlineData("{|CNN0307:Pad(PaddingTop = 3, Mode = PadMode.Circular)|}", "pad1 needs the 3 rows that it takes round; its input of 6×2×2 has 2")]
+    [InlineData("Pad({|CNN0201:-1|})", "size of pad1 is at least 0; -1 came")]
+    [InlineData("Pad(1, {|CNN0230:Mode = (PadMode)4|})", "Mode of pad1 is PadMode.Zero, Reflect, Replicate or Circular; 4 came")]
+    [InlineData("Flatten, {|CNN0304:Crop(1)|}", "crop1 needs channels, rows and columns, and its input is a list of 24 features: place it before the first Dense or Flatten")]
+    public void NotSoRearranged(string layer, string message) => Assert.Equal(message, Expect.Message(Source.Network($"[Network(6, 2, 2), {layer}]")));
+
+    [Theory]
+    [InlineData("[Network(3, 20), Conv(2, {|CNN0301:21|})]", "The kernel of conv1, 21, does not fit its input of 20; the smallest Padding that fits is 1")]
+    [InlineData("[Network(3, 20), Conv(2, {|CNN0301:8|}, Dilation = 3, PaddingLeft = 1)]", "The kernel of conv1, 8 (dilated to 22), does not fit its input of 20 (padded to 21); it needs 1 more position of padding")]
+    [InlineData("[Network(3, 20), MaxPool(2), ConvTranspose(2, {|CNN0306:3|}, Padding = 9)]", "convtranspose1 would make -6 positions of its input of 3×10: padding takes that much off the output")]
+    [InlineData("[Network(3, 20), Tap(\"a\"), Conv(2, 3), Concat({|CNN0405:\"a\"|})]", "concat1 cannot join 2×18 and 3×20: it takes two lines of equal length, or two lists of features")]
+    public void AlongOneAxis(string attributes, string message) => Assert.Equal(message, Expect.Message(Source.Network(attributes)));
+
+    [Theory]
     [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:5|})]", "The kernel of conv1, 5×5, does not fit its input of 4×4; the smallest Padding that fits is 1")]
     [InlineData("[Network(1, 10, 10), Conv(2, 3), MaxPool(2), Conv(4, {|CNN0301:5|})]", "The kernel of conv2, 5×5, does not fit its input of 4×4; the smallest Padding that fits is 1")]
     [InlineData("[Network(1, 4, 4), Conv(2, {|CNN0301:7|}, Padding = 1)]", "The kernel of conv1, 7×7, does not fit its input of 4×4 (padded to 6×6); the smallest Padding that fits is 2")]

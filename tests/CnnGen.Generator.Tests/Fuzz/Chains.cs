@@ -112,6 +112,18 @@ internal static class Chains
         "HardSwish",
         "Square",
         "Sign",
+        "ELU(0.5)",
+        "PadChannels(1, 2)",
+        "Scale(2, -0.5)",
+        "ELU(-0.5)",
+        "SELU",
+        "PReLU",
+        "PReLU(Channels = true)",
+        "Softplus",
+        "SiLU",
+        "GELU",
+        "GELU(Tanh = true)",
+        "Mish",
         "Softmax",
         "BatchNorm",
         "BatchNorm(Affine = false)",
@@ -158,7 +170,7 @@ internal static class Chains
     // All with a loss or none; from the second on, each goes on from the first or reads on from the one before it.
     private static readonly Gen<Link[]> Heads = Gen.Select(
         Gen.Select(Activation, Gen.Bool, (layer, isFromFirst) => (layer, isFromFirst)).Array[1, 3],
-        Gen.OneOf("", ", MeanSquaredError", ", SoftmaxCrossEntropy"),
+        Gen.OneOf("", ", MeanSquaredError", ", SoftmaxCrossEntropy", ", Huber(0.5)", ", BinaryCrossEntropy", ", MeanAbsoluteError"),
         (heads, loss) => heads.SelectMany((head, i) =>
         {
             Link output = Link.Named($"Output(\"head{i}\"){loss}", $"head{i}");

@@ -50,6 +50,8 @@ internal sealed class RandomDeclarations
             ", AdamW",
             ", RMSProp(Momentum = 0.9)",
             ", Softmax, CrossEntropy",
+            ", Huber",
+            ", BinaryCrossEntropy, Adam",
             ", HalfSquaredError");
         return $"using CnnGen;\n[Network({Pick("3, 12, 12", "1, 12, 9", "2, 24, 16")}{Pick("", ", Batch = 3", ", ForwardOnly = true", ", InputGradient = false", ", Scalar = Scalar.Double")})]\n[{layers}{head}{loss}]\n{Classes[random.Next(3)]}";
     }
@@ -70,6 +72,9 @@ internal sealed class RandomDeclarations
                     "HalfSquaredError",
                     "Softmax, CrossEntropy",
                     "Sigmoid, CrossEntropy",
+                    "MeanAbsoluteError",
+                    $"Huber({Pick("0.5", "0", "double.NaN", Size())})",
+                    "BinaryCrossEntropy",
                     "MeanSquaredError, HalfSquaredError"));
         }
 
@@ -137,9 +142,9 @@ internal sealed class RandomDeclarations
                 "Input(\"in\", 3)",
                 "Tap(\"t\")",
                 "From(\"t\")"),
-        7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", $"Upsample({Size()})", "Upsample(2, Mode = UpsampleMode.Bilinear)"),
+        7 => Pick("GlobalAvgPool", "GlobalMaxPool", "Flatten", "Softmax", $"Upsample({Size()})", $"Pad({Size()}, Mode = PadMode.Reflect)", $"Pad({Size()})", "Pad(1, Mode = PadMode.Circular, PaddingTop = 0)", $"Crop({Size()})", "Crop(Left = 1)", $"PadChannels({Size()}, 1)", $"PixelShuffle({Size()})", $"ChannelShuffle({Size()})", $"Reshape({Size()}, {Size()}, {Size()})", $"Reshape({Size()}, 2)", $"Scale({Size()}, 0.5)", "Scale(new[] { 0.5, 1 }, double.NaN)", "Upsample(2, Mode = UpsampleMode.Bilinear)"),
         8 =>
-            Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "ReLU6", "Square", "Sign", "HardSwish", $"Clip({Size()}, {Pick("0.5", "double.NaN", "1e300")})", $"HardSigmoid(Slope = {Size()}, Offset = {Pick("0", "double.PositiveInfinity")})", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete",
+            Pick("LeakyReLU", "Tanh", "Sigmoid", $"LeakyReLU({Pick("0.2", "-0.5", "double.NaN", "1", Size())})", "Tanh", "ReLU6", "Square", "Sign", "HardSwish", "ELU", $"ELU({Size()})", "SELU", "PReLU", "PReLU(Channels = true, BiasOnly = true)", "SiLU", "GELU", "GELU(Tanh = true)", "Mish", "Softplus", $"Clip({Size()}, {Pick("0.5", "double.NaN", "1e300")})", $"HardSigmoid(Slope = {Size()}, Offset = {Pick("0", "double.PositiveInfinity")})", "Sigmoid(Name = \"squash\")", "Tanh(Name = \"relu1\")", "Tanh(Name = \"1 2\")", "Conv3D(1)", "Obsolete",
             "BatchNorm", "BatchNorm(Momentum = 2)", "BatchNorm(Epsilon = 0, Affine = false)", $"Dropout({Pick("0.5", "1", "-1", "double.NaN", Size())})", $"Normalize({Size()}, {Size()})",
             $"Normalize(new[] {{ 0.5, {Size()} }}, new double[] {{ 1, {Size()} }})", "Normalize(null, new double[0])", "Normalize(new[] { \"a\" }, 1)"),
         _ => "ReLU",

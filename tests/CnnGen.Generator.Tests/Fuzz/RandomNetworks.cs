@@ -13,7 +13,7 @@ internal sealed class RandomNetworks(int seed)
     private readonly Random random = new(seed);
 
     private int channels, height, width;
-    private bool isFlat, hasName;
+    private bool isFlat, isLine, hasName;
     private int names;
 
     /// <summary>The attributes of the next network.</summary>
@@ -23,7 +23,9 @@ internal sealed class RandomNetworks(int seed)
         (channels, height, width) = isFlat
             ? (Pick(Counts) * Pick(1, 1, 3), 1, 1)
             : (Pick(Counts.Where(count => count < 20).ToArray()), Pick(1, 2, 3, 5, 6, 9, 12), Pick(1, 3, 4, 6, 9, 14, 21));
-        string shape = isFlat ? $"{channels}" : $"{channels}, {height}, {width}", network = $"[Network({shape}{Options()})]";
+        isLine = !isFlat && Chance(0.2);
+        if (isLine) height = 1;
+        string shape = isFlat ? $"{channels}" : isLine ? $"{channels}, {width}" : $"{channels}, {height}, {width}", network = $"[Network({shape}{Options()})]";
         List<string> layers = [];
         names = 0;
         if (Chance(0.25))
@@ -60,7 +62,7 @@ internal sealed class RandomNetworks(int seed)
     }
 
     private (string Last, string Loss) EndWithLoss() => Pick(
-        ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", SoftmaxCrossEntropy"),
+        ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", Huber(0.5)"), ("", ", MeanAbsoluteError"), ("", ", BinaryCrossEntropy"), ("", ", SoftmaxCrossEntropy"),
         (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
 
     private (string Last, string Loss) End() => Chance(0.12) ? ("", "") : EndWithLoss();
@@ -91,12 +93,31 @@ internal sealed class RandomNetworks(int seed)
             case 9: return Dense();
             case 10 when Chance(0.3) && height * width <= 64:
                 int factor = random.Next(2, 4);
-                (height, width) = (height * factor, width * factor);
+                (height, width) = (isLine ? 1 : height * factor, width * factor);
                 return $"Upsample({factor}{Option(0.5, "Mode", "UpsampleMode.Bilinear")})";
             case 10 when Chance(0.3) && height * width <= 64:
                 int kernel = random.Next(1, 4), stride = random.Next(1, 4), more = random.Next(stride);
-                (channels, height, width) = (Pick(Counts), ((height - 1) * stride) + kernel + more, ((width - 1) * stride) + kernel + more);
+                (channels, height, width) = (Pick(Counts), isLine ? 1 : ((height - 1) * stride) + kernel + more, ((width - 1) * stride) + kernel + more);
                 return $"ConvTranspose({channels}, {kernel}, Stride = {stride}, OutputPadding = {more}{Option(0.3, "UntiedBias", "true")}{Option(0.1, "Frozen", "true")})";
+            case 10 when Chance(0.3) && height * width <= 64:
+                string mode = Pick("Zero", "Reflect", "Replicate", "Circular");
+                int most = mode == "Reflect" ? Math.Min(isLine ? 9 : height, width) - 1 : mode == "Circular" ? Math.Min(isLine ? 9 : height, width) : 3, size = random.Next(Math.Min(most, 3) + 1);
+                (height, width) = (isLine ? 1 : height + (2 * size), width + (2 * size));
+                return $"Pad({size}, Mode = PadMode.{mode})";
+            case 10 when Chance(0.3) && width > 2:
+                width -= 2;
+                return "Crop(Left = 1, Right = 1)";
+            case 10 when Chance(0.3):
+                channels += 3;
+                return "PadChannels(1, 2)";
+            case 10 when Chance(0.4) && channels % 4 == 0:
+                (channels, height, width) = (isLine ? channels / 2 : channels / 4, isLine ? 1 : height * 2, width * 2);
+                return "PixelShuffle(2)";
+            case 10 when Chance(0.4) && channels % 2 == 0: return "ChannelShuffle(2)";
+            case 10 when Chance(0.3) && !isLine:
+                (height, width) = (width, height);
+                return $"Reshape({channels}, {height}, {width})";
+            case 10 when Chance(0.3): return Pick("Scale(0.5, 1)", $"Scale({Numbers("2")}, 0.25)");
             case 10 when Chance(0.5):
                 (height, width) = (1, 1);
                 return Pick("GlobalAvgPool", "GlobalMaxPool");
@@ -127,7 +148,7 @@ internal sealed class RandomNetworks(int seed)
     private string Activation()
     {
         string kind = Pick("ReLU", "ReLU", "ReLU", "LeakyReLU", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "LeakyReLU(0)", "Sigmoid", "Tanh", "Softmax",
-            "ReLU6", "Clip(-0.5, 1)", "Clip(0.25, 2)", "HardSigmoid", "HardSigmoid(Slope = 0.2, Offset = 0)", "HardSwish", "Square", "Sign", "BatchNorm", "BatchNorm(Affine = false)", "BatchNorm, ReLU", "BatchNorm(Epsilon = 0.001, Momentum = 0.01)", "Dropout(0.25)", "Dropout(0.5)", "Normalize(0.5, 0.25)");
+            "ReLU6", "Clip(-0.5, 1)", "Clip(0.25, 2)", "HardSigmoid", "HardSigmoid(Slope = 0.2, Offset = 0)", "HardSwish", "Square", "Sign", "ELU", "ELU(0.5)", "SELU", "PReLU", "PReLU(Channels = true)", "Softplus", "SiLU", "GELU", "GELU(Tanh = true)", "Mish", "BatchNorm", "BatchNorm(Affine = false)", "BatchNorm, ReLU", "BatchNorm(Epsilon = 0.001, Momentum = 0.01)", "Dropout(0.25)", "Dropout(0.5)", "Normalize(0.5, 0.25)");
         if (hasName || kind.Contains('(', StringComparison.Ordinal) || kind.Contains(',', StringComparison.Ordinal) || Chance(0.9)) return kind;
         hasName = true;
         return $"{kind}(Name = \"bend\")";
@@ -162,6 +183,12 @@ internal sealed class RandomNetworks(int seed)
     /// <summary>A kernel or a pool's window that fits, with what goes with it; the image becomes the output.</summary>
     private string Window(bool isPool)
     {
+        if (isLine)
+        {
+            (int kernel, string positions) = Axis("", "Left", "Right", isPool, ref width);
+            return $"{kernel}{positions}";
+        }
+
         (int kernelHeight, string rows) = Axis("Height", "Top", "Bottom", isPool, ref height);
         (int kernelWidth, string columns) = Axis("Width", "Left", "Right", isPool, ref width);
         return $"{kernelHeight}, {kernelWidth}{rows}{columns}";

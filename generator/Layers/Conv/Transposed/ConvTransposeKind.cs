@@ -30,22 +30,25 @@ internal sealed class ConvTransposeKind : LayerKind
         int filters = reader.Int("filters"), groups = reader.Int("Groups", 1);
         Shape input = reader.Input.Shape;
         if (input.Channels % groups != 0) ConvKind.ReportGroups(reader, groups, "channels", input.Channels);
-        Window window = WindowReader.Check(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
+        Window window = WindowReader.Of(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
         if (!reader.IsSound) return null;
 
         // What fits no array is reported by its size, whatever that is.
-        decimal height = Size(input.Height, window.StrideHeight, window.SpanHeight, window.Top, window.Bottom, OutputPadding(reader, "Height"));
+        int below = input.IsLine ? 0 : OutputPadding(reader, "Height");
+        decimal height = Size(input.Height, window.StrideHeight, window.SpanHeight, window.Top, window.Bottom, below);
         decimal width = Size(input.Width, window.StrideWidth, window.SpanWidth, window.Left, window.Right, OutputPadding(reader, "Width"));
         if (height < 1 || width < 1)
         {
             string argument = reader.First("kernel", height < 1 ? "kernelHeight" : "kernelWidth");
-            string size = $"{Text.Number((long)height)} rows and {Text.Number((long)width)} columns";
+            string size = input.IsLine
+                ? Text.Number((long)width) + " positions"
+                : $"{Text.Number((long)height)} rows and {Text.Number((long)width)} columns";
             reader.Report(Rules.NothingLeft, argument, reader.Name, input.ToString(), size);
             return null;
         }
 
         int rows = (int)Math.Min(height, int.MaxValue), columns = (int)Math.Min(width, int.MaxValue);
-        Tensor output = reader.Makes(Shape.Of(filters, rows, columns));
+        Tensor output = reader.Makes(input.With(filters, rows, columns));
         ConvBias bias = !reader.Bool("Bias", true) ? ConvBias.None : reader.Bool("UntiedBias") ? ConvBias.Untied : ConvBias.PerFilter;
         var adjoint = new ConvShape(output.Shape, input.Channels, window, groups, ConvBias.None);
         var framed = new Border(window.Top, window.Bottom, window.Left, window.Right);

@@ -27,6 +27,8 @@ internal readonly struct DoubleFormat : IFormat
 
     public double ExpIsInfinite => 710;
 
+    public double ExpIsNegligible => -40;
+
     public double TanhIsOne => 20;
 
     public double ErfIsOne => 5.93;

@@ -27,6 +27,25 @@ internal static class Formulas<TVector, TArithmetic, TFormat>
         return ExpBelow(o.Less(highest, x, highest, x));
     }
 
+    /// <summary>eˣ − 1 where x is not above zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ExpMinusOne(TVector x)
+    {
+        TArithmetic o = default;
+        TVector lowest = o.Constant(default(TFormat).ExpIsNegligible), inRange = o.Less(x, lowest, lowest, x);
+        TVector n = Exponent(inRange), scale = PowerOfTwo(n);
+        return o.MultiplyAdd(ExpMinusOne(inRange, n), scale, o.Subtract(scale, o.Constant(1)));
+    }
+
+    /// <summary>ln(1 + x) from 0 to 1: the logarithm of the rounded sum, and to first order what the rounding lost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LogOfOnePlus(TVector x)
+    {
+        TArithmetic o = default;
+        TVector one = o.Constant(1), sum = o.Add(one, x);
+        return o.Add(Log(sum), o.Divide(o.Subtract(x, o.Subtract(sum, one)), sum));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log(TVector x)
     {
@@ -144,7 +163,7 @@ internal static class Formulas<TVector, TArithmetic, TFormat>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Absolute(TVector x)
+    public static TVector Absolute(TVector x)
     {
         TArithmetic o = default;
         return o.And(x, o.Bits(~default(TFormat).Sign));

@@ -38,6 +38,9 @@ internal interface IFormat
     /// <summary>Here eˣ is infinite after rounding.</summary>
     double ExpIsInfinite { get; }
 
+    /// <summary>Here 1 + eˣ is 1 after rounding, and e⁻ˣ squared is not yet infinite.</summary>
+    double ExpIsNegligible { get; }
+
     /// <summary>Here tanh is 1 after rounding.</summary>
     double TanhIsOne { get; }
 

@@ -27,6 +27,8 @@ internal readonly struct SingleFormat : IFormat
 
     public double ExpIsInfinite => 89;
 
+    public double ExpIsNegligible => -20;
+
     public double TanhIsOne => 10;
 
     public double ErfIsOne => 3.93;

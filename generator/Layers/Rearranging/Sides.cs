@@ -1,0 +1,32 @@
+using CnnGen.Generator.Diagnostics;
+
+namespace CnnGen.Generator.Layers.Rearranging;
+
+/// <summary>How many rows are meant above and below, and how many columns left and right.</summary>
+internal sealed record Sides(int Top, int Bottom, int Left, int Right)
+{
+    /// <summary>Reads them: a side wins over an axis, and that over all.</summary>
+    /// <param name="reader">The attribute.</param>
+    /// <param name="prefix">What the arguments of axes and sides begin with.</param>
+    public static Sides Check(AnnotationReader reader, string prefix)
+    {
+        return new(Side("Top", "Height"), Side("Bottom", "Height"), Side("Left", "Width"), Side("Right", "Width"));
+
+        int Side(string side, string axis) => reader.AtLeastOnce(0, reader.First(prefix + side, prefix + axis, "size"));
+    }
+
+    /// <summary>The same of an input that is known: along a line there are but left and right.</summary>
+    public static Sides Read(LayerReader reader, string prefix)
+    {
+        Sides all = Check(reader, prefix);
+        if (!reader.Input.Shape.IsLine) return all;
+        foreach (string side in new[] { "Height", "Width", "Top", "Bottom" })
+        {
+            if (!reader.Has(prefix + side)) continue;
+            reader.Report(
+                Rules.OfTwoAxes, prefix + side, prefix + side, reader.Subject, reader.Input.Shape.ToString(), $"a size, {prefix}Left or {prefix}Right");
+        }
+
+        return all with { Top = 0, Bottom = 0 };
+    }
+}
