@@ -113,7 +113,6 @@ internal static class Chains
         "Square",
         "Sign",
         "ELU(0.5)",
-        "PadChannels(1, 2)",
         "Scale(2, -0.5)",
         "ELU(-0.5)",
         "SELU",

@@ -84,6 +84,19 @@ public sealed class BitsTests
             new("37", "ReLU6, HardSwish, Dense(21), Clip(-0.25, 0.5), Dense(19), HardSigmoid, Square, Dense(35), Sign", 3, Reproducible),
             new("3, 6, 5", "Conv(18, 3, Padding = 1), HardSwish, Conv(5, 3, Padding = 1), ReLU6, Conv(17, 1), Square, Conv(4, 3, Padding = 1), HardSigmoid", 3, Reproducible),
             new("2, 5, 19", "HardSwish, Conv(3, 3, Padding = 1), Clip(0.25, 1), Conv(2, 3), HardSigmoid(Slope = -0.5, Offset = 0), Conv(1, 1), Sign, Square", 2, Reproducible),
+            new("37", "ELU, Dense(21), SELU, Dense(19), PReLU(Channels = true), SiLU, Dense(35), PReLU, Dense(5), Mish", 3, Reproducible),
+            new("3, 6, 5", "Conv(18, 3, Padding = 1), ELU, Conv(5, 3, Padding = 1), GELU, PReLU, Conv(17, 1), PReLU(Channels = true), Conv(4, 3, Padding = 1), Softplus", 3, Reproducible),
+            new("2, 5, 19", "PReLU(Channels = true), Conv(3, 3, Padding = 1), PReLU, GELU(Tanh = true), Conv(2, 3), ELU(-0.5), Conv(1, 1), SELU", 2, Reproducible),
+        ],
+        All());
+
+    /// <summary>Along one axis, and numbers that go elsewhere: every form of a convolution has one row.</summary>
+    [Fact]
+    public void Lines_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("3, 41", "Conv(18, 5, Stride = 2, PaddingLeft = 4), ReLU, MaxPool(2), Conv(18, 3, Groups = 18, Same = true), Tanh, Upsample(3, Mode = UpsampleMode.Bilinear), Dense(3)", 3, Reproducible),
+            new("18, 20", "Scale(0.5, 0.25), ConvTranspose(17, 3, Stride = 2), PixelShuffle(17), Pad(3, Mode = PadMode.Reflect), Conv(33, 3, Dilation = 2), GlobalAvgPool", 2, Reproducible),
+            new("8, 5, 6", "PixelShuffle(2), Pad(2, Mode = PadMode.Replicate), Conv(18, 3), ChannelShuffle(3), Crop(1), PadChannels(1, 2), Reshape(7, 15, 24), Conv(2, 3), Scale(new[] { 1.5, -2 }, 0.5)", 2, Reproducible),
         ],
         All());
 
