@@ -113,7 +113,8 @@ internal sealed class NetworkChecker
                 outputs.Add(new DeclaredOutput(index, arguments.String("name") ?? "", arguments.Double("Weight", 1), layer?.Output, kinds.Count));
             }
 
-            output = layer?.Output ?? (isKnown && kind.AlwaysMakes(arguments) is { } shape ? new Tensor(names[index], shape) : null);
+            bool isClear = isKnown && kind.AlwaysMakes(arguments) is { LongCount: <= LayerReader.LargestArray };
+            output = layer?.Output ?? (isClear ? new Tensor(names[index], kind.AlwaysMakes(arguments)!) : null);
         }
 
         return output;

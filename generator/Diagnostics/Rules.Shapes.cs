@@ -68,7 +68,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor NotSpatial = new(
         "CNN0304",
         "A spatial layer without a spatial input",
-        "{0} needs channels, rows and columns, and its input is a list of {1} features: place it before the first Dense or Flatten",
+        "{0} needs channels of positions, and its input is a list of {1} features: place it before the first Dense or Flatten, or a Reshape before it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -32,12 +32,16 @@ internal sealed class LayerReader : AnnotationReader
     /// <summary>The tensor that it reads by name, where its kind reads one.</summary>
     public Tensor? Tapped { get; }
 
-    /// <summary>One number for all channels (features), or an array of one for each; reports any other length.</summary>
-    public IReadOnlyList<double>? OfChannels(string argument)
+    /// <summary>
+    /// One number for all channels (features), or an array of one for each, which it then is of each of these arguments; reports any other length.
+    /// </summary>
+    /// <param name="argument">The argument that is read.</param>
+    /// <param name="other">The argument that goes with it.</param>
+    public IReadOnlyList<double>? OfChannels(string argument, string other)
     {
         IReadOnlyList<double> numbers = Numbers(argument);
         int channels = Input.Shape.Channels;
-        if (!IsArray(argument)) return Enumerable.Repeat(numbers[0], channels).ToList();
+        if (!IsArray(argument)) return IsArray(other) && Numbers(other).Count == channels ? Enumerable.Repeat(numbers[0], channels).ToList() : numbers;
         if (numbers.Count == channels) return numbers;
         string noun = Input.Shape.IsSpatial ? "channel" : "feature";
         Report(Rules.WrongCount, argument, argument, Subject, Text.Plural(numbers.Count, "number"), Input.Shape.ToString(), Text.Plural(channels, noun));

@@ -60,7 +60,6 @@ internal static class OtherNames
         ("channels", "inChannels"),
         ("features", "inFeatures"),
         ("slope", "negativeSlope alpha"),
-        ("delta", "beta"),
         ("StrideHeight", "strideH"),
         ("StrideWidth", "strideW"),
         ("Padding", "pad pads"),

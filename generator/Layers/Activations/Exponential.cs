@@ -93,7 +93,7 @@ internal sealed class MishKind : LayerKind
     public override string Name => "Mish";
 
     public override Layer Read(LayerReader reader) => new SmoothLayer(
-        reader.Name, Name, reader.Input, reader.Makes(reader.Input.Shape), "Mish", "x * Tanh(Log(1 + Exp(x)))", ActivationGain.Rectifier(0));
+        reader.Name, Name, reader.Input, reader.Makes(reader.Input.Shape), "Mish", "x * Tanh(Log(1 + Exp(x)))", ActivationGain.Linear);
 }
 
 /// <summary>A smooth function that the library has, with its slope, which is taken from the input.</summary>

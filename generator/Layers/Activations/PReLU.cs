@@ -153,10 +153,12 @@ internal sealed record PReLUSums(Scalar Scalar, int Batch, Layout Output, Layout
             {
                 string element = text.Local("element"), zero = dialect.IsVector ? "Lanes.Zero" : "0";
                 writer.Line($"{dialect.Type} {element} = {x("input")};");
-                string negative = dialect.IsVector
-                    ? $"ConditionalSelect(GreaterThan({element}, {zero}), {zero}, {element})"
-                    : $"({element} > 0 ? 0 : {element})";
-                writer.Line(dialect.Accumulate(sum("sum"), term(x("outputGradient")), term(negative)));
+                // Both factors, since zero times infinity is not zero.
+                writer.Line(dialect.Accumulate(sum("sum"), term(Negative(x("outputGradient"))), term(Negative(element))));
+
+                string Negative(string factor) => dialect.IsVector
+                    ? $"ConditionalSelect(GreaterThan({element}, {zero}), {zero}, {factor})"
+                    : $"({element} > 0 ? 0 : {factor})";
             });
             if (Adds) text.AddTo("weightGradient", v => text.Name("sum", v));
             else text.Store("weightGradient", v => text.Name("sum", v));

@@ -131,7 +131,10 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         // Whole vectors reach past the end of a row: past the end of what is the caller's they must not.
         bool isForeign = Input.IsInput && form.Schedule is not (ConvSchedule.Filters or ConvSchedule.Straight);
         if (layout.Border.Covers(Needed(form)) && !needsOrder && !isForeign) return value;
-        Slot frame = plan.Buffer(this, FrameRole, new Layout(Shape.Input, wantsLast || layout.ChannelsLast, Needed(form)));
+
+        // One position lies in either order; in a border it no longer does.
+        bool isLast = wantsLast || (layout.ChannelsLast && form.Schedule != ConvSchedule.Rows);
+        Slot frame = plan.Buffer(this, FrameRole, new Layout(Shape.Input, isLast, Needed(form)));
         plan.Add(this, "frame", new Frame(plan.Scalar, layout, frame.Layout), value, frame);
         plan.AddCopy(Input, frame);
         return frame;

@@ -21,7 +21,7 @@ internal sealed record Gate(Scalar Scalar, char Operator, Layout Image, Layout T
     public override string Name =>
         $"{(Operator == '+' ? "Sum" : "Product")}OfChannels{Image.Shape}{Layout.NameSuffixOf(Image, Target)}{(IsInPlace ? "InPlace" : "")}";
 
-    public override string Title => $"{Image.Shape} {Operator.ToString().Replace('*', '×')} {Text.Number(Image.Shape.Channels)}×1×1";
+    public override string Title => $"{Image.Shape} {Operator.ToString().Replace('*', '×')} {Image.Shape.With(Image.Shape.Channels, 1, 1)}";
 
     public override string Form => IsInPlace ? "element by element, in place" : "element by element";
 
@@ -58,7 +58,7 @@ internal sealed record ChannelSums(Scalar Scalar, Layout Output, Layout? Factor)
 
     public override string Name => $"ChannelSums{Output.Shape}{Output.NameSuffix}{(Factor == null ? "" : "Times" + Factor.NameSuffix)}";
 
-    public override string Title => $"{Text.Number(Output.Shape.Channels)}×1×1 ← {Output.Shape}";
+    public override string Title => $"{Output.Shape.With(Output.Shape.Channels, 1, 1)} ← {Output.Shape}";
 
     public override string Form => ChannelText.FormOfSums(Output, isPerSample: true);
 

@@ -55,8 +55,9 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
         {
             if (Same is { } same)
             {
-                text.Declare("mean", _ => text.Constant(same.Mean));
+                if (IsCentred) text.Declare("mean", _ => text.Constant(same.Mean));
                 text.Declare("scale", _ => text.Constant(same.Scale));
+                if (HasBias) text.Declare("bias", _ => text.Constant(same.Bias));
             }
             else
             {
@@ -78,7 +79,7 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
 }
 
 /// <summary>What every channel has alike.</summary>
-internal sealed record SameNormal(double Mean, double Scale);
+internal sealed record SameNormal(double Mean, double Scale, double Bias = 0);
 
 /// <summary>The gradient of each element times a number of the channel.</summary>
 /// <param name="Scalar">The number type.</param>

@@ -17,7 +17,7 @@ internal sealed class NormalizeKind : LayerKind
 
     public override Layer? Read(LayerReader reader)
     {
-        IReadOnlyList<double>? means = reader.OfChannels("mean"), deviations = reader.OfChannels("deviation");
+        IReadOnlyList<double>? means = reader.OfChannels("mean", "deviation"), deviations = reader.OfChannels("deviation", "mean");
         return means == null || deviations == null
             ? null
             : new NormalizeLayer(reader.Name, reader.Input, reader.Makes(reader.Input.Shape), means.ToEquatableArray(), deviations.ToEquatableArray());

@@ -17,7 +17,12 @@ internal abstract record RearrangingLayer(string Name, string Kind, Tensor Input
     protected abstract IEnumerable<Piece> Pieces { get; }
 
     /// <summary>How the input, or its gradient, lies.</summary>
-    protected virtual Layout Seen(Slot input) => input.Layout;
+    protected virtual Layout SeenInput(Slot slot) => Seen(slot, Input.Shape);
+
+    private Layout SeenOutput(Slot slot) => Seen(slot, Output.Shape);
+
+    // A list of features that was an image lies as a list all the same.
+    private static Layout Seen(Slot slot, Shape shape) => shape.IsSpatial ? slot.Layout : Layout.Plain(shape);
 
     /// <summary>Whether there are places of the output where none goes.</summary>
     protected virtual bool LeavesZeros => false;
@@ -34,7 +39,7 @@ internal abstract record RearrangingLayer(string Name, string Kind, Tensor Input
         plan.Add(
             this,
             "forward",
-            new Rearrange(plan.Scalar, Kind, Pieces.ToEquatableArray(), Seen(input), output.Layout, IsBack: false, LeavesZeros, Adds: false),
+            new Rearrange(plan.Scalar, Kind, Pieces.ToEquatableArray(), SeenInput(input), SeenOutput(output), IsBack: false, LeavesZeros, Adds: false),
             input,
             output);
     }
@@ -47,7 +52,7 @@ internal abstract record RearrangingLayer(string Name, string Kind, Tensor Input
         plan.Add(
             this,
             "input gradient",
-            new Rearrange(plan.Scalar, Kind, pieces, outputGradient.Layout, Seen(inputGradient), IsBack: true, LeavesOut || Repeats, Repeats),
+            new Rearrange(plan.Scalar, Kind, pieces, SeenOutput(outputGradient), SeenInput(inputGradient), IsBack: true, LeavesOut || Repeats, Repeats),
             outputGradient,
             inputGradient);
     }

@@ -44,7 +44,7 @@ internal sealed record ReshapeLayer(string Name, Tensor Input, Tensor Output) : 
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => new(Output.Shape, ChannelsLast: false, border);
 
-    protected override Layout Seen(Slot input) => Layout.Plain(Shape.Of(Input.Shape.Count));
+    protected override Layout SeenInput(Slot slot) => Layout.Plain(Shape.Of(Input.Shape.Count));
 
     protected override IEnumerable<Piece> Pieces
     {

@@ -54,8 +54,11 @@ internal sealed class PixelShuffleKind : LayerKind
         long cells = input.IsLine ? factor : (long)factor * factor;
         if (!Shuffles.Divides(reader, "factor", cells)) return null;
         int rows = input.IsLine ? 1 : factor;
-        return new PixelShuffleLayer(
-            reader.Name, reader.Input, reader.Makes(input.With((int)(input.Channels / cells), input.Height * rows, input.Width * factor)), rows, factor);
+        Shape output = input.With((int)(input.Channels / cells), Larger(input.Height, rows), Larger(input.Width, factor));
+        return new PixelShuffleLayer(reader.Name, reader.Input, reader.Makes(output), rows, factor);
+
+        // What fits no array is reported by its size, whatever that is.
+        int Larger(int size, int times) => (int)System.Math.Min((long)size * times, int.MaxValue);
     }
 }
 

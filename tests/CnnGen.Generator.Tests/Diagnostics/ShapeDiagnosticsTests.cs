@@ -15,9 +15,10 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("{|CNN0307:Crop(Top = 2)|}", "crop1 needs more than the 2 rows that it takes off; its input of 6×2×2 has 2")]
     [InlineData("{|CNN0307:Pad(PaddingWidth = 2, Mode = PadMode.Reflect)|}", "pad1 needs more than the 2 columns that it reflects; its input of 6×2×2 has 2")]
     [InlineData("{|CNN0307:Pad(PaddingTop = 3, Mode = PadMode.Circular)|}", "pad1 needs the 3 rows that it takes round; its input of 6×2×2 has 2")]
+    [InlineData("{|CNN0307:Reshape(65536, 65536, 1)|}, Flatten, Dense(2)", "reshape1 needs 4,294,967,296 numbers for 65536×65536×1; its input of 6×2×2 has 24")]
     [InlineData("Pad({|CNN0201:-1|})", "size of pad1 is at least 0; -1 came")]
     [InlineData("Pad(1, {|CNN0230:Mode = (PadMode)4|})", "Mode of pad1 is PadMode.Zero, Reflect, Replicate or Circular; 4 came")]
-    [InlineData("Flatten, {|CNN0304:Crop(1)|}", "crop1 needs channels, rows and columns, and its input is a list of 24 features: place it before the first Dense or Flatten")]
+    [InlineData("Flatten, {|CNN0304:Crop(1)|}", "crop1 needs channels of positions, and its input is a list of 24 features: place it before the first Dense or Flatten, or a Reshape before it")]
     public void NotSoRearranged(string layer, string message) => Assert.Equal(message, Expect.Message(Source.Network($"[Network(6, 2, 2), {layer}]")));
 
     [Theory]
@@ -157,7 +158,7 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("[Network(1, 4, 4), GlobalMaxPool, Flatten, {|CNN0304:Conv(2, 9)|}]", "conv1", "1")]
     public void NotSpatial(string attributes, string layer, string features) => Expects(
         attributes,
-        $"{layer} needs channels, rows and columns, and its input is a list of {features} features: place it before the first Dense or Flatten");
+        $"{layer} needs channels of positions, and its input is a list of {features} features: place it before the first Dense or Flatten, or a Reshape before it");
 
     [Theory]
     [InlineData("[Network(1, 4, 4), GlobalMaxPool, Conv(3, 1), MaxPool(1, 1), GlobalAvgPool, Dense(2)]")]

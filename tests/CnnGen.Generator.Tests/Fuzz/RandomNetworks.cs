@@ -84,6 +84,12 @@ internal sealed class RandomNetworks(int seed)
             return $"Slice({start}, {channels})";
         }
 
+        if (isFlat && Chance(0.1))
+        {
+            channels += 3;
+            return "PadChannels(1, 2)";
+        }
+
         if (isFlat) return Chance(0.5) ? Dense() : Chance(0.1) ? $"Normalize({Numbers("0.5")}, {Numbers("1.5")})" : Activation();
         switch (random.Next(14))
         {

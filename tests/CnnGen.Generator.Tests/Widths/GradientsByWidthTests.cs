@@ -17,8 +17,10 @@ public sealed class GradientsByWidthTests
     [WidthData(0)]
     public void Table_AgreesWithFiniteDifferences(int bits)
     {
-        CompiledNetworks networks = CompiledNetworks.Compile(GradientTable.InDouble, Width.Only(bits));
-        List<string> wrong = (from name in GradientTable.InDouble.Keys
+        // Every row in two of the texts, and in the widest by GradientTableTests: that all have the same bits is shown in BitsTests.
+        Dictionary<string, string> some = GradientTable.InDouble.Where((_, row) => row % 3 != bits / 128).ToDictionary(row => row.Key, row => row.Value);
+        CompiledNetworks networks = CompiledNetworks.Compile(some, Width.Only(bits));
+        List<string> wrong = (from name in some.Keys
                               from report in GradientTableTests.Check(name, networks)
                               where !report.Passed
                               select $"{GradientTable.ByName[name]}\n{report}").ToList();

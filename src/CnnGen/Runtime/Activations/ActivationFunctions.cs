@@ -19,23 +19,29 @@ internal readonly struct EluFunction : IFunction
     }
 }
 
-/// <summary>ln(1 + eˣ), as the larger of x and 0, and ln(1 + e^−|x|).</summary>
+/// <summary>ln(1 + eˣ), as the larger of x and 0, and ln(1 + e^−|x|); past a threshold x, as in PyTorch.</summary>
 internal readonly struct SoftplusFunction : IFunction
 {
+    public const double Threshold = 20;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     TVector IFunction.Of<TVector, TArithmetic, TFormat>(TVector x)
     {
         TArithmetic o = default;
         TVector zero = o.Constant(0), e = Formulas<TVector, TArithmetic, TFormat>.Exp(o.Or(x, o.Bits(default(TFormat).Sign)));
-        return o.Add(o.Less(x, zero, zero, x), Formulas<TVector, TArithmetic, TFormat>.LogOfOnePlus(e));
+        return o.Less(o.Constant(Threshold), x, x, o.Add(o.Less(x, zero, zero, x), Formulas<TVector, TArithmetic, TFormat>.LogOfOnePlus(e)));
     }
 }
 
-/// <summary>The slope of <see cref="SoftplusFunction"/> is the logistic function.</summary>
+/// <summary>The slope of <see cref="SoftplusFunction"/> is the logistic function; past the threshold 1.</summary>
 internal readonly struct SoftplusSlope : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    TVector IFunction.Of<TVector, TArithmetic, TFormat>(TVector x) => Formulas<TVector, TArithmetic, TFormat>.Sigmoid(x);
+    TVector IFunction.Of<TVector, TArithmetic, TFormat>(TVector x)
+    {
+        TArithmetic o = default;
+        return o.Less(o.Constant(SoftplusFunction.Threshold), x, o.Constant(1), Formulas<TVector, TArithmetic, TFormat>.Sigmoid(x));
+    }
 }
 
 /// <summary>x σ(x). S. Elfwing et al., Sigmoid-weighted linear units, 2017.</summary>
@@ -124,20 +130,20 @@ internal readonly struct MishFunction : IFunction
     TVector IFunction.Of<TVector, TArithmetic, TFormat>(TVector x)
     {
         TArithmetic o = default;
-        TVector two = o.Constant(2), e = ExpOf<TVector, TArithmetic, TFormat>(x), n = o.Multiply(e, o.Add(e, two));
+        TVector two = o.Constant(2), e = Formulas<TVector, TArithmetic, TFormat>.Exp(Below<TVector, TArithmetic, TFormat>(x)), n = o.Multiply(e, o.Add(e, two));
         return o.Multiply(x, o.Divide(n, o.Add(n, two)));
     }
 
-    /// <summary>eˣ as far as it matters: its square is finite.</summary>
+    /// <summary>x as far as it matters to the hyperbolic tangent: the square of its exponential is finite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector ExpOf<TVector, TArithmetic, TFormat>(TVector x)
+    public static TVector Below<TVector, TArithmetic, TFormat>(TVector x)
         where TVector : struct
         where TArithmetic : struct, IArithmetic<TVector>
         where TFormat : struct, IFormat
     {
         TArithmetic o = default;
         TVector highest = o.Constant(-default(TFormat).ExpIsNegligible);
-        return Formulas<TVector, TArithmetic, TFormat>.Exp(o.Less(highest, x, highest, x));
+        return o.Less(highest, x, highest, x);
     }
 }
 
@@ -148,8 +154,9 @@ internal readonly struct MishSlope : IFunction
     TVector IFunction.Of<TVector, TArithmetic, TFormat>(TVector x)
     {
         TArithmetic o = default;
-        TVector one = o.Constant(1), two = o.Constant(2), e = MishFunction.ExpOf<TVector, TArithmetic, TFormat>(x), n = o.Multiply(e, o.Add(e, two));
+        TVector below = MishFunction.Below<TVector, TArithmetic, TFormat>(x), e = Formulas<TVector, TArithmetic, TFormat>.Exp(below);
+        TVector one = o.Constant(1), two = o.Constant(2), n = o.Multiply(e, o.Add(e, two));
         TVector divisor = o.Add(n, two), ofTanh = o.Multiply(o.Multiply(o.Constant(4), e), o.Add(e, one));
-        return o.MultiplyAdd(x, o.Divide(o.Divide(ofTanh, divisor), divisor), o.Divide(n, divisor));
+        return o.MultiplyAdd(below, o.Divide(o.Divide(ofTanh, divisor), divisor), o.Divide(n, divisor));
     }
 }
