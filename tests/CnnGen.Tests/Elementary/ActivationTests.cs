@@ -131,7 +131,8 @@ public sealed class ActivationTests
         "Silu" => x / (1 + Math.Exp(-x)),
         "Gelu" => x / 2 * (1 + Erf(x / Math.Sqrt(2))),
         "GeluTanh" => x / 2 * (1 + Math.Tanh(Root * (x + (Cubic * x * x * x)))),
-        _ => x * Math.Tanh(Softplus(x)),
+        "Mish" => x * Math.Tanh(Softplus(x)),
+        _ => throw new ArgumentException(name),
     };
 
     /// <summary>By its series near zero, where the difference would cancel.</summary>
@@ -213,7 +214,8 @@ public sealed class ActivationTests
             case "Silu": Elementwise<SiluFunction, Unfused>.Apply(x, y, width); break;
             case "Gelu": Elementwise<GeluFunction, Unfused>.Apply(x, y, width); break;
             case "GeluTanh": Elementwise<GeluTanhFunction, Unfused>.Apply(x, y, width); break;
-            default: Elementwise<MishFunction, Unfused>.Apply(x, y, width); break;
+            case "Mish": Elementwise<MishFunction, Unfused>.Apply(x, y, width); break;
+            default: throw new ArgumentException(name);
         }
     }
 
@@ -225,7 +227,8 @@ public sealed class ActivationTests
             case "Silu": ElementwiseGradient<SiluSlope, Unfused>.Apply<float>(x, g, d, width); break;
             case "Gelu": ElementwiseGradient<GeluSlope, Unfused>.Apply<float>(x, g, d, width); break;
             case "GeluTanh": ElementwiseGradient<GeluTanhSlope, Unfused>.Apply<float>(x, g, d, width); break;
-            default: ElementwiseGradient<MishSlope, Unfused>.Apply<float>(x, g, d, width); break;
+            case "Mish": ElementwiseGradient<MishSlope, Unfused>.Apply<float>(x, g, d, width); break;
+            default: throw new ArgumentException(name);
         }
     }
 }
