@@ -54,7 +54,6 @@ public class FuzzTests
     [Theory]
     [InlineData(1, "net10.0")]
     [InlineData(2, "net10.0")]
-    [InlineData(3, "net10.0")]
     [InlineData(4, "net8.0")]
     [InlineData(5, "netstandard2.1")]
     public void AHundredNetworks_Compile(int seed, string framework)
