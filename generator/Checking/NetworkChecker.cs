@@ -113,8 +113,8 @@ internal sealed class NetworkChecker
                 outputs.Add(new DeclaredOutput(index, arguments.String("name") ?? "", arguments.Double("Weight", 1), layer?.Output, kinds.Count));
             }
 
-            bool isClear = isKnown && kind.AlwaysMakes(arguments) is { LongCount: <= LayerReader.LargestArray };
-            output = layer?.Output ?? (isClear ? new Tensor(names[index], kind.AlwaysMakes(arguments)!) : null);
+            Shape? always = isKnown ? kind.AlwaysMakes(arguments) : null;
+            output = layer?.Output ?? (always is { LongCount: <= LayerReader.LargestArray } ? new Tensor(names[index], always) : null);
         }
 
         return output;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
@@ -47,6 +48,9 @@ internal sealed class LayerReader : AnnotationReader
         Report(Rules.WrongCount, argument, argument, Subject, Text.Plural(numbers.Count, "number"), Input.Shape.ToString(), Text.Plural(channels, noun));
         return null;
     }
+
+    /// <summary>A size that is computed: cut where it fits no int, since what fits no array is reported by its size, whatever that is.</summary>
+    public static int Size(decimal size) => (int)Math.Min(size, int.MaxValue);
 
     /// <summary>The tensor the layer makes; reports a size past what an array can hold.</summary>
     public Tensor Makes(Shape shape)

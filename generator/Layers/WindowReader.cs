@@ -14,13 +14,13 @@ internal static class WindowReader
         "Padding", "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "PaddingLeft", "PaddingRight",
     };
 
-    private static readonly string[] AxesAndSides = { "Height", "Width", "Top", "Bottom", "height" };
-
-    // What an attribute has of its own for rows or for columns.
-    private static readonly string[] OfTwoAxes =
+    // What is of rows or of columns, by what to write along a line.
+    private static readonly (string Instead, string[] Arguments)[] OfTwoAxes =
     {
-        "StrideHeight", "StrideWidth", "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "DilationHeight", "DilationWidth",
-        "OutputPaddingHeight", "OutputPaddingWidth",
+        ("Stride", new[] { "StrideHeight", "StrideWidth" }),
+        ("Padding, PaddingLeft or PaddingRight", new[] { "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom" }),
+        ("Dilation", new[] { "DilationHeight", "DilationWidth" }),
+        ("OutputPadding", new[] { "OutputPaddingHeight", "OutputPaddingWidth" }),
     };
 
     /// <summary>Checks the numbers by themselves, and gives the window as far as it is known.</summary>
@@ -46,12 +46,12 @@ internal static class WindowReader
     {
         Window window = Check(reader, both, height, width, stridesItself);
         if (!reader.Input.Shape.IsLine) return window;
-        foreach (string argument in new[] { height }.Concat(OfTwoAxes).Where(reader.Has))
+        foreach ((string instead, string[] arguments) in OfTwoAxes.Prepend(($"one {both}", new[] { height })))
         {
-            string axis = AxesAndSides.First(argument.EndsWith);
-            string instead = argument == height ? $"one {both}" : argument.Substring(0, argument.Length - axis.Length);
-            if (instead == "Padding") instead = "Padding, PaddingLeft or PaddingRight";
-            reader.Report(Rules.OfTwoAxes, argument, argument, reader.Subject, reader.Input.Shape.ToString(), instead);
+            foreach (string argument in arguments.Where(reader.Has))
+            {
+                reader.Report(Rules.OfTwoAxes, argument, argument, reader.Subject, reader.Input.Shape.ToString(), instead);
+            }
         }
 
         return window.AlongLine;

@@ -16,8 +16,7 @@ internal sealed class ConcatKind : LayerKind
         Shape running = reader.Input.Shape, tapped = reader.Tapped!.Shape;
         if (running.Sizes.Count == tapped.Sizes.Count && running.Height == tapped.Height && running.Width == tapped.Width)
         {
-            long channels = (long)running.Channels + tapped.Channels;
-            int made = (int)System.Math.Min(channels, int.MaxValue);
+            int made = LayerReader.Size((decimal)running.Channels + tapped.Channels);
             return new ConcatLayer(reader.Name, reader.Input, reader.Tapped, reader.Makes(running.With(made, running.Height, running.Width)));
         }
 

@@ -17,10 +17,7 @@ internal sealed class PadChannelsKind : LayerKind
     public override Layer Read(LayerReader reader)
     {
         Shape input = reader.Input.Shape;
-        int before = reader.Int("before");
-
-        // What fits no array is reported by its size, whatever that is.
-        int channels = (int)System.Math.Min((long)input.Channels + before + reader.Int("after"), int.MaxValue);
+        int before = reader.Int("before"), channels = LayerReader.Size((decimal)input.Channels + before + reader.Int("after"));
         return new PadChannelsLayer(reader.Name, reader.Input, reader.Makes(input.With(channels, input.Height, input.Width)), before);
     }
 }
@@ -61,7 +58,7 @@ internal sealed class PadKind : LayerKind
         Shape output = input.With(input.Channels, Larger(input.Height, sides.Top, sides.Bottom), Larger(input.Width, sides.Left, sides.Right));
         return new PadLayer(reader.Name, reader.Input, reader.Makes(output), sides, mode);
 
-        int Larger(int size, int before, int after) => (int)System.Math.Min((long)size + before + after, int.MaxValue);
+        int Larger(int size, int before, int after) => LayerReader.Size((decimal)size + before + after);
 
         // A reflection leaves the edge out; what goes round takes each position once.
         bool Fits(int padding, int there, string what)

@@ -54,11 +54,9 @@ internal sealed class PixelShuffleKind : LayerKind
         long cells = input.IsLine ? factor : (long)factor * factor;
         if (!Shuffles.Divides(reader, "factor", cells)) return null;
         int rows = input.IsLine ? 1 : factor;
-        Shape output = input.With((int)(input.Channels / cells), Larger(input.Height, rows), Larger(input.Width, factor));
+        decimal height = (decimal)input.Height * rows, width = (decimal)input.Width * factor;
+        Shape output = input.With((int)(input.Channels / cells), LayerReader.Size(height), LayerReader.Size(width));
         return new PixelShuffleLayer(reader.Name, reader.Input, reader.Makes(output), rows, factor);
-
-        // What fits no array is reported by its size, whatever that is.
-        int Larger(int size, int times) => (int)System.Math.Min((long)size * times, int.MaxValue);
     }
 }
 

@@ -1,4 +1,3 @@
-using System;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
@@ -21,11 +20,9 @@ internal sealed class UpsampleKind : LayerKind
     {
         Shape input = reader.Input.Shape;
         int factor = reader.Int("factor");
-        Tensor output = reader.Makes(input.With(input.Channels, Larger(input.Height), Larger(input.Width)));
+        decimal height = (decimal)input.Height * factor, width = (decimal)input.Width * factor;
+        Tensor output = reader.Makes(input.With(input.Channels, LayerReader.Size(height), LayerReader.Size(width)));
         return new UpsampleLayer(reader.Name, reader.Input, output, factor, (UpsampleMode)reader.Int("Mode"));
-
-        // What fits no array is reported by its size, whatever that is.
-        int Larger(int size) => (int)Math.Min((long)size * factor, int.MaxValue);
     }
 }
 

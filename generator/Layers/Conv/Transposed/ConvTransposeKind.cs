@@ -33,7 +33,6 @@ internal sealed class ConvTransposeKind : LayerKind
         Window window = WindowReader.Of(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
         if (!reader.IsSound) return null;
 
-        // What fits no array is reported by its size, whatever that is.
         int below = input.IsLine ? 0 : OutputPadding(reader, "Height");
         decimal height = Size(input.Height, window.StrideHeight, window.SpanHeight, window.Top, window.Bottom, below);
         decimal width = Size(input.Width, window.StrideWidth, window.SpanWidth, window.Left, window.Right, OutputPadding(reader, "Width"));
@@ -47,8 +46,7 @@ internal sealed class ConvTransposeKind : LayerKind
             return null;
         }
 
-        int rows = (int)Math.Min(height, int.MaxValue), columns = (int)Math.Min(width, int.MaxValue);
-        Tensor output = reader.Makes(input.With(filters, rows, columns));
+        Tensor output = reader.Makes(input.With(filters, LayerReader.Size(height), LayerReader.Size(width)));
         ConvBias bias = !reader.Bool("Bias", true) ? ConvBias.None : reader.Bool("UntiedBias") ? ConvBias.Untied : ConvBias.PerFilter;
         var adjoint = new ConvShape(output.Shape, input.Channels, window, groups, ConvBias.None);
         var framed = new Border(window.Top, window.Bottom, window.Left, window.Right);

@@ -44,6 +44,7 @@ internal sealed record AddWinogradSums(Scalar Scalar, WinogradSums AtFrequencies
                 "the sums of a filter fill whole vectors, its gradients do not: their last vector reads on, and of what lies there nothing is stored");
         }
 
+        writer.Comment("24 Gᵀ of the columns, then of the rows: whole factors, whose 24 × 24 the scale takes away");
         writer.Nest(new[] { new Loop("filter", Shape.Filters) }, at =>
             writer.Tiles("channel", "channel", Shape.Channels, writer.Dialect.Lanes, (channel, count) =>
             {
