@@ -12,6 +12,9 @@ public sealed class ActivationTests
 
     public static TheoryData<string> All { get; } = new("Elu", "Softplus", "Silu", "Gelu", "GeluTanh", "Mish");
 
+    /// <summary>Those with slopes: of ELU the layer takes them from the output.</summary>
+    public static TheoryData<string> WithSlopes { get; } = new("Softplus", "Silu", "Gelu", "GeluTanh", "Mish");
+
     // In units of the last place of the result, or of x where the formula itself takes the difference of two numbers of that size;
     // where a factor of x is below the smallest normal number, in units of its last place.
     [Theory]
@@ -36,10 +39,9 @@ public sealed class ActivationTests
 
     // A slope is of the size of 1: absolute errors are what gradients see.
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(WithSlopes))]
     public void Slope_AgreesWithDifferences(string name)
     {
-        if (name == "Elu") return;   // the layer takes its slope from the output
         double[] x = Enumerable.Range(-3000, 6001).Select(i => i / 250.0).ToArray(), ones = x.Select(_ => 1.0).ToArray(), slopes = new double[x.Length];
         Gradient<double>(name, false, x, ones, slopes);
         for (int i = 0; i < x.Length; i++)
