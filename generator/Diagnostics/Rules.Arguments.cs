@@ -28,7 +28,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor GroupsDoNotDivide = new(
         "CNN0203",
         "Groups that do not divide",
-        "Groups of {0} divides channels and filters; {1} does not divide {2} {3}",
+        "Groups of {0} divides {1}; {2} does not divide {3} {4}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -45,6 +45,8 @@ internal static class Catalogue
         new FlattenKind(),
         new DenseKind(),
         new BatchNormKind(),
+        new LayerNormKind(),
+        new GroupNormKind(),
         new NormalizeKind(),
         new ScaleKind(),
         new DropoutKind(),

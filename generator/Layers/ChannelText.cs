@@ -365,6 +365,8 @@ internal sealed class ChannelText
         "outputGradient" => "g",
         "inputGradient" => "d",
         "addends" => "a",
+        "weights" => "w",
+        "biases" => "b",
         _ => "z",
     };
 }

@@ -14,7 +14,7 @@ internal static class OtherNames
     // Known elsewhere; once the catalogue has one, it is named like any other.
     private static readonly string[] Absent =
     {
-        "LayerNorm", "GroupNorm", "GRU", "LSTM",
+        "GRU", "LSTM", "RNN", "Embedding", "MultiHeadAttention",
     };
 
     // Each kind with its other names, without endings.

@@ -58,5 +58,5 @@ internal sealed class ConvKind : LayerKind
     }
 
     public static void ReportGroups(AnnotationReader reader, int groups, string what, int count) =>
-        reader.Report(Rules.GroupsDoNotDivide, "Groups", reader.Subject, Text.Number(groups), what, Text.Number(count));
+        reader.Report(Rules.GroupsDoNotDivide, "Groups", reader.Subject, "channels and filters", Text.Number(groups), what, Text.Number(count));
 }

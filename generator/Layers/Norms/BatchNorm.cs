@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
-using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Norms;
@@ -32,7 +31,7 @@ internal sealed class BatchNormKind : LayerKind
 /// their positions, else by running averages.
 /// </summary>
 internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, double Epsilon, double Momentum, bool IsAffine, ParameterOptions Options)
-    : ChannelLayer(Name, "BatchNorm", Input, Output), IFusing, IFoldable
+    : FusingNorm(Name, "BatchNorm", Input, Output), IFoldable
 {
     private Shape Numbers => Shape.Of(Input.Shape.Channels);
 
@@ -66,31 +65,12 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
             ("shifts", IsAffine ? plan.Parameter(this, "bias") : null));
     }
 
-    public bool Accepts(Epilogue epilogue, ILayerPlan plan) =>
-        epilogue.Pool == null && (epilogue.Addend is not { } addend || GoTogether(plan.LayoutOf(Input), plan.LayoutOf(Output), addend));
-
-    public bool TakesWinners(ILayerPlan plan) => false;
-
-    public void PlanBackwardOfWinners(ILayerPlan plan, Slot outputGradient, PoolShape pool, Slot winners) =>
-        throw new System.NotSupportedException("A batch norm is not pooled.");
-
-    public override void PlanForward(ILayerPlan plan) => PlanForward(plan, Fused.Nothing);
-
-    public void PlanForward(ILayerPlan plan, Fused fused)
+    public override void PlanForward(ILayerPlan plan, Fused fused)
     {
         Slot input = plan.Value(Input);
         Slot means = plan.IsTrainable ? plan.Statistic(this, "running_mean") : plan.Average(this, "running_mean"), scales = Scales(plan);
         PlanStatistics(plan, input, means, scales);
-        bool isInPlace = !plan.IsTrainable && fused.Layers.Count == 0 && input.Layout == plan.LayoutOf(Output) && plan.MayOverwriteInput(this);
-        Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this, fused), written = InOrderOf(plan, input, output);
-        List<Slot> slots = new() { input, means, scales };
-        if (IsAffine) slots.Add(plan.Parameter(this, "bias"));
-        Slot? addend = fused.Layers.OfType<IAdding>().Select(adding => plan.Value(adding.Addend)).SingleOrDefault();
-        if (addend != null) slots.Add(addend);
-        slots.Add(written);
-        plan.Add(
-            this, fused, new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(written), IsAffine, addend?.Layout, fused.Epilogue.Rectifier), slots);
-        PutInPlace(plan, "reorder", written, output);
+        PlanNormal(plan, fused, means, scales, IsAffine ? plan.Parameter(this, "bias") : null);
     }
 
     public override void PlanBackward(ILayerPlan plan)
@@ -146,15 +126,6 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
             "statistics",
             ofBatch,
             weights.Prepend(input).Concat(new[] { means, plan.Statistic(this, "running_var") }).Concat(factors).ToArray());
-    }
-
-    /// <summary>The gradient in the order of the input, so that one pass goes through both.</summary>
-    private Slot GradientInOrderOf(ILayerPlan plan, Slot input, Slot gradient)
-    {
-        if (GoTogether(Seen(gradient), Seen(input))) return gradient;
-        Slot ordered = plan.GradientBuffer(this, "OrderedGradient", input.Layout.Compact);
-        plan.Add(this, "reorder gradient", new Reorder(plan.Scalar, gradient.Layout, ordered.Layout), gradient, ordered);
-        return ordered;
     }
 
     private Slot Scales(ILayerPlan plan) => Scratch(plan, "Scales");

@@ -22,6 +22,48 @@ public sealed class BatchNormAttribute : TrainedLayerAttribute
     public bool Affine { get; set; } = true;
 }
 
+/// <summary>
+/// Normalises each sample to mean 0 and variance 1 over all its elements, then multiplies each element by a weight of its own and adds a bias:
+/// weight and bias have the sample's shape. PyTorch's <c>LayerNorm</c> with <c>normalized_shape</c> the shape of a sample.
+/// </summary>
+/// <remarks>
+/// (x − mean) / √(variance + epsilon), where the variance is the mean of the squared distances; in training and out of it alike. J. L. Ba,
+/// J. R. Kiros and G. E. Hinton, Layer normalization, 2016.
+/// </remarks>
+public sealed class LayerNormAttribute : TrainedLayerAttribute
+{
+    /// <summary>What is added to a variance before its square root is taken: a finite number above 0.</summary>
+    public double Epsilon { get; set; } = 1e-5;
+
+    /// <summary>False: neither weight nor bias.</summary>
+    public bool Affine { get; set; } = true;
+}
+
+/// <summary>
+/// Normalises each group of a sample's channels (features) to mean 0 and variance 1, then multiplies each channel by a weight and adds a bias.
+/// PyTorch's <c>GroupNorm</c>.
+/// </summary>
+/// <remarks>
+/// (x − mean) / √(variance + epsilon), over the positions of all channels of a group, which stand one behind the other; the variance is the mean
+/// of the squared distances; in training and out of it alike. One group is the whole sample; as many groups as channels make an instance norm.
+/// Y. Wu and K. He, Group normalization, 2018.
+/// </remarks>
+public sealed class GroupNormAttribute : TrainedLayerAttribute
+{
+    /// <summary>Equal parts of the channels.</summary>
+    /// <param name="groups">How many: at least 1, and a divisor of the channels.</param>
+    public GroupNormAttribute(int groups) => Groups = groups;
+
+    /// <summary>Groups of channels.</summary>
+    public int Groups { get; }
+
+    /// <summary>What is added to a variance before its square root is taken: a finite number above 0.</summary>
+    public double Epsilon { get; set; } = 1e-5;
+
+    /// <summary>False: neither weight nor bias.</summary>
+    public bool Affine { get; set; } = true;
+}
+
 /// <summary>(x − mean) / deviation: what a picture's or a sensor's numbers become before the first layer. It has no parameters.</summary>
 /// <remarks>The quotient is a product with 1 / deviation, which is rounded once.</remarks>
 public sealed class NormalizeAttribute : LayerAttribute

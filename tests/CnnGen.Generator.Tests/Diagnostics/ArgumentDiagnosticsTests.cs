@@ -77,6 +77,8 @@ public sealed class ArgumentDiagnosticsTests
     [Theory]
     [InlineData("[Network(3, 8, 8), Conv(4, 3, {|CNN0203:Groups = 2|})]", "Groups of conv1 divides channels and filters; 2 does not divide channels 3")]
     [InlineData("[Network(4, 8, 8), Conv(6, 3, {|CNN0203:Groups = 4|})]", "Groups of conv1 divides channels and filters; 4 does not divide filters 6")]
+    [InlineData("[Network(6, 8, 8), GroupNorm({|CNN0203:4|})]", "Groups of groupnorm1 divides channels; 4 does not divide channels 6")]
+    [InlineData("[Network(9), GroupNorm({|CNN0203:2|}, Affine = false)]", "Groups of groupnorm1 divides features; 2 does not divide features 9")]
     [InlineData("[Network(3, 8, 8), Conv(5, 3, {|CNN0203:Groups = 2|})]", "Groups of conv1 divides channels and filters; 2 does not divide filters 5")]
     [InlineData("[Network(4, 8, 8), Conv(2, 3, {|CNN0203:Groups = 4|})]", "Groups of conv1 divides channels and filters; 4 does not divide filters 2")]
     public void GroupsDoNotDivide(string attributes, string message) => Expects(attributes, message);
@@ -102,6 +104,8 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("Dropout({|CNN0204:rate: 1.5|})", "rate of dropout1 is a number of at least 0 and at most 1; 1.5 came")]
     [InlineData("Dropout({|CNN0204:double.NaN|})", "rate of dropout1 is a number of at least 0 and at most 1; NaN came")]
     [InlineData("BatchNorm({|CNN0204:Momentum = 2|})", "Momentum of batchnorm1 is a number of at least 0 and at most 1; 2 came")]
+    [InlineData("LayerNorm({|CNN0204:Epsilon = -1|})", "Epsilon of layernorm1 is a finite number above 0; -1 came")]
+    [InlineData("GroupNorm(1, {|CNN0204:Epsilon = double.NaN|})", "Epsilon of groupnorm1 is a finite number above 0; NaN came")]
     [InlineData("BatchNorm({|CNN0204:Epsilon = 0|})", "Epsilon of batchnorm1 is a finite number above 0; 0 came")]
     [InlineData("Normalize({|CNN0204:double.NaN|}, 1)", "mean of normalize1 is a finite number; NaN came")]
     [InlineData("Normalize({|CNN0204:1e39|}, 1)", "mean of normalize1 is a finite number that single precision holds; 1E+39 came")]
@@ -206,6 +210,7 @@ public sealed class ArgumentDiagnosticsTests
     [Theory]
     [InlineData("Dense(2, {|CNN0231:BiasOnly = true|}, Frozen = true)", "Frozen = true trains nothing of dense1, and BiasOnly = true its bias: leave one of them out")]
     [InlineData("Conv(2, 3, Frozen = true, {|CNN0231:BiasOnly = true|}, Bias = false)", "Frozen = true trains nothing of conv1, and BiasOnly = true its bias: leave one of them out")]
+    [InlineData("LayerNorm({|CNN0232:BiasOnly = true|}, Affine = false)", "BiasOnly = true trains nothing of layernorm1 but its bias, and Affine = false leaves it none: Frozen = true trains nothing")]
     [InlineData("BatchNorm({|CNN0232:BiasOnly = true|}, Affine = false)", "BiasOnly = true trains nothing of batchnorm1 but its bias, and Affine = false leaves it none: Frozen = true trains nothing")]
     [InlineData("Conv(2, 3, {|CNN0232:BiasOnly = true|}, Bias = false)", "BiasOnly = true trains nothing of conv1 but its bias, and Bias = false leaves it none: Frozen = true trains nothing")]
     public void FrozenAndNot(string layer, string message) => Expects($"[Network(3, 4, 4), {layer}]", message);

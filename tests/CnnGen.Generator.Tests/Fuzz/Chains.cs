@@ -126,6 +126,9 @@ internal static class Chains
         "Softmax",
         "BatchNorm",
         "BatchNorm(Affine = false)",
+        "LayerNorm",
+        "LayerNorm(Affine = false, Epsilon = 0.01)",
+        "GroupNorm(1)",
         "Normalize(0.5, 2)",
         "Dropout(0.5)")
         .Select(text => new Link(text, shape => shape));

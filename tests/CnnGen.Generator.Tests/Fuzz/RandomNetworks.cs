@@ -154,7 +154,7 @@ internal sealed class RandomNetworks(int seed)
     private string Activation()
     {
         string kind = Pick("ReLU", "ReLU", "ReLU", "LeakyReLU", "LeakyReLU(0.2)", "LeakyReLU(-0.5)", "LeakyReLU(0)", "Sigmoid", "Tanh", "Softmax",
-            "ReLU6", "Clip(-0.5, 1)", "Clip(0.25, 2)", "HardSigmoid", "HardSigmoid(Slope = 0.2, Offset = 0)", "HardSwish", "Square", "Sign", "ELU", "ELU(0.5)", "SELU", "PReLU", "PReLU(Channels = true)", "Softplus", "SiLU", "GELU", "GELU(Tanh = true)", "Mish", "BatchNorm", "BatchNorm(Affine = false)", "BatchNorm, ReLU", "BatchNorm(Epsilon = 0.001, Momentum = 0.01)", "Dropout(0.25)", "Dropout(0.5)", "Normalize(0.5, 0.25)");
+            "ReLU6", "Clip(-0.5, 1)", "Clip(0.25, 2)", "HardSigmoid", "HardSigmoid(Slope = 0.2, Offset = 0)", "HardSwish", "Square", "Sign", "ELU", "ELU(0.5)", "SELU", "PReLU", "PReLU(Channels = true)", "Softplus", "SiLU", "GELU", "GELU(Tanh = true)", "Mish", "BatchNorm", "BatchNorm(Affine = false)", "BatchNorm, ReLU", "BatchNorm(Epsilon = 0.001, Momentum = 0.01)", "LayerNorm", "LayerNorm(Affine = false)", "GroupNorm(1)", $"GroupNorm({channels})", "Dropout(0.25)", "Dropout(0.5)", "Normalize(0.5, 0.25)");
         if (hasName || kind.Contains('(', StringComparison.Ordinal) || kind.Contains(',', StringComparison.Ordinal) || Chance(0.9)) return kind;
         hasName = true;
         return $"{kind}(Name = \"bend\")";

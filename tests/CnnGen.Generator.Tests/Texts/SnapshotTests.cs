@@ -44,6 +44,7 @@ public class SnapshotTests
     [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]
     [InlineData("joins", "[Network(2, 3, 4), Conv(2, 1), Tap(\"a\"), Conv(2, 1), Add(\"a\"), ReLU, GlobalAvgPool, Sigmoid, Multiply(\"a\"), Concat(\"a\")]")]
     [InlineData("batchnorm", "[Network(2, 3, 4, Batch = 2), BatchNorm, ReLU, Conv(17, 2), BatchNorm(Affine = false), Dense(2), BatchNorm]")]
+    [InlineData("samplenorms", "[Network(4, 3, 5, Batch = 2), GroupNorm(2), ReLU, LayerNorm]")]
     [InlineData("normalize-dropout", "[Network(2, 3, 4, Batch = 2), Normalize(0.5, 0.25), Dropout(0.25), Dense(2), Normalize(new[] { 0.1, 0.2 }, new[] { 0.5, 2 }), Dropout(0.5)]")]
     [InlineData("adam", "[Network(4), Dense(3), Adam]")]
     [InlineData("clipped", "[Network(4, Batch = 2), Dense(3, Frozen = true), Dense(5), MeanSquaredError, Sgd(Momentum = 0.9, WeightDecay = 0.1, DecayAll = false, ClipNorm = 1)]")]

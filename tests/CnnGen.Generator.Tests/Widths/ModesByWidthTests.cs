@@ -22,6 +22,9 @@ public sealed class ModesByWidthTests
         "[Network(3, 6, 7, Batch = 3)] [Conv(19, 3, Padding = 1), ReLU, Tap(\"a\"), Conv(19, 3, Padding = 1), BatchNorm, Add(\"a\"), ReLU, Tap(\"b\"), Conv(19, 1), BatchNorm(Affine = false), Add(\"b\"), Dense(2)]",
         "[Network(2, 5, 21, Batch = 2)] [Conv(3, 3, Padding = 1), Tap(\"a\"), Conv(3, 3, Padding = 1), BatchNorm, Add(\"a\"), LeakyReLU, BatchNorm, Add(\"a\")]",
         "[Network(3, 1, 1, Batch = 4)] [BatchNorm, Conv(1, 1), BatchNorm, Dense(1), BatchNorm]",
+        "[Network(5, 6, 7, Batch = 3)] [Conv(18, 3), GroupNorm(3), ReLU, Conv(20, 3, Padding = 1), LayerNorm, LeakyReLU, Conv(40, 2), GroupNorm(40), Dense(33), LayerNorm, Dense(34), GroupNorm(2)]",
+        "[Network(2, 9, 19, Batch = 2)] [GroupNorm(2), Conv(4, 3), GroupNorm(2), ReLU, LayerNorm(Affine = false), Tap(\"a\"), Conv(4, 1), GroupNorm(1), Add(\"a\"), LayerNorm, GlobalAvgPool, GroupNorm(2), LayerNorm]",
+        "[Network(3, 70, Batch = 2)] [Conv(6, 5), GroupNorm(3), Tanh, LayerNorm, Conv(17, 3, Padding = 1), GroupNorm(17, Affine = false)]",
     ];
 
     [Fact]
