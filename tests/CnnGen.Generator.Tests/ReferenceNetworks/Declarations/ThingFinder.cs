@@ -1,0 +1,26 @@
+namespace CnnGen.Networks;
+
+/// <summary>YOLOv3-tiny: J. Redmon and A. Farhadi, 2018. Boxes of 80 kinds of things on 13×13 and on 26×26 cells of a picture of 416×416.</summary>
+[Network(3, 416, 416)]
+[Conv(16, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[MaxPool(2)]
+[Conv(32, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[MaxPool(2)]
+[Conv(64, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[MaxPool(2)]
+[Conv(128, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[MaxPool(2)]
+[Conv(256, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1), Tap("fine")]
+[MaxPool(2)]
+[Conv(512, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[MaxPool(2, Stride = 1, PaddingBottom = 1, PaddingRight = 1)]
+[Conv(1024, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[Conv(256, 1, Bias = false), BatchNorm, LeakyReLU(0.1), Tap("coarse")]
+[Conv(512, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[Conv(255, 1), Output("large")]
+[From("coarse")]
+[Conv(128, 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[Upsample(2), Concat("fine")]
+[Conv(256, 3, Padding = 1, Bias = false), BatchNorm, LeakyReLU(0.1)]
+[Conv(255, 1), Output("small")]
+internal sealed partial class ThingFinder;
