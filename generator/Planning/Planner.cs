@@ -120,7 +120,9 @@ internal static class Planner
             model,
             GradientOf,
             head => head.Loss == null ? null : lossGradients.TryGetValue(head.Name ?? undeclared, out Slot? slot) ? slot : GradientOf(head),
-            head => head.Loss is { ClassWeights: { Count: > 0 } weights } ? builder.Constants(Text.PascalParts(head.Name ?? "") + "ClassWeights", weights) : null);
+            head => head.Loss is { ClassWeights: { Count: > 0 } weights }
+                ? builder.Constants(Text.PascalParts(head.Name ?? undeclared) + "ClassWeights", weights)
+                : null);
         if (model.Options.InputGradient) passes.InputGradient = GatherInputGradients(model, builder, passes);
         passes.Backward = builder.TakePass();
         passes.Update = builder.TakeUpdate();

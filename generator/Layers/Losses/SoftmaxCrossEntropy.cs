@@ -157,7 +157,18 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output, double Smoothing, 
         }
 
         string share = dialect.Rounded($"{dialect.Rounded($"gradient[{Cell(first)}] / sum")} * total");
-        writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * {dialect.Factor($"{share} - {(isGiven || IsWeighted ? t : dialect.Factor(t))}")};");
+        if (isGiven)
+        {
+            writer.Line($"{Classes.Loop(Output.Shape)} gradient[{Cell(first)}] = scale * {dialect.Factor($"{share} - {t}")};");
+            return;
+        }
+
+        writer.Line();
+        using (writer.Block(Classes.Loop(Output.Shape)))
+        {
+            writer.Line($"{writer.Scalar} t = {t};");
+            writer.Line($"gradient[{Cell(first)}] = scale * {dialect.Factor($"{share} - t")};");
+        }
     });
 
     // What each class has of every label, before it is weighted.

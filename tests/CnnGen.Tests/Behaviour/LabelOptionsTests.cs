@@ -97,7 +97,7 @@ public sealed class LabelOptionsTests
         Data.AssertClose<double>(Data.Gradients(whole), Data.Gradients(trained), 1e-12);
     }
 
-    /// <summary>The mean of nothing is no number, and nothing is learnt from it: neither from labels that are left out nor from such as weigh nothing.</summary>
+    /// <summary>The mean of nothing is no number, and nothing is learnt from it: from labels that are left out, or that weigh nothing.</summary>
     [Fact]
     public void WhereNoLabelWeighsAnything_NothingIsLearnt()
     {
