@@ -207,9 +207,12 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     total += t;
                     loss += t * (log - (output[sample * 12 + position + k * 4] - largest));
                 }
-                for (int k = 0; k < 3; k++) gradient[sample * 12 + position + k * 4] =
-                    scale * (gradient[sample * 12 + position + k * 4] / sum * total - classWeights[k] * (0.9f * target[sample * 12 + position + k * 4]
-                    + 0.033333335f));
+
+                for (int k = 0; k < 3; k++)
+                {
+                    float t = classWeights[k] * (0.9f * target[sample * 12 + position + k * 4] + 0.033333335f);
+                    gradient[sample * 12 + position + k * 4] = scale * (gradient[sample * 12 + position + k * 4] / sum * total - t);
+                }
             }
 
             return scale * loss;
