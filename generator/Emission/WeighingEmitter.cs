@@ -17,7 +17,7 @@ internal static class WeighingEmitter
     public static void EmitFields(SourceWriter writer, NetworkPlan plan)
     {
         if (!plan.WeighingLosses.Any()) return;
-        writer.Line($"private double[] {MemberNames.LabelWeights};   // what a label weighs on average in a trainer's batch; null where a call goes by its own");
+        writer.Line($"private double[] {MemberNames.LabelWeights};   // what a label weighs on average in a trainer's batch; null: a call goes by its own");
     }
 
     /// <summary>The mean weight of a label, by which a call of Loss goes.</summary>

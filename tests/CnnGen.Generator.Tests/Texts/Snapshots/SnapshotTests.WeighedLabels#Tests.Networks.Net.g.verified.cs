@@ -52,7 +52,7 @@ namespace Tests.Networks
         private readonly global::CnnGen.Runtime.AlignedMemory<float> activations = new global::CnnGen.Runtime.AlignedMemory<float>(Offset.EndOfActivations);
         private global::CnnGen.Runtime.AlignedMemory<float> gradients = new global::CnnGen.Runtime.AlignedMemory<float>(Offset.EndOfParameters);
         private readonly global::CnnGen.Runtime.CallOrder order = new global::CnnGen.Runtime.CallOrder();
-        private double[] labelWeights;   // what a label weighs on average in a trainer's batch; null where a call goes by its own
+        private double[] labelWeights;   // what a label weighs on average in a trainer's batch; null: a call goes by its own
         private int deferred;   // samples of the last Backward whose gradients of dense weights are left to Step
         private bool isFormed;   // whether there are other gradients of these weights already
 
