@@ -89,7 +89,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor WrongCount = new(
         "CNN0209",
         "Numbers for other channels",
-        "{0} of {1} has {2}, and its input {3} has {4}: give one number for each, or a single one without an array",
+        "{0} of {1} has {2}, and its input {3} has {4}: give one number for each{5}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -165,6 +165,7 @@ internal sealed class Ends
             {
                 string method = takesLabels(head) ? MemberNames.LossOfLabelsOf(plan, head) : MemberNames.LossOfTargetOf(plan, head);
                 string weight = head.Head.Weight == 1 ? "weight" : $"({scalar})({Literals.Of(head.Head.Weight, model.Options.Scalar)} * weight)";
+                if (takesLabels(head) && head.Loss.WeighsLabels) weight += $", {WeighingEmitter.LabelWeight(plan, head, ArgumentOf(head, takesLabels))}";
                 string value = $"{method}({ArgumentOf(head, takesLabels)}, {weight}{(isBatched ? $", {MemberNames.Order}.Samples" : "")})";
                 writer.Line(head == plan.Heads[0] ? $"{scalar} loss = {value};" : $"loss = ({scalar})(loss + {value});");
             }
@@ -237,12 +238,16 @@ internal sealed class Ends
     }
 
     /// <summary>The checks of the labels of any number of samples, output after output.</summary>
-    public IEnumerable<string> LabelChecks()
+    public IEnumerable<string> LabelChecks() => ForLabels((head, labels) => LabelCheck(labels, head));
+
+    /// <summary>A statement for the labels of each output that takes some, where <c>labels</c> are those of all, of any number of samples.</summary>
+    /// <param name="statement">The statement, given the output and its labels; none where there is nothing to do.</param>
+    public IEnumerable<string> ForLabels(System.Func<PlannedHead, string, string?> statement)
     {
         List<PlannedHead> heads = plan.Losses.Where(head => head.Loss.TakesLabels).ToList();
         if (heads.Count == 1)
         {
-            yield return LabelCheck("labels", heads[0]);
+            if (statement(heads[0], "labels") is { } one) yield return one;
             yield break;
         }
 
@@ -250,8 +255,8 @@ internal sealed class Ends
         int first = 0;
         foreach (PlannedHead head in heads)
         {
-            yield return LabelCheck(
-                $"labels.Slice({StepsEmitter.OfSamples(first, isBatched: true)}, {StepsEmitter.OfSamples(head.Shape.Positions, isBatched: true)})", head);
+            string part = $"labels.Slice({StepsEmitter.OfSamples(first, isBatched: true)}, {StepsEmitter.OfSamples(head.Shape.Positions, isBatched: true)})";
+            if (statement(head, part) is { } line) yield return line;
             first += head.Shape.Positions;
         }
     }
@@ -266,7 +271,8 @@ internal sealed class Ends
         }
     }
 
-    private static string LabelCheck(string labels, PlannedHead head) => $"{Check}Labels({labels}, {Text.Number(head.Shape.Channels)});";
+    private static string LabelCheck(string labels, PlannedHead head) =>
+        $"{Check}Labels({labels}, {Text.Number(head.Shape.Channels)}{(head.Loss.IgnoredLabel is { } ignored ? ", ignored: " + Text.Number(ignored) : "")});";
 
     private string ArgumentOf(PlannedHead head, System.Func<PlannedHead, bool> takesLabels) =>
         model.HasSeveralHeads ? Argument(head.Head.Name!) : takesLabels(head) ? "labels" : "target";

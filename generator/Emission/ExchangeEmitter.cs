@@ -161,6 +161,7 @@ internal sealed class ExchangeEmitter
         if (plan.Model is { HasSeveralHeads: true, HasLoss: true }) ends.EmitLoss(writer);
         EmitShardTraining(writer);
         ModesEmitter.EmitInterfaces(writer, plan);
+        WeighingEmitter.EmitInterface(writer, plan, ends);
 
         void Implement(Member member, string expression)
         {

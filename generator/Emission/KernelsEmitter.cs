@@ -117,7 +117,7 @@ internal sealed class KernelsEmitter
                     if (loss.TakesLabels)
                     {
                         Separate();
-                        EmitLoss(writer, loss, MemberNames.LossOfLabelsOf(plan, head), "labels", "int", loss.Formula, loss.EmitOfLabels);
+                        EmitLoss(writer, loss, MemberNames.LossOfLabelsOf(plan, head), "labels", "int", loss.Formula, loss.EmitOfLabels, loss.WeighsLabels);
                     }
 
                     Separate();
@@ -176,14 +176,23 @@ internal sealed class KernelsEmitter
         }
     }
 
-    private void EmitLoss(SourceWriter writer, Loss loss, string name, string argument, string type, string formula, System.Action<KernelWriter> body)
+    private void EmitLoss(
+        SourceWriter writer,
+        Loss loss,
+        string name,
+        string argument,
+        string type,
+        string formula,
+        System.Action<KernelWriter> body,
+        bool weighsLabels = false)
     {
         string scalar = dialect.ScalarType;
         bool isBatched = plan.Model.Options.Batch > 1;
         writer.Document("summary", $"{loss.Kind}: {formula}, the mean over the samples times weight.");
         writer.Line(MethodImpl.Once(dialect.Facts, isQualified: false));
         string parameters =
-            $"ReadOnlySpan<{type}> {argument}, ReadOnlySpan<{scalar}> output, Span<{scalar}> gradient, {scalar} weight{(isBatched ? ", int samples" : "")}";
+            $"ReadOnlySpan<{type}> {argument}, {(loss.ClassWeights.Count > 0 ? $"ReadOnlySpan<{scalar}> classWeights, " : "")}ReadOnlySpan<{scalar}> output, " +
+            $"Span<{scalar}> gradient, {scalar} weight{(weighsLabels ? ", double labelWeight" : "")}{(isBatched ? ", int samples" : "")}";
         using (writer.Method($"internal static {scalar} {name}", parameters)) KernelWriter.BodyOf(dialect, isBatched, body).WriteTo(writer);
     }
 

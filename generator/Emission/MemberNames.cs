@@ -22,7 +22,7 @@ internal static class MemberNames
     // Fields of networks whose training differs.
     public const string
         WasTraining = "wasTraining", Statistics = "statistics", KeepsStatistics = "keepsStatistics", Masks = "masks", FirstSample = "firstSample",
-        Fold = "FoldStatistics", Constants = "Constants", MakeConstants = "MakeConstants";
+        Fold = "FoldStatistics", LabelWeights = "labelWeights", LabelWeight = "LabelWeight", Constants = "Constants", MakeConstants = "MakeConstants";
 
     // Private members.
     public const string
@@ -71,6 +71,7 @@ internal static class MemberNames
         if (plan.HasModes) names = names.Append(WasTraining);
         if (plan.HasStatistics) names = names.Append(Statistics).Append(KeepsStatistics).Append(Fold);
         if (plan.HasMasks) names = names.Append(Masks).Append(FirstSample);
+        if (plan.WeighingLosses.Any()) names = names.Append(LabelWeights);
         if (plan.Defers) names = names.Append(Deferred).Append(IsFormed).Append(FormGradients);
         return plan.Losses.Any() ? names.Append(Loss) : names;
     }
@@ -101,6 +102,9 @@ internal static class MemberNames
     /// <summary>The method of a head's loss against a target of numbers.</summary>
     public static string LossOfTargetOf(NetworkPlan plan, PlannedHead head) => Prefix(plan, head) + LossOfTarget;
 
+    /// <summary>The method that tells what a label of a head weighs on average.</summary>
+    public static string LabelWeightOf(NetworkPlan plan, PlannedHead head) => Prefix(plan, head) + LabelWeight;
+
     /// <summary>Whether the number of samples is kept for the outputs' properties: where there is a backward pass, the order of calls knows it.</summary>
     public static bool HasLastSamples(NetworkPlan plan) => plan is { Model: { IsTrainable: false, Options.Batch: > 1 } } && plan.Heads[0].Head.Name != null;
 
@@ -113,6 +117,7 @@ internal static class MemberNames
         if (head.LossGradient == null) yield break;
         yield return LossOfTargetOf(plan, head);
         if (head.Loss.TakesLabels) yield return LossOfLabelsOf(plan, head);
+        if (head.Loss.WeighsLabels) yield return LabelWeightOf(plan, head);
     }
 
     /// <summary>The names that members have whatever the layers are.</summary>

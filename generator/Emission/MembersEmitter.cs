@@ -192,6 +192,7 @@ internal sealed class MembersEmitter
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"{Members.StepCount.Public(scalar)} => {MemberNames.Shared}.StepCount;");
         ends.EmitLosses(writer);
+        WeighingEmitter.EmitMethods(writer, plan);
         writer.Line();
         EmitBackward(writer);
         ends.EmitInputGradients(writer);

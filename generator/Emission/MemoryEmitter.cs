@@ -32,6 +32,7 @@ internal static class MemoryEmitter
         writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
         if (plan.Model.Optimizer.Clips) writer.Line($"private {scalar} {MemberNames.Clip};   // what a step multiplies the gradients by");
         ModesEmitter.EmitFields(writer, plan);
+        WeighingEmitter.EmitFields(writer, plan);
         if (!plan.Defers) return;
         writer.Line($"private int {MemberNames.Deferred};   // samples of the last Backward whose gradients of dense weights are left to Step");
         writer.Line($"private bool {MemberNames.IsFormed};   // whether there are other gradients of these weights already");

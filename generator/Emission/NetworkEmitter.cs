@@ -42,7 +42,7 @@ internal static class NetworkEmitter
         string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         string interfaces = Member.Interface(scalar, plan.Model.IsTrainable);
         if (plan.Model.IsTrainable) interfaces += $", global::CnnGen.Runtime.{(plan.Model.Optimizer.Clips ? "IClippedTraining" : "IShardTraining")}<{scalar}>";
-        interfaces = string.Join(", ", ModesEmitter.Interfaces(plan).Prepend(interfaces));
+        interfaces = string.Join(", ", ModesEmitter.Interfaces(plan).Concat(WeighingEmitter.Interfaces(plan)).Prepend(interfaces));
         yield return (
             ".g.cs",
             File(

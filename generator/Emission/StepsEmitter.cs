@@ -41,7 +41,7 @@ internal sealed class StepsEmitter
             if (head.Loss.TakesLabels)
             {
                 Separate();
-                EmitLoss(writer, head, MemberNames.LossOfLabelsOf(plan, head), "labels", "int", head.Loss.Formula);
+                EmitLoss(writer, head, MemberNames.LossOfLabelsOf(plan, head), "labels", "int", head.Loss.Formula, head.Loss.WeighsLabels);
             }
 
             Separate();
@@ -131,23 +131,28 @@ internal sealed class StepsEmitter
         using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
     }
 
-    private void EmitLoss(SourceWriter writer, PlannedHead head, string name, string argument, string type, string formula)
+    private void EmitLoss(SourceWriter writer, PlannedHead head, string name, string argument, string type, string formula, bool weighsLabels = false)
     {
         string gradientOf = head.Loss.FusedWith != null ? $"what {head.Loss.FusedWith} reads"
             : plan.Model.HasSeveralHeads ? $"the output '{head.Head.Name}'"
             : "the output";
         writer.Document("summary", $"{head.Loss.Kind}: {formula}, the mean over the samples times weight; leaves the gradient of {gradientOf}.");
         writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"private {scalar} {name}(global::System.ReadOnlySpan<{type}> {argument}, {scalar} weight{(isBatched ? ", int samples" : "")})"))
+        var numbers = new List<(string Type, string Name)> { (scalar, "weight") };
+        if (weighsLabels) numbers.Add(("double", "labelWeight"));
+        if (isBatched) numbers.Add(("int", "samples"));
+        string parameters = string.Join(", ", numbers.Select(number => $"{number.Type} {number.Name}"));
+        using (writer.Block($"private {scalar} {name}(global::System.ReadOnlySpan<{type}> {argument}, {parameters})"))
         {
             Slot gradient = head.LossGradient!;
-            var spans = new[]
+            var spans = new List<(string, string, string)>
             {
                 (argument, argument, ""),
                 ("output", PartOf(plan.Output, head.First, head.Shape.Count, isBatched), Comment(plan.Output with { Layout = Layout.Plain(head.Shape) })),
                 ("gradient", RangeOf(gradient, isBatched), Comment(gradient)),
             };
-            EmitPlainCall(writer, name, spans, isBatched ? new[] { (scalar, "weight"), ("int", "samples") } : new[] { (scalar, "weight") }, "return ");
+            if (head.ClassWeights is { } weights) spans.Insert(1, ("classWeights", RangeOf(weights, isBatched), Comment(weights)));
+            EmitPlainCall(writer, name, spans, numbers, "return ");
         }
     }
 

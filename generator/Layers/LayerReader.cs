@@ -45,7 +45,15 @@ internal sealed class LayerReader : AnnotationReader
         if (!IsArray(argument)) return IsArray(other) && Numbers(other).Count == channels ? Enumerable.Repeat(numbers[0], channels).ToList() : numbers;
         if (numbers.Count == channels) return numbers;
         string noun = Input.Shape.IsSpatial ? "channel" : "feature";
-        Report(Rules.WrongCount, argument, argument, Subject, Text.Plural(numbers.Count, "number"), Input.Shape.ToString(), Text.Plural(channels, noun));
+        Report(
+            Rules.WrongCount,
+            argument,
+            argument,
+            Subject,
+            Text.Plural(numbers.Count, "number"),
+            Input.Shape.ToString(),
+            Text.Plural(channels, noun),
+            ", or a single one without an array");
         return null;
     }
 

@@ -12,6 +12,15 @@ internal abstract record Loss(string Kind, Tensor Output, string? FusedWith = nu
     /// <summary>Whether it takes class labels besides targets of numbers.</summary>
     public virtual bool TakesLabels => false;
 
+    /// <summary>Whether labels may weigh differently, so that the loss against them is divided by what they weigh: the kernel is told their mean.</summary>
+    public virtual bool WeighsLabels => false;
+
+    /// <summary>What each class weighs, where the declaration says it: a span of both kernels.</summary>
+    public virtual EquatableArray<double> ClassWeights => default;
+
+    /// <summary>A label that weighs nothing, where there may be one.</summary>
+    public virtual int? IgnoredLabel => null;
+
     /// <summary>What a sample's loss is, as a formula.</summary>
     public abstract string Formula { get; }
 
@@ -23,6 +32,8 @@ internal abstract record Loss(string Kind, Tensor Output, string? FusedWith = nu
     /// </summary>
     public abstract void EmitOfTarget(KernelWriter writer);
 
-    /// <summary>The same against <c>labels</c>, which are in range.</summary>
+    /// <summary>
+    /// The same against <c>labels</c>, which are in range or ignored. Where they weigh differently, <c>labelWeight</c> is their mean weight.
+    /// </summary>
     public virtual void EmitOfLabels(KernelWriter writer) => throw new System.InvalidOperationException(Kind + " takes no labels.");
 }

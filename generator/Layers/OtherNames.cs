@@ -79,6 +79,9 @@ internal static class OtherNames
         ("Scalar", "dtype"),
         ("WeightDecay", "decay"),
         ("Epsilon", "eps"),
+        ("LabelSmoothing", "smoothing"),
+        ("Weights", "classWeights classWeight"),
+        ("IgnoreIndex", "ignoreLabel"),
         ("Alpha", "rho"));
 
     /// <summary>The kind that an attribute's name looks like: another library's name for it, or a misspelling; null where there is none.</summary>

@@ -59,6 +59,9 @@ internal sealed record NetworkPlan(
     /// <summary>The losses that a backward pass follows from; none where there is no such pass.</summary>
     public IEnumerable<PlannedHead> Losses => Heads.Where(head => head.LossGradient != null);
 
+    /// <summary>The losses whose labels may weigh differently.</summary>
+    public IEnumerable<PlannedHead> WeighingLosses => Losses.Where(head => head.Loss.WeighsLabels);
+
     /// <summary>The length of the array of parameters: each tensor begins at a multiple of 64 bytes.</summary>
     public long ParameterLength => ParameterPlacement.LengthOf(Parameters);
 
@@ -193,7 +196,8 @@ internal sealed record UpdateRange(Step Step, long First, long End);
 /// <param name="Gradient">Where Backward expects its gradient; null when there is no backward pass.</param>
 /// <param name="LossGradient">Where its loss leaves a gradient: there or, fused with the last layer, that of what that layer reads. Null where there is no
 /// loss.</param>
-internal sealed record PlannedHead(Head Head, int First, Slot? Gradient, Slot? LossGradient)
+/// <param name="ClassWeights">Where the loss finds what each class weighs, if it asks.</param>
+internal sealed record PlannedHead(Head Head, int First, Slot? Gradient, Slot? LossGradient, Slot? ClassWeights)
 {
     public Shape Shape => Head.Tensor.Shape;
 

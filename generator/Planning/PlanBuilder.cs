@@ -226,9 +226,12 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot Statistic(Layer layer, string role) => Average(layer, role) with { Store = Store.Statistics };
 
-    public Slot Constants(Layer layer, string role, EquatableArray<double> values)
+    public Slot Constants(Layer layer, string role, EquatableArray<double> values) => Constants(Text.Pascal(layer.Name) + role, values);
+
+    /// <summary>Numbers that the declaration says, and the name of their place.</summary>
+    public Slot Constants(string name, EquatableArray<double> values)
     {
-        var slot = new Slot(Text.Pascal(layer.Name) + role, Store.Constants, Layout.Plain(Shape.Of(values.Count)), PerSample: false);
+        var slot = new Slot(name, Store.Constants, Layout.Plain(Shape.Of(values.Count)), PerSample: false);
         if (constants.All(known => known.Slot != slot))
         {
             constants.Add(new PlannedConstants(slot, constants.Sum(known => ParameterPlacement.Aligned(known.Values.Count)), values));

@@ -31,7 +31,7 @@ internal static class Planner
         }
         else
         {
-            passes.Heads = HeadsOf(model, _ => null, _ => null);
+            passes.Heads = HeadsOf(model, _ => null, _ => null, _ => null);
         }
 
         Views.Take(passes, model.Options.Batch, output, forced);
@@ -117,7 +117,12 @@ internal static class Planner
 
         passes.BackwardOfOutput = ofOutput.ToEquatableArray();
         passes.Heads = HeadsOf(
-            model, GradientOf, head => head.Loss == null ? null : lossGradients.TryGetValue(head.Name ?? undeclared, out Slot? slot) ? slot : GradientOf(head));
+            model,
+            GradientOf,
+            head => head.Loss == null ? null : lossGradients.TryGetValue(head.Name ?? undeclared, out Slot? slot) ? slot : GradientOf(head),
+            head => head.Loss is { ClassWeights: { Count: > 0 } weights }
+                ? builder.Constants(Text.PascalParts(head.Name ?? undeclared) + "ClassWeights", weights)
+                : null);
         if (model.Options.InputGradient) passes.InputGradient = GatherInputGradients(model, builder, passes);
         passes.Backward = builder.TakePass();
         passes.Update = builder.TakeUpdate();
@@ -125,13 +130,14 @@ internal static class Planner
         Slot GradientOf(Head head) => gradients[head.Name ?? undeclared];
     }
 
-    private static EquatableArray<PlannedHead> HeadsOf(NetworkModel model, System.Func<Head, Slot?> gradientOf, System.Func<Head, Slot?> lossGradientOf)
+    private static EquatableArray<PlannedHead> HeadsOf(
+        NetworkModel model, System.Func<Head, Slot?> gradientOf, System.Func<Head, Slot?> lossGradientOf, System.Func<Head, Slot?> classWeightsOf)
     {
         var heads = new List<PlannedHead>();
         int first = 0;
         foreach (Head head in model.Heads)
         {
-            heads.Add(new PlannedHead(head, first, gradientOf(head), lossGradientOf(head)));
+            heads.Add(new PlannedHead(head, first, gradientOf(head), lossGradientOf(head), classWeightsOf(head)));
             first = unchecked(first + head.Tensor.Shape.Count);
         }
 

@@ -114,6 +114,25 @@ public static class Check
         }
     }
 
+    /// <summary>Class labels, of which some may be left out.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="ignored">The label of what is left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is negative or not below the number of classes, and not that one.</exception>
+    public static void Labels(ReadOnlySpan<int> labels, int classes, int ignored)
+    {
+        for (int index = 0; index < labels.Length; index++)
+        {
+            if ((uint)labels[index] >= (uint)classes && labels[index] != ignored)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels),
+                    labels[index],
+                    $"A label is 0 to {classes - 1}, or {ignored} where there is none; labels[{index}] is {labels[index]}.");
+            }
+        }
+    }
+
     /// <summary>A part of the parameters or buffers that is to be replaced.</summary>
     /// <param name="length">Values that came.</param>
     /// <param name="start">The first element to replace.</param>

@@ -147,7 +147,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
                 this.targetParts = targetParts;
                 this.labelParts = labelParts;
                 this.lossOfShard = lossOfShard;
-                states.Begin(((samples - 1) / shardSize) + 1);
+                states.Begin(((samples - 1) / shardSize) + 1, labels);
                 double loss = samples > shardSize ? RunShards() : RunWhole();
                 return Numbers.Narrow<T>(loss);
             }

@@ -4,16 +4,18 @@ using CnnGen.Runtime;
 namespace CnnGen.Training;
 
 /// <summary>
-/// What shards have to do with each other beyond gradients: whose samples they are, by which masks are drawn, and their statistics, which are folded in in
-/// their order.
+/// What shards have to do with each other beyond gradients: whose samples they are, by which masks are drawn; what the labels of all of them weigh, by
+/// which each loss is divided; and their statistics, which are folded in in their order.
 /// </summary>
-/// <remarks>Neither threads nor who has computed a shard show in either. A network that has nothing of the kind costs nothing.</remarks>
+/// <remarks>Neither threads nor who has computed a shard show in any. A network that has nothing of the kind costs nothing.</remarks>
 /// <typeparam name="T">The network's number type.</typeparam>
 internal sealed class ShardStates<T> where T : unmanaged
 {
     // One for each thread, as the networks are, and the first is the caller's own; none where the networks have nothing of the kind.
     private readonly IDrawsMasks[] drawing = Array.Empty<IDrawsMasks>();
     private readonly IKeepsStatistics<T>[] keeping = Array.Empty<IKeepsStatistics<T>>();
+    private readonly IWeighsLabels[] weighing = Array.Empty<IWeighsLabels>();
+    private readonly double[] labelWeights = Array.Empty<double>();   // of the batch's labels
     private readonly int count;
     private T[] statistics = Array.Empty<T>();   // of each shard as many as there are buffers
 
@@ -26,6 +28,12 @@ internal sealed class ShardStates<T> where T : unmanaged
     public ShardStates(ITrainableNetwork<T>[] networks)
     {
         if (networks[0] is IDrawsMasks) drawing = Array.ConvertAll(networks, network => (IDrawsMasks)network);
+        if (networks[0] is IWeighsLabels { WeighingLosses: var losses })
+        {
+            weighing = Array.ConvertAll(networks, network => (IWeighsLabels)network);
+            labelWeights = new double[losses];
+        }
+
         if (networks[0] is not IKeepsStatistics<T>) return;
         keeping = Array.ConvertAll(networks, network => (IKeepsStatistics<T>)network);
         count = networks[0].BufferCount;
@@ -33,9 +41,16 @@ internal sealed class ShardStates<T> where T : unmanaged
 
     /// <summary>A batch begins. Only one of more shards than ever before allocates.</summary>
     /// <param name="shards">Its shards.</param>
-    public void Begin(int shards)
+    /// <param name="labels">All of its labels, or none.</param>
+    public void Begin(int shards, ReadOnlySpan<int> labels)
     {
         if (drawing.Length > 0) firstSample = drawing[0].FirstSample;
+        if (weighing.Length > 0 && !labels.IsEmpty)
+        {
+            weighing[0].Weigh(labels, labelWeights);
+            foreach (IWeighsLabels network in weighing) network.LabelWeights = labelWeights;
+        }
+
         if (keeping.Length == 0) return;
         if (statistics.Length < shards * count) statistics = new T[shards * count];
         keptStatistics = keeping[0].KeepsStatistics;
@@ -70,6 +85,7 @@ internal sealed class ShardStates<T> where T : unmanaged
     public void End()
     {
         if (drawing.Length > 0) drawing[0].FirstSample = firstSample;
+        foreach (IWeighsLabels network in weighing) network.LabelWeights = null;
         if (keeping.Length > 0) keeping[0].KeepsStatistics = keptStatistics;
     }
 }

@@ -22,7 +22,7 @@ namespace CnnGen;
 /// Each shard is a Forward, a Loss with the weight count / samples, and a Backward, in training mode. Gradients and losses of the shards are
 /// added along a fixed binary tree over their numbers (of n shards, the largest power of two below n goes left, and so on down), and their
 /// sum is added once to the gradients that the network has. The size of a shard therefore shows in the last bits, as every order of a sum
-/// does; the number of threads never does.
+/// does; the number of threads never does. A loss that divides by what its labels weigh divides by what all labels of the batch weigh.
 /// </para>
 /// <para>
 /// The calling thread computes every shard that no other has begun, so a machine that others keep busy makes a step no slower than one

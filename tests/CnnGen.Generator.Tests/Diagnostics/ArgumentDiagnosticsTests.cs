@@ -132,12 +132,25 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("Sgd({|CNN0204:ClipNorm = -1|})", "ClipNorm of Sgd is a finite number of at least 0; -1 came")]
     [InlineData("AdamW({|CNN0204:ClipNorm = double.NaN|})", "ClipNorm of AdamW is a finite number of at least 0; NaN came")]
     [InlineData("RMSProp({|CNN0204:ClipNorm = double.PositiveInfinity|})", "ClipNorm of RMSProp is a finite number of at least 0; infinity came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:LabelSmoothing = 1|})", "LabelSmoothing of SoftmaxCrossEntropy is a number of at least 0 and below 1; 1 came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:LabelSmoothing = -0.1|})", "LabelSmoothing of SoftmaxCrossEntropy is a number of at least 0 and below 1; -0.1 came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:LabelSmoothing = double.NaN|})", "LabelSmoothing of SoftmaxCrossEntropy is a number of at least 0 and below 1; NaN came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:LabelSmoothing = 0.9999999999|})", "LabelSmoothing of SoftmaxCrossEntropy is a number of at least 0 and below 1 in single precision; 0.9999999999 came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:Weights = new[] { 1, -0.5 }|})", "Weights of SoftmaxCrossEntropy is a finite number of at least 0; -0.5 came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:Weights = new[] { double.NaN, 1 }|})", "Weights of SoftmaxCrossEntropy is a finite number of at least 0; NaN came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:Weights = new[] { 1, 1 / 0.0 }|})", "Weights of SoftmaxCrossEntropy is a finite number of at least 0; infinity came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:Weights = new[] { 1, 1e39 }|})", "Weights of SoftmaxCrossEntropy is a finite number of at least 0 that single precision holds; 1E+39 came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:Weights = new double[] { 0, 0 }|})", "Weights of SoftmaxCrossEntropy is above 0 for one class at least; 0 came")]
+    [InlineData("SoftmaxCrossEntropy({|CNN0204:Weights = new[] { 0, 1e-60 }|})", "Weights of SoftmaxCrossEntropy is above 0 for one class at least; 0 came")]
     public void OutOfRange(string attribute, string message) => Expects($"[Network(3), Dense(2), {attribute}]", message);
 
     [Theory]
     [InlineData("[Network(3), Normalize(new[] { 0.5, 1, 2 }, {|CNN0209:new double[] { 1 }|})]", "deviation of normalize1 has 1 number, and its input 3 has 3 features: give one number for each, or a single one without an array")]
     [InlineData("[Network(2, 4, 4), Normalize({|CNN0209:new double[0]|}, new[] { 1.0, 2 }, Name = \"scaled\")]", "mean of scaled has 0 numbers, and its input 2×4×4 has 2 channels: give one number for each, or a single one without an array")]
     [InlineData("[Network(1, 4, 4), Normalize({|CNN0209:null!|}, new[] { 1.0 })]", "mean of normalize1 has 0 numbers, and its input 1×4×4 has 1 channel: give one number for each, or a single one without an array")]
+    [InlineData("[Network(3), Dense(2), SoftmaxCrossEntropy({|CNN0209:Weights = new double[] { 1, 2, 3 }|})]", "Weights of SoftmaxCrossEntropy has 3 numbers, and its input 2 has 2 classes: give one number for each")]
+    [InlineData("[Network(3, 4, 4), Conv(5, 2), SoftmaxCrossEntropy({|CNN0209:Weights = new[] { 1.0 }|}, LabelSmoothing = 0.1)]", "Weights of SoftmaxCrossEntropy has 1 number, and its input 5×3×3 has 5 classes: give one number for each")]
+    [InlineData("[Network(3), Dense(2), SoftmaxCrossEntropy({|CNN0209:Weights = null|})]", "Weights of SoftmaxCrossEntropy has 0 numbers, and its input 2 has 2 classes: give one number for each")]
     public void WrongCounts(string attributes, string message) => Expects(attributes, message);
 
     [Theory]
@@ -152,6 +165,8 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("RMSProp(Alpha = 0, Momentum = 1.5)")]
     [InlineData("Adam(ClipNorm = 0, DecayAll = false)")]
     [InlineData("Sgd(ClipNorm = 1e-300, WeightDecay = 0.1, DecayAll = true)")]
+    [InlineData("SoftmaxCrossEntropy(LabelSmoothing = 0, Weights = new double[] { 0, 1 }, IgnoreIndex = 1)")]
+    [InlineData("SoftmaxCrossEntropy(LabelSmoothing = 0.999, IgnoreIndex = int.MinValue)")]
     public void InRange(string attribute) => Assert.Empty(Expect.Errors(Source.Network($"[Network(3), Dense(2), {attribute}]")));
 
     [Fact]

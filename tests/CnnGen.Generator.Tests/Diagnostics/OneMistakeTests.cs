@@ -59,6 +59,8 @@ public sealed class OneMistakeTests
     [InlineData("[Network(3), LeakyReLU({|CNN0204:double.NaN|})]")]
     [InlineData("[Network(3), Clip(1, {|CNN0204:0|})]")]
     [InlineData("[Network(3), Normalize({|CNN0209:new[] { 0.5 }|}, new[] { 1.0, 2, 3 }), Dense(2)]")]
+    [InlineData("[Network(3), Dense(2), SoftmaxCrossEntropy({|CNN0204:LabelSmoothing = 2|})]")]
+    [InlineData("[Network(3), Dense(2), SoftmaxCrossEntropy({|CNN0209:Weights = new[] { 0.5 }|})]")]
     [InlineData("[Network(3), Dense(2), Sgd({|CNN0205:Nesterov = true|})]")]
     [InlineData("[Network(3, {|CNN0206:Scalar = (Scalar)2|}), Dense(2)]")]
     [InlineData("[Network(3), Dense(2, {|CNN0230:Init = (Init)9|})]")]

@@ -172,7 +172,7 @@ internal static class Chains
     // All with a loss or none; from the second on, each goes on from the first or reads on from the one before it.
     private static readonly Gen<Link[]> Heads = Gen.Select(
         Gen.Select(Activation, Gen.Bool, (layer, isFromFirst) => (layer, isFromFirst)).Array[1, 3],
-        Gen.OneOf("", ", MeanSquaredError", ", SoftmaxCrossEntropy", ", Huber(0.5)", ", BinaryCrossEntropy", ", MeanAbsoluteError"),
+        Gen.OneOf("", ", MeanSquaredError", ", SoftmaxCrossEntropy", ", SoftmaxCrossEntropy(LabelSmoothing = 0.1)", ", Huber(0.5)", ", BinaryCrossEntropy", ", MeanAbsoluteError"),
         (heads, loss) => heads.SelectMany((head, i) =>
         {
             Link output = Link.Named($"Output(\"head{i}\"){loss}", $"head{i}");

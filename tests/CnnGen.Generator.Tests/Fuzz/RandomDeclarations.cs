@@ -45,6 +45,7 @@ internal sealed class RandomDeclarations
         string loss = Pick(
             "",
             ", SoftmaxCrossEntropy",
+            ", SoftmaxCrossEntropy(LabelSmoothing = 0.1, Weights = new[] { 0.5, 1, 2 })",
             ", MeanSquaredError, Sgd(Momentum = 0.9)",
             ", MeanSquaredError, Adam",
             ", AdamW",
@@ -67,6 +68,7 @@ internal sealed class RandomDeclarations
             attributes.Add(
                 Pick(
                     "SoftmaxCrossEntropy",
+                    $"SoftmaxCrossEntropy({Pick("LabelSmoothing = 0.1", "LabelSmoothing = 1", "Weights = new double[] { 1, 2, 3 }", "Weights = null", "IgnoreIndex = " + Size())})",
                     "CrossEntropy",
                     "MeanSquaredError",
                     "HalfSquaredError",

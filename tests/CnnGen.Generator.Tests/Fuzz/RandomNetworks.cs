@@ -62,8 +62,8 @@ internal sealed class RandomNetworks(int seed)
     }
 
     private (string Last, string Loss) EndWithLoss() => Pick(
-        ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", Huber(0.5)"), ("", ", MeanAbsoluteError"), ("", ", BinaryCrossEntropy"), ("", ", SoftmaxCrossEntropy"),
-        (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
+        ("", ", SoftmaxCrossEntropy"), ("", ", MeanSquaredError"), ("", ", HalfSquaredError"), ("", ", Huber(0.5)"), ("", ", MeanAbsoluteError"), ("", ", BinaryCrossEntropy"), ("", $", SoftmaxCrossEntropy(LabelSmoothing = 0.1, Weights = {Numbers("0.5")})"),
+        ("", ", SoftmaxCrossEntropy(IgnoreIndex = 0)"), (", Softmax", ", CrossEntropy"), (", Sigmoid", ", CrossEntropy"), (", Sigmoid, Flatten", ", CrossEntropy"));
 
     private (string Last, string Loss) End() => Chance(0.12) ? ("", "") : EndWithLoss();
 

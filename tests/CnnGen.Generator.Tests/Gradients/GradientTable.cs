@@ -170,6 +170,12 @@ internal static class GradientTable
         // Losses, with labels and with class probabilities; over positions; fused with a softmax and not.
         "[Network(6, Batch = 3)] [Dense(4)] [SoftmaxCrossEntropy]",
         "[Network(3, 4, 4, Batch = 2)] [Conv(5, 3)] [SoftmaxCrossEntropy]",
+        "[Network(6, Batch = 3)] [Dense(4)] [SoftmaxCrossEntropy(LabelSmoothing = 0.2)]",
+        "[Network(6, Batch = 3)] [Dense(4)] [SoftmaxCrossEntropy(Weights = new double[] { 0.5, 2, 1, 0.25 })]",
+        "[Network(6)] [Dense(4)] [SoftmaxCrossEntropy(LabelSmoothing = 0.3, Weights = new double[] { 0.5, 2, 1, 0.25 })]",
+        "[Network(3, 4, 4, Batch = 3)] [Conv(3, 3)] [SoftmaxCrossEntropy(IgnoreIndex = 1)]",
+        "[Network(3, 4, 4, Batch = 3)] [Conv(5, 3)] [SoftmaxCrossEntropy(LabelSmoothing = 0.1, Weights = new double[] { 1, 0, 2, 0.5, 3 }, IgnoreIndex = 2)]",
+        "[Network(2, 9, Batch = 2)] [Conv(4, 3)] [SoftmaxCrossEntropy(Weights = new double[] { 0, 2, 1, 3 }, IgnoreIndex = -1)]",
         "[Network(6, Batch = 3)] [Dense(4), Softmax] [CrossEntropy]",
         "[Network(3, 4, 3)] [Conv(5, 3, Padding = 1), Softmax] [CrossEntropy]",
         "[Network(3, 4, 4)] [Conv(5, 4), Softmax, Flatten] [CrossEntropy]",

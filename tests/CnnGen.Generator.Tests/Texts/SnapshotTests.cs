@@ -40,6 +40,8 @@ public class SnapshotTests
     [InlineData("line", "[Network(2, 9), Conv(3, 3, Stride = 2, PaddingLeft = 2), ReLU, Upsample(2, Mode = UpsampleMode.Bilinear), GlobalAvgPool]")]
     [InlineData("piecewise", "[Network(4), Flatten, ReLU6, Clip(-1, 0.5), HardSigmoid, HardSwish, Square, Sign]")]
     [InlineData("softmax-crossentropy", "[Network(3, 2, 2, Batch = 2), Softmax, CrossEntropy]")]
+    [InlineData("weighted-crossentropy", "[Network(3, 2, 2, Batch = 2), Conv(3, 1), SoftmaxCrossEntropy(LabelSmoothing = 0.1, Weights = new[] { 0.5, 1, 2.5 })]")]
+    [InlineData("ignored-labels", "[Network(3), Dense(4), SoftmaxCrossEntropy(IgnoreIndex = -1)]")]
     [InlineData("sigmoid-crossentropy", "[Network(3), Sigmoid, CrossEntropy]")]
     [InlineData("squarederrors", "[Network(3, Scalar = Scalar.Double), Tanh, HalfSquaredError, Sgd(Momentum = 0.8, Nesterov = true, WeightDecay = 0.01)]")]
     [InlineData("joins", "[Network(2, 3, 4), Conv(2, 1), Tap(\"a\"), Conv(2, 1), Add(\"a\"), ReLU, GlobalAvgPool, Sigmoid, Multiply(\"a\"), Concat(\"a\")]")]
@@ -71,6 +73,15 @@ public class SnapshotTests
                 Plain,
                 "[Network(1, 3, 3, Batch = 4)]\n[Input(\"vector\", 2)]\n[Flatten, Concat(\"vector\"), Dense(3), Tap(\"trunk\")]\n[Slice(1, 2), Output(\"policy\"), SoftmaxCrossEntropy]\n[From(\"trunk\"), Dense(1), Output(\"value\", Weight = 0.5), MeanSquaredError]").Driver)
         // the members alone: steps and kernels are like any other network's
+        .IgnoreGeneratedResult(source => source.HintName.Contains('-', StringComparison.Ordinal));
+
+    // What labels weigh: of a call, or of the batch that a trainer says.
+    [Fact]
+    public Task WeighedLabels() =>
+        Verify(
+            Run(
+                Plain,
+                "[Network(4, Batch = 2)]\n[Dense(3), Tanh, Tap(\"trunk\"), Output(\"kind\"), SoftmaxCrossEntropy(Weights = new[] { 0.5, 1, 2 })]\n[Dense(2), Output(\"side\"), SoftmaxCrossEntropy]\n[From(\"trunk\"), Dense(2), Output(\"size\", Weight = 0.5), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]").Driver)
         .IgnoreGeneratedResult(source => source.HintName.Contains('-', StringComparison.Ordinal));
 
     // One whole small network for each width; with the widest its steps too, which choose among the texts.
