@@ -76,6 +76,13 @@ internal static class CommandLine
                 Json));
         root.Add(
             SetUp(
+                new("published", "Networks that people run, at their published sizes: a sample at a time against ONNX Runtime, training against PyTorch"),
+                PublishedMode.Run,
+                Only,
+                Rounds(10, "Rounds of measuring; their median counts"),
+                Json));
+        root.Add(
+            SetUp(
                 new("threads", "Training steps on one thread and on two"),
                 ThreadsMode.Run,
                 Only,

@@ -9,17 +9,12 @@ using CnnGen.Benchmarks.Subjects;
 using CnnGen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
 
 namespace CnnGen.Benchmarks.Modes;
 
 /// <summary>What compiling a network costs: the generator, and the compiler on what it wrote.</summary>
 internal static class GeneratorMode
 {
-    private static readonly CSharpCompilationOptions Release = new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release);
-
-    private static readonly MetadataReference[] References = FindReferences();
-
     public static void Run(Options options)
     {
         IReadOnlyList<DeclarationSource> sources = Catalogue.Choose(DeclarationSource.All(), source => source.Name, options.Only);
@@ -58,7 +53,7 @@ internal static class GeneratorMode
     private static GeneratorResult MeasureOnce(DeclarationSource source)
     {
         SyntaxTree elsewhere = Elsewhere(1);
-        CSharpCompilation compilation = CSharpCompilation.Create(source.Name, [source.Tree, elsewhere], References, Release);
+        CSharpCompilation compilation = CSharpCompilation.Create(source.Name, [source.Tree, elsewhere], InMemory.References, InMemory.Release);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator());
 
         double cold = Time(() => driver = driver.RunGenerators(compilation));
@@ -71,7 +66,7 @@ internal static class GeneratorMode
 
         using var assembly = new MemoryStream();
         CSharpCompilation whole = edited.AddSyntaxTrees(generated.GeneratedSources.Select(text => text.SyntaxTree));
-        double compile = Time(() => Emit(source.Name, whole, assembly));
+        double compile = Time(() => InMemory.Emit(source.Name, whole, assembly));
         return new GeneratorResult(
             source.Name,
             generated.GeneratedSources.Sum(text => (long)Encoding.UTF8.GetByteCount(text.SourceText.ToString())),
@@ -83,14 +78,6 @@ internal static class GeneratorMode
             assembly.Length);
     }
 
-    private static void Emit(string network, CSharpCompilation compilation, Stream assembly)
-    {
-        EmitResult result = compilation.Emit(assembly);
-        if (result.Success) return;
-        Diagnostic error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        throw new FailureException($"{network} does not compile: {error}");
-    }
-
     private static SyntaxTree Elsewhere(int value) =>
         CSharpSyntaxTree.ParseText($"internal static class Elsewhere {{ public const int Value = {value}; }}", path: "Elsewhere.cs");
 
@@ -99,17 +86,5 @@ internal static class GeneratorMode
         long start = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
-
-    /// <summary>The framework that this program runs on, and the library.</summary>
-    private static MetadataReference[] FindReferences()
-    {
-        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == framework)
-            .Append(typeof(NetworkAttribute).Assembly.Location)
-            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
-            .ToArray();
     }
 }

@@ -44,7 +44,10 @@ public sealed class ReferenceCaseTests
     public void EveryCase_IsThere()
     {
         Assert.Equal(
-            ["activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "losses", "modes", "norms", "rearranged", "smooth", "trained", "transposed"],
+            [
+                "activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "losses", "modes", "norms", "rearranged", "smooth",
+                "trained", "transposed",
+            ],
             ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(12, ReferenceCase.BySource["activations"].Length);

@@ -92,6 +92,7 @@ class Twin:
             need = max(0, (math.ceil(shape[1 + axis] / Stride) - 1) * Stride + (kernel[axis] - 1) * Dilation + 1 - shape[1 + axis])
             pads += [need // 2, need - need // 2] if Same else [sides.get(first, Padding), sides.get(last, Padding)]
         conv = F.conv1d if axes == 1 else F.conv2d
+        if pads[::2] == pads[1::2]: return lambda x: conv(x, W, B, Stride, tuple(reversed(pads[::2])), Dilation, Groups)
         return lambda x: conv(F.pad(x, pads), W, B, Stride, 0, Dilation, Groups)
 
     def ConvTranspose(self, name, shape, filters, size, Stride=1):
@@ -104,8 +105,9 @@ class Twin:
 
     def BatchNorm(self, name, shape):
         W, B = self.parameter(name + ".weight", shape[:1], .3, 1.0), self.parameter(name + ".bias", shape[:1], .3)
-        mean, variance = torch.zeros(shape[0]), torch.ones(shape[0])
-        return lambda x: F.batch_norm(x, mean.to(x.dtype), variance.to(x.dtype), W, B, self.training, 0.0)
+        mean, variance = {}, {}
+        for dtype in (torch.float32, torch.float64): mean[dtype], variance[dtype] = torch.zeros(shape[0], dtype=dtype), torch.ones(shape[0], dtype=dtype)
+        return lambda x: F.batch_norm(x, mean[x.dtype], variance[x.dtype], W, B, self.training, 0.0)
 
     def recurrent(self, name, shape, units, gates, Last=False):
         kind = name.rstrip("0123456789")
@@ -130,6 +132,7 @@ class Twin:
 
     def MaxPool(self, name, shape, size, Stride=None, Padding=0, PaddingBottom=None, PaddingRight=None):
         right, bottom = [Padding if side is None else side for side in (PaddingRight, PaddingBottom)]
+        if right == bottom == Padding: return lambda x: F.max_pool2d(x, size, Stride or size, Padding)
         return lambda x: F.max_pool2d(F.pad(x, (Padding, right, Padding, bottom), value=-math.inf), size, Stride or size)
 
     def GlobalAvgPool(self, name, shape): return lambda x: x.mean(tuple(range(2, x.dim())), keepdim=True)
