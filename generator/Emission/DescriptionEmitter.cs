@@ -16,6 +16,7 @@ internal static class DescriptionEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
         NetworkModel model = plan.Model;
+        MemoryUse memory = MemoryUse.Of(plan);
         writer.Document("summary", "Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.");
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"public static {Library}NetworkDescription Description {{ get; }} = new {Library}NetworkDescription(");
@@ -31,8 +32,8 @@ internal static class DescriptionEmitter
             Array(writer, "buffers", "TensorDescription", plan.Kept.Select(tensor =>
                 $"new {Library}TensorDescription({Literals.Of(tensor.Name)}, {Text.Number(tensor.Offset)}, " +
                 $"{string.Join(", ", tensor.Average.Shape.Sizes.Select(Text.Number))})"));
-            writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
-            writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");
+            writer.Line($"sharedBytes: {Text.Number(memory.Shared)},");
+            writer.Line($"instanceBytes: {Text.Number(memory.Instance)},");
             writer.Line($"scalar: {Literals.Of(Literals.TypeOf(model.Options.Scalar))},");
             writer.Line($"batch: {Text.Number(model.Options.Batch)},");
             writer.Line($"isTrainable: {(model.IsTrainable ? "true" : "false")},");

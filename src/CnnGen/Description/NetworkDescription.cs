@@ -14,8 +14,8 @@ public sealed class NetworkDescription
     /// <param name="layers">Every layer, in order.</param>
     /// <param name="parameters">The parameters' tensors, in order.</param>
     /// <param name="buffers">The buffers' tensors, in order.</param>
-    /// <param name="sharedBytes">Memory that replicas share.</param>
-    /// <param name="instanceBytes">Memory of each instance.</param>
+    /// <param name="sharedBytes">Bytes that replicas share.</param>
+    /// <param name="instanceBytes">Bytes of each instance.</param>
     /// <param name="scalar">The number type, as C# calls it.</param>
     /// <param name="batch">The most samples of one call.</param>
     /// <param name="isTrainable">Whether it has a backward pass.</param>
@@ -85,10 +85,16 @@ public sealed class NetworkDescription
     /// <summary>Multiply-adds of one sample's forward pass, by the direct algorithm.</summary>
     public long Macs { get; }
 
-    /// <summary>Bytes of parameters, buffers and optimizer state, which replicas share.</summary>
+    /// <summary>
+    /// Bytes of parameters, their copies in the orders of kernels, buffers and optimizer state, which replicas share: all of them together, with the objects
+    /// that hold them, as a 64-bit runtime of .NET allocates them.
+    /// </summary>
     public long SharedBytes { get; }
 
-    /// <summary>Bytes of activations and gradients, which each instance and each replica has of its own.</summary>
+    /// <summary>
+    /// Bytes of activations and gradients, which each instance and each replica has of its own, with the instance itself, likewise. What members of your own
+    /// take in it comes on top.
+    /// </summary>
     public long InstanceBytes { get; }
 
     // For the table; the network's constants say the same.
