@@ -27,7 +27,7 @@ internal static class Heap
     /// <summary>An AlignedMemory: the object, and its array with the room before the first element and behind the last.</summary>
     public static long Memory(long length, int size)
     {
-        long vector = Vector / size, slack = length > 2 * vector ? 4 * vector : vector, aligning = length >= 8 * vector ? vector : 0;
+        long vector = Vector / size, slack = length > 2 * vector ? 4 * vector : 16, aligning = length >= 8 * vector ? vector : 0;
         return Object(Reference + 4 + 4) + Array(length + slack + aligning, size);
     }
 

@@ -11,7 +11,7 @@ namespace CnnGen.Runtime;
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
 /// Behind the last element lie more that belong to nobody: at the end of a row a vector may reach past it, and where there is room for rows of several
-/// vectors, a tile of up to four.
+/// vectors, a tile of up to four; and gradients are added up in sixteens.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AlignedMemory<T> where T : unmanaged
@@ -27,7 +27,7 @@ public sealed class AlignedMemory<T> where T : unmanaged
     public unsafe AlignedMemory(int length)
     {
         Length = length;
-        int vector = Vector / sizeof(T), slack = length > 2 * vector ? 4 * vector : vector;
+        int vector = Vector / sizeof(T), slack = length > 2 * vector ? 4 * vector : 16;
 #if NET8_0_OR_GREATER
         if (length >= 8 * vector)
         {
