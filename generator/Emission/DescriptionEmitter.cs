@@ -34,6 +34,8 @@ internal static class DescriptionEmitter
                 $"{string.Join(", ", tensor.Average.Shape.Sizes.Select(Text.Number))})"));
             writer.Line($"sharedBytes: {Text.Number(memory.Shared)},");
             writer.Line($"instanceBytes: {Text.Number(memory.Instance)},");
+            Array(writer, "memory", "MemoryDescription", MemoryUse.PartsOf(plan).Select(part =>
+                $"new {Library}MemoryDescription({Literals.Of(part.Name)}, {Text.Number(part.Bytes)}, {Life(part)})"));
             writer.Line($"scalar: {Literals.Of(Literals.TypeOf(model.Options.Scalar))},");
             writer.Line($"batch: {Text.Number(model.Options.Batch)},");
             writer.Line($"isTrainable: {(model.IsTrainable ? "true" : "false")},");
@@ -47,6 +49,12 @@ internal static class DescriptionEmitter
             }
 
             if (hasNames) EmitEnds("outputs", model.Heads.Select(Output), ");");
+        }
+
+        static string Life(MemoryPart part)
+        {
+            if (part.First == null) return $"isShared: {(part.IsShared ? "true" : "false")}";
+            return $"{Literals.Of(part.First)}, {(part.Last == null ? "null" : Literals.Of(part.Last))}";
         }
 
         string Output(Head head)

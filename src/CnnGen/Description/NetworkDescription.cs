@@ -23,6 +23,7 @@ public sealed class NetworkDescription
     /// <param name="optimizer">The optimizer, if it is trainable.</param>
     /// <param name="inputs">The inputs, in order, where there are several.</param>
     /// <param name="outputs">The outputs, in order, where they are declared.</param>
+    /// <param name="memory">The parts of the memory.</param>
     public NetworkDescription(
         string name,
         int[] inputShape,
@@ -38,7 +39,8 @@ public sealed class NetworkDescription
         string? loss,
         string? optimizer,
         InputDescription[]? inputs = null,
-        OutputDescription[]? outputs = null)
+        OutputDescription[]? outputs = null,
+        MemoryDescription[]? memory = null)
     {
         Name = name;
         InputShape = Array.AsReadOnly(inputShape);
@@ -48,6 +50,7 @@ public sealed class NetworkDescription
         Buffers = Array.AsReadOnly(buffers);
         SharedBytes = sharedBytes;
         InstanceBytes = instanceBytes;
+        Memory = Array.AsReadOnly(memory ?? Array.Empty<MemoryDescription>());
         Scalar = scalar;
         Batch = batch;
         IsTrainable = isTrainable;
@@ -97,6 +100,12 @@ public sealed class NetworkDescription
     /// </summary>
     public long InstanceBytes { get; }
 
+    /// <summary>
+    /// The parts of the memory: what replicas share, then what each instance has. Two buffers that are never needed at once may share a place, so that they
+    /// may add up to more than there is.
+    /// </summary>
+    public IReadOnlyList<MemoryDescription> Memory { get; }
+
     // For the table; the network's constants say the same.
     internal string Scalar { get; }
 
@@ -108,7 +117,7 @@ public sealed class NetworkDescription
 
     internal string? Optimizer { get; }
 
-    /// <summary>A table of the layers: shapes, parameters, multiply-adds and chosen forms, and the memory.</summary>
+    /// <summary>A table of the layers: shapes, parameters, multiply-adds and chosen forms, and one of the memory and its lives.</summary>
     /// <returns>The table, lines separated by a line feed.</returns>
     public override string ToString()
     {
@@ -118,6 +127,6 @@ public sealed class NetworkDescription
             foreach (string form in layer.Forms) text.Append('\n').Append(layer.Name).Append(' ').Append(form);
         }
 
-        return text.ToString();
+        return Memory.Count == 0 ? text.ToString() : text.Append('\n').Append(MemoryTable.Of(this)).ToString();
     }
 }
