@@ -427,6 +427,18 @@ namespace Tests.Networks
             buffers: new global::CnnGen.TensorDescription[0],
             sharedBytes: 4992,
             instanceBytes: 2464,
+            memory: new global::CnnGen.MemoryDescription[]
+            {
+                new global::CnnGen.MemoryDescription("parameters", 1280, isShared: true),
+                new global::CnnGen.MemoryDescription("optimizer state", 2560, isShared: true),
+                new global::CnnGen.MemoryDescription("gradients", 1280, isShared: false),
+                new global::CnnGen.MemoryDescription("Input", 80, "input copy", "dense1 weight gradient, which is left to Step"),
+                new global::CnnGen.MemoryDescription("Relu1Output", 48, "dense1 forward", "relu1 input gradient"),
+                new global::CnnGen.MemoryDescription("Dense2Output", 12, "dense2 forward", null),
+                new global::CnnGen.MemoryDescription("Dense2OutputGradient", 12, "Loss", null),
+                new global::CnnGen.MemoryDescription("Relu1OutputGradient", 48, "dense2 input gradient", "dense1 weight gradient, which is left to Step"),
+                new global::CnnGen.MemoryDescription("InputGradient", 80, "dense1 input gradient", null),
+            },
             scalar: "float",
             batch: 1,
             isTrainable: true,
