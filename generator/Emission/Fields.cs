@@ -41,7 +41,8 @@ internal static class Fields
         yield return new Field($"{Runtime}SharedState<{number}>", MemberNames.Shared, Heap.Reference) { IsReadOnly = true };
         yield return new Field(MemoryOf(Element.Number, scalar), MemberNames.Parameters, Heap.Reference)
         {
-            IsReadOnly = true, Comment = "shared with replicas",
+            IsReadOnly = true,
+            Comment = "shared with replicas",
         };
         yield return Activations(plan, Element.Number);
         if (MemberNames.HasLastSamples(plan)) yield return new Field("int", MemberNames.LastSamples, 4) { Comment = "of the last Forward" };
@@ -54,7 +55,9 @@ internal static class Fields
 
         yield return new Field(Runtime + "CallOrder", MemberNames.Order, Heap.Reference)
         {
-            IsReadOnly = true, Value = $"new {Runtime}CallOrder()", OwnBytes = Heap.CallOrder,
+            IsReadOnly = true,
+            Value = $"new {Runtime}CallOrder()",
+            OwnBytes = Heap.CallOrder,
         };
         if (plan.Model.Optimizer.Clips)
         {
@@ -76,7 +79,8 @@ internal static class Fields
         {
             yield return Memory(plan, MemberNames.Statistics, Element.Number, plan.BufferCount, "BufferCount") with
             {
-                IsReadOnly = true, Comment = "what the last Forward has gone by, in the order of the buffers",
+                IsReadOnly = true,
+                Comment = "what the last Forward has gone by, in the order of the buffers",
             };
             yield return new Field("bool", MemberNames.KeepsStatistics, 1) { Comment = "a replica leaves the buffers alone" };
         }
@@ -119,7 +123,8 @@ internal static class Fields
         string type = MemoryOf(element, scalar);
         return new Field(type, name, Heap.Reference)
         {
-            Value = $"new {type}({written})", OwnBytes = Heap.Memory(length, ElementTypes.BytesOf(element, scalar)),
+            Value = $"new {type}({written})",
+            OwnBytes = Heap.Memory(length, ElementTypes.BytesOf(element, scalar)),
         };
     }
 
