@@ -22,6 +22,7 @@ internal static class NetworkCompiler
         problems.AddRange(network.Problems);
         NetworkPlan? plan = network.Model == null ? null : Planner.Plan(network.Model, forced);
         if (plan != null) problems.AddRange(CheckSizes(declaration, plan).Concat(CheckSteps(declaration, plan)).Concat(CheckEnds(declaration, plan)));
+        if (plan != null && problems.Count == 0) problems.AddRange(CheckMemory(declaration, plan, network.Head.MaxBytes));
         if (declaration.Standing != Standing.Closed)
         {
             problems.AddRange(CheckNames(declaration, plan == null ? MemberNames.Always(network.Head) : MemberNames.Of(plan)));
@@ -36,7 +37,7 @@ internal static class NetworkCompiler
 
     private static IEnumerable<Problem> CheckSizes(Declaration declaration, NetworkPlan plan)
     {
-        Place network = Place.At(declaration.Annotations.TakeWhile(annotation => annotation.Kind != Catalogue.Network).Count());
+        Place network = Place.At(PlaceOf(declaration));
         string most = Text.Grouped(LayerReader.LargestArray);
         decimal inputs = plan.Model.Inputs.Sum(input => (decimal)input.Shape.LongCount * plan.Model.Options.Batch);
         if (inputs > LayerReader.LargestArray)
@@ -68,6 +69,34 @@ internal static class NetworkCompiler
             if (count > LayerReader.LargestArray) yield return new Problem(Rules.TooLarge.Id, network, what, Text.Grouped(count), most);
         }
     }
+
+    private static IEnumerable<Problem> CheckMemory(Declaration declaration, NetworkPlan plan, long most)
+    {
+        if (most <= 0) yield break;
+        NetworkOptions options = plan.Model.Options;
+        long bytes = MemoryUse.Of(plan).Total;
+        if (bytes <= most) yield break;
+        string[] largest = MemoryUse.PartsOf(plan)
+            .OrderByDescending(part => part.Bytes)
+            .Take(3)
+            .Select(part => $"{part.Name} {Text.Grouped(part.Bytes)}")
+            .ToArray();
+        string batch = options.Batch > 1 ? "a smaller Batch takes less" : "";
+        string forwardOnly = options.ForwardOnly ? "" : $"ForwardOnly = true takes {Text.Grouped(MemoryUse.OfInference(plan).Total)}";
+        string advice = string.Join(", and ", new[] { batch, forwardOnly }.Where(words => words.Length > 0));
+        yield return new Problem(
+            Rules.TooManyBytes.Id,
+            Place.At(PlaceOf(declaration), "MaxBytes"),
+            declaration.Type.PlainName,
+            Text.Grouped(bytes),
+            options.ForwardOnly ? "infer" : "train",
+            Text.Grouped(most),
+            string.Join(", ", largest),
+            advice.Length > 0 ? advice : "smaller layers take less");
+    }
+
+    /// <summary>The number of the Network attribute.</summary>
+    private static int PlaceOf(Declaration declaration) => declaration.Annotations.TakeWhile(annotation => annotation.Kind != Catalogue.Network).Count();
 
     private static IEnumerable<Problem> CheckNames(Declaration declaration, IEnumerable<string> members)
     {

@@ -9,9 +9,10 @@ namespace CnnGen.Generator.Checking;
 /// <summary>What the Network attribute says, as far as it is known.</summary>
 /// <param name="Input">The input's shape; null where it is not known.</param>
 /// <param name="Options">The options; where one is not known, its default.</param>
+/// <param name="MaxBytes">The most memory that it may take; 0 where that is not limited, or not known.</param>
 /// <param name="KnowsForwardOnly">Whether it is known if there is a backward pass.</param>
 /// <param name="IsSound">Whether all of it is known and nothing is wrong with it.</param>
-internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool KnowsForwardOnly, bool IsSound)
+internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, long MaxBytes, bool KnowsForwardOnly, bool IsSound)
 {
     public static NetworkHead Read(Annotation annotation, int index, ICollection<Problem> problems)
     {
@@ -19,6 +20,9 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
         Shape? shape = ReadShape(reader);
         int batch = reader.AtLeast(1, "Batch", 1), scalar = reader.Int("Scalar");
         if (scalar is not (0 or 1)) reader.Report(Rules.UnknownScalar, "Scalar", Text.Number(scalar));
+        long maxBytes = reader.Long("MaxBytes");
+        if (maxBytes < 0) reader.Report(Rules.TooSmall, "MaxBytes", "MaxBytes", reader.Subject, "0", Text.Number(maxBytes));
+
         // What is wrong is reported; the layers are then checked as in a network of single samples, in the wider number type.
         var options = new NetworkOptions(
             reader.Knows("Scalar") && scalar == 0 ? Scalar.Single : Scalar.Double,
@@ -35,7 +39,7 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, bool Kn
             shape = null;
         }
 
-        return new NetworkHead(shape, options, reader.Knows("ForwardOnly"), isSound && shape != null);
+        return new NetworkHead(shape, options, maxBytes, reader.Knows("ForwardOnly"), isSound && shape != null);
     }
 
     /// <summary>The shape of a further input; null where it is not known.</summary>

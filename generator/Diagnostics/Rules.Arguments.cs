@@ -145,4 +145,14 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0234.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor TooManyBytes = new(
+        "CNN0235",
+        "More memory than MaxBytes",
+        "{0} takes {1} bytes to {2}, and MaxBytes is {3}; the largest parts are {4}: {5}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0235.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

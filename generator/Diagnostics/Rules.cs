@@ -61,6 +61,7 @@ internal static partial class Rules
             BiasOnlyWithoutBias,
             SameWithPadding,
             OfTwoAxes,
+            TooManyBytes,
             DoesNotFit,
             PaddingPastWindow,
             TooLarge,

@@ -16,6 +16,7 @@ internal static class DescriptionEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
         NetworkModel model = plan.Model;
+        MemoryUse memory = MemoryUse.Of(plan);
         writer.Document("summary", "Layers, shapes, parameters, costs, chosen forms and memory; its text is a table.");
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"public static {Library}NetworkDescription Description {{ get; }} = new {Library}NetworkDescription(");
@@ -31,8 +32,10 @@ internal static class DescriptionEmitter
             Array(writer, "buffers", "TensorDescription", plan.Kept.Select(tensor =>
                 $"new {Library}TensorDescription({Literals.Of(tensor.Name)}, {Text.Number(tensor.Offset)}, " +
                 $"{string.Join(", ", tensor.Average.Shape.Sizes.Select(Text.Number))})"));
-            writer.Line($"sharedBytes: {Text.Number(plan.SharedBytes)},");
-            writer.Line($"instanceBytes: {Text.Number(plan.InstanceBytes)},");
+            writer.Line($"sharedBytes: {Text.Number(memory.Shared)},");
+            writer.Line($"instanceBytes: {Text.Number(memory.Instance)},");
+            Array(writer, "memory", "MemoryDescription", MemoryUse.PartsOf(plan).Select(part =>
+                $"new {Library}MemoryDescription({Literals.Of(part.Name)}, {Text.Number(part.Bytes)}, {Life(part)})"));
             writer.Line($"scalar: {Literals.Of(Literals.TypeOf(model.Options.Scalar))},");
             writer.Line($"batch: {Text.Number(model.Options.Batch)},");
             writer.Line($"isTrainable: {(model.IsTrainable ? "true" : "false")},");
@@ -46,6 +49,12 @@ internal static class DescriptionEmitter
             }
 
             if (hasNames) EmitEnds("outputs", model.Heads.Select(Output), ");");
+        }
+
+        static string Life(MemoryPart part)
+        {
+            if (part.First == null) return $"isShared: {(part.IsShared ? "true" : "false")}";
+            return $"{Literals.Of(part.First)}, {(part.Last == null ? "null" : Literals.Of(part.Last))}";
         }
 
         string Output(Head head)

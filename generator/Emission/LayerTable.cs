@@ -74,6 +74,7 @@ internal static class LayerTable
             if (plan.ParameterCount > 0) yield return $"optimizer: {model.Optimizer.Formula}";
         }
 
-        yield return $"memory: {Text.Grouped(plan.InstanceBytes)} bytes an instance, {Text.Grouped(plan.SharedBytes)} shared with replicas";
+        MemoryUse memory = MemoryUse.Of(plan);
+        yield return $"memory: {Text.Grouped(memory.Instance)} bytes an instance, {Text.Grouped(memory.Shared)} shared with replicas";
     }
 }

@@ -31,10 +31,12 @@ internal static class MemberNames
         EndOfFrozen = "Offset.EndOfFrozen", Map = "Map", GradientMap = "GradientMap", StateMap = "StateMap", Pack = "Pack", NewState = "NewState";
 
     // Which loss there is depends on the declaration.
-    private static readonly string[] OfEveryNetwork = Members.All.Of(isTrainable: false).Select(member => member.Name)
+    private static readonly string[] OfEveryNetwork = Members.All.Concat(Members.Bytes).Of(isTrainable: false).Select(member => member.Name)
         .Concat(new[] { NewState, Shared, Parameters, Activations, Offset, Map }).Distinct().ToArray();
 
-    private static readonly string[] OfTrainableNetworks = Members.All.Select(member => member.Name).Except(OfEveryNetwork).Except(new[] { Loss })
+    private static readonly string[] OfTrainableNetworks = Members.All.Concat(Members.Bytes).Select(member => member.Name)
+        .Except(OfEveryNetwork)
+        .Except(new[] { Loss })
         .Concat(new[] { AfterStep, Order, Gradients, BackwardPass }).ToArray();
 
     /// <summary>The array of activations that consist of some elements.</summary>

@@ -71,6 +71,14 @@ internal static class Members
     /// <summary>Constants of the network, which the interface asks for as properties.</summary>
     public static readonly IReadOnlyList<Member> Sizes = new[] { InputSize, OutputSize, Batch, ParameterCount, BufferCount, OptimizerStateCount };
 
+    // Of each class, as constants; no interface asks for them.
+    public static readonly Member
+        InferenceBytes = new(nameof(InferenceBytes), "long", null, false),
+        TrainingBytes = new(nameof(TrainingBytes), "long", null, true);
+
+    /// <summary>Constants that tell of memory.</summary>
+    public static readonly IReadOnlyList<Member> Bytes = new[] { InferenceBytes, TrainingBytes };
+
     /// <summary>
     /// What is neither a size, nor <see cref="Description"/>, a replica, <see cref="Training"/>, nor the loss of everything, which has a body in
     /// the interface.

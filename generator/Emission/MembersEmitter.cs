@@ -32,7 +32,7 @@ internal sealed class MembersEmitter
     {
         EmitSizes(writer);
         writer.Line();
-        MemoryEmitter.EmitFields(writer, plan);
+        Fields.Emit(writer, plan);
         writer.Line();
         MemoryEmitter.EmitConstructors(writer, plan);
         writer.Line();
@@ -72,12 +72,18 @@ internal sealed class MembersEmitter
             plan.ParameterCount);
         Constant("Numbers that are kept but not trained.", Members.BufferCount, plan.BufferCount);
         if (isTrainable) Constant("Numbers the optimizer keeps between steps.", Members.OptimizerStateCount, plan.OptimizerStateCount);
+        const string instance = "Bytes of an instance, with what it shares with replicas";
+        Constant(
+            isTrainable ? "Bytes of an instance of the same network as ForwardOnly, with what it shares with replicas." : instance + ".",
+            Members.InferenceBytes,
+            MemoryUse.OfInference(plan).Total);
+        if (isTrainable) Constant(instance + ": all that training needs, for a whole batch.", Members.TrainingBytes, MemoryUse.Of(plan).Total);
 
-        void Constant(string summary, Member size, int value)
+        void Constant(string summary, Member size, long value)
         {
             if (size != Members.InputSize) writer.Line();
             writer.Document("summary", $"{summary}");
-            writer.Line($"public const int {size.Name} = {Text.Number(value)};");
+            writer.Line($"public const {size.Type} {size.Name} = {Text.Number(value)};");
         }
     }
 

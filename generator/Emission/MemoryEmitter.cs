@@ -13,31 +13,6 @@ internal static class MemoryEmitter
 {
     private const string Runtime = "global::CnnGen.Runtime.";
 
-    public static void EmitFields(SourceWriter writer, NetworkPlan plan)
-    {
-        string scalar = Literals.TypeOf(plan.Model.Options.Scalar), memory = $"{Runtime}AlignedMemory<{scalar}>";
-        writer.Line($"private readonly {SharedType(scalar)} {MemberNames.Shared};");
-        writer.Line($"private readonly {memory} {MemberNames.Parameters};   // shared with replicas");
-        writer.Line($"private readonly {memory} {MemberNames.Activations} = new {memory}({MemberNames.Offset}.{OffsetsEmitter.End(Element.Number)});");
-        if (MemberNames.HasLastSamples(plan)) writer.Line($"private int {MemberNames.LastSamples};   // of the last Forward");
-        if (!plan.Model.IsTrainable) return;
-        writer.Line($"private {memory} {MemberNames.Gradients} = new {memory}({MemberNames.EndOfParameters});");
-        foreach (Element element in plan.ActivationElements.Where(element => element != Element.Number))
-        {
-            string type = $"{Runtime}AlignedMemory<{ElementTypes.TypeOf(element, plan.Model.Options.Scalar)}>";
-            writer.Line("// Where maxima were.");
-            writer.Line($"private readonly {type} {MemberNames.ActivationsOf(element)} = new {type}({MemberNames.Offset}.{OffsetsEmitter.End(element)});");
-        }
-
-        writer.Line($"private readonly {Runtime}CallOrder {MemberNames.Order} = new {Runtime}CallOrder();");
-        if (plan.Model.Optimizer.Clips) writer.Line($"private {scalar} {MemberNames.Clip};   // what a step multiplies the gradients by");
-        ModesEmitter.EmitFields(writer, plan);
-        WeighingEmitter.EmitFields(writer, plan);
-        if (!plan.Defers) return;
-        writer.Line($"private int {MemberNames.Deferred};   // samples of the last Backward whose gradients of dense weights are left to Step");
-        writer.Line($"private bool {MemberNames.IsFormed};   // whether there are other gradients of these weights already");
-    }
-
     public static void EmitConstructors(SourceWriter writer, NetworkPlan plan)
     {
         string name = plan.Model.Type.Name, scalar = Literals.TypeOf(plan.Model.Options.Scalar), random = Runtime + "RandomNumbers";

@@ -17,23 +17,6 @@ internal static class ModesEmitter
         if (plan.HasStatistics) yield return Statistics(plan);
     }
 
-    public static void EmitFields(SourceWriter writer, NetworkPlan plan)
-    {
-        if (plan.HasModes) writer.Line($"private bool {MemberNames.WasTraining};   // the mode of the last Forward, which is that of its Backward");
-        if (plan.HasMasks)
-        {
-            writer.Line($"private {Runtime}DropoutMasks {MemberNames.Masks};   // of the last Forward in training");
-            writer.Line($"private int {MemberNames.FirstSample};   // the number, in its batch, of the first sample of a Forward");
-        }
-
-        if (!plan.HasStatistics) return;
-        string memory = $"{Runtime}AlignedMemory<{Scalar(plan)}>";
-        writer.Line(
-            $"private readonly {memory} {MemberNames.Statistics} = new {memory}(BufferCount);   // what the last Forward has gone by, in the order of the " +
-            "buffers");
-        writer.Line($"private bool {MemberNames.KeepsStatistics};   // a replica leaves the buffers alone");
-    }
-
     /// <summary>What a Forward does before its steps.</summary>
     public static void EmitStart(SourceWriter writer, NetworkPlan plan)
     {

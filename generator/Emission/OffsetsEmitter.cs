@@ -15,7 +15,7 @@ internal static class OffsetsEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         string each = plan.Model.Options.Batch > 1 ? " a sample" : "";
-        List<string> steps = StepTitles(plan);
+        var lives = new Lives(plan);
         writer.Document("summary", "Where in the arrays each tensor begins, a multiple of 16, and where the arrays end.");
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private static class {MemberNames.Offset}"))
@@ -132,13 +132,10 @@ internal static class OffsetsEmitter
 
         string Life(PlannedBuffer buffer)
         {
-            if (buffer.Slot.HasZeroBorder) return "always, for its border";
-            if (buffer.LastStep == steps.Count)
-            {
-                return buffer.FirstStep == 0 ? "always" : $"from {steps[buffer.FirstStep]} on, since calls may follow that use it";
-            }
-
-            return buffer.FirstStep == buffer.LastStep ? $"in {steps[buffer.FirstStep]}" : $"from {steps[buffer.FirstStep]} to {steps[buffer.LastStep]}";
+            if (lives.IsAlways(buffer)) return buffer.Slot.HasZeroBorder ? "always, for its border" : "always";
+            string first = lives.First(buffer);
+            if (lives.Last(buffer) is not { } last) return $"from {first} on, since calls may follow that use it";
+            return buffer.FirstStep == buffer.LastStep ? $"in {first}" : $"from {first} to {last}";
         }
     }
 
@@ -187,13 +184,6 @@ internal static class OffsetsEmitter
     public static string End(Element element) => "EndOf" + Text.Pascal(MemberNames.ActivationsOf(element));
 
     private static string Constant(string name, long offset) => $"public const int {name} = {Text.Number(offset)};";
-
-    /// <summary>What the lives of buffers are counted in.</summary>
-    private static List<string> StepTitles(NetworkPlan plan) => plan.Forward.Select(step => step.Title)
-        .Append("Loss")
-        .Concat(plan.BackwardOfOutput.Concat(plan.Backward).Select(step => step.Title))
-        .Concat((plan.Update?.Deferred ?? default).Select(step => step.Title + ", which is left to Step"))
-        .ToList();
 
     /// <summary>The layers that write a buffer one after the other, or parts of it, where there are several.</summary>
     private static string Holders(NetworkPlan plan, PlannedBuffer buffer)

@@ -17,7 +17,11 @@ internal static class StubEmitter
         string fail = $"throw new global::System.InvalidOperationException({Literals.Of(type.PlainName + " has errors in its declaration.")})";
 
         // Any number would do, but for zero: a constant division by it is an error of its own.
-        foreach (Member size in Members.Sizes.Of(!stub.ForwardOnly)) Public(size.Name, $"public const int {size.Name} = 1;");
+        foreach (Member constant in Members.Sizes.Concat(Members.Bytes).Of(!stub.ForwardOnly))
+        {
+            Public(constant.Name, $"public const {constant.Type} {constant.Name} = 1;");
+        }
+
         Public(Members.Description.Name, $"public static {Members.Description.Type} {Members.Description.Name} => {fail};");
         Public(ClassParser.DefaultConstructor, $"public {name}() => {fail};");
         Public(ClassParser.SeedConstructor, $"public {name}(int seed) => {fail};");
@@ -67,7 +71,7 @@ internal static class StubEmitter
             yield return Loss(_ => false);
         }
 
-        var taken = new HashSet<string>(Members.All.Select(member => member.Name));
+        var taken = new HashSet<string>(Members.All.Concat(Members.Bytes).Select(member => member.Name));
         IEnumerable<string> properties = stub.Outputs
             .Select(output => Text.PascalParts(output.Name))
             .Concat(stub.ForwardOnly ? Enumerable.Empty<string>() : stub.Inputs.Select(MemberNames.GradientProperty));

@@ -14,12 +14,6 @@ internal static class WeighingEmitter
     /// <summary>What such a network implements for trainers.</summary>
     public static IEnumerable<string> Interfaces(NetworkPlan plan) => plan.WeighingLosses.Any() ? new[] { Interface } : new string[0];
 
-    public static void EmitFields(SourceWriter writer, NetworkPlan plan)
-    {
-        if (!plan.WeighingLosses.Any()) return;
-        writer.Line($"private double[] {MemberNames.LabelWeights};   // what a label weighs on average in a trainer's batch; null: a call goes by its own");
-    }
-
     /// <summary>The mean weight of a label, by which a call of Loss goes.</summary>
     public static string LabelWeight(NetworkPlan plan, PlannedHead head, string labels)
     {

@@ -46,6 +46,8 @@ internal class AnnotationReader
 
     public int Int(string argument, int otherwise = 0) => Find(argument)?.Value is int value ? value : otherwise;
 
+    public long Long(string argument, long otherwise = 0) => Find(argument)?.Value is long value ? value : otherwise;
+
     public bool Bool(string argument, bool otherwise = false) => Find(argument)?.Value is bool value ? value : otherwise;
 
     /// <summary>The numbers of an argument that is one, or an array of them; none where it is not known.</summary>

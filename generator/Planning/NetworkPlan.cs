@@ -105,14 +105,8 @@ internal sealed record NetworkPlan(
 
     public int ScalarBytes => ElementTypes.BytesOf(Element.Number, Model.Options.Scalar);
 
-    /// <summary>Bytes that replicas share.</summary>
-    public long SharedBytes => (ParameterLength + StateLength + PackedLength + BufferCount + ConstantLength) * ScalarBytes;
-
-    private long StateLength => Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0;
-
-    /// <summary>Bytes of each instance.</summary>
-    public long InstanceBytes => ElementTypes.All.Sum(element => LengthOf(element) * ElementTypes.BytesOf(element, Model.Options.Scalar))
-        + (Model.IsTrainable ? (TrainedLength + BufferCount) * ScalarBytes : 0);
+    /// <summary>The length of the array of the optimizer's states.</summary>
+    public long StateLength => Model.IsTrainable ? TrainedLength * Model.Optimizer.StatesPerParameter : 0;
 
     /// <summary>Whether Backward leaves gradients to Step.</summary>
     public bool Defers => Update is { Deferred.Count: > 0 };

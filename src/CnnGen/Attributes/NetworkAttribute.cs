@@ -55,4 +55,10 @@ public sealed class NetworkAttribute : Attribute
     /// whose rounding differs (Lavin and Gray 2016, "Fast Algorithms for Convolutional Neural Networks").
     /// </summary>
     public bool Winograd { get; set; } = true;
+
+    /// <summary>
+    /// The most bytes that the network may take, 0 for any: more than that of <c>TrainingBytes</c>, or where it is <see cref="ForwardOnly"/> of
+    /// <c>InferenceBytes</c>, is an error that names the largest buffers.
+    /// </summary>
+    public long MaxBytes { get; set; }
 }

@@ -14,8 +14,8 @@ public sealed class NetworkDescription
     /// <param name="layers">Every layer, in order.</param>
     /// <param name="parameters">The parameters' tensors, in order.</param>
     /// <param name="buffers">The buffers' tensors, in order.</param>
-    /// <param name="sharedBytes">Memory that replicas share.</param>
-    /// <param name="instanceBytes">Memory of each instance.</param>
+    /// <param name="sharedBytes">Bytes that replicas share.</param>
+    /// <param name="instanceBytes">Bytes of each instance.</param>
     /// <param name="scalar">The number type, as C# calls it.</param>
     /// <param name="batch">The most samples of one call.</param>
     /// <param name="isTrainable">Whether it has a backward pass.</param>
@@ -23,6 +23,7 @@ public sealed class NetworkDescription
     /// <param name="optimizer">The optimizer, if it is trainable.</param>
     /// <param name="inputs">The inputs, in order, where there are several.</param>
     /// <param name="outputs">The outputs, in order, where they are declared.</param>
+    /// <param name="memory">The parts of the memory.</param>
     public NetworkDescription(
         string name,
         int[] inputShape,
@@ -38,7 +39,8 @@ public sealed class NetworkDescription
         string? loss,
         string? optimizer,
         InputDescription[]? inputs = null,
-        OutputDescription[]? outputs = null)
+        OutputDescription[]? outputs = null,
+        MemoryDescription[]? memory = null)
     {
         Name = name;
         InputShape = Array.AsReadOnly(inputShape);
@@ -48,6 +50,7 @@ public sealed class NetworkDescription
         Buffers = Array.AsReadOnly(buffers);
         SharedBytes = sharedBytes;
         InstanceBytes = instanceBytes;
+        Memory = Array.AsReadOnly(memory ?? Array.Empty<MemoryDescription>());
         Scalar = scalar;
         Batch = batch;
         IsTrainable = isTrainable;
@@ -85,11 +88,23 @@ public sealed class NetworkDescription
     /// <summary>Multiply-adds of one sample's forward pass, by the direct algorithm.</summary>
     public long Macs { get; }
 
-    /// <summary>Bytes of parameters, buffers and optimizer state, which replicas share.</summary>
+    /// <summary>
+    /// Bytes of parameters, their copies in the orders of kernels, buffers and optimizer state, which replicas share: all of them together, with the objects
+    /// that hold them, as a 64-bit runtime of .NET allocates them.
+    /// </summary>
     public long SharedBytes { get; }
 
-    /// <summary>Bytes of activations and gradients, which each instance and each replica has of its own.</summary>
+    /// <summary>
+    /// Bytes of activations and gradients, which each instance and each replica has of its own, with the instance itself, likewise. What members of your own
+    /// take in it comes on top.
+    /// </summary>
     public long InstanceBytes { get; }
+
+    /// <summary>
+    /// The parts of the memory: what replicas share, then what each instance has. Two buffers that are never needed at once may share a place, so that they
+    /// may add up to more than there is.
+    /// </summary>
+    public IReadOnlyList<MemoryDescription> Memory { get; }
 
     // For the table; the network's constants say the same.
     internal string Scalar { get; }
@@ -102,7 +117,7 @@ public sealed class NetworkDescription
 
     internal string? Optimizer { get; }
 
-    /// <summary>A table of the layers: shapes, parameters, multiply-adds and chosen forms, and the memory.</summary>
+    /// <summary>A table of the layers: shapes, parameters, multiply-adds and chosen forms, and one of the memory and its lives.</summary>
     /// <returns>The table, lines separated by a line feed.</returns>
     public override string ToString()
     {
@@ -112,6 +127,6 @@ public sealed class NetworkDescription
             foreach (string form in layer.Forms) text.Append('\n').Append(layer.Name).Append(' ').Append(form);
         }
 
-        return text.ToString();
+        return Memory.Count == 0 ? text.ToString() : text.Append('\n').Append(MemoryTable.Of(this)).ToString();
     }
 }

@@ -7,34 +7,39 @@ using System.Runtime.InteropServices;
 
 namespace CnnGen.Runtime;
 
-/// <summary>An array whose first element lies at a multiple of 64 bytes, where the runtime offers that. For generated code.</summary>
+/// <summary>An array whose first element lies at a multiple of 64 bytes, where the runtime offers that, unless it is tiny. For generated code.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// Behind the last element lie at least 64 more that belong to nobody: a vector that is loaded at the end of a row may reach past it.
+/// Behind the last element lie more that belong to nobody: at the end of a row a vector may reach past it, and where there is room for rows of several
+/// vectors, a tile of up to four; and gradients are added up in sixteens.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AlignedMemory<T> where T : unmanaged
 {
-    private const int Slack = 64;
+    // The bytes of the longest vector, and of a cache line.
+    private const int Vector = 64;
 
     private readonly T[] array;
     private readonly int start;
 
     /// <summary>Allocates the elements, all zeros.</summary>
     /// <param name="length">How many.</param>
-    public AlignedMemory(int length)
+    public unsafe AlignedMemory(int length)
     {
         Length = length;
+        int vector = Vector / sizeof(T), slack = length > 2 * vector ? 4 * vector : 16;
 #if NET8_0_OR_GREATER
-        const int alignment = 64;
-        int size = Unsafe.SizeOf<T>();
-        array = GC.AllocateArray<T>(checked(length + Slack + (alignment / size)), pinned: true);
-        nint past = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) & (alignment - 1);
-        start = (int)((alignment - past) & (alignment - 1)) / size;
-#else
-        array = new T[checked(length + Slack)];
-        start = 0;
+        if (length >= 8 * vector)
+        {
+            // What is tiny is not worth a place among arrays that never move.
+            array = GC.AllocateArray<T>(checked(length + slack + vector), pinned: true);
+            nint past = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) & (Vector - 1);
+            start = (int)((Vector - past) & (Vector - 1)) / sizeof(T);
+            return;
+        }
 #endif
+        array = new T[checked(length + slack)];
+        start = 0;
     }
 
     /// <summary>The number of elements.</summary>

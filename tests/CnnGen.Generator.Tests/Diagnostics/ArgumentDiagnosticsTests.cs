@@ -215,6 +215,23 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("ConvTranspose(2, 3, Stride = 2, {|CNN0234:OutputPaddingWidth = 1|})", "OutputPaddingWidth of convtranspose1 is for rows and columns, and its input of 3×20 has channels of positions along one axis: write OutputPadding")]
     public void OfTwoAxes(string layer, string message) => Expects($"[Network(3, 20), {layer}]", message);
 
+    [Theory]
+    [InlineData("Network(4, {|CNN0235:MaxBytes = 5_127|})", "5,128 bytes to train, and MaxBytes is 5,127; the largest parts are parameters 1,600, gradients 1,600, Dense1Output 64: ForwardOnly = true takes 2,704")]
+    [InlineData("Network(4, {|CNN0235:MaxBytes = 1|}, ForwardOnly = true)", "2,704 bytes to infer, and MaxBytes is 1; the largest parts are parameters 1,600, Dense1Output 64, Relu2Output 64: smaller layers take less")]
+    [InlineData("Network(4, Batch = 2, {|CNN0235:MaxBytes = 3_023|}, ForwardOnly = true)", "3,024 bytes to infer, and MaxBytes is 3,023; the largest parts are parameters 1,600, Dense1Output 128, Relu2Output 128: a smaller Batch takes less")]
+    public void TooManyBytes(string network, string message) => Expects($"[{network}, Dense(16), ReLU, Dense(16), ReLU, Dense(2)]", $"Net takes {message}");
+
+    // As many as there are is not too many, and what is no limit is none.
+    [Theory]
+    [InlineData("MaxBytes = 5128")]
+    [InlineData("MaxBytes = 0")]
+    [InlineData("MaxBytes = 1L << 40")]
+    [InlineData("MaxBytes = 2704, ForwardOnly = true")]
+    public void FewEnoughBytes(string limit) => Assert.Empty(Expect.Errors(Source.Network($"[Network(4, {limit}), Dense(16), ReLU, Dense(16), ReLU, Dense(2)]")));
+
+    [Fact]
+    public void NegativeMaxBytes() => Expects("[Network(3, {|CNN0201:MaxBytes = -1|}), Dense(2)]", "MaxBytes of Network is at least 0; -1 came");
+
     [Fact]
     public void UnknownUpsampleMode() => Expects(
         "[Network(3, 4, 4), Upsample(2, {|CNN0230:Mode = (UpsampleMode)2|})]", "Mode of upsample1 is UpsampleMode.Nearest or Bilinear; 2 came");

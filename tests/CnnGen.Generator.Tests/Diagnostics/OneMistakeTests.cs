@@ -63,6 +63,7 @@ public sealed class OneMistakeTests
     [InlineData("[Network(3), Dense(2), SoftmaxCrossEntropy({|CNN0209:Weights = new[] { 0.5 }|})]")]
     [InlineData("[Network(3), Dense(2), Sgd({|CNN0205:Nesterov = true|})]")]
     [InlineData("[Network(3, {|CNN0206:Scalar = (Scalar)2|}), Dense(2)]")]
+    [InlineData("[Network(3, {|CNN0235:MaxBytes = 100|}), Dense(2)]")]
     [InlineData("[Network(3), Dense(2, {|CNN0230:Init = (Init)9|})]")]
     [InlineData("[Network(3), Dense(2, Frozen = true, {|CNN0231:BiasOnly = true|})]")]
     [InlineData("[Network(3), Dense(2, Bias = false, {|CNN0232:BiasOnly = true|})]")]

@@ -71,6 +71,23 @@ public class DescriptionTests
     }
 
     [Fact]
+    public void Memory_IsSharedPartsThenThoseOfAnInstanceWithTheirLives()
+    {
+        Assert.Equal(
+            ["parameters", "copies of parameters", "optimizer state"],
+            Description.Memory.TakeWhile(part => part.IsShared).Select(part => part.Name));
+        Assert.Equal("gradients", Description.Memory.First(part => !part.IsShared).Name);
+        Assert.All(Description.Memory.Where(part => part.IsShared), part => Assert.Null(part.FirstUse));
+        MemoryDescription output = Description.Memory.Single(part => part.Name == "HeadOutput");
+        Assert.Equal((2 * 4 * 3, "head forward", null, false), (output.Bytes, output.FirstUse, output.LastUse, output.IsShared));
+        MemoryDescription hidden = Description.Memory.Single(part => part.Name == "Dense1Output");
+        Assert.Equal((2 * 4 * 5, false, false), (hidden.Bytes, hidden.FirstUse == null, hidden.LastUse == null));
+        string line = Assert.Single(Description.ToString().Split('\n'), line => line.StartsWith("HeadOutput ", StringComparison.Ordinal));
+        Assert.Matches("^HeadOutput +24  head forward +the next Forward$", line);
+        Assert.True(Description.Memory.Where(part => part.IsShared).Sum(part => part.Bytes) < Description.SharedBytes);
+    }
+
+    [Fact]
     public void Constants_AreTheInterfacesMembers()
     {
         ITrainableNetwork<float> network = new Described();
@@ -86,6 +103,8 @@ public class DescriptionTests
         Assert.Equal(Described.BufferCount, network.BufferCount);
         Assert.Equal(Described.OptimizerStateCount, network.OptimizerStateCount);
         Assert.Same(Described.Description, network.Description);
+        Assert.Equal(Described.TrainingBytes, Described.Description.InstanceBytes + Described.Description.SharedBytes);
+        Assert.True(Described.InferenceBytes < Described.TrainingBytes);
     }
 
     [Fact]

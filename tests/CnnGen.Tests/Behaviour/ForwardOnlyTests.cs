@@ -47,8 +47,8 @@ public class ForwardOnlyTests
     {
         string[] expected =
         [
-            "Batch", "BufferCount", "CopyBuffersTo", "CopyParametersTo", "CreateReplica", "Description", "Forward", "InputSize", "OutputSize",
-            "ParameterCount", "SetBuffers", "SetParameters", "WarmUp",
+            "Batch", "BufferCount", "CopyBuffersTo", "CopyParametersTo", "CreateReplica", "Description", "Forward", "InferenceBytes", "InputSize",
+            "OutputSize", "ParameterCount", "SetBuffers", "SetParameters", "WarmUp",
         ];
         Assert.Equal(expected, PublicMembers(typeof(ForwardConvolutional)));
     }
@@ -60,8 +60,8 @@ public class ForwardOnlyTests
         string[] expected =
         [
             "Backward", "Batch", "BufferCount", "ClearGradients", "CopyBuffersTo", "CopyGradientsTo", "CopyOptimizerStateTo", "CopyParametersTo",
-            "CreateReplica", "Description", "Forward", "InputSize", "Loss", "OptimizerStateCount", "OutputSize", "ParameterCount", "SetBuffers",
-            "SetGradients", "SetOptimizerState", "SetParameters", "Step", "StepCount", "Training", "WarmUp",
+            "CreateReplica", "Description", "Forward", "InferenceBytes", "InputSize", "Loss", "OptimizerStateCount", "OutputSize", "ParameterCount",
+            "SetBuffers", "SetGradients", "SetOptimizerState", "SetParameters", "Step", "StepCount", "Training", "TrainingBytes", "WarmUp",
         ];
         Assert.Equal(expected, PublicMembers(typeof(ConvolutionalSingle)));
     }

@@ -24,7 +24,7 @@ namespace Tests.Networks
     ///
     /// loss: policy: SoftmaxCrossEntropy, −log softmax(y)[label]; value: 0.5 × MeanSquaredError, the mean of (y − t)²
     /// optimizer: stochastic gradient descent
-    /// memory: 1,296 bytes an instance, 384 shared with replicas
+    /// memory: 2,080 bytes an instance, 1,136 shared with replicas
     /// </code>
     /// </remarks>
     partial class Net : global::CnnGen.ITrainableNetwork<float>, global::CnnGen.Runtime.IShardTraining<float>
@@ -46,6 +46,12 @@ namespace Tests.Networks
 
         /// <summary>Numbers the optimizer keeps between steps.</summary>
         public const int OptimizerStateCount = 0;
+
+        /// <summary>Bytes of an instance of the same network as ForwardOnly, with what it shares with replicas.</summary>
+        public const long InferenceBytes = 1704;
+
+        /// <summary>Bytes of an instance, with what it shares with replicas: all that training needs, for a whole batch.</summary>
+        public const long TrainingBytes = 3216;
 
         private readonly global::CnnGen.Runtime.SharedState<float> shared;
         private readonly global::CnnGen.Runtime.AlignedMemory<float> parameters;   // shared with replicas
@@ -501,8 +507,25 @@ namespace Tests.Networks
                 new global::CnnGen.TensorDescription("dense2.bias", 39, 1),
             },
             buffers: new global::CnnGen.TensorDescription[0],
-            sharedBytes: 384,
-            instanceBytes: 1296,
+            sharedBytes: 1136,
+            instanceBytes: 2080,
+            memory: new global::CnnGen.MemoryDescription[]
+            {
+                new global::CnnGen.MemoryDescription("parameters", 384, isShared: true),
+                new global::CnnGen.MemoryDescription("gradients", 384, isShared: false),
+                new global::CnnGen.MemoryDescription("Concat1Output", 176, "concat1 forward input", "dense1 weight gradient, which is left to Step"),
+                new global::CnnGen.MemoryDescription("Dense1Output", 48, "concat1 forward input", "dense2 weight gradient, which is left to Step"),
+                new global::CnnGen.MemoryDescription("Dense2Output", 16, "concat1 forward input", "output gather"),
+                new global::CnnGen.MemoryDescription("Slice1Output", 32, "concat1 forward input", "output gather"),
+                new global::CnnGen.MemoryDescription("Output", 48, "output gather", null),
+                new global::CnnGen.MemoryDescription("Dense2OutputGradient", 16, "Loss", null),
+                new global::CnnGen.MemoryDescription("Slice1OutputGradient", 32, "Loss", null),
+                new global::CnnGen.MemoryDescription("Dense1OutputGradient", 48, "dense2 input gradient", "dense1 weight gradient, which is left to Step"),
+                new global::CnnGen.MemoryDescription("Concat1OutputGradient", 176, "dense1 input gradient", "concat1 input gradient"),
+                new global::CnnGen.MemoryDescription("Flatten1OutputGradient", 144, "concat1 tapped gradient", "input gradient gather"),
+                new global::CnnGen.MemoryDescription("GradientOfInputVector", 32, "concat1 tapped gradient", "input gradient gather"),
+                new global::CnnGen.MemoryDescription("InputGradients", 176, "input gradient gather", null),
+            },
             scalar: "float",
             batch: 4,
             isTrainable: true,

@@ -21,6 +21,10 @@ namespace Tests.Networks
         /// <summary>The declaration of this network has errors.</summary>
         public const int OptimizerStateCount = 1;
         /// <summary>The declaration of this network has errors.</summary>
+        public const long InferenceBytes = 1;
+        /// <summary>The declaration of this network has errors.</summary>
+        public const long TrainingBytes = 1;
+        /// <summary>The declaration of this network has errors.</summary>
         public static global::CnnGen.NetworkDescription Description => throw new global::System.InvalidOperationException("Net has errors in its declaration.");
         /// <summary>The declaration of this network has errors.</summary>
         public Net() => throw new global::System.InvalidOperationException("Net has errors in its declaration.");

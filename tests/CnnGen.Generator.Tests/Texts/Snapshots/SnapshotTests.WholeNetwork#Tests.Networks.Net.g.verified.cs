@@ -19,7 +19,7 @@ namespace Tests.Networks
     ///
     /// loss: SoftmaxCrossEntropy, −log softmax(y)[label]
     /// optimizer: stochastic gradient descent, momentum 0.9
-    /// memory: 7,600 bytes an instance, 1,280 shared with replicas
+    /// memory: 8,832 bytes an instance, 2,352 shared with replicas
     /// </code>
     /// </remarks>
     partial class Net : global::CnnGen.ITrainableNetwork<float>, global::CnnGen.Runtime.IShardTraining<float>
@@ -41,6 +41,12 @@ namespace Tests.Networks
 
         /// <summary>Numbers the optimizer keeps between steps.</summary>
         public const int OptimizerStateCount = 119;
+
+        /// <summary>Bytes of an instance of the same network as ForwardOnly, with what it shares with replicas.</summary>
+        public const long InferenceBytes = 3088;
+
+        /// <summary>Bytes of an instance, with what it shares with replicas: all that training needs, for a whole batch.</summary>
+        public const long TrainingBytes = 11184;
 
         private readonly global::CnnGen.Runtime.SharedState<float> shared;
         private readonly global::CnnGen.Runtime.AlignedMemory<float> parameters;   // shared with replicas
@@ -434,8 +440,25 @@ namespace Tests.Networks
                 new global::CnnGen.TensorDescription("dense1.bias", 116, 3),
             },
             buffers: new global::CnnGen.TensorDescription[0],
-            sharedBytes: 1280,
-            instanceBytes: 7600,
+            sharedBytes: 2352,
+            instanceBytes: 8832,
+            memory: new global::CnnGen.MemoryDescription[]
+            {
+                new global::CnnGen.MemoryDescription("parameters", 640, isShared: true),
+                new global::CnnGen.MemoryDescription("optimizer state", 640, isShared: true),
+                new global::CnnGen.MemoryDescription("gradients", 640, isShared: false),
+                new global::CnnGen.MemoryDescription("Conv1Frame", 1600, isShared: false),
+                new global::CnnGen.MemoryDescription("Conv1Winners", 1024, "conv1 frame", "conv1 unframe"),
+                new global::CnnGen.MemoryDescription("Dense1Input", 512, "conv1 frame", "dense1 weight gradient, which is left to Step"),
+                new global::CnnGen.MemoryDescription("Maxpool1Output", 1024, "conv1 frame", "conv1 unframe"),
+                new global::CnnGen.MemoryDescription("Dense1Output", 48, "dense1 forward", null),
+                new global::CnnGen.MemoryDescription("Dense1OutputGradient", 48, "Loss", null),
+                new global::CnnGen.MemoryDescription("Conv1Sums", 448, "conv1 sums clear", "conv1 sums add"),
+                new global::CnnGen.MemoryDescription("Dense1CompactGradient", 512, "dense1 input gradient", "conv1 unframe"),
+                new global::CnnGen.MemoryDescription("InputGradient", 1024, "dense1 reorder gradient", null),
+                new global::CnnGen.MemoryDescription("Maxpool1OutputGradient", 256, "dense1 reorder gradient", "conv1 input gradient"),
+                new global::CnnGen.MemoryDescription("Conv1FrameGradient", 400, "conv1 input gradient", "conv1 unframe"),
+            },
             scalar: "float",
             batch: 4,
             isTrainable: true,
