@@ -22,7 +22,7 @@ internal static class ParameterPlacement
         {
             foreach (Parameter parameter in layer.Parameters)
             {
-                var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
+                var slot = new Slot(Text.Pascal(layer.Name) + Text.PascalParts(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
                 Permutation? permutation = builder.PermutationOf(layer, parameter.Role);
                 placed.Add(
                     new PlannedParameter(

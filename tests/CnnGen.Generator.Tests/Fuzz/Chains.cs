@@ -79,8 +79,9 @@ internal sealed record Link(string Attribute, Func<Made, Dictionary<string, Made
         if (running.Length != other.Length) return null;
         if (kind == "Concat") return running.Skip(1).SequenceEqual(other.Skip(1)) ? [running[0] + other[0], .. running.Skip(1)] : null;
         if (running.SequenceEqual(other)) return running;
-        bool isGate = running.Length == 3 && running[0] == other[0];
-        return isGate && running is [_, 1, 1] ? other : isGate && other is [_, 1, 1] ? running : null;
+        bool isGate = running.Length > 1 && running[0] == other[0];
+        if (!isGate) return null;
+        return running.Skip(1).All(size => size == 1) ? other : other.Skip(1).All(size => size == 1) ? running : null;
     }
 }
 
@@ -136,10 +137,13 @@ internal static class Chains
     private static readonly Gen<Link> Flatten = Gen.Const(new Link("Flatten", shape => [shape.Aggregate((left, right) => left * right)]));
 
     private static readonly Gen<Link> Global = Gen.OneOf("GlobalAvgPool", "GlobalMaxPool")
-        .Select(text => new Link(text, shape => shape.Length == 3 ? [shape[0], 1, 1] : null));
+        .Select(text => new Link(text, shape => shape.Length > 1 ? [shape[0], .. shape.Skip(1).Select(_ => 1)] : null));
 
     private static readonly Gen<Link> Upsample = Gen.Select(Gen.Int[1, 3], Gen.OneOf("", ", Mode = UpsampleMode.Bilinear"), (factor, mode) => new Link(
-        $"Upsample({factor}{mode})", shape => shape.Length == 3 ? [shape[0], shape[1] * factor, shape[2] * factor] : null));
+        $"Upsample({factor}{mode})", shape => shape.Length > 1 ? [shape[0], .. shape.Skip(1).Select(size => size * factor)] : null));
+
+    private static readonly Gen<Link> Recurrent = Gen.Select(Gen.OneOf("GRU", "LSTM"), Gen.Int[1, 18], Gen.Bool, (kind, units, isLast) => new Link(
+        $"{kind}({units}{(isLast ? ", Last = true" : "")})", shape => shape.Length != 2 ? null : isLast ? [units] : [units, shape[1]]));
 
     // Few names, so that a layer often finds one, and a Tap now and then one that is taken.
     private static readonly Gen<string> Name = Gen.OneOf("a", "a", "b");
@@ -184,11 +188,12 @@ internal static class Chains
 
     private static readonly Gen<int[]> Input = Gen.Frequency(
         (1, Gen.Int[1, 12].Select(features => new[] { features })),
+        (1, Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], (channels, length) => new[] { channels, length })),
         (6, Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], Gen.Int[1, 12], (channels, height, width) => new[] { channels, height, width })));
 
     // Images first and lists behind, now and then the other way round.
     private static readonly Gen<Link>
-        Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample)),
+        Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample), (1, Recurrent)),
         Head = Gen.Frequency((4, Activation), (4, Dense), (1, Flatten), (1, Global), (1, Conv), (1, Pool));
 
     public static Gen<Chain> All { get; } = Gen.Select(

@@ -44,7 +44,7 @@ public sealed class ReferenceCaseTests
     public void EveryCase_IsThere()
     {
         Assert.Equal(
-            ["activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "modes", "rearranged", "smooth", "trained", "transposed"],
+            ["activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "modes", "rearranged", "recurrent", "smooth", "trained", "transposed"],
             ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
         Assert.Equal(12, ReferenceCase.BySource["activations"].Length);
@@ -56,6 +56,7 @@ public sealed class ReferenceCaseTests
         Assert.Equal(80, ReferenceCase.BySource["level2"].Length);
         Assert.Equal(42, ReferenceCase.BySource["modes"].Length);
         Assert.Equal(30, ReferenceCase.BySource["rearranged"].Length);
+        Assert.Equal(24, ReferenceCase.BySource["recurrent"].Length);
         Assert.Equal(16, ReferenceCase.BySource["smooth"].Length);
         Assert.Equal(16, ReferenceCase.BySource["trained"].Length);
         Assert.Equal(30, ReferenceCase.BySource["transposed"].Length);
