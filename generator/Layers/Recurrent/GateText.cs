@@ -98,6 +98,6 @@ internal sealed class GateText
     {
         string cells = writer.Dialect.Reproducible ? "ReproducibleRecurrentCells" : "RecurrentCells";
         writer.Line(
-            $"global::CnnGen.Runtime.{cells}.{shape.Cell.Method}{suffix}<{writer.Scalar}>({string.Join(", ", arguments)}, {Text.Number(shape.Units)});");
+            $"global::CnnGen.Runtime.{cells}.{shape.Cell.Method}{suffix}<{writer.Scalar}>({string.Join(", ", arguments)}, units: {Text.Number(shape.Units)});");
     }
 }

@@ -75,8 +75,9 @@ internal sealed record InputSums(Scalar Scalar, RecurrentShape Shape, Layout Sou
         for (int t = 0; t < steps; t++)
         {
             int first = t * Shape.StepPitch;
-            string step0 = Of(t);
-            text.EachSum(vectors, (gate, v) => writer.Line(to.Store(first + (gate * Shape.Pitch) + (v * dialect.Lanes), text.Sum(gate, v, step0))));
+            string of = Of(t);
+            text.EachGate(gate => writer.Statements(
+                Enumerable.Range(0, vectors).Select(v => to.Store(first + (gate * Shape.Pitch) + (v * dialect.Lanes), text.Sum(gate, v, of)))));
         }
 
         string Of(int t) => steps == 1 ? "" : Text.Number(t);

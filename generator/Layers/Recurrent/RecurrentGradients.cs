@@ -13,18 +13,11 @@ namespace CnnGen.Generator.Layers.Recurrent;
 /// <param name="OutputRows">Where that of each step lies.</param>
 internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool IsLast, Rows OutputRows) : Kernel(Scalar, 1)
 {
-    public override EquatableArray<Port> Ports
-    {
-        get
-        {
-            List<Port> ports = new()
-            {
-                Port.In("outputGradient"), Port.In("weights"), Port.In(Kept), Port.InOut("gates"), Port.Out("stateGradient"),
-            };
-            if (Shape.Cell.HasCells) ports.Add(Port.Out("cellGradient"));
-            return ports.ToEquatableArray();
-        }
-    }
+    public override EquatableArray<Port> Ports => EquatableArray.Of(
+        Port.In("outputGradient"), Port.In("weights"), Port.In(Kept), Port.InOut("gates"), Port.Out(Carried));
+
+    /// <summary>What goes from step to step: the gradient of the state, and of the cells behind it.</summary>
+    private const string Carried = "stateGradient";
 
     private string Kept => Shape.Cell.HasCells ? "cells" : "states";
 
@@ -48,8 +41,8 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
         Dialect dialect = writer.Dialect;
         GateText text = new(writer, Shape);
         int last = Shape.Length - 1;
-        EachVector("unit", (unit, to) => to(IsLast ? writer.Load("outputGradient", unit) : writer.Load("outputGradient", OutputRows.At(last) + unit)));
-        if (Shape.Cell.HasCells) writer.Clear("cellGradient", Shape.Pitch);
+        EachVector(at => (at, writer.Load("outputGradient", (IsLast ? 0 : OutputRows.At(last)) + at)));
+        if (Shape.Cell.HasCells) EachVector(at => (Shape.Pitch + at, dialect.Zero));
         writer.Line();
         if (last == 0)
         {
@@ -72,18 +65,19 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
             {
                 arguments.Add(text.Span("cells", Shape.CellsAt(step + 1), Shape.Pitch));
                 arguments.Add(text.Span("cells", Shape.CellsAt(step), Shape.Pitch));
-                arguments.Add(text.Span("cellGradient", 0, Shape.Pitch));
+                arguments.Add(text.Span(Carried, Shape.Pitch, Shape.Pitch));
             }
             else arguments.Add(text.Span("states", Shape.HiddenAt(step), Shape.Pitch));
-            text.Call("Gradient", arguments.Append(text.Span("stateGradient", 0, Shape.Pitch)));
+            text.Call("Gradient", arguments.Append(text.Span(Carried, 0, Shape.Pitch)));
         }
 
-        void EachVector(string variable, Action<Index, Action<string>> each) => writer.Nest(
-            new[] { new Loop(variable, Shape.Units, dialect.Lanes) },
-            at => each(at[0], value => writer.Line(
-                dialect.IsVector
-                    ? $"{value}.StoreUnsafe({KernelWriter.Reference("stateGradient", at[0])});"
-                    : $"{writer.Argument("stateGradient").At(at[0])} = {value};")));
+        void EachVector(Func<Index, (Index To, string Value)> each) => writer.Nest(new[] { new Loop("unit", Shape.Units, dialect.Lanes) }, at =>
+        {
+            (Index to, string value) = each(at[0]);
+            writer.Line(dialect.IsVector
+                ? $"{value}.StoreUnsafe({KernelWriter.Reference(Carried, to)});"
+                : $"{writer.Argument(Carried).At(to)} = {value};");
+        });
     }
 
     private void EmitProduct(KernelWriter writer, GateText text, Index unit, int units, int vectors)
@@ -103,7 +97,7 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
                         .Select(v => dialect.Accumulate(text.Sum(gate, v), "value", w.Load((gate * ofGate) + (v * dialect.Lanes)))));
             });
         });
-        Pointer to = writer.Point("to", "stateGradient", unit, units, isWritten: true);
+        Pointer to = writer.Point("to", Carried, unit, units, isWritten: true);
         Pointer? from = IsLast ? null : writer.Point("from", "outputGradient", OutputRows.At(Index.Of("step") + -1) + unit, units);
         for (int v = 0; v < vectors; v++)
         {
@@ -111,7 +105,8 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
             string sum = Shape.Cell.HasCells
                 ? Added(Added(text.Sum(0, v), text.Sum(1, v)), Added(text.Sum(2, v), text.Sum(3, v)))
                 : Added(to.Load(offset), Added(Added(text.Sum(0, v), text.Sum(1, v)), text.Sum(2, v)));
-            writer.Line(to.Store(offset, from == null ? sum : Added(from.Load(offset), sum)));
+            string total = from == null ? sum : Added(from.Load(offset), sum);
+            writer.Line(to.Store(offset, dialect.IsVector ? total : Sums.Bare(total)));
         }
 
         string Added(string left, string right) => $"({dialect.Rounded($"{left} + {right}")})";
@@ -135,7 +130,8 @@ internal sealed record GateBiasGradient(Scalar Scalar, int Batch, RecurrentShape
     {
         Dialect dialect = writer.Dialect;
         int tile = dialect.IsVector ? GateText.Even(Shape.VectorsIn(dialect), 8) : 1;
-        GateRows.Each(writer, Shape, IsOfState, (row, unit) => writer.Tiles("unit", "unit", Shape.Units, Math.Min(tile * dialect.Lanes, Shape.Units), (first, units) =>
+        int most = Math.Min(tile * dialect.Lanes, Shape.Units);
+        GateRows.Each(writer, Shape, IsOfState, (row, unit) => writer.Tiles("unit", "unit", Shape.Units, most, (first, units) =>
         {
             List<string> sums = Enumerable.Range(0, (units + dialect.Lanes - 1) / dialect.Lanes).Select(v => "sum" + Text.Number(v)).ToList();
             writer.DeclareVectors(sums);
@@ -315,5 +311,6 @@ internal static class GateRows
         using (writer.Braces()) body(shape.Cell.StateRows[gates - 1] * shape.Pitch, (gates - 1) * shape.Units);
     }
 
-    private static bool IsInOrder(RecurrentShape shape, bool isOfState) => !isOfState || shape.Cell.StateRows.SequenceEqual(Enumerable.Range(0, shape.Cell.Gates.Count));
+    private static bool IsInOrder(RecurrentShape shape, bool isOfState) =>
+        !isOfState || shape.Cell.StateRows.SequenceEqual(Enumerable.Range(0, shape.Cell.Gates.Count));
 }

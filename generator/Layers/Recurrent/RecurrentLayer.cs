@@ -36,7 +36,7 @@ internal sealed record RecurrentLayer(
     public override void PlanForward(ILayerPlan plan)
     {
         Slot input = plan.Value(Input), gates = plan.Buffer(this, "Gates", Layout.Plain(Shape.Gates));
-        Slot hidden = plan.Buffer(this, "States", Layout.Plain(CnnGen.Generator.Model.Shape.Of((int)Shape.HiddenCount)));
+        Slot hidden = plan.Buffer(this, "States", Layout.Plain(Shape.Hidden));
         List<Slot> slots = new() { input, Packed(plan, OfInput, Shape.Inputs) };
         if (Shape.HasBias) slots.Add(plan.Parameter(this, BiasOfInput));
         plan.Add(this, "input sums", new InputSums(plan.Scalar, Shape, input.Layout), slots.Append(gates).ToArray());
@@ -61,9 +61,8 @@ internal sealed record RecurrentLayer(
         List<Slot> slots = new()
         {
             outputGradient, plan.Parameter(this, OfState), Shape.Cell.HasCells ? plan.BufferOf(this, "Cells")! : hidden, gates,
-            plan.Scratch(this, "StateGradient", Shape.Pitch),
+            plan.Scratch(this, "StateGradient", Shape.Cell.HasCells ? 2 * Shape.Pitch : Shape.Pitch),
         };
-        if (Shape.Cell.HasCells) slots.Add(plan.Scratch(this, "CellGradient", Shape.Pitch));
         plan.Add(this, "gate gradients", new GateGradients(plan.Scalar, Shape, IsLast, Rows.Of(outputGradient.Layout)), slots.ToArray());
 
         AddBias(BiasOfInput, isOfState: false);

@@ -44,8 +44,10 @@ internal sealed record RecurrentShape(Cell Cell, int Inputs, int Units, int Leng
     /// <summary>The cells before all steps and behind the last.</summary>
     public Shape Cells => Shape.Of(Length + 1, Pitch);
 
-    /// <summary>The same of states, which lie one right behind the other: what a vector has more is overwritten by the next.</summary>
-    public long HiddenCount => ((long)Length * Units) + Pitch;
+    /// <summary>
+    /// The same of states, which lie one right behind the other: what a vector has more is overwritten by the next, and behind the last is room.
+    /// </summary>
+    public Shape Hidden => Shape.Of((Length * Units) + Pitch);
 
     public long MacsOfInput => (long)Length * Rows * Inputs;
 

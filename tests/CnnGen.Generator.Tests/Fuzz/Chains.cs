@@ -188,22 +188,33 @@ internal static class Chains
 
     private static readonly Gen<int[]> Input = Gen.Frequency(
         (1, Gen.Int[1, 12].Select(features => new[] { features })),
-        (1, Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], (channels, length) => new[] { channels, length })),
         (6, Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], Gen.Int[1, 12], (channels, height, width) => new[] { channels, height, width })));
 
     // Images first and lists behind, now and then the other way round.
     private static readonly Gen<Link>
-        Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample), (1, Recurrent)),
+        Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample)),
         Head = Gen.Frequency((4, Activation), (4, Dense), (1, Flatten), (1, Global), (1, Conv), (1, Pool));
 
-    public static Gen<Chain> All { get; } = Gen.Select(
+    // Along one axis, where windows would be written otherwise.
+    private static readonly Gen<int[]> Line = Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], (channels, length) => new[] { channels, length });
+
+    private static readonly Gen<Link>
+        LineBody = Gen.Frequency((3, Activation), (4, Recurrent), (1, Upsample)),
+        LineHead = Gen.Frequency((4, Activation), (3, Dense), (1, Flatten), (1, Global), (1, Recurrent));
+
+    public static Gen<Chain> All { get; } = Gen.Frequency((8, Of(Input, Body, Head)), (1, Of(Line, LineBody, LineHead)));
+
+    /// <summary>Those that fit.</summary>
+    public static Gen<Chain> Fitting { get; } = All.Where(chain => chain.Shapes() != null);
+
+    private static Gen<Chain> Of(Gen<int[]> shape, Gen<Link> bodies, Gen<Link> tails) => Gen.Select(
         Options,
-        Input,
-        Body.Array[0, 3],
-        Gen.Select(Graph, Head.Array[0, 2], Gen.Frequency((3, Gen.Const(Array.Empty<Link>())), (1, Heads)), (graph, head, heads) => (graph, head, heads)),
+        shape,
+        bodies.Array[0, 3],
+        Gen.Select(Graph, tails.Array[0, 2], Gen.Frequency((3, Gen.Const(Array.Empty<Link>())), (1, Heads)), (graph, head, heads) => (graph, head, heads)),
         Gen.OneOf("", "MeanSquaredError", "SoftmaxCrossEntropy", "HalfSquaredError, Sgd(Momentum = 0.9)", "CrossEntropy", "Sgd(WeightDecay = 0.01)"),
         Gen.Frequency((3, Gen.Const("")), (1, Gen.Const("same")), (1, Gen.Const("other"))),
-        Input,
+        shape,
         (options, input, body, rest, end, side, other) => new Chain(
             options,
             input,
@@ -211,9 +222,6 @@ internal static class Chains
             [.. body, .. rest.graph, .. rest.head, .. rest.heads],
             // The heads have their losses.
             rest.heads.Length == 0 ? end : end.StartsWith("Sgd", StringComparison.Ordinal) ? end : ""));
-
-    /// <summary>Those that fit.</summary>
-    public static Gen<Chain> Fitting { get; } = All.Where(chain => chain.Shapes() != null);
 
     private static Gen<Axis> Axis(bool isPool) => Gen.Select(
         Gen.Int[1, 3], Gen.Int[1, 3], Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), isPool
