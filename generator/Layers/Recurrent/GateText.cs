@@ -42,6 +42,15 @@ internal sealed class GateText
         return divisor == 0 ? most : divisor;
     }
 
+    /// <summary>Says what the last vector of a gate does where units do not fill it.</summary>
+    public void CommentRest()
+    {
+        if (writer.Dialect.IsVector && shape.Units % writer.Dialect.Lanes != 0)
+        {
+            writer.Comment("a gate's last vector reaches into what lies behind it; what comes of that nobody reads, or the next step overwrites it");
+        }
+    }
+
     /// <summary>The sum of a gate and a vector.</summary>
     public string Sum(int gate, int vector, string of = "") =>
         shape.Cell.Gates[gate] + (of.Length == 0 ? "" : of + "_") + Text.Number(vector);

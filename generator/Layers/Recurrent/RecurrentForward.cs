@@ -38,6 +38,7 @@ internal sealed record InputSums(Scalar Scalar, RecurrentShape Shape, Layout Sou
     {
         (int steps, int vectors) = TileOf(writer.Dialect);
         GateText text = new(writer, Shape);
+        text.CommentRest();
         writer.Tiles("step", "step", Shape.Length, steps, (step, count) =>
             text.EachTile(vectors, (unit, units, tile) => EmitTile(writer, text, step, count, unit, units, tile)));
     }
@@ -133,6 +134,8 @@ internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : K
         Dialect dialect = writer.Dialect;
         GateText text = new(writer, Shape);
         int gates = Shape.Cell.Gates.Count, tile = GateText.VectorsOf(Shape, dialect);
+        text.CommentRest();
+        writer.Comment("before the first step");
         writer.Clear("states", Shape.Pitch);
         if (Shape.Cell.HasCells) writer.Clear("cells", Shape.Pitch);
         writer.Line();

@@ -41,6 +41,7 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
         Dialect dialect = writer.Dialect;
         GateText text = new(writer, Shape);
         int last = Shape.Length - 1;
+        text.CommentRest();
         EachVector(at => (at, writer.Load("outputGradient", (IsLast ? 0 : OutputRows.At(last)) + at)));
         if (Shape.Cell.HasCells) EachVector(at => (Shape.Pitch + at, dialect.Zero));
         writer.Line();

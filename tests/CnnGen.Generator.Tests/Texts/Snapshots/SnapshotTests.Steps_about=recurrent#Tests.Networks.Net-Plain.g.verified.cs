@@ -59,6 +59,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         internal static void Lstm1Forward(
             ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> gates, Span<float> states, Span<float> cells, Span<float> sums)
         {
+            // before the first step
             states.Clear();
             cells.Clear();
 
@@ -143,6 +144,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Gru1Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> gates, Span<float> states, Span<float> sums)
         {
+            // before the first step
             states.Clear();
 
             for (int step = 0; step < 4; step++)
