@@ -140,6 +140,7 @@ internal sealed class KernelsEmitter
             Regex.Matches(Regex.Replace(text, "//.*$", "", RegexOptions.Multiline), @"(?<![\w.:])[A-Z]\w*").Cast<Match>().Select(match => match.Value));
         Using("global::System", "BitConverter", "Math", "MathF", "ReadOnlySpan", "Span");
         Using("global::System.Runtime.CompilerServices", "MethodImpl", "Unsafe");
+        Using("global::System.Runtime.InteropServices", "MemoryMarshal");
         Using(Intrinsics, "Vector128", "Vector256", "Vector512");
         Using(Intrinsics + ".X86", "Avx", "Avx2", "Avx512F", "Fma");
         Using(Intrinsics + ".Arm", "AdvSimd");

@@ -11,6 +11,7 @@ using CnnGen.Generator.Layers.Norms;
 using CnnGen.Generator.Layers.Optimizers;
 using CnnGen.Generator.Layers.Pool;
 using CnnGen.Generator.Layers.Rearranging;
+using CnnGen.Generator.Layers.Recurrent;
 using CnnGen.Generator.Layers.Resampling;
 
 namespace CnnGen.Generator.Layers;
@@ -44,6 +45,8 @@ internal static class Catalogue
         new SliceKind(),
         new FlattenKind(),
         new DenseKind(),
+        new GRUKind(),
+        new LSTMKind(),
         new BatchNormKind(),
         new LayerNormKind(),
         new GroupNormKind(),

@@ -54,8 +54,12 @@ internal enum Init
 /// <param name="FanOut">The outputs of one input.</param>
 internal sealed record FanScaled(Init Init, long FanIn, long FanOut) : Initialisation
 {
+    /// <summary>Whether the activation behind the layer counts: not where the layer has its own.</summary>
+    public bool KnowsNext { get; init; } = true;
+
     public override InitialValues Before(ActivationGain next)
     {
+        if (!KnowsNext) next = ActivationGain.Linear;
         double slope = next.NegativeSlope ?? 0, fans = (double)FanIn + FanOut, he = 2 / ((1 + (slope * slope)) * FanIn), xavier = 2 / fans;
         return Init switch
         {

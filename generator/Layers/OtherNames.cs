@@ -14,7 +14,7 @@ internal static class OtherNames
     // Known elsewhere; once the catalogue has one, it is named like any other.
     private static readonly string[] Absent =
     {
-        "GRU", "LSTM", "RNN", "Embedding", "MultiHeadAttention",
+        "Embedding", "MultiHeadAttention",
     };
 
     // Each kind with its other names, without endings.
@@ -22,6 +22,8 @@ internal static class OtherNames
         ("Network", "Sequential Model NeuralNetwork Net NN InputShape"),
         ("Conv", "Convolution Convolutional DepthwiseConv LazyConv"),
         ("Dense", "Linear LazyLinear FullyConnected FC"),
+        ("GRU", "GatedRecurrentUnit GRUCell CuDNNGRU RNN"),
+        ("LSTM", "LongShortTermMemory LSTMCell CuDNNLSTM"),
         ("MaxPool", "MaxPooling"),
         ("Upsample", "Upsampling UpsamplingNearest UpsamplingBilinear Interpolate Resize"),
         ("AvgPool", "AvgPooling AveragePool AveragePooling MeanPool"),
@@ -56,7 +58,8 @@ internal static class OtherNames
         ("kernelHeight height", "kernelH"),
         ("kernelWidth width", "kernelW"),
         ("filters units", "outChannels outputs channels"),
-        ("units filters", "outFeatures filters"),
+        ("units filters", "outFeatures filters hiddenSize numUnits"),
+        ("Last", "returnSequences lastOnly"),
         ("channels", "inChannels"),
         ("features", "inFeatures"),
         ("slope", "negativeSlope alpha"),

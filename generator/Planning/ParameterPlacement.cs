@@ -22,7 +22,8 @@ internal static class ParameterPlacement
         {
             foreach (Parameter parameter in layer.Parameters)
             {
-                var slot = new Slot(Text.Pascal(layer.Name) + Text.Pascal(parameter.Role), Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
+                string name = Text.Pascal(layer.Name) + Text.PascalParts(parameter.Role);
+                var slot = new Slot(name, Store.Parameters, Layout.Plain(parameter.Shape), PerSample: false);
                 Permutation? permutation = builder.PermutationOf(layer, parameter.Role);
                 placed.Add(
                     new PlannedParameter(

@@ -242,7 +242,7 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot Packed(Layer layer, string role, string copy, long count, string method, params int[] arguments)
     {
-        var slot = new Slot(Text.Pascal(layer.Name) + copy + Text.Pascal(role), Store.Packed, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
+        var slot = new Slot(Text.Pascal(layer.Name) + copy + Text.PascalParts(role), Store.Packed, Layout.Plain(Shape.Of(Countable(count))), PerSample: false);
         if (packings.All(packing => packing.Target != slot))
         {
             packings.Add(new ReorderedCopy(Parameter(layer, role), slot, method, new EquatableArray<int>(arguments)));

@@ -10,6 +10,8 @@ public sealed class ShapeDiagnosticsTests
     [Theory]
     [InlineData("{|CNN0307:Reshape(2, 2, 7)|}", "reshape1 needs 28 numbers for 2×2×7; its input of 6×2×2 has 24")]
     [InlineData("{|CNN0307:Reshape(5, 5)|}", "reshape1 needs 25 numbers for 5×5; its input of 6×2×2 has 24")]
+    [InlineData("{|CNN0307:GRU(3)|}", "gru1 needs channels of positions along one axis; its input of 6×2×2 has two")]
+    [InlineData("Flatten, {|CNN0304:LSTM(3)|}", "lstm1 needs channels of positions, and its input is a list of 24 features: place it before the first Dense or Flatten, or a Reshape before it")]
     [InlineData("PixelShuffle({|CNN0307:2|})", "pixelshuffle1 needs channels that 4 divides; its input of 6×2×2 has 6")]
     [InlineData("ChannelShuffle({|CNN0307:4|})", "channelshuffle1 needs channels that 4 divides; its input of 6×2×2 has 6")]
     [InlineData("{|CNN0307:Crop(Top = 2)|}", "crop1 needs more than the 2 rows that it takes off; its input of 6×2×2 has 2")]

@@ -79,8 +79,9 @@ internal sealed record Link(string Attribute, Func<Made, Dictionary<string, Made
         if (running.Length != other.Length) return null;
         if (kind == "Concat") return running.Skip(1).SequenceEqual(other.Skip(1)) ? [running[0] + other[0], .. running.Skip(1)] : null;
         if (running.SequenceEqual(other)) return running;
-        bool isGate = running.Length == 3 && running[0] == other[0];
-        return isGate && running is [_, 1, 1] ? other : isGate && other is [_, 1, 1] ? running : null;
+        bool isGate = running.Length > 1 && running[0] == other[0];
+        if (!isGate) return null;
+        return running.Skip(1).All(size => size == 1) ? other : other.Skip(1).All(size => size == 1) ? running : null;
     }
 }
 
@@ -139,10 +140,13 @@ internal static class Chains
     private static readonly Gen<Link> Flatten = Gen.Const(new Link("Flatten", shape => [shape.Aggregate((left, right) => left * right)]));
 
     private static readonly Gen<Link> Global = Gen.OneOf("GlobalAvgPool", "GlobalMaxPool")
-        .Select(text => new Link(text, shape => shape.Length == 3 ? [shape[0], 1, 1] : null));
+        .Select(text => new Link(text, shape => shape.Length > 1 ? [shape[0], .. shape.Skip(1).Select(_ => 1)] : null));
 
     private static readonly Gen<Link> Upsample = Gen.Select(Gen.Int[1, 3], Gen.OneOf("", ", Mode = UpsampleMode.Bilinear"), (factor, mode) => new Link(
-        $"Upsample({factor}{mode})", shape => shape.Length == 3 ? [shape[0], shape[1] * factor, shape[2] * factor] : null));
+        $"Upsample({factor}{mode})", shape => shape.Length > 1 ? [shape[0], .. shape.Skip(1).Select(size => size * factor)] : null));
+
+    private static readonly Gen<Link> Recurrent = Gen.Select(Gen.OneOf("GRU", "LSTM"), Gen.Int[1, 18], Gen.Bool, (kind, units, isLast) => new Link(
+        $"{kind}({units}{(isLast ? ", Last = true" : "")})", shape => shape.Length != 2 ? null : isLast ? [units] : [units, shape[1]]));
 
     // Few names, so that a layer often finds one, and a Tap now and then one that is taken.
     private static readonly Gen<string> Name = Gen.OneOf("a", "a", "b");
@@ -194,14 +198,26 @@ internal static class Chains
         Body = Gen.Frequency((3, Activation), (6, Conv), (4, Pool), (1, Upsample)),
         Head = Gen.Frequency((4, Activation), (4, Dense), (1, Flatten), (1, Global), (1, Conv), (1, Pool));
 
-    public static Gen<Chain> All { get; } = Gen.Select(
+    // Along one axis, where windows would be written otherwise.
+    private static readonly Gen<int[]> Line = Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], (channels, length) => new[] { channels, length });
+
+    private static readonly Gen<Link>
+        LineBody = Gen.Frequency((3, Activation), (4, Recurrent), (1, Upsample)),
+        LineHead = Gen.Frequency((4, Activation), (3, Dense), (1, Flatten), (1, Global), (1, Recurrent));
+
+    public static Gen<Chain> All { get; } = Gen.Frequency((8, Of(Input, Body, Head)), (1, Of(Line, LineBody, LineHead)));
+
+    /// <summary>Those that fit.</summary>
+    public static Gen<Chain> Fitting { get; } = All.Where(chain => chain.Shapes() != null);
+
+    private static Gen<Chain> Of(Gen<int[]> shape, Gen<Link> bodies, Gen<Link> tails) => Gen.Select(
         Options,
-        Input,
-        Body.Array[0, 3],
-        Gen.Select(Graph, Head.Array[0, 2], Gen.Frequency((3, Gen.Const(Array.Empty<Link>())), (1, Heads)), (graph, head, heads) => (graph, head, heads)),
+        shape,
+        bodies.Array[0, 3],
+        Gen.Select(Graph, tails.Array[0, 2], Gen.Frequency((3, Gen.Const(Array.Empty<Link>())), (1, Heads)), (graph, head, heads) => (graph, head, heads)),
         Gen.OneOf("", "MeanSquaredError", "SoftmaxCrossEntropy", "HalfSquaredError, Sgd(Momentum = 0.9)", "CrossEntropy", "Sgd(WeightDecay = 0.01)"),
         Gen.Frequency((3, Gen.Const("")), (1, Gen.Const("same")), (1, Gen.Const("other"))),
-        Input,
+        shape,
         (options, input, body, rest, end, side, other) => new Chain(
             options,
             input,
@@ -209,9 +225,6 @@ internal static class Chains
             [.. body, .. rest.graph, .. rest.head, .. rest.heads],
             // The heads have their losses.
             rest.heads.Length == 0 ? end : end.StartsWith("Sgd", StringComparison.Ordinal) ? end : ""));
-
-    /// <summary>Those that fit.</summary>
-    public static Gen<Chain> Fitting { get; } = All.Where(chain => chain.Shapes() != null);
 
     private static Gen<Axis> Axis(bool isPool) => Gen.Select(
         Gen.Int[1, 3], Gen.Int[1, 3], Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), isPool

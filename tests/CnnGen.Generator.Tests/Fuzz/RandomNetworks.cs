@@ -93,6 +93,7 @@ internal sealed class RandomNetworks(int seed)
         if (isFlat) return Chance(0.5) ? Dense() : Chance(0.1) ? $"Normalize({Numbers("0.5")}, {Numbers("1.5")})" : Activation();
         switch (random.Next(14))
         {
+            case < 4 when isLine && Chance(0.4): return Recurrent();
             case < 6: return Conv();
             case 6 or 7: return $"MaxPool({Window(isPool: true)}{Option(0.3, "AllTies", "true")})";
             case 8: return $"AvgPool({Window(isPool: true)}{Option(0.4, "CountPadding", "false")})";
@@ -132,6 +133,13 @@ internal sealed class RandomNetworks(int seed)
                 return "Flatten";
             default: return Chance(0.1) ? $"Normalize({Numbers("0.5")}, {Numbers("1.5")})" : Activation();
         }
+    }
+
+    private string Recurrent()
+    {
+        (channels, isFlat) = (Pick(Counts), Chance(0.3));
+        if (isFlat) width = 1;
+        return $"{Pick("GRU", "LSTM")}({channels}{(isFlat ? ", Last = true" : "")}{Option(0.3, "Bias", "false")}{Option(0.1, "Frozen", "true")})";
     }
 
     /// <summary>A tensor that is named, something that is made of it, and both of them together.</summary>

@@ -208,6 +208,18 @@ internal static class GradientTable
         "[Network(3, 5, 5, Batch = 2)] [Input(\"mask\", 3, 5, 5)] [Multiply(\"mask\"), Conv(6, 3, Padding = 1), Tanh, Tap(\"a\"), Slice(0, 2), Conv(2, 3), Output(\"cells\"), MeanSquaredError] [From(\"a\"), Slice(1, 4), MaxPool(2), Dense(3), Softmax, Output(\"kind\", Weight = 0.3), CrossEntropy, Dense(2), Output(\"rest\", Weight = 2), HalfSquaredError]",
         "[Network(6, InputGradient = false)] [Input(\"v\", 2)] [Dense(5), Tanh, Tap(\"t\"), Dense(4), Softmax, Output(\"p\"), CrossEntropy] [From(\"t\"), Concat(\"v\"), Dense(3), Softmax, Output(\"q\", Weight = 0.5), CrossEntropy]",
 
+        // Recurrent layers: all states and the last, one step, no biases, units around the lanes, one behind the other, before and behind others, frozen.
+        "[Network(1, 4)] [GRU(1)] [HalfSquaredError]",
+        "[Network(3, 5, Batch = 2)] [GRU(4)] [MeanSquaredError]",
+        "[Network(2, 6)] [LSTM(3)] [HalfSquaredError]",
+        "[Network(5, 4, Batch = 3)] [LSTM(17, Last = true)] [MeanSquaredError]",
+        "[Network(18, 3)] [GRU(16, Bias = false, Last = true), Dense(2)] [HalfSquaredError]",
+        "[Network(2, 1)] [LSTM(2), Tanh] [HalfSquaredError]",
+        "[Network(2, 7, Batch = 2)] [Conv(17, 3), Tanh, GRU(5), Sigmoid, LSTM(6, Bias = false), Conv(2, 2)] [MeanSquaredError]",
+        "[Network(3, 5)] [GRU(4, Frozen = true), LSTM(3, BiasOnly = true), GRU(2, BiasOnly = true, Last = true)] [HalfSquaredError]",
+        "[Network(3, 4, Batch = 2, InputGradient = false)] [LSTM(3), Tap(\"a\"), Tanh, GRU(3), Add(\"a\"), Dense(2)] [SoftmaxCrossEntropy]",
+        "[Network(3, 4)] [Tap(\"x\"), GRU(3), Add(\"x\"), Tap(\"y\"), LSTM(3, Last = true), Tap(\"l\"), From(\"y\"), Flatten, Concat(\"l\")] [HalfSquaredError]",
+
         // Frozen layers pass gradients on, and have none: straight-line, dense, planes, channels last, Winograd, depthwise, behind a pool, at the front.
         "[Network(5, Batch = 2)] [Dense(4), Tanh, Dense(6, Frozen = true), Tanh, Dense(3, BiasOnly = true)] [HalfSquaredError]",
         "[Network(33, InputGradient = false)] [Dense(20, Frozen = true), Sigmoid, Dense(20), Tanh, Dense(17, Frozen = true)] [HalfSquaredError]",

@@ -45,8 +45,8 @@ public sealed class ReferenceCaseTests
     {
         Assert.Equal(
             [
-                "activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "losses", "modes", "norms", "rearranged", "smooth",
-                "trained", "transposed",
+                "activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "losses", "modes", "norms", "rearranged",
+                "recurrent", "smooth", "trained", "transposed",
             ],
             ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
@@ -61,6 +61,7 @@ public sealed class ReferenceCaseTests
         Assert.Equal(42, ReferenceCase.BySource["modes"].Length);
         Assert.Equal(24, ReferenceCase.BySource["norms"].Length);
         Assert.Equal(30, ReferenceCase.BySource["rearranged"].Length);
+        Assert.Equal(24, ReferenceCase.BySource["recurrent"].Length);
         Assert.Equal(16, ReferenceCase.BySource["smooth"].Length);
         Assert.Equal(16, ReferenceCase.BySource["trained"].Length);
         Assert.Equal(30, ReferenceCase.BySource["transposed"].Length);

@@ -4,6 +4,7 @@ using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
 using CnnGen.Generator.Layers.Joins;
+using CnnGen.Generator.Layers.Recurrent;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
 using CnnGen.Generator.Tests.Fuzz;
@@ -29,13 +30,14 @@ public class ViewsTests
     [InlineData("[Network(6)] [Input(\"speed\", 2)] [Dense(8), Tanh, Concat(\"speed\"), Dense(3)] [MeanSquaredError]", 1, 0)] // what the caller hands over is copied once
     [InlineData("[Network(6, Batch = 4)] [Dense(8), Tanh, Tap(\"a\"), Dense(4), Tanh, Concat(\"a\"), Dense(3)]", 2, 2)] // a dense layer takes all samples at once
     [InlineData("[Network(6)] [Dense(8), Tanh, Tap(\"a\"), Concat(\"a\"), Dense(3)]", 1, 0)] // twice the same: one is copied, and the gradients of both are added where they are
+    [InlineData("[Network(3, 5)] [GRU(16), LSTM(4, Last = true), Dense(2)] [MeanSquaredError]", 0, 0)] // the states behind the first
     [InlineData("[Network(16, 8, 8)] [Conv(16, 3), Tap(\"a\"), Conv(16, 1), Concat(\"a\"), GlobalAvgPool]", 2, 2)] // channels last: no run
     public void RunsAreNotCopied(string declaration, int forward, int backward)
     {
         NetworkPlan plan = Plans.Of(declaration);
         Assert.Equal((forward, backward), (plan.Forward.Count(IsCopy), plan.Backward.Count(IsCopy)));
 
-        static bool IsCopy(Step step) => step.Kernel is ChannelCopy;
+        static bool IsCopy(Step step) => step.Kernel is ChannelCopy or StatesCopy;
     }
 
     [Fact]
@@ -112,9 +114,9 @@ public class ViewsTests
 
         private void Run(Step step, int[] of)
         {
-            if (step.Kernel is ChannelCopy copy)
+            if (step.Kernel.Copied != null || step.Kernel is ChannelCopy)
             {
-                foreach (int sample in of) Copy(step, copy, sample);
+                foreach (int sample in of) Copy(step, sample);
                 return;
             }
 
@@ -139,16 +141,17 @@ public class ViewsTests
             }
         }
 
-        private void Copy(Step step, ChannelCopy copy, int sample)
+        private void Copy(Step step, int sample)
         {
             Span<int> source = Cells(step.Slots[0], sample), target = Cells(step.Slots[1], sample);
-            if (copy.Copied is { } run)
+            if (step.Kernel.Copied is { } run)
             {
                 // With the border, whatever is in it.
                 source.Slice(run.From, run.Count).CopyTo(target.Slice(run.To, run.Count));
                 return;
             }
 
+            ChannelCopy copy = (ChannelCopy)step.Kernel;
             for (int element = 0; element < copy.Shape.Count; element++)
             {
                 target[copy.Target.AtPlain((copy.TargetFirst * copy.Shape.Positions) + element)] =

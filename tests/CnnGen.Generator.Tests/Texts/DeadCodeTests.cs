@@ -22,6 +22,8 @@ public class DeadCodeTests
         "[Network(1, 3, 1), Conv(3, 2, 1, Bias = false), MaxPool(2, 1, Stride = 1), Dense(1, Bias = false), Sigmoid]",
         "[Network(3, 32, 32, Batch = 4), Conv(32, 3, Padding = 1), ReLU, Conv(32, 3, Padding = 1), ReLU, MaxPool(2), Dense(256), ReLU, Dense(10), SoftmaxCrossEntropy]",
         "[Network(16, 9, 9, Batch = 2), Conv(16, 3, Padding = 1, Groups = 16), Tanh, GlobalAvgPool, Dense(12), Softmax, CrossEntropy, Sgd(Momentum = 0.9, Nesterov = true)]",
+        "[Network(3, 9, Batch = 2, Scalar = Scalar.Double), LSTM(17), GRU(5, Last = true), Dense(2), MeanSquaredError]",
+        "[Network(1, 64, ForwardOnly = true), LSTM(24)]",
     ];
 
     // What must not stand in which files: what adds or multiplies nothing, chooses between equals, opens a scope for nothing, has one turn.

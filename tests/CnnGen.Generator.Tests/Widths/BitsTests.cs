@@ -100,6 +100,25 @@ public sealed class BitsTests
         ],
         All());
 
+    /// <summary>Recurrent layers: units and channels around the lanes, one step, all states and the last, in planes and with channels last.</summary>
+    [Fact]
+    public void RecurrentLayers_AreEqual() => Twins.AssertEqual<float>(Recurrent(Reproducible), All());
+
+    [Fact]
+    public void RecurrentLayersThatFuse_AreEqual() => Twins.AssertEqual<float>(Recurrent(""), Fused());
+
+    [Fact]
+    public void RecurrentLayersInDouble_AreEqual() => Twins.AssertEqual<double>(Recurrent(Reproducible + ", Scalar = Scalar.Double"), All());
+
+    private static TwinDeclaration[] Recurrent(string options) =>
+        [
+            new("3, 9", "GRU(17), Tanh, LSTM(5)", 3, options),
+            new("18, 6", "LSTM(33, Bias = false), Conv(20, 2), GRU(24, Last = true), Dense(3)", 2, options),
+            new("1, 12", "LSTM(24)", 1, options),
+            new("40, 1", "GRU(65, Last = true), Dense(2)", 2, options),
+            new("2, 5", "Tap(\"x\"), GRU(2, Bias = false), Add(\"x\"), LSTM(100), Conv(3, 3, Padding = 1)", 1, options),
+        ];
+
     /// <summary>
     /// Pools that no convolution computes: all kinds of windows, channels around the lanes, single positions in rows with room and in borders.
     /// </summary>

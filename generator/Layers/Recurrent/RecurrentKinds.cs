@@ -1,0 +1,54 @@
+using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Model;
+
+namespace CnnGen.Generator.Layers.Recurrent;
+
+internal sealed class GRUKind : RecurrentKind
+{
+    public override string Name => "GRU";
+
+    protected override Cell Cell => Cell.Gru;
+}
+
+internal sealed class LSTMKind : RecurrentKind
+{
+    public override string Name => "LSTM";
+
+    protected override Cell Cell => Cell.Lstm;
+}
+
+internal abstract class RecurrentKind : LayerKind
+{
+    public override bool NeedsSpatialInput => true;
+
+    protected abstract Cell Cell { get; }
+
+    public override void Check(AnnotationReader reader)
+    {
+        reader.AtLeast(1, "units");
+        ParameterOptions.Check(reader);
+    }
+
+    public override Layer? Read(LayerReader reader)
+    {
+        Shape input = reader.Input.Shape;
+        if (!input.IsLine)
+        {
+            reader.Report(Rules.NotSoRearranged, null, reader.Name, "channels of positions along one axis", input.ToString(), "two");
+            return null;
+        }
+
+        // Gate by gate, since rows of gates may not even fit an int.
+        int gates = Cell.Gates.Count, units = reader.Int("units");
+        string subject = "A weight of " + reader.Name;
+        if (!reader.FitsArray(Shape.Of(gates, units, input.Channels), perSample: false, subject)
+            || !reader.FitsArray(Shape.Of(gates, units, units), perSample: false, subject)) return null;
+        var shape = new RecurrentShape(Cell, input.Channels, units, input.Width, reader.Bool("Bias", true));
+        if (!reader.FitsArray(shape.Gates, perSample: true, "The gates of " + reader.Name)) return null;
+        bool isLast = reader.Bool("Last");
+        return new RecurrentLayer(
+            reader.Name, Name, reader.Input, reader.Makes(isLast ? Shape.Of(shape.Units) : shape.States), shape, isLast, ParameterOptions.Read(reader));
+    }
+
+    public override Shape? AlwaysMakes(AnnotationReader reader) => reader.Bool("Last") ? Shape.Of(reader.Int("units")) : null;
+}
