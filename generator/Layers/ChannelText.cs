@@ -55,7 +55,7 @@ internal sealed class ChannelText
     /// <param name="isPerSample">Whether each sample has a sum of its own.</param>
     public static string FormOfSums(Layout layout, bool isPerSample = false)
     {
-        if (layout.Shape.Positions == 1) return "sequential: sample";
+        if (layout.Shape.Positions == 1) return isPerSample ? "of its one number" : "sequential: sample";
         string ofSample = IsInRows(layout) ? "the rows in sequence, their columns in lanes" : "sequential: row, column";
         return isPerSample ? ofSample : $"of each sample {ofSample}; then sequential: sample";
     }

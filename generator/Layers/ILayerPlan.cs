@@ -37,6 +37,11 @@ internal interface ILayerPlan
     /// <summary>The tensor that a layer makes is the one it reads, or takes its place.</summary>
     Slot ShareValue(Layer layer);
 
+    /// <summary>
+    /// What a layer reads, for kernels whose vectors may read past the end of a row: copied, if it is the caller's, behind which there may be nothing.
+    /// </summary>
+    Slot OwnValue(Layer layer);
+
     /// <summary>What a layer reads, without border and gaps: where it is, or copied.</summary>
     Slot CompactValue(Layer layer);
 

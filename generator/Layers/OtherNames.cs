@@ -14,7 +14,7 @@ internal static class OtherNames
     // Known elsewhere; once the catalogue has one, it is named like any other.
     private static readonly string[] Absent =
     {
-        "Embedding", "MultiHeadAttention",
+        "RNN", "SimpleRNN", "Embedding", "MultiHeadAttention",
     };
 
     // Each kind with its other names, without endings.
@@ -22,7 +22,7 @@ internal static class OtherNames
         ("Network", "Sequential Model NeuralNetwork Net NN InputShape"),
         ("Conv", "Convolution Convolutional DepthwiseConv LazyConv"),
         ("Dense", "Linear LazyLinear FullyConnected FC"),
-        ("GRU", "GatedRecurrentUnit GRUCell CuDNNGRU RNN"),
+        ("GRU", "GatedRecurrentUnit GRUCell CuDNNGRU"),
         ("LSTM", "LongShortTermMemory LSTMCell CuDNNLSTM"),
         ("MaxPool", "MaxPooling"),
         ("Upsample", "Upsampling UpsamplingNearest UpsamplingBilinear Interpolate Resize"),
@@ -59,7 +59,7 @@ internal static class OtherNames
         ("kernelWidth width", "kernelW"),
         ("filters units", "outChannels outputs channels"),
         ("units filters", "outFeatures filters hiddenSize numUnits"),
-        ("Last", "returnSequences lastOnly"),
+        ("Last", "lastOnly"),
         ("channels", "inChannels"),
         ("features", "inFeatures"),
         ("slope", "negativeSlope alpha"),

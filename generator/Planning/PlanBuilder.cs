@@ -92,6 +92,16 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot ShareValue(Layer layer) => values[layer.Output] = values[layer.Input];
 
+    public Slot OwnValue(Layer layer)
+    {
+        Slot value = values[layer.Input];
+        int run = value.Shape.IsSpatial ? value.Shape.Width : value.Shape.Channels;
+        if (value.Store != Store.Caller || run % Sums.Lanes == 0) return value;
+        Slot copy = Buffer(layer, "Input", value.Layout);
+        Add(layer, "input copy", new Copy(Scalar, Batch, value.Shape, "since vectors read past its end"), value, copy);
+        return values[layer.Input] = copy;
+    }
+
     public Slot CompactValue(Layer layer)
     {
         Slot value = values[layer.Input];

@@ -96,7 +96,7 @@ internal sealed record SoftmaxCrossEntropyLoss(Tensor Output, double Smoothing, 
 
     private string Weight => IsWeighted ? "w · " : "";
 
-    private string Kept => Text.Number(1 - Smoothing);
+    private string Kept => Text.Number((double)(1 - (decimal)Smoothing));
 
     private string Shared => $"{Text.Number(Smoothing)} / {Text.Number(Output.Shape.Channels)}";
 

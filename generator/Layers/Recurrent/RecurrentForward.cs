@@ -136,8 +136,8 @@ internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : K
         int gates = Shape.Cell.Gates.Count, tile = GateText.VectorsOf(Shape, dialect);
         text.CommentRest();
         writer.Comment("before the first step");
-        writer.Clear("states", Shape.Pitch);
-        if (Shape.Cell.HasCells) writer.Clear("cells", Shape.Pitch);
+        Clear("states");
+        if (Shape.Cell.HasCells) Clear("cells");
         writer.Line();
         writer.Nest(new[] { new Loop("step", Shape.Length) }, at =>
         {
@@ -175,6 +175,12 @@ internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : K
             arguments.Add(text.Span("states", Shape.HiddenAt(step + 1), Shape.Pitch));
             text.Call("", arguments);
         });
+
+        void Clear(string argument)
+        {
+            if (dialect.IsVector) writer.Clear(argument, Shape.Pitch);
+            else writer.Line($"{argument}.Slice(0, {Text.Number(Shape.Pitch)}).Clear();");
+        }
     }
 }
 

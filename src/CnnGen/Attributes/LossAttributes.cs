@@ -20,7 +20,7 @@ public abstract class LossAttribute : Attribute
 /// </para>
 /// <para>
 /// Where no label weighs anything, because all are ignored or of classes with weight 0, the loss is the mean of nothing: a NaN, as in PyTorch.
-/// Its gradient is 0 then, so that such a batch teaches nothing.
+/// Its gradient is 0 then: it moves no weight by itself, while momentum and decay go on.
 /// </para>
 /// </remarks>
 public sealed class SoftmaxCrossEntropyAttribute : LossAttribute

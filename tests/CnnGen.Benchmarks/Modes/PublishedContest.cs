@@ -34,7 +34,7 @@ internal sealed class PublishedContest : IDisposable
     private readonly long textBytes;
     private readonly int stepsOfRound;
 
-    /// <summary>Compiles the network twice, hands its weights to the peers and compares what they say.</summary>
+    /// <summary>Compiles the network twice, hands its weights to the peers and compares outputs with ONNX Runtime's; the tests compare gradients.</summary>
     public PublishedContest(string name, string file, PublishedPeer peer, OrtApi? api)
     {
         this.name = name;
@@ -120,6 +120,9 @@ internal sealed class PublishedContest : IDisposable
     private static string WithoutEnds(string declaration) =>
         Regex.Replace(declaration, $@"^\[({string.Join("|", Ends)})[^\n]*\n|, ({string.Join("|", Ends)})(\([^)]*\))?(?=\])", "", RegexOptions.Multiline);
 
-    private static string With(string declaration, string argument) =>
-        Regex.Replace(declaration, @"\[Network\(([^)]*?)(, Batch = \d+)?\)\]", $"[Network($1, {argument})]");
+    private static string With(string declaration, string argument)
+    {
+        string with = Regex.Replace(declaration, @"\[Network\(([^)]*?)(, Batch = \d+)?\)\]", $"[Network($1, {argument})]");
+        return with != declaration ? with : throw new FailureException($"no Network that an argument could be added to: {declaration}");
+    }
 }

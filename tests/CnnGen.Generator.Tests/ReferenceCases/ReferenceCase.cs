@@ -14,7 +14,7 @@ internal sealed record ReferenceCase
     private const string Folder = "ReferenceCases/";
 
     // A key that nobody reads is a number that nobody checks.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     public required string Name { get; init; }
 

@@ -35,6 +35,20 @@ public class PlannerTests
         }
     }
 
+    /// <summary>Behind the caller's numbers there may be nothing: where vectors read whole past the end of a row, they read a copy.</summary>
+    [Theory]
+    [InlineData("[Network(10, ForwardOnly = true)] [LayerNorm, Dense(3)]")]
+    [InlineData("[Network(4, 3, 5, ForwardOnly = true)] [GroupNorm(2), Dense(3)]")]
+    [InlineData("[Network(10, InputGradient = false)] [LayerNorm(Affine = false), Dense(3)]")]
+    [InlineData("[Network(3, 7, 9)] [Normalize(0.5, 0.25), Conv(4, 3)]")]
+    [InlineData("[Network(3, 7, 9, ForwardOnly = true)] [BatchNorm, Conv(4, 3)]")]
+    [InlineData("[Network(3, 7, 9, ForwardOnly = true)] [PReLU(Channels = true), Conv(4, 3)]")]
+    public void WhatVectorsReadPast_IsNotTheCallers(string declaration)
+    {
+        Step[] steps = [.. Plans.Of(declaration).Forward.Where(step => step.Slots.Any(slot => slot.Store == Store.Caller))];
+        Assert.IsType<Copy>(Assert.Single(steps).Kernel);
+    }
+
     [Theory]
     [MemberData(nameof(Declarations))]
     public void Steps_ReadOnlyWhatAStepBeforeHasWritten(string declaration)

@@ -13,13 +13,6 @@ namespace CnnGen.Kernels.Tests_Networks_Net
     [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
     internal static class Plain
     {
-        /// <summary>input copy: 2×3×4, kept for Backward.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void InputCopy(ReadOnlySpan<float> input, Span<float> output)
-        {
-            input.CopyTo(output);
-        }
-
         /// <summary>batchnorm2 running statistics: 17 channels, the running averages.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm2RunningStatistics(
@@ -33,6 +26,13 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 float inverse = 1f / MathF.Sqrt(variance + 1E-05f);
                 scales[channel] = inverse;
             }
+        }
+
+        /// <summary>batchnorm1 input copy: 2×3×4, since vectors read past its end.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Batchnorm1InputCopy(ReadOnlySpan<float> input, Span<float> output)
+        {
+            input.CopyTo(output);
         }
 
         /// <summary>batchnorm1 statistics: 2×3×4, over the batch.</summary>

@@ -8,16 +8,6 @@ namespace Tests.Networks
 {
     partial class Net
     {
-        /// <summary>input copy: 2×3×4, kept for Backward.</summary>
-        /// <remarks>Copied.</remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
-        {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
-                input: caller,                                            // 2×3×4 a sample
-                output: activations.Slice(Offset.Input, samples * 24));   // 2×3×4 a sample
-        }
-
         /// <summary>batchnorm1 running statistics: 2 channels, the running averages.</summary>
         /// <remarks>Channel by channel.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
@@ -58,6 +48,16 @@ namespace Tests.Networks
                 scales: activations.Slice(Offset.Batchnorm3Scales, 2));                   // 2
         }
 
+        /// <summary>batchnorm1 input copy: 2×3×4, since vectors read past its end.</summary>
+        /// <remarks>Copied.</remarks>
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        private void Batchnorm1InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
+        {
+            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1InputCopy(
+                input: caller,                                                      // 2×3×4 a sample
+                output: activations.Slice(Offset.Batchnorm1Input, samples * 24));   // 2×3×4 a sample
+        }
+
         /// <summary>batchnorm1 statistics: 2×3×4, over the batch.</summary>
         /// <remarks>
         /// The mean, then the squares of the distances to it; sums of each sample the rows in sequence, their columns in lanes; then sequential: sample.
@@ -66,12 +66,12 @@ namespace Tests.Networks
         private void Batchnorm1Statistics(int samples)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1Statistics(
-                input: activations.Slice(Offset.Input, samples * 24),          // 2×3×4 a sample
-                weights: parameters.Slice(Offset.Batchnorm1Weight, 2),         // 2
-                means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),      // 2
-                variances: statistics.Slice(Offset.Batchnorm1RunningVar, 2),   // 2
-                inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),     // 2
-                scales: activations.Slice(Offset.Batchnorm1Scales, 2),         // 2
+                input: activations.Slice(Offset.Batchnorm1Input, samples * 24),   // 2×3×4 a sample
+                weights: parameters.Slice(Offset.Batchnorm1Weight, 2),            // 2
+                means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),         // 2
+                variances: statistics.Slice(Offset.Batchnorm1RunningVar, 2),      // 2
+                inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),        // 2
+                scales: activations.Slice(Offset.Batchnorm1Scales, 2),            // 2
                 samples: samples);
         }
 
@@ -81,11 +81,11 @@ namespace Tests.Networks
         private void Batchnorm1Forward(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1Forward(
-                input: activations.Slice(Offset.Input + sample * 24, 24),   // 2×3×4
-                means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),   // 2
-                scales: activations.Slice(Offset.Batchnorm1Scales, 2),      // 2
-                biases: parameters.Slice(Offset.Batchnorm1Bias, 2),         // 2
-                output: activations.Slice(Offset.Relu1Output, 24));         // 2×3×4
+                input: activations.Slice(Offset.Batchnorm1Input + sample * 24, 24),   // 2×3×4
+                means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),             // 2
+                scales: activations.Slice(Offset.Batchnorm1Scales, 2),                // 2
+                biases: parameters.Slice(Offset.Batchnorm1Bias, 2),                   // 2
+                output: activations.Slice(Offset.Relu1Output, 24));                   // 2×3×4
         }
 
         /// <summary>conv1 frame: 2×3×4, channels last, in memory of its own.</summary>
@@ -363,7 +363,7 @@ namespace Tests.Networks
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1GradientSums(
                 outputGradient: activations.Slice(Offset.Batchnorm1OrderedGradient, samples * 24),   // 2×3×4 a sample
-                input: activations.Slice(Offset.Input, samples * 24),                                // 2×3×4 a sample
+                input: activations.Slice(Offset.Batchnorm1Input, samples * 24),                      // 2×3×4 a sample
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),                            // 2
                 inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),                           // 2
                 gradientMeans: activations.Slice(Offset.Batchnorm1GradientMeans, 2),                 // 2
@@ -382,7 +382,7 @@ namespace Tests.Networks
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1ParameterGradients(
                 outputGradient: activations.Slice(Offset.Batchnorm1OrderedGradient, samples * 24),   // 2×3×4 a sample
-                input: activations.Slice(Offset.Input, samples * 24),                                // 2×3×4 a sample
+                input: activations.Slice(Offset.Batchnorm1Input, samples * 24),                      // 2×3×4 a sample
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),                            // 2
                 inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),                           // 2
                 weightGradient: gradients.Slice(Offset.Batchnorm1Weight, 2),                         // 2
@@ -397,7 +397,7 @@ namespace Tests.Networks
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1InputGradient(
                 outputGradient: activations.Slice(Offset.Batchnorm1OrderedGradient + sample * 24, 24),   // 2×3×4
-                input: activations.Slice(Offset.Input + sample * 24, 24),                                // 2×3×4
+                input: activations.Slice(Offset.Batchnorm1Input + sample * 24, 24),                      // 2×3×4
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),                                // 2
                 scales: activations.Slice(Offset.Batchnorm1Scales, 2),                                   // 2
                 gradientMeans: activations.Slice(Offset.Batchnorm1GradientMeans, 2),                     // 2

@@ -8,14 +8,24 @@ namespace Tests.Networks
 {
     partial class Net
     {
+        /// <summary>normalize1 input copy: 2×3×4, since vectors read past its end.</summary>
+        /// <remarks>Copied.</remarks>
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        private void Normalize1InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
+        {
+            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Normalize1InputCopy(
+                input: caller,                                                      // 2×3×4 a sample
+                output: activations.Slice(Offset.Normalize1Input, samples * 24));   // 2×3×4 a sample
+        }
+
         /// <summary>normalize1 forward: 2×3×4, centred and scaled.</summary>
         /// <remarks>Element by element: (x − mean) × scale.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void Normalize1Forward(global::System.ReadOnlySpan<float> caller, int sample)
+        private void Normalize1Forward(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Normalize1Forward(
-                input: caller.Slice(sample * 24, 24),                                    // 2×3×4
-                output: activations.Slice(Offset.Normalize1Output + sample * 24, 24));   // 2×3×4
+                input: activations.Slice(Offset.Normalize1Input + sample * 24, 24),     // 2×3×4
+                output: activations.Slice(Offset.Normalize1Input + sample * 24, 24));   // 2×3×4
         }
 
         /// <summary>dropout1 forward: 2×3×4, 0.25 of them zeros.</summary>
@@ -24,9 +34,9 @@ namespace Tests.Networks
         private void Dropout1Forward(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.DropoutMask2x3x4(
-                input: activations.Slice(Offset.Normalize1Output + sample * 24, 24),    // 2×3×4
-                output: activations.Slice(Offset.Normalize1Output + sample * 24, 24),   // 2×3×4
-                key: masks.Key(layer: 1596870515, sample));                             // by a hash of the name dropout1
+                input: activations.Slice(Offset.Normalize1Input + sample * 24, 24),    // 2×3×4
+                output: activations.Slice(Offset.Normalize1Input + sample * 24, 24),   // 2×3×4
+                key: masks.Key(layer: 1596870515, sample));                            // by a hash of the name dropout1
         }
 
         /// <summary>dense1 forward: 24 → 2; 48 multiply-adds.</summary>
@@ -36,10 +46,10 @@ namespace Tests.Networks
         private void Dense1Forward(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
-                input: activations.Slice(Offset.Normalize1Output + sample * 24, 24),   // 2×3×4
-                weights: parameters.Slice(Offset.Dense1Weight, 48),                    // 2×24
-                bias: parameters.Slice(Offset.Dense1Bias, 2),                          // 2
-                output: activations.Slice(Offset.Dense1Output + sample * 2, 2));       // 2
+                input: activations.Slice(Offset.Normalize1Input + sample * 24, 24),   // 2×3×4
+                weights: parameters.Slice(Offset.Dense1Weight, 48),                   // 2×24
+                bias: parameters.Slice(Offset.Dense1Bias, 2),                         // 2
+                output: activations.Slice(Offset.Dense1Output + sample * 2, 2));      // 2
         }
 
         /// <summary>normalize2 forward: 2, centred and scaled.</summary>
@@ -139,7 +149,7 @@ namespace Tests.Networks
         private void Dense1WeightGradient(int samples)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
-                input: activations.Slice(Offset.Normalize1Output, samples * 24),               // 2×3×4 a sample
+                input: activations.Slice(Offset.Normalize1Input, samples * 24),                // 2×3×4 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 48),                      // 2×24
                 samples: samples);
@@ -163,7 +173,7 @@ namespace Tests.Networks
         private void Dense1WeightStep(int samples, float learningRate)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightStep(
-                input: activations.Slice(Offset.Normalize1Output, samples * 24),               // 2×3×4 a sample
+                input: activations.Slice(Offset.Normalize1Input, samples * 24),                // 2×3×4 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 48),                            // 2×24
                 samples: samples,

@@ -60,8 +60,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> gates, Span<float> states, Span<float> cells, Span<float> sums)
         {
             // before the first step
-            states.Clear();
-            cells.Clear();
+            states.Slice(0, 16).Clear();
+            cells.Slice(0, 16).Clear();
 
             for (int step = 0; step < 4; step++)
             {
@@ -145,7 +145,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         internal static void Gru1Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> gates, Span<float> states, Span<float> sums)
         {
             // before the first step
-            states.Clear();
+            states.Slice(0, 16).Clear();
 
             for (int step = 0; step < 4; step++)
             {

@@ -13,9 +13,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
     [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
     internal static class Plain
     {
-        /// <summary>input copy: 4×3×5, kept for Backward.</summary>
+        /// <summary>groupnorm1 input copy: 4×3×5, since vectors read past its end.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void InputCopy(ReadOnlySpan<float> input, Span<float> output)
+        internal static void Groupnorm1InputCopy(ReadOnlySpan<float> input, Span<float> output)
         {
             input.CopyTo(output);
         }

@@ -8,14 +8,14 @@ namespace Tests.Networks
 {
     partial class Net
     {
-        /// <summary>input copy: 4×3×5, kept for Backward.</summary>
+        /// <summary>groupnorm1 input copy: 4×3×5, since vectors read past its end.</summary>
         /// <remarks>Copied.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
+        private void Groupnorm1InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
-                input: caller,                                            // 4×3×5 a sample
-                output: activations.Slice(Offset.Input, samples * 60));   // 4×3×5 a sample
+            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1InputCopy(
+                input: caller,                                                      // 4×3×5 a sample
+                output: activations.Slice(Offset.Groupnorm1Input, samples * 60));   // 4×3×5 a sample
         }
 
         /// <summary>groupnorm1 statistics: 4×3×5, 2 groups of 2 channels.</summary>
@@ -26,7 +26,7 @@ namespace Tests.Networks
         private void Groupnorm1Statistics(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1Statistics(
-                input: activations.Slice(Offset.Input + sample * 60, 60),                 // 4×3×5
+                input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),       // 4×3×5
                 weights: parameters.Slice(Offset.Groupnorm1Weight, 4),                    // 4
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),         // 4
                 inverses: activations.Slice(Offset.Groupnorm1Inverses + sample * 4, 4),   // 4
@@ -39,7 +39,7 @@ namespace Tests.Networks
         private void Groupnorm1Forward(int sample)
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1Forward(
-                input: activations.Slice(Offset.Input + sample * 60, 60),             // 4×3×5
+                input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),   // 4×3×5
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),     // 4
                 scales: activations.Slice(Offset.Groupnorm1Scales + sample * 4, 4),   // 4
                 biases: parameters.Slice(Offset.Groupnorm1Bias, 4),                   // 4
@@ -108,7 +108,7 @@ namespace Tests.Networks
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1GradientSums(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 60),            // 4×3×5
-                input: activations.Slice(Offset.Input + sample * 60, 60),                     // 4×3×5
+                input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),           // 4×3×5
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),             // 4
                 inverses: activations.Slice(Offset.Groupnorm1Inverses + sample * 4, 4),       // 4
                 weights: parameters.Slice(Offset.Groupnorm1Weight, 4),                        // 4
@@ -125,7 +125,7 @@ namespace Tests.Networks
         {
             global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1InputGradient(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 60),           // 4×3×5
-                input: activations.Slice(Offset.Input + sample * 60, 60),                    // 4×3×5
+                input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),          // 4×3×5
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),            // 4
                 scales: activations.Slice(Offset.Groupnorm1Scales + sample * 4, 4),          // 4
                 offsets: activations.Slice(Offset.Groupnorm1Offsets, 4),                     // 4
