@@ -12,7 +12,10 @@ using static CnnGen.Generator.Tests.ReferenceCases.ReferenceCaseTests;
 
 namespace CnnGen.Generator.Tests.ReferenceCases;
 
-/// <summary>500 more networks of level 2, from another seed, agree with PyTorch: every other chunk of them in double precision, the others in single.</summary>
+/// <summary>
+/// 500 more networks of level 2, from another seed, agree with PyTorch: chunk by chunk in turn in double and in single precision, in the widest text
+/// and in the one for any machine.
+/// </summary>
 public sealed class MoreReferenceCasesTests
 {
     private const int Count = 500, PerChunk = 25;
@@ -35,7 +38,7 @@ public sealed class MoreReferenceCasesTests
     {
         Scalar scalar = chunk % 2 == 0 ? Scalar.Double : Scalar.Single;
         ReferenceCase[] cases = All.Value[(chunk * PerChunk)..((chunk + 1) * PerChunk)];
-        CompiledNetworks networks = Compile(scalar, spareBatch: false, Width.Only(Width.Fastest), cases);
+        CompiledNetworks networks = Compile(scalar, spareBatch: false, Width.Only(chunk / 2 % 2 == 0 ? Width.Fastest : 0), cases);
         List<string> wrong = [];
         foreach (ReferenceCase one in cases)
         {
