@@ -155,10 +155,10 @@ internal static class GradientTable
         "[Network(6, Batch = 3)] [Dense(8), LayerNorm, Tanh, Dense(6), GroupNorm(3), Dense(2)] [HalfSquaredError]",
         "[Network(37, Batch = 2)] [LayerNorm(Epsilon = 0.1), Dense(40), GroupNorm(2, Affine = false), Sigmoid, LayerNorm(Affine = false)] [MeanSquaredError]",
         "[Network(2, 5, 4, Batch = 3)] [Conv(18, 2), GroupNorm(3), ReLU, Conv(4, 2), GroupNorm(2, Epsilon = 0.01), Sigmoid, LayerNorm] [HalfSquaredError]",
-        "[Network(2, 5, 4, Batch = 2)] [Conv(18, 2), LayerNorm, LeakyReLU, Conv(20, 2, Padding = 1), GroupNorm(20), Conv(3, 3, Padding = 1), GroupNorm(1), Dense(3)] [SoftmaxCrossEntropy]",
+        "[Network(2, 5, 4, Batch = 2)] [Conv(18, 2), LayerNorm, LeakyReLU, Conv(20, 1, Padding = 1), GroupNorm(20), Conv(3, 3, Padding = 1), GroupNorm(1), Dense(3)] [SoftmaxCrossEntropy]",
         "[Network(4, 6, 21)] [GroupNorm(2), Conv(3, 3), GroupNorm(3, Affine = false), Tanh, LayerNorm, Conv(2, 2), LayerNorm, MaxPool(2)] [HalfSquaredError]",
         "[Network(3, 9, Batch = 2)] [Conv(4, 3), GroupNorm(2), ReLU, LayerNorm, GlobalAvgPool, LayerNorm] [HalfSquaredError]",
-        "[Network(2, 4, 4, Batch = 2)] [Conv(18, 3, Padding = 1), Tap(\"a\"), GroupNorm(9), ReLU, Conv(18, 3, Padding = 1), GroupNorm(2), Add(\"a\"), ReLU, LayerNorm, Add(\"a\"), Dense(2)] [HalfSquaredError]",
+        "[Network(2, 4, 4, Batch = 2)] [Conv(18, 3, Padding = 1), Tap(\"a\"), GroupNorm(9), ReLU, Conv(18, 1), GroupNorm(2), Add(\"a\"), ReLU, LayerNorm, Add(\"a\"), Dense(2)] [HalfSquaredError]",
         "[Network(4, 4, 4, Batch = 2, InputGradient = false)] [GroupNorm(2, BiasOnly = true), LayerNorm(Frozen = true), Conv(3, 2), GroupNorm(1, Frozen = true), LayerNorm(BiasOnly = true), Dense(3), LayerNorm(Init = Init.Zero)] [HalfSquaredError]",
 
         // Dropout: in place and not, of features and images, in both orders, at its ends.
