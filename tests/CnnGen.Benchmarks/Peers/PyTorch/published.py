@@ -4,6 +4,7 @@ Reads requests from standard input, a line of words each; where numbers belong t
 """
 import sys
 import time
+import warnings
 
 import numpy
 import torch
@@ -53,9 +54,13 @@ class Network(torch.nn.Module):
         """The network out of training, for one sample."""
         self.twin.training = False
         sample = tuple(x[:1].detach() for x in self.inputs)
+        for tensor in self.tensors:
+            tensor.requires_grad_(False)    # what is trained is no constant of a trace
         torch.onnx.export(
             self, sample, path, opset_version=13, training=torch.onnx.TrainingMode.EVAL,
             input_names=[f"input{i}" for i in range(len(sample))], output_names=[f"output{i}" for i in range(len(self.gradients))])
+        for tensor in self.tensors:
+            tensor.requires_grad_(True)
 
 
 def read(count):
@@ -66,6 +71,7 @@ def read(count):
 def main():
     torch.set_num_threads(1)
     torch.set_default_dtype(torch.float32)
+    warnings.simplefilter("ignore")     # of tracing: what it takes for constant is constant
     networks = {}
     print(torch.__version__, flush=True)
     for line in iter(sys.stdin.buffer.readline, b""):
