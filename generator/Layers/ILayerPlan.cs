@@ -40,7 +40,7 @@ internal interface ILayerPlan
     /// <summary>
     /// What a layer reads, for kernels whose vectors may read past the end of a row: copied, if it is the caller's, behind which there may be nothing.
     /// </summary>
-    Slot OwnValue(Layer layer);
+    Slot OwnValue(Layer layer, Tensor tensor);
 
     /// <summary>What a layer reads, without border and gaps: where it is, or copied.</summary>
     Slot CompactValue(Layer layer);

@@ -92,14 +92,15 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot ShareValue(Layer layer) => values[layer.Output] = values[layer.Input];
 
-    public Slot OwnValue(Layer layer)
+    public Slot OwnValue(Layer layer, Tensor tensor)
     {
-        Slot value = values[layer.Input];
+        Slot value = values[tensor];
         int run = value.Shape.IsSpatial ? value.Shape.Width : value.Shape.Channels;
         if (value.Store != Store.Caller || run % Sums.Lanes == 0) return value;
-        Slot copy = Buffer(layer, "Input", value.Layout);
-        Add(layer, "input copy", new Copy(Scalar, Batch, value.Shape, "since vectors read past its end"), value, copy);
-        return values[layer.Input] = copy;
+        bool isInput = tensor == layer.Input;
+        Slot copy = Buffer(layer, isInput ? "Input" : "Tapped", value.Layout);
+        Add(layer, isInput ? "input copy" : "tapped copy", new Copy(Scalar, Batch, value.Shape, "since vectors read past its end"), value, copy);
+        return values[tensor] = copy;
     }
 
     public Slot CompactValue(Layer layer)

@@ -26,7 +26,7 @@ internal sealed record PReLULayer(string Name, Tensor Input, Tensor Output, bool
 
     public override void PlanForward(ILayerPlan plan)
     {
-        Slot input = plan.OwnValue(this), output = plan.MakeValue(this), written = InOrderOf(plan, input, output);
+        Slot input = plan.OwnValue(this, Input), output = plan.MakeValue(this), written = InOrderOf(plan, input, output);
         var kernel = new PReLUForward(plan.Scalar, plan.Batch, Seen(input), Seen(written), HasChannels);
         plan.Add(this, "forward", kernel, input, plan.Parameter(this, "weight"), written);
         PutInPlace(plan, "reorder", written, output);

@@ -79,7 +79,7 @@ internal abstract record PairwiseLayer(string Name, string Kind, Tensor Input, T
 
     private void PlanGate(ILayerPlan plan)
     {
-        Slot image = plan.Value(Leading), numbers = plan.Value(Leading == Input ? Tapped : Input);
+        Slot image = plan.OwnValue(this, Leading), numbers = plan.OwnValue(this, Leading == Input ? Tapped : Input);
         if (!numbers.Layout.IsCompact)
         {
             Slot compact = plan.Buffer(this, NumbersRole, numbers.Layout.Compact);

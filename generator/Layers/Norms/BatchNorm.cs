@@ -67,7 +67,7 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
 
     public override void PlanForward(ILayerPlan plan, Fused fused)
     {
-        Slot input = plan.OwnValue(this);
+        Slot input = plan.OwnValue(this, Input);
         Slot means = plan.IsTrainable ? plan.Statistic(this, "running_mean") : plan.Average(this, "running_mean"), scales = Scales(plan);
         PlanStatistics(plan, input, means, scales);
         PlanNormal(plan, fused, means, scales, IsAffine ? plan.Parameter(this, "bias") : null);

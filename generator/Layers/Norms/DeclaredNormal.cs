@@ -27,7 +27,7 @@ internal abstract record DeclaredNormal(string Name, string Kind, Tensor Input, 
 
     public override void PlanForward(ILayerPlan plan)
     {
-        Slot input = plan.OwnValue(this);
+        Slot input = plan.OwnValue(this, Input);
         bool isInPlace = input.Layout == plan.LayoutOf(Output) && plan.MayOverwriteInput(this);
         Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this), written = InOrderOf(plan, input, output);
         IEnumerable<Slot> numbers = Same == null ? Numbers(plan) : Enumerable.Empty<Slot>();

@@ -50,7 +50,7 @@ internal sealed record GroupNormLayer(string Name, Tensor Input, Tensor Output, 
 
     public override void PlanForward(ILayerPlan plan, Fused fused)
     {
-        Slot input = plan.OwnValue(this), means = PerChannel(plan, "Means"), scales = PerChannel(plan, "Scales");
+        Slot input = plan.OwnValue(this, Input), means = PerChannel(plan, "Means"), scales = PerChannel(plan, "Scales");
         bool keepsInverses = IsAffine && plan.IsTrainable;
         IEnumerable<Slot> slots = new[] { input };
         if (IsAffine) slots = slots.Append(plan.Parameter(this, "weight"));

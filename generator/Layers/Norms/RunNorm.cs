@@ -29,7 +29,7 @@ internal sealed record RunNorm(
 
     public override void PlanForward(ILayerPlan plan)
     {
-        plan.OwnValue(this);
+        plan.OwnValue(this, Input);
         Slot input = plan.CompactValue(this);
         bool isInPlace = !plan.IsTrainable && input == plan.Value(Input) && input.Layout == plan.LayoutOf(Output) && plan.MayOverwriteInput(this);
         Slot output = isInPlace ? plan.ShareValue(this) : plan.MakeValue(this);

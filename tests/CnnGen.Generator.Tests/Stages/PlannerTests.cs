@@ -43,10 +43,12 @@ public class PlannerTests
     [InlineData("[Network(3, 7, 9)] [Normalize(0.5, 0.25), Conv(4, 3)]")]
     [InlineData("[Network(3, 7, 9, ForwardOnly = true)] [BatchNorm, Conv(4, 3)]")]
     [InlineData("[Network(3, 7, 9, ForwardOnly = true)] [PReLU(Channels = true), Conv(4, 3)]")]
+    [InlineData("[Network(3, 7, 9, ForwardOnly = true)] [Input(\"gate\", 3, 1, 1)] [Multiply(\"gate\"), Conv(4, 3)]")]
     public void WhatVectorsReadPast_IsNotTheCallers(string declaration)
     {
         Step[] steps = [.. Plans.Of(declaration).Forward.Where(step => step.Slots.Any(slot => slot.Store == Store.Caller))];
-        Assert.IsType<Copy>(Assert.Single(steps).Kernel);
+        Assert.NotEmpty(steps);
+        Assert.All(steps, step => Assert.IsType<Copy>(step.Kernel));
     }
 
     [Theory]
