@@ -29,21 +29,17 @@ internal sealed record BatchStatistics(Scalar Scalar, int Batch, Layout Source, 
     {
         Dialect dialect = writer.Dialect;
         var text = new ChannelText(writer, dialect.Registers / 6, ("input", Source));
-        writer.Line($"{writer.Scalar} count = {BatchNormText.Count(writer, Source.Shape)};");
+        writer.Line($"{writer.Scalar} count = {NormText.Count(writer, Source.Shape)};");
         text.DeclareSums("sum", "squares");
         text.EachChannel(() =>
         {
             text.Sum(new[] { "sum" }, (x, _, sum, term) => writer.Line(dialect.Add(sum("sum"), term(x("input")))));
             text.Declare("mean", v => text.Rounded($"{text.Name("sum", v)} / {text.Spread("count")}"));
-            text.Sum(new[] { "squares" }, (x, of, sum, term) =>
-            {
-                writer.Line($"{dialect.Type} {text.Local("distance")} = {term(dialect.Rounded($"{x("input")} - {of("mean")}"))};");
-                writer.Line(dialect.Accumulate(sum("squares"), text.Local("distance"), text.Local("distance")));
-            });
+            NormText.EmitSquares(writer, text);
             text.Store("means", v => text.Name("mean", v));
             text.Store("variances", v => text.Rounded($"{text.Name("squares", v)} / {text.Spread("count - 1")}"));
             text.Declare("variance", v => text.Rounded($"{text.Name("squares", v)} / {text.Spread("count")}"));
-            BatchNormText.EmitScales(text, IsAffine, Epsilon);
+            NormText.EmitScales(text, IsAffine, Epsilon);
         });
     }
 }
@@ -90,7 +86,7 @@ internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAff
             }
 
             text.Load("variance", "runningVariances");
-            BatchNormText.EmitScales(text, IsAffine, Epsilon, keepsInverses: ServesBackward);
+            NormText.EmitScales(text, IsAffine, Epsilon, keepsInverses: ServesBackward);
         });
     }
 }
@@ -131,7 +127,7 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
     {
         Dialect dialect = writer.Dialect;
         var text = new ChannelText(writer, dialect.Registers / 7, ("outputGradient", Output), ("input", Source));
-        if (OfInput) writer.Line($"{writer.Scalar} count = {BatchNormText.Count(writer, Source.Shape)};");
+        if (OfInput) writer.Line($"{writer.Scalar} count = {NormText.Count(writer, Source.Shape)};");
         bool needsSum = OfBias || OfInput, needsProducts = OfWeight || OfInput;
         string[] sums = new[] { needsSum ? "sum" : "", needsProducts ? "products" : "" }.Where(sum => sum.Length > 0).ToArray();
         text.DeclareSums(sums);
@@ -143,7 +139,7 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
                 string gradient = text.Local("gradient");
                 writer.Line($"{dialect.Type} {gradient} = {term(x("outputGradient"))};");
                 if (needsSum) writer.Line(dialect.Add(sum("sum"), gradient));
-                if (needsProducts) writer.Line(dialect.Accumulate(sum("products"), gradient, term(BatchNormText.Distance(dialect, x("input"), of("mean")))));
+                if (needsProducts) writer.Line(dialect.Accumulate(sum("products"), gradient, term(NormText.Distance(dialect, x("input"), of("mean")))));
             });
             text.Load("inverse", "inverses");
             if (OfInput)
@@ -197,36 +193,9 @@ internal sealed record BatchInputGradient(Scalar Scalar, int Batch, Layout Outpu
             text.EachElement("inputGradient", (v, x, of) =>
             {
                 string rest = dialect.Rounded($"{x("outputGradient")} - {of("gradientMean")}");
-                string distance = BatchNormText.Distance(dialect, x("input"), of("mean"));
+                string distance = NormText.Distance(dialect, x("input"), of("mean"));
                 return dialect.Rounded($"{of("scale")} * ({dialect.MultiplyAdd(distance, of("slope"), rest)})");
             });
         });
-    }
-}
-
-/// <summary>What the kernels of a batch norm write alike.</summary>
-internal static class BatchNormText
-{
-    /// <summary>x − mean as a factor of a multiply-add.</summary>
-    public static string Distance(Dialect dialect, string x, string mean) => dialect.Fuses ? $"{x} - {mean}" : dialect.Factor($"{x} - {mean}");
-
-    /// <summary>The values of a channel in a call.</summary>
-    public static string Count(KernelWriter writer, Shape shape) => writer.Samples.RunsOnce
-        ? Text.Number(shape.Positions)
-        : shape.Positions == 1 ? "samples" : $"samples * {Text.Number(shape.Positions)}";
-
-    /// <summary>From <c>variance</c> the factor of a channel, and what it is before the weight.</summary>
-    public static void EmitScales(ChannelText text, bool isAffine, double epsilon, bool keepsInverses = true)
-    {
-        text.Declare(
-            "inverse", v => text.Rounded($"{text.Constant(1)} / {text.SquareRoot(text.Rounded($"{text.Name("variance", v)} + {text.Constant(epsilon)}"))}"));
-        if (!isAffine)
-        {
-            text.Store("scales", v => text.Name("inverse", v));
-            return;
-        }
-
-        if (keepsInverses) text.Store("inverses", v => text.Name("inverse", v));
-        text.Store("scales", v => text.Rounded($"{text.Element("weights", v)} * {text.Name("inverse", v)}"));
     }
 }

@@ -70,7 +70,7 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
             {
                 Dialect dialect = writer.Dialect;
                 string normal = HasBias
-                    ? dialect.MultiplyAdd(IsCentred ? BatchNormText.Distance(dialect, x("input"), of("mean")) : x("input"), of("scale"), of("bias"))
+                    ? dialect.MultiplyAdd(IsCentred ? NormText.Distance(dialect, x("input"), of("mean")) : x("input"), of("scale"), of("bias"))
                     : dialect.Rounded($"{dialect.Factor($"{x("input")} - {of("mean")}")} * {of("scale")}");
                 return Addend == null ? normal : dialect.Rounded($"{normal} + {x("addends")}");
             }, Rectifier);

@@ -61,11 +61,7 @@ internal sealed record GroupStatistics(Scalar Scalar, Layout Source, int Groups,
         text.EachChannel(() =>
         {
             text.Load("mean", "means");
-            text.Sum(new[] { "squares" }, (x, of, sum, term) =>
-            {
-                writer.Line($"{dialect.Type} {text.Local("distance")} = {term(dialect.Rounded($"{x("input")} - {of("mean")}"))};");
-                writer.Line(dialect.Accumulate(sum("squares"), text.Local("distance"), text.Local("distance")));
-            });
+            NormText.EmitSquares(writer, text);
             text.Store("scales", v => text.Name("squares", v));
         });
         writer.Line();
@@ -144,7 +140,7 @@ internal sealed record GroupGradientSums(
                 string gradient = text.Local("gradient");
                 writer.Line($"{dialect.Type} {gradient} = {term(x("outputGradient"))};");
                 if (OfGradients) writer.Line(dialect.Add(sum("sum"), gradient));
-                if (OfProducts) writer.Line(dialect.Accumulate(sum("products"), gradient, term(BatchNormText.Distance(dialect, x("input"), of("mean")))));
+                if (OfProducts) writer.Line(dialect.Accumulate(sum("products"), gradient, term(NormText.Distance(dialect, x("input"), of("mean")))));
             });
             if (OfProducts) text.Store("weightSums", v => text.Rounded($"{text.Name("products", v)} * {text.Element("inverses", v)}"));
             if (OfGradients) text.Store("biasSums", v => text.Name("sum", v));
@@ -212,7 +208,7 @@ internal sealed record GroupInputGradient(Scalar Scalar, Layout Output, Layout S
             text.EachElement("inputGradient", (v, x, of) =>
             {
                 string scaled = dialect.MultiplyAdd(x("outputGradient"), of("scale"), of("offset"));
-                string distance = BatchNormText.Distance(dialect, x("input"), of("mean"));
+                string distance = NormText.Distance(dialect, x("input"), of("mean"));
                 return dialect.MultiplyAdd(distance, of("slope"), scaled);
             });
         });

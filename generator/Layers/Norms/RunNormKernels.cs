@@ -44,11 +44,7 @@ internal sealed record RunNormal(Scalar Scalar, Shape Run, bool IsAffine, double
         {
             text.Sum(new[] { "sum" }, (x, _, sum, term) => writer.Line(dialect.Add(sum("sum"), term(x("input")))));
             text.Declare("mean", v => text.Rounded($"{text.Name("sum", v)} / {Text.Number(Run.Positions)}"));
-            text.Sum(new[] { "squares" }, (x, of, sum, term) =>
-            {
-                writer.Line($"{dialect.Type} {text.Local("distance")} = {term(dialect.Rounded($"{x("input")} - {of("mean")}"))};");
-                writer.Line(dialect.Accumulate(sum("squares"), text.Local("distance"), text.Local("distance")));
-            });
+            NormText.EmitSquares(writer, text);
             text.Declare("variance", v => text.Rounded($"{text.Name("squares", v)} / {Text.Number(Run.Positions)}"));
             text.Declare("root", v => text.SquareRoot(text.Rounded($"{text.Name("variance", v)} + {text.Constant(Epsilon)}")));
             text.Declare("inverse", v => text.Rounded($"{text.Constant(1)} / {text.Name("root", v)}"));
@@ -110,7 +106,7 @@ internal sealed record RunInputGradient(Scalar Scalar, Shape Run, bool IsAffine)
                 string gradient = text.Local("gradient");
                 writer.Line($"{dialect.Type} {gradient} = {term(Weighted(x))};");
                 writer.Line(dialect.Add(sum("sum"), gradient));
-                writer.Line(dialect.Accumulate(sum("products"), gradient, term(BatchNormText.Distance(dialect, x("input"), of("mean")))));
+                writer.Line(dialect.Accumulate(sum("products"), gradient, term(NormText.Distance(dialect, x("input"), of("mean")))));
             });
             text.Load("inverse", "inverses");
             text.Declare("gradientMean", v => text.Rounded($"{text.Name("sum", v)} / {Text.Number(Run.Positions)}"));
@@ -122,7 +118,7 @@ internal sealed record RunInputGradient(Scalar Scalar, Shape Run, bool IsAffine)
                 v => text.Rounded($"{text.Rounded($"{text.Name("products", v)} * {text.Name("square", v)}")} / -{Text.Number(Run.Positions)}"));
             text.EachElement("inputGradient", (_, x, of) =>
             {
-                string rest = dialect.Rounded($"{Weighted(x)} - {of("gradientMean")}"), distance = BatchNormText.Distance(dialect, x("input"), of("mean"));
+                string rest = dialect.Rounded($"{Weighted(x)} - {of("gradientMean")}"), distance = NormText.Distance(dialect, x("input"), of("mean"));
                 return dialect.Rounded($"{of("inverse")} * ({dialect.MultiplyAdd(distance, of("slope"), rest)})");
             });
         });
