@@ -80,38 +80,30 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
         Slot input = plan.Value(Input), outputGradient = GradientInOrderOf(plan, input, plan.Gradient(Output));
         Slot means = plan.Statistic(this, "running_mean"), scales = Scales(plan);
         Slot gradientMeans = Scratch(plan, "GradientMeans"), slopes = Scratch(plan, "Slopes");
-        IEnumerable<Slot> operands = new[] { outputGradient, input, means, Inverses(plan) };
-        IEnumerable<Slot> ofBatch = ofInput ? new[] { gradientMeans, slopes } : System.Array.Empty<Slot>(), parameters = System.Array.Empty<Slot>();
-        if (ofWeight) parameters = parameters.Append(plan.ParameterGradient(this, "weight"));
-        if (ofBias) parameters = parameters.Append(plan.ParameterGradient(this, "bias"));
-        plan.Add(Mode.Training, this, "gradient sums", Sums(ofInput), operands.Concat(ofBatch).Concat(parameters).ToArray());
-        if (ofWeight || ofBias) plan.Add(Mode.Inference, this, "parameter gradients", Sums(ofInput: false), operands.Concat(parameters).ToArray());
+        List<Slot> slots = new() { outputGradient, input, means, Inverses(plan) };
+        if (ofInput) slots.AddRange(new[] { Counts(plan), gradientMeans, slopes });
+        if (ofWeight) slots.Add(plan.ParameterGradient(this, "weight"));
+        if (ofBias) slots.Add(plan.ParameterGradient(this, "bias"));
+        var sums = new BatchGradientSums(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), ofWeight, ofBias, ofInput);
+        plan.Add(this, "gradient sums", sums, slots.ToArray());
         if (!ofInput) return;
         Slot inputGradient = MakeInputGradient(plan, outputGradient), written = InOrderOf(plan, outputGradient, inputGradient);
         var kernel = new BatchInputGradient(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), Seen(written));
-        plan.Add(Mode.Training, this, "input gradient", kernel, outputGradient, input, means, scales, gradientMeans, slopes, written);
-        plan.Add(
-            Mode.Inference,
-            this,
-            "running input gradient",
-            new ChannelScale(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(written)),
-            outputGradient,
-            scales,
-            written);
+        plan.Add(this, "input gradient", kernel, outputGradient, input, means, scales, gradientMeans, slopes, written);
         PutInPlace(plan, "reorder input gradient", written, inputGradient);
-
-        BatchGradientSums Sums(bool ofInput) => new(plan.Scalar, plan.Batch, Seen(outputGradient), Seen(input), ofWeight, ofBias, ofInput);
     }
 
     /// <summary>By what the call goes: what it has seen itself, or the running averages.</summary>
     private void PlanStatistics(ILayerPlan plan, Slot input, Slot means, Slot scales)
     {
         IEnumerable<Slot> weights = IsAffine ? new[] { plan.Parameter(this, "weight") } : Enumerable.Empty<Slot>();
+        bool keepsCount = plan.IsTrainable && plan.WantsGradient(Input);
         IEnumerable<Slot> factors = IsAffine && plan.IsTrainable ? new[] { Inverses(plan), scales } : new[] { scales };
+        if (keepsCount) factors = factors.Append(Counts(plan));
         IEnumerable<Slot> averages = plan.IsTrainable
             ? new[] { plan.Average(this, "running_mean"), plan.Average(this, "running_var") }
             : new[] { plan.Average(this, "running_var") };
-        var running = new RunningStatistics(plan.Scalar, Input.Shape.Channels, IsAffine, Epsilon, ServesBackward: plan.IsTrainable);
+        var running = new RunningStatistics(plan.Scalar, Input.Shape.Channels, IsAffine, Epsilon, ServesBackward: plan.IsTrainable, keepsCount);
         plan.AddFirst(
             Mode.Inference,
             this,
@@ -119,7 +111,7 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
             running,
             averages.Concat(weights).Concat(plan.IsTrainable ? new[] { means } : Enumerable.Empty<Slot>()).Concat(factors).ToArray());
         if (!plan.IsTrainable) return;
-        var ofBatch = new BatchStatistics(plan.Scalar, plan.Batch, Seen(input), IsAffine, Epsilon);
+        var ofBatch = new BatchStatistics(plan.Scalar, plan.Batch, Seen(input), IsAffine, Epsilon, keepsCount);
         plan.Add(
             Mode.Training,
             this,
@@ -132,6 +124,9 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
 
     // Without a weight they are the scales.
     private Slot Inverses(ILayerPlan plan) => Scratch(plan, IsAffine ? "Inverses" : "Scales");
+
+    // One number: the values of a channel that the statistics are of.
+    private Slot Counts(ILayerPlan plan) => plan.Scratch(this, "Counts", 1);
 
     private Slot Scratch(ILayerPlan plan, string role) => plan.Scratch(this, role, Input.Shape.Channels);
 }

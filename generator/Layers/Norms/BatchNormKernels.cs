@@ -11,11 +11,20 @@ namespace CnnGen.Generator.Layers.Norms;
 /// <param name="Source">How the input lies.</param>
 /// <param name="IsAffine">Whether there are weights.</param>
 /// <param name="Epsilon">What is added to a variance.</param>
-internal sealed record BatchStatistics(Scalar Scalar, int Batch, Layout Source, bool IsAffine, double Epsilon) : Kernel(Scalar, Batch)
+/// <param name="KeepsCount">Whether a backward pass asks of how many values they are.</param>
+internal sealed record BatchStatistics(Scalar Scalar, int Batch, Layout Source, bool IsAffine, double Epsilon, bool KeepsCount) : Kernel(Scalar, Batch)
 {
-    public override EquatableArray<Port> Ports => IsAffine
-        ? EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.Out("means"), Port.Out("variances"), Port.Out("inverses"), Port.Out("scales"))
-        : EquatableArray.Of(Port.In("input"), Port.Out("means"), Port.Out("variances"), Port.Out("scales"));
+    public override EquatableArray<Port> Ports
+    {
+        get
+        {
+            IEnumerable<Port> ports = IsAffine ? new[] { Port.In("input"), Port.In("weights") } : new[] { Port.In("input") };
+            ports = ports.Concat(new[] { Port.Out("means"), Port.Out("variances") });
+            if (IsAffine) ports = ports.Append(Port.Out("inverses"));
+            ports = ports.Append(Port.Out("scales"));
+            return (KeepsCount ? ports.Append(Port.Out("counts")) : ports).ToEquatableArray();
+        }
+    }
 
     public override string Name => $"BatchStatistics{Source.Shape}{Source.NameSuffix}{(IsAffine ? "" : "Plain")}";
 
@@ -41,6 +50,7 @@ internal sealed record BatchStatistics(Scalar Scalar, int Batch, Layout Source, 
             text.Declare("variance", v => text.Rounded($"{text.Name("squares", v)} / {text.Spread("count")}"));
             NormText.EmitScales(text, IsAffine, Epsilon);
         });
+        if (KeepsCount) writer.Line($"{writer.Argument("counts").At(0)} = count;");
     }
 }
 
@@ -50,7 +60,8 @@ internal sealed record BatchStatistics(Scalar Scalar, int Batch, Layout Source, 
 /// <param name="IsAffine">Whether there are weights.</param>
 /// <param name="Epsilon">What is added to a variance.</param>
 /// <param name="ServesBackward">Whether a backward pass follows, for which the averages are kept as they are now.</param>
-internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAffine, double Epsilon, bool ServesBackward) : Kernel(Scalar, 1)
+/// <param name="KeepsCount">Whether it asks of how many values they are.</param>
+internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAffine, double Epsilon, bool ServesBackward, bool KeepsCount) : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports
     {
@@ -60,7 +71,8 @@ internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAff
             if (IsAffine) ports = ports.Append(Port.In("weights"));
             if (ServesBackward) ports = ports.Append(Port.Out("means"));
             if (ServesBackward && IsAffine) ports = ports.Append(Port.Out("inverses"));
-            return ports.Append(Port.Out("scales")).ToEquatableArray();
+            ports = ports.Append(Port.Out("scales"));
+            return (KeepsCount ? ports.Append(Port.Out("counts")) : ports).ToEquatableArray();
         }
     }
 
@@ -88,6 +100,9 @@ internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAff
             text.Load("variance", "runningVariances");
             NormText.EmitScales(text, IsAffine, Epsilon, keepsInverses: ServesBackward);
         });
+        if (!KeepsCount) return;
+        writer.Comment("of so many values that one of them does not move them");
+        writer.Line($"{writer.Argument("counts").At(0)} = {writer.Scalar}.PositiveInfinity;");
     }
 }
 
@@ -98,7 +113,7 @@ internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAff
 /// <param name="Source">How the input lies.</param>
 /// <param name="OfWeight">Whether a weight is trained.</param>
 /// <param name="OfBias">Whether a bias is trained.</param>
-/// <param name="OfInput">Whether the inputs' gradients need them too: where the statistics are of the batch.</param>
+/// <param name="OfInput">Whether the inputs' gradients need them too, as shares of the values that the statistics are of.</param>
 internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output, Layout Source, bool OfWeight, bool OfBias, bool OfInput)
     : Kernel(Scalar, Batch)
 {
@@ -107,7 +122,7 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
         get
         {
             IEnumerable<Port> ports = new[] { Port.In("outputGradient"), Port.In("input"), Port.In("means"), Port.In("inverses") };
-            if (OfInput) ports = ports.Concat(new[] { Port.Out("gradientMeans"), Port.Out("slopes") });
+            if (OfInput) ports = ports.Concat(new[] { Port.In("counts"), Port.Out("gradientMeans"), Port.Out("slopes") });
             if (OfWeight) ports = ports.Append(Port.InOut("weightGradient"));
             if (OfBias) ports = ports.Append(Port.InOut("biasGradient"));
             return ports.ToEquatableArray();
@@ -127,7 +142,7 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
     {
         Dialect dialect = writer.Dialect;
         var text = new ChannelText(writer, dialect.Registers / 7, ("outputGradient", Output), ("input", Source));
-        if (OfInput) writer.Line($"{writer.Scalar} count = {NormText.Count(writer, Source.Shape)};");
+        if (OfInput) writer.Line($"{writer.Scalar} count = {writer.Argument("counts").At(0)};");
         bool needsSum = OfBias || OfInput, needsProducts = OfWeight || OfInput;
         string[] sums = new[] { needsSum ? "sum" : "", needsProducts ? "products" : "" }.Where(sum => sum.Length > 0).ToArray();
         text.DeclareSums(sums);
@@ -155,7 +170,9 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
     }
 }
 
-/// <summary>The gradient of the input, where the statistics are of the batch: scale × ((gradient − its mean) − (x − mean) × slope).</summary>
+/// <summary>
+/// The gradient of the input: scale × ((gradient − its mean) − (x − mean) × slope), where mean and slope are 0 unless the statistics are of the batch.
+/// </summary>
 /// <param name="Scalar">The number type.</param>
 /// <param name="Batch">The most samples of a call.</param>
 /// <param name="Output">How the output's gradient lies.</param>

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                  // 20
                 output: activations.Slice(Offset.Input, 20));   // 20
         }
@@ -28,10 +29,10 @@ namespace Tests.Networks
             ref float bias = ref parameters.At(Offset.Dense1Bias);        // 12
             ref float output = ref activations.At(Offset.Relu1Output);    // 12
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Dense1Forward(ref input, ref weights, ref bias, ref output);
+            if (CnnGenKernels::Vectors512.IsSupported)
+                CnnGenKernels::Vectors512.Dense1Forward(ref input, ref weights, ref bias, ref output);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+                CnnGenKernels::Plain.Dense1Forward(
                     activations.Slice(Offset.Input, 20), parameters.Slice(Offset.Dense1Weight, 240), parameters.Slice(Offset.Dense1Bias, 12),
                     activations.Slice(Offset.Relu1Output, 12));
         }
@@ -47,10 +48,10 @@ namespace Tests.Networks
             ref float bias = ref parameters.At(Offset.Dense2Bias);        // 3
             ref float output = ref activations.At(Offset.Dense2Output);   // 3
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Fused.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Fused.Dense2Forward(ref input, ref weights, ref bias, ref output);
+            if (CnnGenKernels::Fused.IsSupported)
+                CnnGenKernels::Fused.Dense2Forward(ref input, ref weights, ref bias, ref output);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2Forward(
+                CnnGenKernels::Plain.Dense2Forward(
                     activations.Slice(Offset.Relu1Output, 12), parameters.Slice(Offset.Dense2Weight, 36), parameters.Slice(Offset.Dense2Bias, 3),
                     activations.Slice(Offset.Dense2Output, 3));
         }
@@ -60,7 +61,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2BiasGradient(
+            CnnGenKernels::Plain.Dense2BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense2OutputGradient, 3),   // 3
                 biasGradient: gradients.Slice(Offset.Dense2Bias, 3));                // 3
         }
@@ -75,10 +76,10 @@ namespace Tests.Networks
             ref float outputGradient = ref activations.At(Offset.Dense2OutputGradient);   // 3
             ref float weightGradient = ref gradients.At(Offset.Dense2Weight);             // 3×12
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Fused.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Fused.Dense2WeightGradient(ref input, ref outputGradient, ref weightGradient);
+            if (CnnGenKernels::Fused.IsSupported)
+                CnnGenKernels::Fused.Dense2WeightGradient(ref input, ref outputGradient, ref weightGradient);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2WeightGradient(
+                CnnGenKernels::Plain.Dense2WeightGradient(
                     activations.Slice(Offset.Relu1Output, 12), activations.Slice(Offset.Dense2OutputGradient, 3), gradients.Slice(Offset.Dense2Weight, 36));
         }
 
@@ -92,10 +93,10 @@ namespace Tests.Networks
             ref float weights = ref parameters.At(Offset.Dense2Weight);                   // 3×12
             ref float inputGradient = ref activations.At(Offset.Relu1OutputGradient);     // 12
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Fused.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Fused.Dense2InputGradient(ref outputGradient, ref weights, ref inputGradient);
+            if (CnnGenKernels::Fused.IsSupported)
+                CnnGenKernels::Fused.Dense2InputGradient(ref outputGradient, ref weights, ref inputGradient);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2InputGradient(
+                CnnGenKernels::Plain.Dense2InputGradient(
                     activations.Slice(Offset.Dense2OutputGradient, 3), parameters.Slice(Offset.Dense2Weight, 36),
                     activations.Slice(Offset.Relu1OutputGradient, 12));
         }
@@ -105,7 +106,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1InputGradient(
+            CnnGenKernels::Plain.Relu1InputGradient(
                 output: activations.Slice(Offset.Relu1Output, 12),              // 12
                 gradient: activations.Slice(Offset.Relu1OutputGradient, 12));   // 12
         }
@@ -115,7 +116,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1BiasGradient(
+            CnnGenKernels::Plain.Dense1BiasGradient(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 12),   // 12
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 12));               // 12
         }
@@ -129,10 +130,10 @@ namespace Tests.Networks
             ref float weights = ref parameters.At(Offset.Dense1Weight);                  // 12×20
             ref float inputGradient = ref activations.At(Offset.InputGradient);          // 20
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Dense1InputGradient(ref outputGradient, ref weights, ref inputGradient);
+            if (CnnGenKernels::Vectors512.IsSupported)
+                CnnGenKernels::Vectors512.Dense1InputGradient(ref outputGradient, ref weights, ref inputGradient);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+                CnnGenKernels::Plain.Dense1InputGradient(
                     activations.Slice(Offset.Relu1OutputGradient, 12), parameters.Slice(Offset.Dense1Weight, 240), activations.Slice(Offset.InputGradient, 20));
         }
 
@@ -145,10 +146,10 @@ namespace Tests.Networks
             ref float outputGradient = ref activations.At(Offset.Relu1OutputGradient);   // 12
             ref float weightGradient = ref gradients.At(Offset.Dense1Weight);            // 12×20
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Dense1WeightGradient(ref input, ref outputGradient, ref weightGradient);
+            if (CnnGenKernels::Vectors512.IsSupported)
+                CnnGenKernels::Vectors512.Dense1WeightGradient(ref input, ref outputGradient, ref weightGradient);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
+                CnnGenKernels::Plain.Dense1WeightGradient(
                     activations.Slice(Offset.Input, 20), activations.Slice(Offset.Relu1OutputGradient, 12), gradients.Slice(Offset.Dense1Weight, 240));
         }
 
@@ -162,11 +163,10 @@ namespace Tests.Networks
             ref float firstMoments = ref shared.OptimizerState.At(first);                             // from there on
             ref float secondMoments = ref shared.OptimizerState.At(Offset.EndOfParameters + first);   // from there on
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.OptimizerStep(
-                    ref weights, ref weightGradient, ref firstMoments, ref secondMoments, count, rate, correction, decay);
+            if (CnnGenKernels::Vectors512.IsSupported)
+                CnnGenKernels::Vectors512.OptimizerStep(ref weights, ref weightGradient, ref firstMoments, ref secondMoments, count, rate, correction, decay);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+                CnnGenKernels::Plain.OptimizerStep(
                     parameters.Slice(first, count), gradients.Slice(first, count), shared.OptimizerState.Slice(first, count),
                     shared.OptimizerState.Slice(Offset.EndOfParameters + first, count), count, rate,
                     correction, decay);
@@ -183,11 +183,11 @@ namespace Tests.Networks
             ref float firstMoments = ref shared.OptimizerState.At(Offset.Dense1Weight);                             // 12×20
             ref float secondMoments = ref shared.OptimizerState.At(Offset.EndOfParameters + Offset.Dense1Weight);   // 12×20
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Dense1WeightStep(
+            if (CnnGenKernels::Vectors512.IsSupported)
+                CnnGenKernels::Vectors512.Dense1WeightStep(
                     ref input, ref outputGradient, ref weights, ref firstMoments, ref secondMoments, rate, correction, decay);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightStep(
+                CnnGenKernels::Plain.Dense1WeightStep(
                     activations.Slice(Offset.Input, 20), activations.Slice(Offset.Relu1OutputGradient, 12),
                     parameters.Slice(Offset.Dense1Weight, 240), shared.OptimizerState.Slice(Offset.Dense1Weight, 240),
                     shared.OptimizerState.Slice(Offset.EndOfParameters + Offset.Dense1Weight, 240), rate,
@@ -198,7 +198,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfLabels(
+            return CnnGenKernels::Plain.LossOfLabels(
                 labels: labels,
                 output: activations.Slice(Offset.Dense2Output, 3),             // 3
                 gradient: activations.Slice(Offset.Dense2OutputGradient, 3),   // 3
@@ -211,7 +211,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Dense2Output, 3),             // 3
                 gradient: activations.Slice(Offset.Dense2OutputGradient, 3),   // 3

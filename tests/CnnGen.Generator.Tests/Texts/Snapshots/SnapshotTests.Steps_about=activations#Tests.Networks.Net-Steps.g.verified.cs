@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -14,7 +15,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Relu1Forward(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1Forward(
+            CnnGenKernels::Plain.Relu1Forward(
                 input: caller,                                       // 4
                 output: activations.Slice(Offset.Relu1Output, 4));   // 4
         }
@@ -25,7 +26,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Leakyrelu1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Leakyrelu1Forward(
+            CnnGenKernels::Plain.Leakyrelu1Forward(
                 input: activations.Slice(Offset.Relu1Output, 4),          // 4
                 output: activations.Slice(Offset.Leakyrelu1Output, 4));   // 4
         }
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Leakyrelu2Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Leakyrelu2Forward(
+            CnnGenKernels::Plain.Leakyrelu2Forward(
                 input: activations.Slice(Offset.Leakyrelu1Output, 4),     // 4
                 output: activations.Slice(Offset.Leakyrelu2Output, 4));   // 4
         }
@@ -47,7 +48,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Sigmoid1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sigmoid1Forward(
+            CnnGenKernels::Plain.Sigmoid1Forward(
                 values: activations.Slice(Offset.Leakyrelu2Output, 4));   // 4
         }
 
@@ -57,7 +58,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Tanh1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh1Forward(
+            CnnGenKernels::Plain.Tanh1Forward(
                 input: activations.Slice(Offset.Leakyrelu2Output, 4),   // 4
                 output: activations.Slice(Offset.Tanh1Output, 4));      // 4
         }
@@ -67,7 +68,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Tanh1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh1InputGradient(
+            CnnGenKernels::Plain.Tanh1InputGradient(
                 output: activations.Slice(Offset.Tanh1Output, 4),              // 4
                 gradient: activations.Slice(Offset.Tanh1OutputGradient, 4));   // 4
         }
@@ -77,7 +78,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Sigmoid1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sigmoid1InputGradient(
+            CnnGenKernels::Plain.Sigmoid1InputGradient(
                 output: activations.Slice(Offset.Leakyrelu2Output, 4),         // 4
                 gradient: activations.Slice(Offset.Tanh1OutputGradient, 4));   // 4
         }
@@ -87,7 +88,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Leakyrelu2InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Leakyrelu2InputGradient(
+            CnnGenKernels::Plain.Leakyrelu2InputGradient(
                 input: activations.Slice(Offset.Leakyrelu1Output, 4),          // 4
                 gradient: activations.Slice(Offset.Tanh1OutputGradient, 4));   // 4
         }
@@ -97,7 +98,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Leakyrelu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Leakyrelu1InputGradient(
+            CnnGenKernels::Plain.Leakyrelu1InputGradient(
                 output: activations.Slice(Offset.Leakyrelu1Output, 4),         // 4
                 gradient: activations.Slice(Offset.Tanh1OutputGradient, 4));   // 4
         }
@@ -107,7 +108,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1InputGradient(
+            CnnGenKernels::Plain.Relu1InputGradient(
                 output: activations.Slice(Offset.Relu1Output, 4),              // 4
                 gradient: activations.Slice(Offset.Tanh1OutputGradient, 4));   // 4
         }
@@ -117,7 +118,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputGradientCopy()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputGradientCopy(
+            CnnGenKernels::Plain.InputGradientCopy(
                 input: activations.Slice(Offset.Tanh1OutputGradient, 4),   // 4
                 output: activations.Slice(Offset.InputGradient, 4));       // 4
         }
@@ -127,7 +128,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<double> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                  // 20
                 output: activations.Slice(Offset.Input, 20));   // 20
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+            CnnGenKernels::Plain.Dense1Forward(
                 input: activations.Slice(Offset.Input, 20),            // 20
                 weights: parameters.Slice(Offset.Dense1Weight, 180),   // 9×20
                 bias: parameters.Slice(Offset.Dense1Bias, 9),          // 9
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1BiasGradient(
+            CnnGenKernels::Plain.Dense1BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, 9),   // 9
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 9));                // 9
         }
@@ -45,7 +46,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+            CnnGenKernels::Plain.Dense1InputGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, 9),   // 9
                 weights: parameters.Slice(Offset.Dense1Weight, 180),                 // 9×20
                 inputGradient: activations.Slice(Offset.InputGradient, 20));         // 20
@@ -56,7 +57,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
+            CnnGenKernels::Plain.Dense1WeightGradient(
                 input: activations.Slice(Offset.Input, 20),                          // 20
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, 9),   // 9
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 180));          // 9×20
@@ -67,7 +68,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, double rate, double correction, double decay)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 firstMoments: shared.OptimizerState.Slice(first, count),
@@ -83,7 +84,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightStep(double rate, double correction, double decay)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightStep(
+            CnnGenKernels::Plain.Dense1WeightStep(
                 input: activations.Slice(Offset.Input, 20),                                                      // 20
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, 9),                               // 9
                 weights: parameters.Slice(Offset.Dense1Weight, 180),                                             // 9×20
@@ -98,7 +99,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private double LossOfTarget(global::System.ReadOnlySpan<double> target, double weight)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Dense1Output, 9),             // 9
                 gradient: activations.Slice(Offset.Dense1OutputGradient, 9),   // 9

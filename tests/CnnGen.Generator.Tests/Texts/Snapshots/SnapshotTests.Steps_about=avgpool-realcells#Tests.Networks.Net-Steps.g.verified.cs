@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Avgpool1Forward(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Avgpool1Forward(
+            CnnGenKernels::Plain.Avgpool1Forward(
                 input: caller,                                          // 1×5×5
                 output: activations.Slice(Offset.Avgpool1Output, 4));   // 1×2×2
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Avgpool1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Avgpool1InputGradient(
+            CnnGenKernels::Plain.Avgpool1InputGradient(
                 outputGradient: activations.Slice(Offset.Avgpool1OutputGradient, 4),   // 1×2×2
                 inputGradient: activations.Slice(Offset.InputGradient, 25));           // 1×5×5
         }
@@ -33,7 +34,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

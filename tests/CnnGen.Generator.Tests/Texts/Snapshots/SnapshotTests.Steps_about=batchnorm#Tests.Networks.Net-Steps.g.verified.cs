@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,13 +14,14 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm1RunningStatistics()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.RunningStatistics2(
+            CnnGenKernels::Plain.RunningStatistics2(
                 runningMeans: shared.Buffers.Slice(Offset.Batchnorm1RunningMean, 2),      // 2
                 runningVariances: shared.Buffers.Slice(Offset.Batchnorm1RunningVar, 2),   // 2
                 weights: parameters.Slice(Offset.Batchnorm1Weight, 2),                    // 2
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),                 // 2
                 inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),                // 2
-                scales: activations.Slice(Offset.Batchnorm1Scales, 2));                   // 2
+                scales: activations.Slice(Offset.Batchnorm1Scales, 2),                    // 2
+                counts: activations.Slice(Offset.Batchnorm1Counts, 1));                   // 1
         }
 
         /// <summary>batchnorm2 running statistics: 17 channels, the running averages.</summary>
@@ -27,11 +29,12 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm2RunningStatistics()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm2RunningStatistics(
+            CnnGenKernels::Plain.Batchnorm2RunningStatistics(
                 runningMeans: shared.Buffers.Slice(Offset.Batchnorm2RunningMean, 17),      // 17
                 runningVariances: shared.Buffers.Slice(Offset.Batchnorm2RunningVar, 17),   // 17
                 means: statistics.Slice(Offset.Batchnorm2RunningMean, 17),                 // 17
-                scales: activations.Slice(Offset.Batchnorm2Scales, 17));                   // 17
+                scales: activations.Slice(Offset.Batchnorm2Scales, 17),                    // 17
+                counts: activations.Slice(Offset.Batchnorm2Counts, 1));                    // 1
         }
 
         /// <summary>batchnorm3 running statistics: 2 channels, the running averages.</summary>
@@ -39,13 +42,14 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm3RunningStatistics()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.RunningStatistics2(
+            CnnGenKernels::Plain.RunningStatistics2(
                 runningMeans: shared.Buffers.Slice(Offset.Batchnorm3RunningMean, 2),      // 2
                 runningVariances: shared.Buffers.Slice(Offset.Batchnorm3RunningVar, 2),   // 2
                 weights: parameters.Slice(Offset.Batchnorm3Weight, 2),                    // 2
                 means: statistics.Slice(Offset.Batchnorm3RunningMean, 2),                 // 2
                 inverses: activations.Slice(Offset.Batchnorm3Inverses, 2),                // 2
-                scales: activations.Slice(Offset.Batchnorm3Scales, 2));                   // 2
+                scales: activations.Slice(Offset.Batchnorm3Scales, 2),                    // 2
+                counts: activations.Slice(Offset.Batchnorm3Counts, 1));                   // 1
         }
 
         /// <summary>batchnorm1 input copy: 2×3×4, since vectors read past its end.</summary>
@@ -53,7 +57,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm1InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1InputCopy(
+            CnnGenKernels::Plain.Batchnorm1InputCopy(
                 input: caller,                                                      // 2×3×4 a sample
                 output: activations.Slice(Offset.Batchnorm1Input, samples * 24));   // 2×3×4 a sample
         }
@@ -65,13 +69,14 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm1Statistics(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1Statistics(
+            CnnGenKernels::Plain.Batchnorm1Statistics(
                 input: activations.Slice(Offset.Batchnorm1Input, samples * 24),   // 2×3×4 a sample
                 weights: parameters.Slice(Offset.Batchnorm1Weight, 2),            // 2
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),         // 2
                 variances: statistics.Slice(Offset.Batchnorm1RunningVar, 2),      // 2
                 inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),        // 2
                 scales: activations.Slice(Offset.Batchnorm1Scales, 2),            // 2
+                counts: activations.Slice(Offset.Batchnorm1Counts, 1),            // 1
                 samples: samples);
         }
 
@@ -80,7 +85,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1Forward(
+            CnnGenKernels::Plain.Batchnorm1Forward(
                 input: activations.Slice(Offset.Batchnorm1Input + sample * 24, 24),   // 2×3×4
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),             // 2
                 scales: activations.Slice(Offset.Batchnorm1Scales, 2),                // 2
@@ -93,7 +98,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Frame(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Frame(
+            CnnGenKernels::Plain.Conv1Frame(
                 input: activations.Slice(Offset.Relu1Output, 24),                 // 2×3×4
                 frame: activations.Slice(Offset.Conv1Frame + sample * 24, 24));   // 2×3×4, as height × width × channels
         }
@@ -103,7 +108,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Conv1Frame + sample * 24, 24),        // 2×3×4, as height × width × channels
                 weights: shared.Packed.Slice(Offset.Conv1PackedWeight, 256),          // 8 taps × 32 filters
                 bias: parameters.Slice(Offset.Conv1Bias, 17),                         // 17
@@ -115,11 +120,12 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm2Statistics(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm2Statistics(
+            CnnGenKernels::Plain.Batchnorm2Statistics(
                 input: activations.Slice(Offset.Conv1Output, samples * 102),    // 17×2×3, as height × width × channels a sample
                 means: statistics.Slice(Offset.Batchnorm2RunningMean, 17),      // 17
                 variances: statistics.Slice(Offset.Batchnorm2RunningVar, 17),   // 17
                 scales: activations.Slice(Offset.Batchnorm2Scales, 17),         // 17
+                counts: activations.Slice(Offset.Batchnorm2Counts, 1),          // 1
                 samples: samples);
         }
 
@@ -128,7 +134,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm2Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm2Forward(
+            CnnGenKernels::Plain.Batchnorm2Forward(
                 input: activations.Slice(Offset.Conv1Output + sample * 102, 102),          // 17×2×3, as height × width × channels
                 means: statistics.Slice(Offset.Batchnorm2RunningMean, 17),                 // 17
                 scales: activations.Slice(Offset.Batchnorm2Scales, 17),                    // 17
@@ -140,7 +146,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+            CnnGenKernels::Plain.Dense1Forward(
                 input: activations.Slice(Offset.Batchnorm2Output, samples * 102),   // 17×2×3, as height × width × channels a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 204),                // 2×102, channels last
                 bias: parameters.Slice(Offset.Dense1Bias, 2),                       // 2
@@ -153,13 +159,14 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm3Statistics(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm3Statistics(
+            CnnGenKernels::Plain.Batchnorm3Statistics(
                 input: activations.Slice(Offset.Dense1Output, samples * 2),    // 2 a sample
                 weights: parameters.Slice(Offset.Batchnorm3Weight, 2),         // 2
                 means: statistics.Slice(Offset.Batchnorm3RunningMean, 2),      // 2
                 variances: statistics.Slice(Offset.Batchnorm3RunningVar, 2),   // 2
                 inverses: activations.Slice(Offset.Batchnorm3Inverses, 2),     // 2
                 scales: activations.Slice(Offset.Batchnorm3Scales, 2),         // 2
+                counts: activations.Slice(Offset.Batchnorm3Counts, 1),         // 1
                 samples: samples);
         }
 
@@ -168,7 +175,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm3Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm3Forward(
+            CnnGenKernels::Plain.Batchnorm3Forward(
                 input: activations.Slice(Offset.Dense1Output, samples * 2),        // 2 a sample
                 means: statistics.Slice(Offset.Batchnorm3RunningMean, 2),          // 2
                 scales: activations.Slice(Offset.Batchnorm3Scales, 2),             // 2
@@ -184,7 +191,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsClear(
+            CnnGenKernels::Plain.Conv1SumsClear(
                 sums: activations.Slice(Offset.Conv1Sums, 288));   // 288
         }
 
@@ -193,28 +200,14 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm3GradientSums(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm3GradientSums(
+            CnnGenKernels::Plain.Batchnorm3GradientSums(
                 outputGradient: activations.Slice(Offset.Batchnorm3OutputGradient, samples * 2),   // 2 a sample
                 input: activations.Slice(Offset.Dense1Output, samples * 2),                        // 2 a sample
                 means: statistics.Slice(Offset.Batchnorm3RunningMean, 2),                          // 2
                 inverses: activations.Slice(Offset.Batchnorm3Inverses, 2),                         // 2
+                counts: activations.Slice(Offset.Batchnorm3Counts, 1),                             // 1
                 gradientMeans: activations.Slice(Offset.Batchnorm3GradientMeans, 2),               // 2
                 slopes: activations.Slice(Offset.Batchnorm3Slopes, 2),                             // 2
-                weightGradient: gradients.Slice(Offset.Batchnorm3Weight, 2),                       // 2
-                biasGradient: gradients.Slice(Offset.Batchnorm3Bias, 2),                           // 2
-                samples: samples);
-        }
-
-        /// <summary>batchnorm3 parameter gradients: 2, over the batch.</summary>
-        /// <remarks>Gradients, and gradients × distances to the mean; sums sequential: sample.</remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void Batchnorm3ParameterGradients(int samples)
-        {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm3ParameterGradients(
-                outputGradient: activations.Slice(Offset.Batchnorm3OutputGradient, samples * 2),   // 2 a sample
-                input: activations.Slice(Offset.Dense1Output, samples * 2),                        // 2 a sample
-                means: statistics.Slice(Offset.Batchnorm3RunningMean, 2),                          // 2
-                inverses: activations.Slice(Offset.Batchnorm3Inverses, 2),                         // 2
                 weightGradient: gradients.Slice(Offset.Batchnorm3Weight, 2),                       // 2
                 biasGradient: gradients.Slice(Offset.Batchnorm3Bias, 2),                           // 2
                 samples: samples);
@@ -225,7 +218,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm3InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm3InputGradient(
+            CnnGenKernels::Plain.Batchnorm3InputGradient(
                 outputGradient: activations.Slice(Offset.Batchnorm3OutputGradient, samples * 2),   // 2 a sample
                 input: activations.Slice(Offset.Dense1Output, samples * 2),                        // 2 a sample
                 means: statistics.Slice(Offset.Batchnorm3RunningMean, 2),                          // 2
@@ -236,24 +229,12 @@ namespace Tests.Networks
                 samples: samples);
         }
 
-        /// <summary>batchnorm3 running input gradient: 2.</summary>
-        /// <remarks>Element by element: gradient × scale.</remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void Batchnorm3RunningInputGradient(int samples)
-        {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm3RunningInputGradient(
-                outputGradient: activations.Slice(Offset.Batchnorm3OutputGradient, samples * 2),   // 2 a sample
-                scales: activations.Slice(Offset.Batchnorm3Scales, 2),                             // 2
-                inputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),        // 2 a sample
-                samples: samples);
-        }
-
         /// <summary>dense1 bias gradient: 2, a sum for each unit.</summary>
         /// <remarks>Sequential: sample.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1BiasGradient(
+            CnnGenKernels::Plain.Dense1BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 2),                           // 2
                 samples: samples);
@@ -264,7 +245,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+            CnnGenKernels::Plain.Dense1InputGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),        // 2 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 204),                                // 2×102, channels last
                 inputGradient: activations.Slice(Offset.Batchnorm2OutputGradient, samples * 102),   // 17×2×3, as height × width × channels a sample
@@ -276,11 +257,12 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm2GradientSums(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm2GradientSums(
+            CnnGenKernels::Plain.Batchnorm2GradientSums(
                 outputGradient: activations.Slice(Offset.Batchnorm2OutputGradient, samples * 102),   // 17×2×3, as height × width × channels a sample
                 input: activations.Slice(Offset.Conv1Output, samples * 102),                         // 17×2×3, as height × width × channels a sample
                 means: statistics.Slice(Offset.Batchnorm2RunningMean, 17),                           // 17
                 inverses: activations.Slice(Offset.Batchnorm2Scales, 17),                            // 17
+                counts: activations.Slice(Offset.Batchnorm2Counts, 1),                               // 1
                 gradientMeans: activations.Slice(Offset.Batchnorm2GradientMeans, 17),                // 17
                 slopes: activations.Slice(Offset.Batchnorm2Slopes, 17),                              // 17
                 samples: samples);
@@ -291,7 +273,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm2InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm2InputGradient(
+            CnnGenKernels::Plain.Batchnorm2InputGradient(
                 outputGradient: activations.Slice(Offset.Batchnorm2OutputGradient + sample * 102, 102),   // 17×2×3, as height × width × channels
                 input: activations.Slice(Offset.Conv1Output + sample * 102, 102),                         // 17×2×3, as height × width × channels
                 means: statistics.Slice(Offset.Batchnorm2RunningMean, 17),                                // 17
@@ -301,23 +283,12 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.Conv1OutputGradient, 102));                       // 17×2×3, as height × width × channels
         }
 
-        /// <summary>batchnorm2 running input gradient: 17×2×3.</summary>
-        /// <remarks>Element by element: gradient × scale.</remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void Batchnorm2RunningInputGradient(int sample)
-        {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm2RunningInputGradient(
-                outputGradient: activations.Slice(Offset.Batchnorm2OutputGradient + sample * 102, 102),   // 17×2×3, as height × width × channels
-                scales: activations.Slice(Offset.Batchnorm2Scales, 17),                                   // 17
-                inputGradient: activations.Slice(Offset.Conv1OutputGradient, 102));                       // 17×2×3, as height × width × channels
-        }
-
         /// <summary>conv1 weight gradient: 17×2×2×2 ← 2×3×4 and 17×2×3, 2×2 kernels; 816 multiply-adds.</summary>
         /// <remarks>Direct, sequential: sample, output row, output column.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Conv1Frame + sample * 24, 24),        // 2×3×4, as height × width × channels
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 102),   // 17×2×3, as height × width × channels
                 sums: activations.Slice(Offset.Conv1Sums, 288));                      // 288
@@ -328,7 +299,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 102),   // 17×2×3, as height × width × channels
                 weights: parameters.Slice(Offset.Conv1Weight, 136),                   // 17×2×2×2, channels last
                 inputGradient: activations.Slice(Offset.Relu1OutputGradient, 24));    // 2×3×4, as height × width × channels
@@ -339,7 +310,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1InputGradient(
+            CnnGenKernels::Plain.Relu1InputGradient(
                 output: activations.Slice(Offset.Conv1Frame + sample * 24, 24),   // 2×3×4, as height × width × channels
                 gradient: activations.Slice(Offset.Relu1OutputGradient, 24));     // 2×3×4, as height × width × channels
         }
@@ -349,7 +320,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm1ReorderGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1ReorderGradient(
+            CnnGenKernels::Plain.Batchnorm1ReorderGradient(
                 input: activations.Slice(Offset.Relu1OutputGradient, 24),                         // 2×3×4, as height × width × channels
                 output: activations.Slice(Offset.Batchnorm1OrderedGradient + sample * 24, 24));   // 2×3×4
         }
@@ -361,30 +332,14 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm1GradientSums(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1GradientSums(
+            CnnGenKernels::Plain.Batchnorm1GradientSums(
                 outputGradient: activations.Slice(Offset.Batchnorm1OrderedGradient, samples * 24),   // 2×3×4 a sample
                 input: activations.Slice(Offset.Batchnorm1Input, samples * 24),                      // 2×3×4 a sample
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),                            // 2
                 inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),                           // 2
+                counts: activations.Slice(Offset.Batchnorm1Counts, 1),                               // 1
                 gradientMeans: activations.Slice(Offset.Batchnorm1GradientMeans, 2),                 // 2
                 slopes: activations.Slice(Offset.Batchnorm1Slopes, 2),                               // 2
-                weightGradient: gradients.Slice(Offset.Batchnorm1Weight, 2),                         // 2
-                biasGradient: gradients.Slice(Offset.Batchnorm1Bias, 2),                             // 2
-                samples: samples);
-        }
-
-        /// <summary>batchnorm1 parameter gradients: 2×3×4, over the batch.</summary>
-        /// <remarks>
-        /// Gradients, and gradients × distances to the mean; sums of each sample the rows in sequence, their columns in lanes; then sequential: sample.
-        /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void Batchnorm1ParameterGradients(int samples)
-        {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1ParameterGradients(
-                outputGradient: activations.Slice(Offset.Batchnorm1OrderedGradient, samples * 24),   // 2×3×4 a sample
-                input: activations.Slice(Offset.Batchnorm1Input, samples * 24),                      // 2×3×4 a sample
-                means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),                            // 2
-                inverses: activations.Slice(Offset.Batchnorm1Inverses, 2),                           // 2
                 weightGradient: gradients.Slice(Offset.Batchnorm1Weight, 2),                         // 2
                 biasGradient: gradients.Slice(Offset.Batchnorm1Bias, 2),                             // 2
                 samples: samples);
@@ -395,7 +350,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Batchnorm1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1InputGradient(
+            CnnGenKernels::Plain.Batchnorm1InputGradient(
                 outputGradient: activations.Slice(Offset.Batchnorm1OrderedGradient + sample * 24, 24),   // 2×3×4
                 input: activations.Slice(Offset.Batchnorm1Input + sample * 24, 24),                      // 2×3×4
                 means: statistics.Slice(Offset.Batchnorm1RunningMean, 2),                                // 2
@@ -405,23 +360,12 @@ namespace Tests.Networks
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 24, 24));               // 2×3×4
         }
 
-        /// <summary>batchnorm1 running input gradient: 2×3×4.</summary>
-        /// <remarks>Element by element: gradient × scale.</remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        private void Batchnorm1RunningInputGradient(int sample)
-        {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Batchnorm1RunningInputGradient(
-                outputGradient: activations.Slice(Offset.Batchnorm1OrderedGradient + sample * 24, 24),   // 2×3×4
-                scales: activations.Slice(Offset.Batchnorm1Scales, 2),                                   // 2
-                inputGradient: activations.Slice(Offset.InputGradient + sample * 24, 24));               // 2×3×4
-        }
-
         /// <summary>conv1 sums add: 17×2×2×2 and 17, the sums of this call to the gradients.</summary>
         /// <remarks>Added once.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsAdd(
+            CnnGenKernels::Plain.Conv1SumsAdd(
                 sums: activations.Slice(Offset.Conv1Sums, 288),             // 288
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 136),   // 17×2×2×2, channels last
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 17));       // 17
@@ -432,7 +376,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
+            CnnGenKernels::Plain.Dense1WeightGradient(
                 input: activations.Slice(Offset.Batchnorm2Output, samples * 102),              // 17×2×3, as height × width × channels a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 204),                     // 2×102, channels last
@@ -444,7 +388,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -456,7 +400,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightStep(int samples, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightStep(
+            CnnGenKernels::Plain.Dense1WeightStep(
                 input: activations.Slice(Offset.Batchnorm2Output, samples * 102),              // 17×2×3, as height × width × channels a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 204),                           // 2×102, channels last

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -14,7 +15,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense1Forward(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+            CnnGenKernels::Plain.Dense1Forward(
                 input: caller.Slice(sample * 4, 4),                                // 4
                 weights: parameters.Slice(Offset.Dense1Weight, 12),                // 3×4
                 bias: parameters.Slice(Offset.Dense1Bias, 3),                      // 3
@@ -27,7 +28,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense2Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2Forward(
+            CnnGenKernels::Plain.Dense2Forward(
                 input: activations.Slice(Offset.Dense1Output + sample * 3, 3),     // 3
                 weights: parameters.Slice(Offset.Dense2Weight, 15),                // 5×3
                 bias: parameters.Slice(Offset.Dense2Bias, 5),                      // 5
@@ -39,7 +40,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2BiasGradient(
+            CnnGenKernels::Plain.Dense2BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense2OutputGradient, samples * 5),   // 5 a sample
                 biasGradient: gradients.Slice(Offset.Dense2Bias, 5),                           // 5
                 samples: samples);
@@ -50,7 +51,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2WeightGradient(
+            CnnGenKernels::Plain.Dense2WeightGradient(
                 input: activations.Slice(Offset.Dense1Output, samples * 3),                    // 3 a sample
                 outputGradient: activations.Slice(Offset.Dense2OutputGradient, samples * 5),   // 5 a sample
                 weightGradient: gradients.Slice(Offset.Dense2Weight, 15),                      // 5×3
@@ -62,7 +63,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense2InputGradient(
+            CnnGenKernels::Plain.Dense2InputGradient(
                 outputGradient: activations.Slice(Offset.Dense2OutputGradient, samples * 5),   // 5 a sample
                 weights: parameters.Slice(Offset.Dense2Weight, 15),                            // 5×3
                 inputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),    // 3 a sample
@@ -74,7 +75,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+            CnnGenKernels::Plain.Dense1InputGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),   // 3 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 12),                            // 3×4
                 inputGradient: activations.Slice(Offset.InputGradient, samples * 4),           // 4 a sample
@@ -86,7 +87,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStepWithoutDecay(int first, int count, float learningRate, float clip)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStepWithoutDecay(
+            CnnGenKernels::Plain.OptimizerStepWithoutDecay(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 velocities: shared.OptimizerState.Slice(first, count),
@@ -103,7 +104,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate, float clip)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 velocities: shared.OptimizerState.Slice(first, count),
@@ -116,7 +117,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Dense2Output, samples * 5),             // 5 a sample
                 gradient: activations.Slice(Offset.Dense2OutputGradient, samples * 5),   // 5 a sample

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Frame(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Frame(
+            CnnGenKernels::Plain.Conv1Frame(
                 input: caller.Slice(sample * 84, 84),                             // 2×6×7
                 frame: activations.Slice(Offset.Conv1Frame + sample * 84, 84));   // 2×6×7
         }
@@ -25,7 +26,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Conv1Frame + sample * 84, 84),      // 2×6×7
                 weights: shared.Packed.Slice(Offset.Conv1PackedWeight, 72),         // 4 blocks × 18 taps × 1 filter
                 bias: parameters.Slice(Offset.Conv1Bias, 4),                        // 4
@@ -40,7 +41,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsClear(
+            CnnGenKernels::Plain.Conv1SumsClear(
                 sums: activations.Slice(Offset.Conv1Sums, 208));   // 208
         }
 
@@ -49,7 +50,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Patches(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Patches(
+            CnnGenKernels::Plain.Conv1Patches(
                 input: activations.Slice(Offset.Conv1Frame + sample * 84, 84),   // 2×6×7
                 frame: activations.Slice(Offset.Conv1Patches, 84));              // 2×6×7, as height × width × channels
         }
@@ -59,7 +60,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Conv1Patches, 84),                                 // 2×6×7, as height × width × channels
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 80, 80),   // 4×4×5
                 sums: activations.Slice(Offset.Conv1Sums, 208));                                   // 208
@@ -70,7 +71,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 80, 80),   // 4×4×5
                 weights: parameters.Slice(Offset.Conv1Weight, 72),                                 // 4×2×3×3, channels last
                 inputGradient: activations.Slice(Offset.Conv1FrameGradient, 84));                  // 2×6×7, as height × width × channels
@@ -81,7 +82,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Unframe(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Unframe(
+            CnnGenKernels::Plain.Conv1Unframe(
                 frameGradient: activations.Slice(Offset.Conv1FrameGradient, 84),             // 2×6×7, as height × width × channels
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 84, 84));   // 2×6×7
         }
@@ -91,7 +92,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsAdd(
+            CnnGenKernels::Plain.Conv1SumsAdd(
                 sums: activations.Slice(Offset.Conv1Sums, 208),            // 208
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 72),   // 4×2×3×3, channels last
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 4));       // 4
@@ -102,7 +103,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Frame(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Frame(
+            CnnGenKernels::Plain.Conv1Frame(
                 input: caller.Slice(sample * 64, 64),                             // 4×4×4
                 frame: activations.Slice(Offset.Conv1Frame + sample * 64, 64));   // 4×4×4, as height × width × channels
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Conv1Frame + sample * 64, 64),   // 4×4×4, as height × width × channels
                 weights: shared.Packed.Slice(Offset.Conv1PackedWeight, 576),     // 2 blocks × 18 taps × 16 filters
                 bias: parameters.Slice(Offset.Conv1Bias, 16),                    // 4×2×2, channels last
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Reorder(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Reorder(
+            CnnGenKernels::Plain.Conv1Reorder(
                 input: activations.Slice(Offset.Conv1Channels, 16),                 // 4×2×2, as height × width × channels
                 output: activations.Slice(Offset.Conv1Output + sample * 16, 16));   // 4×2×2
         }
@@ -45,7 +46,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsClear(
+            CnnGenKernels::Plain.Conv1SumsClear(
                 sums: activations.Slice(Offset.Conv1Sums, 576));   // 576
         }
 
@@ -54,7 +55,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1BiasGradient(
+            CnnGenKernels::Plain.Conv1BiasGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, samples * 16),   // 4×2×2 a sample
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 16),                           // 4×2×2, channels last
                 samples: samples);
@@ -65,7 +66,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Conv1Frame + sample * 64, 64),                     // 4×4×4, as height × width × channels
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 16, 16),   // 4×2×2
                 sums: activations.Slice(Offset.Conv1Sums, 576),                                    // 576
@@ -78,7 +79,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 16, 16),   // 4×2×2
                 weights: parameters.Slice(Offset.Conv1Weight, 72),                                 // 4×2×3×3, channels last
                 inputGradient: activations.Slice(Offset.Conv1FrameGradient, 64));                  // 4×4×4, as height × width × channels
@@ -89,7 +90,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Unframe(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Unframe(
+            CnnGenKernels::Plain.Conv1Unframe(
                 frameGradient: activations.Slice(Offset.Conv1FrameGradient, 64),             // 4×4×4, as height × width × channels
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 64, 64));   // 4×4×4
         }
@@ -99,7 +100,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsAdd(
+            CnnGenKernels::Plain.Conv1SumsAdd(
                 sums: activations.Slice(Offset.Conv1Sums, 576),             // 576
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 72));   // 4×2×3×3, channels last
         }
@@ -109,7 +110,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

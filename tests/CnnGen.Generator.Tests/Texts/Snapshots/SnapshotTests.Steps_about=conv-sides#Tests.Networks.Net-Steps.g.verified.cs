@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Frame(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Frame(
+            CnnGenKernels::Plain.Conv1Frame(
                 input: caller.Slice(sample * 20, 20),                             // 1×4×5
                 frame: activations.Slice(Offset.Conv1Frame + sample * 35, 35));   // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
         }
@@ -25,7 +26,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Conv1Frame + sample * 35, 35),      // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
                 weights: parameters.Slice(Offset.Conv1Weight, 8),                   // 2×1×2×2
                 bias: parameters.Slice(Offset.Conv1Bias, 2),                        // 2
@@ -40,7 +41,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsClear(
+            CnnGenKernels::Plain.Conv1SumsClear(
                 sums: activations.Slice(Offset.Conv1Sums, 80));   // 80
         }
 
@@ -49,7 +50,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Conv1Frame + sample * 35, 35),                     // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left,
                                                                                                    // right)
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 48, 48),   // 2×4×6
@@ -61,7 +62,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 48, 48),   // 2×4×6
                 weights: parameters.Slice(Offset.Conv1Weight, 8),                                  // 2×1×2×2
                 inputGradient: activations.Slice(Offset.Conv1FrameGradient, 35));                  // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left,
@@ -73,7 +74,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Unframe(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Unframe(
+            CnnGenKernels::Plain.Conv1Unframe(
                 frameGradient: activations.Slice(Offset.Conv1FrameGradient, 35),             // 1×4×5, in a border of 1, 0, 2 and 0 (top, bottom, left, right)
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 20, 20));   // 1×4×5
         }
@@ -83,7 +84,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsAdd(
+            CnnGenKernels::Plain.Conv1SumsAdd(
                 sums: activations.Slice(Offset.Conv1Sums, 80),            // 80
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 8),   // 2×1×2×2
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 2));      // 2
@@ -94,7 +95,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                            // 1×9×9 a sample
                 output: activations.Slice(Offset.Input, samples * 81));   // 1×9×9 a sample
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Input + sample * 81, 81),     // 1×9×9
                 weights: shared.Packed.Slice(Offset.Conv1PackedWeight, 96),   // 6 taps × 16 filters
                 output: activations.Slice(Offset.Conv1Channels, 24));         // 2×4×3, as height × width × channels
@@ -34,7 +35,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Reorder(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Reorder(
+            CnnGenKernels::Plain.Conv1Reorder(
                 input: activations.Slice(Offset.Conv1Channels, 24),                 // 2×4×3, as height × width × channels
                 output: activations.Slice(Offset.Conv1Output + sample * 24, 24));   // 2×4×3
         }
@@ -44,7 +45,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsClear(
+            CnnGenKernels::Plain.Conv1SumsClear(
                 sums: activations.Slice(Offset.Conv1Sums, 192));   // 192
         }
 
@@ -53,7 +54,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Input + sample * 81, 81),                          // 1×9×9
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 24, 24),   // 2×4×3
                 sums: activations.Slice(Offset.Conv1Sums, 192),                                    // 192
@@ -66,7 +67,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 24, 24),   // 2×4×3
                 weights: parameters.Slice(Offset.Conv1Weight, 12),                                 // 2×1×2×3
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 81, 81));         // 1×9×9
@@ -77,7 +78,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsAdd(
+            CnnGenKernels::Plain.Conv1SumsAdd(
                 sums: activations.Slice(Offset.Conv1Sums, 192),             // 192
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 12));   // 2×1×2×3
         }
@@ -87,7 +88,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

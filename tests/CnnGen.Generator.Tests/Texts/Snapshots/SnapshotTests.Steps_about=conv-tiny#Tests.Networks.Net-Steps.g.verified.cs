@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                 // 1×3×3
                 output: activations.Slice(Offset.Input, 9));   // 1×3×3
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Input, 9),            // 1×3×3
                 weights: parameters.Slice(Offset.Conv1Weight, 4),     // 1×1×2×2
                 bias: parameters.Slice(Offset.Conv1Bias, 1),          // 1
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1BiasGradient(
+            CnnGenKernels::Plain.Conv1BiasGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 16),   // 1×4×4
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 1));                 // 1
         }
@@ -47,7 +48,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1WeightGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Input, 9),                           // 1×3×3
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 16),   // 1×4×4
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 4));             // 1×1×2×2
@@ -59,7 +60,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 16),   // 1×4×4
                 weights: parameters.Slice(Offset.Conv1Weight, 4),                    // 1×1×2×2
                 inputGradient: activations.Slice(Offset.InputGradient, 9));          // 1×3×3
@@ -70,7 +71,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                            // 40 a sample
                 output: activations.Slice(Offset.Input, samples * 40));   // 40 a sample
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+            CnnGenKernels::Plain.Dense1Forward(
                 input: activations.Slice(Offset.Input, samples * 40),          // 40 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 200),           // 5×40
                 bias: parameters.Slice(Offset.Dense1Bias, 5),                  // 5
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1BiasGradient(
+            CnnGenKernels::Plain.Dense1BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 5),   // 5 a sample
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 5),                           // 5
                 samples: samples);
@@ -47,7 +48,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+            CnnGenKernels::Plain.Dense1InputGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 5),   // 5 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 200),                           // 5×40
                 inputGradient: activations.Slice(Offset.InputGradient, samples * 40),          // 40 a sample
@@ -59,7 +60,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
+            CnnGenKernels::Plain.Dense1WeightGradient(
                 input: activations.Slice(Offset.Input, samples * 40),                          // 40 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 5),   // 5 a sample
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 200),                     // 5×40
@@ -71,7 +72,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -83,7 +84,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightStep(int samples, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightStep(
+            CnnGenKernels::Plain.Dense1WeightStep(
                 input: activations.Slice(Offset.Input, samples * 40),                          // 40 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 5),   // 5 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 200),                           // 5×40

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Globalavgpool1Forward(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalavgpool1Forward(
+            CnnGenKernels::Plain.Globalavgpool1Forward(
                 input: caller.Slice(sample * 18, 18),                         // 2×3×3
                 output: activations.Slice(Offset.Globalavgpool1Output, 2));   // 2×1×1
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Globalmaxpool1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalmaxpool1Forward(
+            CnnGenKernels::Plain.Globalmaxpool1Forward(
                 input: activations.Slice(Offset.Globalavgpool1Output, 2),                 // 2×1×1
                 output: activations.Slice(Offset.Globalmaxpool1Output + sample * 2, 2),   // 2×1×1
                 winners: indices.Slice(Offset.Globalmaxpool1Winners + sample * 2, 2));    // 2×1×1
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Globalmaxpool1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalmaxpool1InputGradient(
+            CnnGenKernels::Plain.Globalmaxpool1InputGradient(
                 outputGradient: activations.Slice(Offset.Globalmaxpool1OutputGradient + sample * 2, 2),   // 2×1×1
                 winners: indices.Slice(Offset.Globalmaxpool1Winners + sample * 2, 2),                     // 2×1×1
                 inputGradient: activations.Slice(Offset.Globalavgpool1OutputGradient, 2));                // 2×1×1
@@ -46,7 +47,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Globalavgpool1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalavgpool1InputGradient(
+            CnnGenKernels::Plain.Globalavgpool1InputGradient(
                 outputGradient: activations.Slice(Offset.Globalavgpool1OutputGradient, 2),   // 2×1×1
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 18, 18));   // 2×3×3
         }
@@ -56,7 +57,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                           // 4 a sample
                 output: activations.Slice(Offset.Input, samples * 4));   // 4 a sample
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Elu1Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Elu1Forward(
+            CnnGenKernels::Plain.Elu1Forward(
                 input: activations.Slice(Offset.Input, samples * 4),          // 4 a sample
                 output: activations.Slice(Offset.Elu1Output, samples * 4));   // 4 a sample
         }
@@ -33,7 +34,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Elu1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Elu1InputGradient(
+            CnnGenKernels::Plain.Elu1InputGradient(
                 input: activations.Slice(Offset.Input, samples * 4),                   // 4 a sample
                 gradient: activations.Slice(Offset.Elu1OutputGradient, samples * 4),   // 4 a sample
                 samples: samples);
@@ -44,7 +45,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputGradientCopy(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputGradientCopy(
+            CnnGenKernels::Plain.InputGradientCopy(
                 input: activations.Slice(Offset.Elu1OutputGradient, samples * 4),   // 4 a sample
                 output: activations.Slice(Offset.InputGradient, samples * 4));      // 4 a sample
         }
@@ -54,7 +55,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -68,7 +69,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Elu1Output, samples * 4),             // 4 a sample
                 gradient: activations.Slice(Offset.Elu1OutputGradient, samples * 4),   // 4 a sample

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                  // 2×3×4
                 output: activations.Slice(Offset.Input, 24));   // 2×3×4
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightForward2x3x4To2x3x4(
+            CnnGenKernels::Plain.StraightForward2x3x4To2x3x4(
                 input: activations.Slice(Offset.Input, 24),           // 2×3×4
                 weights: parameters.Slice(Offset.Conv1Weight, 4),     // 2×2×1×1
                 bias: parameters.Slice(Offset.Conv1Bias, 2),          // 2
@@ -37,7 +38,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv2Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightForward2x3x4To2x3x4(
+            CnnGenKernels::Plain.StraightForward2x3x4To2x3x4(
                 input: activations.Slice(Offset.Conv1Output, 24),     // 2×3×4
                 weights: parameters.Slice(Offset.Conv2Weight, 4),     // 2×2×1×1
                 bias: parameters.Slice(Offset.Conv2Bias, 2),          // 2
@@ -49,7 +50,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Add1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Add1Forward(
+            CnnGenKernels::Plain.Add1Forward(
                 values: activations.Slice(Offset.Conv2Output, 24),    // 2×3×4
                 others: activations.Slice(Offset.Conv1Output, 24));   // 2×3×4
         }
@@ -59,7 +60,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1Forward(
+            CnnGenKernels::Plain.Relu1Forward(
                 values: activations.Slice(Offset.Conv2Output, 24));   // 2×3×4
         }
 
@@ -68,7 +69,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Globalavgpool1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalavgpool1Forward(
+            CnnGenKernels::Plain.Globalavgpool1Forward(
                 input: activations.Slice(Offset.Conv2Output, 24),             // 2×3×4
                 output: activations.Slice(Offset.Globalavgpool1Output, 2));   // 2×1×1
         }
@@ -79,7 +80,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Sigmoid1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sigmoid1Forward(
+            CnnGenKernels::Plain.Sigmoid1Forward(
                 values: activations.Slice(Offset.Globalavgpool1Output, 2));   // 2×1×1
         }
 
@@ -88,7 +89,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Multiply1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.ProductOfChannels2x3x4(
+            CnnGenKernels::Plain.ProductOfChannels2x3x4(
                 input: activations.Slice(Offset.Conv1Output, 24),             // 2×3×4
                 numbers: activations.Slice(Offset.Globalavgpool1Output, 2),   // 2×1×1
                 output: activations.Slice(Offset.Multiply1Output, 24));       // 2×3×4
@@ -99,7 +100,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1ForwardInput()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Concat1ForwardInput(
+            CnnGenKernels::Plain.Concat1ForwardInput(
                 input: activations.Slice(Offset.Multiply1Output, 24),   // 2×3×4
                 output: activations.Slice(Offset.Concat1Output, 48));   // 4×3×4
         }
@@ -109,7 +110,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1ForwardTapped()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Concat1ForwardTapped(
+            CnnGenKernels::Plain.Concat1ForwardTapped(
                 input: activations.Slice(Offset.Conv1Output, 24),       // 2×3×4
                 output: activations.Slice(Offset.Concat1Output, 48));   // 4×3×4
         }
@@ -119,7 +120,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1TappedGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Concat1TappedGradient(
+            CnnGenKernels::Plain.Concat1TappedGradient(
                 input: activations.Slice(Offset.Concat1OutputGradient, 48),   // 4×3×4
                 output: activations.Slice(Offset.Conv1OutputGradient, 24));   // 2×3×4
         }
@@ -129,7 +130,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Concat1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Concat1InputGradient(
+            CnnGenKernels::Plain.Concat1InputGradient(
                 input: activations.Slice(Offset.Concat1OutputGradient, 48),       // 4×3×4
                 output: activations.Slice(Offset.Multiply1OutputGradient, 24));   // 2×3×4
         }
@@ -139,7 +140,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Multiply1TappedGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.ProductOfChannels2x3x4(
+            CnnGenKernels::Plain.ProductOfChannels2x3x4(
                 input: activations.Slice(Offset.Multiply1OutputGradient, 24),   // 2×3×4
                 numbers: activations.Slice(Offset.Globalavgpool1Output, 2),     // 2×1×1
                 output: activations.Slice(Offset.Conv1OutputGradient2, 24));    // 2×3×4
@@ -150,7 +151,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Multiply1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Multiply1InputGradient(
+            CnnGenKernels::Plain.Multiply1InputGradient(
                 outputGradient: activations.Slice(Offset.Multiply1OutputGradient, 24),   // 2×3×4
                 factors: activations.Slice(Offset.Conv1Output, 24),                      // 2×3×4
                 inputGradient: activations.Slice(Offset.Sigmoid1OutputGradient, 2));     // 2×1×1
@@ -161,7 +162,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1GradientSum()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.GradientSum2x3x4(
+            CnnGenKernels::Plain.GradientSum2x3x4(
                 contribution: activations.Slice(Offset.Conv1OutputGradient2, 24),   // 2×3×4
                 gradient: activations.Slice(Offset.Conv1OutputGradient, 24));       // 2×3×4
         }
@@ -171,7 +172,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Sigmoid1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sigmoid1InputGradient(
+            CnnGenKernels::Plain.Sigmoid1InputGradient(
                 output: activations.Slice(Offset.Globalavgpool1Output, 2),        // 2×1×1
                 gradient: activations.Slice(Offset.Sigmoid1OutputGradient, 2));   // 2×1×1
         }
@@ -181,7 +182,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Globalavgpool1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalavgpool1InputGradient(
+            CnnGenKernels::Plain.Globalavgpool1InputGradient(
                 outputGradient: activations.Slice(Offset.Sigmoid1OutputGradient, 2),   // 2×1×1
                 inputGradient: activations.Slice(Offset.Relu1OutputGradient, 24));     // 2×3×4
         }
@@ -191,7 +192,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1InputGradient(
+            CnnGenKernels::Plain.Relu1InputGradient(
                 output: activations.Slice(Offset.Conv2Output, 24),              // 2×3×4
                 gradient: activations.Slice(Offset.Relu1OutputGradient, 24));   // 2×3×4
         }
@@ -201,7 +202,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1GradientSum2()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.GradientSum2x3x4(
+            CnnGenKernels::Plain.GradientSum2x3x4(
                 contribution: activations.Slice(Offset.Relu1OutputGradient, 24),   // 2×3×4
                 gradient: activations.Slice(Offset.Conv1OutputGradient, 24));      // 2×3×4
         }
@@ -211,7 +212,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv2BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.BiasGradient2x3x4(
+            CnnGenKernels::Plain.BiasGradient2x3x4(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 24),   // 2×3×4
                 biasGradient: gradients.Slice(Offset.Conv2Bias, 2));                 // 2
         }
@@ -222,7 +223,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv2WeightGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightWeightGradient2x3x4And2x3x4(
+            CnnGenKernels::Plain.StraightWeightGradient2x3x4And2x3x4(
                 input: activations.Slice(Offset.Conv1Output, 24),                    // 2×3×4
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 24),   // 2×3×4
                 weightGradient: gradients.Slice(Offset.Conv2Weight, 4));             // 2×2×1×1
@@ -234,7 +235,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv2InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightInputGradient2x3x4From2x3x4(
+            CnnGenKernels::Plain.StraightInputGradient2x3x4From2x3x4(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 24),    // 2×3×4
                 weights: parameters.Slice(Offset.Conv2Weight, 4),                     // 2×2×1×1
                 inputGradient: activations.Slice(Offset.Conv1OutputGradient3, 24));   // 2×3×4
@@ -245,7 +246,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1GradientSum3()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.GradientSum2x3x4(
+            CnnGenKernels::Plain.GradientSum2x3x4(
                 contribution: activations.Slice(Offset.Conv1OutputGradient3, 24),   // 2×3×4
                 gradient: activations.Slice(Offset.Conv1OutputGradient, 24));       // 2×3×4
         }
@@ -255,7 +256,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.BiasGradient2x3x4(
+            CnnGenKernels::Plain.BiasGradient2x3x4(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 24),   // 2×3×4
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 2));                 // 2
         }
@@ -266,7 +267,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1WeightGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightWeightGradient2x3x4And2x3x4(
+            CnnGenKernels::Plain.StraightWeightGradient2x3x4And2x3x4(
                 input: activations.Slice(Offset.Input, 24),                          // 2×3×4
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 24),   // 2×3×4
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 4));             // 2×2×1×1
@@ -278,7 +279,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightInputGradient2x3x4From2x3x4(
+            CnnGenKernels::Plain.StraightInputGradient2x3x4From2x3x4(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 24),   // 2×3×4
                 weights: parameters.Slice(Offset.Conv1Weight, 4),                    // 2×2×1×1
                 inputGradient: activations.Slice(Offset.InputGradient, 24));         // 2×3×4
@@ -289,7 +290,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Frame(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Frame(
+            CnnGenKernels::Plain.Conv1Frame(
                 input: caller,                                      // 2×9
                 frame: activations.Slice(Offset.Conv1Frame, 22));   // 2×9, as length × channels, in a border of 2 and 0 (left, right)
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Conv1Frame, 22),              // 2×9, as length × channels, in a border of 2 and 0 (left, right)
                 weights: shared.Packed.Slice(Offset.Conv1PackedWeight, 96),   // 6 taps × 16 filters
                 bias: parameters.Slice(Offset.Conv1Bias, 3),                  // 3
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Upsample1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Upsample1Forward(
+            CnnGenKernels::Plain.Upsample1Forward(
                 input: activations.Slice(Offset.Relu1Output, 15),         // 3×5, as length × channels
                 output: activations.Slice(Offset.Upsample1Output, 30));   // 3×10, as length × channels
         }
@@ -45,7 +46,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Globalavgpool1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalavgpool1Forward(
+            CnnGenKernels::Plain.Globalavgpool1Forward(
                 input: activations.Slice(Offset.Upsample1Output, 30),         // 3×10, as length × channels
                 output: activations.Slice(Offset.Globalavgpool1Output, 3));   // 3×1
         }
@@ -58,7 +59,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsClear(
+            CnnGenKernels::Plain.Conv1SumsClear(
                 sums: activations.Slice(Offset.Conv1Sums, 64));   // 64
         }
 
@@ -67,7 +68,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Globalavgpool1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Globalavgpool1InputGradient(
+            CnnGenKernels::Plain.Globalavgpool1InputGradient(
                 outputGradient: activations.Slice(Offset.Globalavgpool1OutputGradient, 3),   // 3×1
                 inputGradient: activations.Slice(Offset.Upsample1OutputGradient, 30));       // 3×10, as length × channels
         }
@@ -77,7 +78,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Upsample1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Upsample1InputGradient(
+            CnnGenKernels::Plain.Upsample1InputGradient(
                 outputGradient: activations.Slice(Offset.Upsample1OutputGradient, 30),   // 3×10, as length × channels
                 inputGradient: activations.Slice(Offset.Relu1OutputGradient, 15));       // 3×5, as length × channels
         }
@@ -87,7 +88,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1InputGradient(
+            CnnGenKernels::Plain.Relu1InputGradient(
                 output: activations.Slice(Offset.Relu1Output, 15),              // 3×5, as length × channels
                 gradient: activations.Slice(Offset.Relu1OutputGradient, 15));   // 3×5, as length × channels
         }
@@ -97,7 +98,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Conv1Frame, 22),                     // 2×9, as length × channels, in a border of 2 and 0 (left, right)
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 15),   // 3×5, as length × channels
                 sums: activations.Slice(Offset.Conv1Sums, 64));                      // 64
@@ -108,7 +109,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 15),   // 3×5, as length × channels
                 weights: parameters.Slice(Offset.Conv1Weight, 18),                   // 3×2×3, channels last
                 inputGradient: activations.Slice(Offset.Conv1FrameGradient, 22));    // 2×9, as length × channels, in a border of 2 and 0 (left, right)
@@ -119,7 +120,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Unframe()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Unframe(
+            CnnGenKernels::Plain.Conv1Unframe(
                 frameGradient: activations.Slice(Offset.Conv1FrameGradient, 22),   // 2×9, as length × channels, in a border of 2 and 0 (left, right)
                 inputGradient: activations.Slice(Offset.InputGradient, 18));       // 2×9
         }
@@ -129,7 +130,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsAdd(
+            CnnGenKernels::Plain.Conv1SumsAdd(
                 sums: activations.Slice(Offset.Conv1Sums, 64),             // 64
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 18),   // 3×2×3, channels last
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 3));       // 3
@@ -140,7 +141,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                  // 1×4×4
                 output: activations.Slice(Offset.Input, 16));   // 1×4×4
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Maxpool1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Maxpool1Forward(
+            CnnGenKernels::Plain.Maxpool1Forward(
                 input: activations.Slice(Offset.Input, 16),             // 1×4×4
                 output: activations.Slice(Offset.Maxpool1Output, 4));   // 1×2×2
         }
@@ -34,7 +35,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Maxpool1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Maxpool1InputGradient(
+            CnnGenKernels::Plain.Maxpool1InputGradient(
                 input: activations.Slice(Offset.Input, 16),                            // 1×4×4
                 output: activations.Slice(Offset.Maxpool1Output, 4),                   // 1×2×2
                 outputGradient: activations.Slice(Offset.Maxpool1OutputGradient, 4),   // 1×2×2
@@ -46,7 +47,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -14,7 +15,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Maxpool1Forward(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Maxpool1Forward(
+            CnnGenKernels::Plain.Maxpool1Forward(
                 input: caller,                                          // 1×4×4
                 output: activations.Slice(Offset.Maxpool1Output, 4));   // 1×2×2
         }

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Maxpool1Forward(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Maxpool1Forward(
+            CnnGenKernels::Plain.Maxpool1Forward(
                 input: caller.Slice(sample * 25, 25),                                 // 1×5×5
                 output: activations.Slice(Offset.Maxpool1Output + sample * 12, 12),   // 1×4×3
                 winners: indices.Slice(Offset.Maxpool1Winners + sample * 12, 12));    // 1×4×3
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Maxpool1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Maxpool1InputGradient(
+            CnnGenKernels::Plain.Maxpool1InputGradient(
                 outputGradient: activations.Slice(Offset.Maxpool1OutputGradient + sample * 12, 12),   // 1×4×3
                 winners: indices.Slice(Offset.Maxpool1Winners + sample * 12, 12),                     // 1×4×3
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 25, 25));            // 1×5×5
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Normalize1InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Normalize1InputCopy(
+            CnnGenKernels::Plain.Normalize1InputCopy(
                 input: caller,                                                      // 2×3×4 a sample
                 output: activations.Slice(Offset.Normalize1Input, samples * 24));   // 2×3×4 a sample
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Normalize1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Normalize1Forward(
+            CnnGenKernels::Plain.Normalize1Forward(
                 input: activations.Slice(Offset.Normalize1Input + sample * 24, 24),     // 2×3×4
                 output: activations.Slice(Offset.Normalize1Input + sample * 24, 24));   // 2×3×4
         }
@@ -33,7 +34,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dropout1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.DropoutMask2x3x4(
+            CnnGenKernels::Plain.DropoutMask2x3x4(
                 input: activations.Slice(Offset.Normalize1Input + sample * 24, 24),    // 2×3×4
                 output: activations.Slice(Offset.Normalize1Input + sample * 24, 24),   // 2×3×4
                 key: masks.Key(layer: 1596870515, sample));                            // by a hash of the name dropout1
@@ -45,7 +46,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+            CnnGenKernels::Plain.Dense1Forward(
                 input: activations.Slice(Offset.Normalize1Input + sample * 24, 24),   // 2×3×4
                 weights: parameters.Slice(Offset.Dense1Weight, 48),                   // 2×24
                 bias: parameters.Slice(Offset.Dense1Bias, 2),                         // 2
@@ -57,7 +58,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Normalize2Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Normalize2Forward(
+            CnnGenKernels::Plain.Normalize2Forward(
                 input: activations.Slice(Offset.Dense1Output, samples * 2),    // 2 a sample
                 means: Constants.Slice(Offset.Normalize2Means, 2),             // 2
                 scales: Constants.Slice(Offset.Normalize2Scales, 2),           // 2
@@ -70,7 +71,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dropout2Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.DropoutMask2(
+            CnnGenKernels::Plain.DropoutMask2(
                 input: activations.Slice(Offset.Dense1Output + sample * 2, 2),    // 2
                 output: activations.Slice(Offset.Dense1Output + sample * 2, 2),   // 2
                 key: masks.Key(layer: 1613648134, sample));                       // by a hash of the name dropout2
@@ -81,7 +82,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dropout2InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.DropoutMask2(
+            CnnGenKernels::Plain.DropoutMask2(
                 input: activations.Slice(Offset.Dropout2OutputGradient + sample * 2, 2),    // 2
                 output: activations.Slice(Offset.Dropout2OutputGradient + sample * 2, 2),   // 2
                 key: masks.Key(layer: 1613648134, sample));                                 // by a hash of the name dropout2
@@ -92,7 +93,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Normalize2InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Normalize2InputGradient(
+            CnnGenKernels::Plain.Normalize2InputGradient(
                 outputGradient: activations.Slice(Offset.Dropout2OutputGradient, samples * 2),   // 2 a sample
                 scales: Constants.Slice(Offset.Normalize2Scales, 2),                             // 2
                 inputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),      // 2 a sample
@@ -104,7 +105,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1BiasGradient(
+            CnnGenKernels::Plain.Dense1BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 2),                           // 2
                 samples: samples);
@@ -115,7 +116,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+            CnnGenKernels::Plain.Dense1InputGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),     // 2 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 48),                              // 2×24
                 inputGradient: activations.Slice(Offset.Dropout1OutputGradient, samples * 24),   // 2×3×4 a sample
@@ -127,7 +128,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dropout1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.DropoutMask2x3x4(
+            CnnGenKernels::Plain.DropoutMask2x3x4(
                 input: activations.Slice(Offset.Dropout1OutputGradient + sample * 24, 24),    // 2×3×4
                 output: activations.Slice(Offset.Dropout1OutputGradient + sample * 24, 24),   // 2×3×4
                 key: masks.Key(layer: 1596870515, sample));                                   // by a hash of the name dropout1
@@ -138,7 +139,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Normalize1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Normalize1InputGradient(
+            CnnGenKernels::Plain.Normalize1InputGradient(
                 outputGradient: activations.Slice(Offset.Dropout1OutputGradient + sample * 24, 24),   // 2×3×4
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 24, 24));            // 2×3×4
         }
@@ -148,7 +149,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
+            CnnGenKernels::Plain.Dense1WeightGradient(
                 input: activations.Slice(Offset.Normalize1Input, samples * 24),                // 2×3×4 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 48),                      // 2×24
@@ -160,7 +161,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -172,7 +173,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightStep(int samples, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightStep(
+            CnnGenKernels::Plain.Dense1WeightStep(
                 input: activations.Slice(Offset.Normalize1Input, samples * 24),                // 2×3×4 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 2),   // 2 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 48),                            // 2×24

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -14,7 +15,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Relu6_1Forward(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu6_1Forward(
+            CnnGenKernels::Plain.Relu6_1Forward(
                 input: caller,                                         // 4
                 output: activations.Slice(Offset.Relu6_1Output, 4));   // 4
         }
@@ -25,7 +26,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Clip1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Clip1Forward(
+            CnnGenKernels::Plain.Clip1Forward(
                 input: activations.Slice(Offset.Relu6_1Output, 4),   // 4
                 output: activations.Slice(Offset.Clip1Output, 4));   // 4
         }
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Hardsigmoid1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Hardsigmoid1Forward(
+            CnnGenKernels::Plain.Hardsigmoid1Forward(
                 input: activations.Slice(Offset.Clip1Output, 4),            // 4
                 output: activations.Slice(Offset.Hardsigmoid1Output, 4));   // 4
         }
@@ -47,7 +48,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Hardswish1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Hardswish1Forward(
+            CnnGenKernels::Plain.Hardswish1Forward(
                 input: activations.Slice(Offset.Hardsigmoid1Output, 4),   // 4
                 output: activations.Slice(Offset.Hardswish1Output, 4));   // 4
         }
@@ -58,7 +59,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Square1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Square1Forward(
+            CnnGenKernels::Plain.Square1Forward(
                 input: activations.Slice(Offset.Hardswish1Output, 4),   // 4
                 output: activations.Slice(Offset.Square1Output, 4));    // 4
         }
@@ -69,7 +70,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Sign1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sign1Forward(
+            CnnGenKernels::Plain.Sign1Forward(
                 input: activations.Slice(Offset.Square1Output, 4),   // 4
                 output: activations.Slice(Offset.Sign1Output, 4));   // 4
         }
@@ -79,7 +80,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Sign1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sign1InputGradient(
+            CnnGenKernels::Plain.Sign1InputGradient(
                 input: activations.Slice(Offset.Square1Output, 4),             // 4
                 gradient: activations.Slice(Offset.Sign1OutputGradient, 4));   // 4
         }
@@ -89,7 +90,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Square1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Square1InputGradient(
+            CnnGenKernels::Plain.Square1InputGradient(
                 input: activations.Slice(Offset.Hardswish1Output, 4),          // 4
                 gradient: activations.Slice(Offset.Sign1OutputGradient, 4));   // 4
         }
@@ -99,7 +100,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Hardswish1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Hardswish1InputGradient(
+            CnnGenKernels::Plain.Hardswish1InputGradient(
                 input: activations.Slice(Offset.Hardsigmoid1Output, 4),        // 4
                 gradient: activations.Slice(Offset.Sign1OutputGradient, 4));   // 4
         }
@@ -109,7 +110,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Hardsigmoid1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Hardsigmoid1InputGradient(
+            CnnGenKernels::Plain.Hardsigmoid1InputGradient(
                 output: activations.Slice(Offset.Hardsigmoid1Output, 4),       // 4
                 gradient: activations.Slice(Offset.Sign1OutputGradient, 4));   // 4
         }
@@ -119,7 +120,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Clip1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Clip1InputGradient(
+            CnnGenKernels::Plain.Clip1InputGradient(
                 output: activations.Slice(Offset.Clip1Output, 4),              // 4
                 gradient: activations.Slice(Offset.Sign1OutputGradient, 4));   // 4
         }
@@ -129,7 +130,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu6_1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu6_1InputGradient(
+            CnnGenKernels::Plain.Relu6_1InputGradient(
                 output: activations.Slice(Offset.Relu6_1Output, 4),            // 4
                 gradient: activations.Slice(Offset.Sign1OutputGradient, 4));   // 4
         }
@@ -139,7 +140,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputGradientCopy()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputGradientCopy(
+            CnnGenKernels::Plain.InputGradientCopy(
                 input: activations.Slice(Offset.Sign1OutputGradient, 4),   // 4
                 output: activations.Slice(Offset.InputGradient, 4));       // 4
         }
@@ -149,7 +150,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

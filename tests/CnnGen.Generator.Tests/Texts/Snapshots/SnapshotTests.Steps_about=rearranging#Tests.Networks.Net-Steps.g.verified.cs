@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Pixelshuffle1Forward(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Pixelshuffle1Forward(
+            CnnGenKernels::Plain.Pixelshuffle1Forward(
                 input: caller,                                                // 4×2×3
                 output: activations.Slice(Offset.Pixelshuffle1Output, 24));   // 1×4×6
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Pad1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Pad1Forward(
+            CnnGenKernels::Plain.Pad1Forward(
                 input: activations.Slice(Offset.Pixelshuffle1Output, 24),   // 1×4×6
                 output: activations.Slice(Offset.Pad1Output, 48));          // 1×6×8
         }
@@ -33,7 +34,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Crop1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Crop1Forward(
+            CnnGenKernels::Plain.Crop1Forward(
                 input: activations.Slice(Offset.Pad1Output, 48),      // 1×6×8
                 output: activations.Slice(Offset.Crop1Output, 36));   // 1×6×6
         }
@@ -43,7 +44,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Padchannels1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Padchannels1Forward(
+            CnnGenKernels::Plain.Padchannels1Forward(
                 input: activations.Slice(Offset.Crop1Output, 36),            // 1×6×6
                 output: activations.Slice(Offset.Padchannels1Output, 72));   // 2×6×6
         }
@@ -53,7 +54,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Channelshuffle1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Channelshuffle1Forward(
+            CnnGenKernels::Plain.Channelshuffle1Forward(
                 input: activations.Slice(Offset.Padchannels1Output, 72),        // 2×6×6
                 output: activations.Slice(Offset.Channelshuffle1Output, 72));   // 2×6×6
         }
@@ -63,7 +64,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Reshape1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Reshape1Forward(
+            CnnGenKernels::Plain.Reshape1Forward(
                 input: activations.Slice(Offset.Channelshuffle1Output, 72),   // 2×6×6
                 output: activations.Slice(Offset.Reshape1Output, 72));        // 4×18
         }
@@ -73,7 +74,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Scale1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Scale1Forward(
+            CnnGenKernels::Plain.Scale1Forward(
                 input: activations.Slice(Offset.Reshape1Output, 72),     // 4×18
                 scales: Constants.Slice(Offset.Scale1Factors, 4),        // 4
                 biases: Constants.Slice(Offset.Scale1Offsets, 4),        // 4
@@ -85,7 +86,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Scale1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Scale1InputGradient(
+            CnnGenKernels::Plain.Scale1InputGradient(
                 outputGradient: activations.Slice(Offset.Scale1OutputGradient, 72),     // 4×18
                 scales: Constants.Slice(Offset.Scale1Factors, 4),                       // 4
                 inputGradient: activations.Slice(Offset.Reshape1OutputGradient, 72));   // 4×18
@@ -96,7 +97,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Reshape1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Reshape1InputGradient(
+            CnnGenKernels::Plain.Reshape1InputGradient(
                 outputGradient: activations.Slice(Offset.Reshape1OutputGradient, 72),          // 4×18
                 inputGradient: activations.Slice(Offset.Channelshuffle1OutputGradient, 72));   // 2×6×6
         }
@@ -106,7 +107,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Channelshuffle1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Channelshuffle1InputGradient(
+            CnnGenKernels::Plain.Channelshuffle1InputGradient(
                 outputGradient: activations.Slice(Offset.Channelshuffle1OutputGradient, 72),   // 2×6×6
                 inputGradient: activations.Slice(Offset.Padchannels1OutputGradient, 72));      // 2×6×6
         }
@@ -116,7 +117,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Padchannels1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Padchannels1InputGradient(
+            CnnGenKernels::Plain.Padchannels1InputGradient(
                 outputGradient: activations.Slice(Offset.Padchannels1OutputGradient, 72),   // 2×6×6
                 inputGradient: activations.Slice(Offset.Crop1OutputGradient, 36));          // 1×6×6
         }
@@ -126,7 +127,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Crop1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Crop1InputGradient(
+            CnnGenKernels::Plain.Crop1InputGradient(
                 outputGradient: activations.Slice(Offset.Crop1OutputGradient, 36),   // 1×6×6
                 inputGradient: activations.Slice(Offset.Pad1OutputGradient, 48));    // 1×6×8
         }
@@ -136,7 +137,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Pad1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Pad1InputGradient(
+            CnnGenKernels::Plain.Pad1InputGradient(
                 outputGradient: activations.Slice(Offset.Pad1OutputGradient, 48),            // 1×6×8
                 inputGradient: activations.Slice(Offset.Pixelshuffle1OutputGradient, 24));   // 1×4×6
         }
@@ -146,7 +147,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Pixelshuffle1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Pixelshuffle1InputGradient(
+            CnnGenKernels::Plain.Pixelshuffle1InputGradient(
                 outputGradient: activations.Slice(Offset.Pixelshuffle1OutputGradient, 24),   // 1×4×6
                 inputGradient: activations.Slice(Offset.InputGradient, 24));                 // 4×2×3
         }
@@ -156,7 +157,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

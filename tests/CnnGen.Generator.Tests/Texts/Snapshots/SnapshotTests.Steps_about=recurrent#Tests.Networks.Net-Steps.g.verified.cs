@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                           // 2×4 a sample
                 output: activations.Slice(Offset.Input, samples * 8));   // 2×4 a sample
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1InputSums(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1InputSums(
+            CnnGenKernels::Plain.Lstm1InputSums(
                 input: activations.Slice(Offset.Input + sample * 8, 8),             // 2×4
                 weights: shared.Packed.Slice(Offset.Lstm1PackedWeightIhL0, 128),    // 4 blocks × 2 taps × 16 filters
                 bias: parameters.Slice(Offset.Lstm1BiasIhL0, 12),                   // 12
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1Forward(
+            CnnGenKernels::Plain.Lstm1Forward(
                 weights: shared.Packed.Slice(Offset.Lstm1PackedWeightHhL0, 192),   // 4 blocks × 3 taps × 16 filters
                 bias: parameters.Slice(Offset.Lstm1BiasHhL0, 12),                  // 12
                 gates: activations.Slice(Offset.Lstm1Gates + sample * 256, 256),   // 4×64
@@ -49,7 +50,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1Output(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1Output(
+            CnnGenKernels::Plain.Lstm1Output(
                 states: activations.Slice(Offset.Lstm1States + sample * 28, 28),    // 28
                 output: activations.Slice(Offset.Lstm1Output + sample * 12, 12));   // 3×4, as length × channels
         }
@@ -59,7 +60,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1InputSums(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1InputSums(
+            CnnGenKernels::Plain.Gru1InputSums(
                 input: activations.Slice(Offset.Lstm1Output + sample * 12, 12),    // 3×4, as length × channels
                 weights: shared.Packed.Slice(Offset.Gru1PackedWeightIhL0, 144),    // 3 blocks × 3 taps × 16 filters
                 bias: parameters.Slice(Offset.Gru1BiasIhL0, 6),                    // 6
@@ -71,7 +72,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1Forward(
+            CnnGenKernels::Plain.Gru1Forward(
                 weights: shared.Packed.Slice(Offset.Gru1PackedWeightHhL0, 96),    // 3 blocks × 2 taps × 16 filters
                 bias: parameters.Slice(Offset.Gru1BiasHhL0, 6),                   // 6
                 gates: activations.Slice(Offset.Gru1Gates + sample * 256, 256),   // 4×64
@@ -84,7 +85,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1Output(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1Output(
+            CnnGenKernels::Plain.Gru1Output(
                 states: activations.Slice(Offset.Gru1States + sample * 24, 24),   // 24
                 output: activations.Slice(Offset.Gru1Output + sample * 2, 2));    // 2
         }
@@ -94,7 +95,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1GateGradients(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1GateGradients(
+            CnnGenKernels::Plain.Gru1GateGradients(
                 outputGradient: activations.Slice(Offset.Gru1OutputGradient + sample * 2, 2),   // 2
                 weights: parameters.Slice(Offset.Gru1WeightHhL0, 12),                           // 6×2
                 states: activations.Slice(Offset.Gru1States + sample * 24, 24),                 // 24
@@ -107,7 +108,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1BiasIhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1BiasIhGradient(
+            CnnGenKernels::Plain.Gru1BiasIhGradient(
                 gates: activations.Slice(Offset.Gru1Gates, samples * 256),   // 4×64 a sample
                 biasGradient: gradients.Slice(Offset.Gru1BiasIhL0, 6),       // 6
                 samples: samples);
@@ -118,7 +119,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1BiasHhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1BiasHhGradient(
+            CnnGenKernels::Plain.Gru1BiasHhGradient(
                 gates: activations.Slice(Offset.Gru1Gates, samples * 256),   // 4×64 a sample
                 biasGradient: gradients.Slice(Offset.Gru1BiasHhL0, 6),       // 6
                 samples: samples);
@@ -129,7 +130,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1WeightHhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1WeightHhGradient(
+            CnnGenKernels::Plain.Gru1WeightHhGradient(
                 gates: activations.Slice(Offset.Gru1Gates, samples * 256),    // 4×64 a sample
                 states: activations.Slice(Offset.Gru1States, samples * 24),   // 24 a sample
                 weightGradient: gradients.Slice(Offset.Gru1WeightHhL0, 12),   // 6×2
@@ -141,7 +142,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1WeightIhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1WeightIhGradient(
+            CnnGenKernels::Plain.Gru1WeightIhGradient(
                 gates: activations.Slice(Offset.Gru1Gates, samples * 256),    // 4×64 a sample
                 input: activations.Slice(Offset.Lstm1Output, samples * 12),   // 3×4, as length × channels a sample
                 weightGradient: gradients.Slice(Offset.Gru1WeightIhL0, 18),   // 6×3
@@ -153,7 +154,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gru1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gru1InputGradient(
+            CnnGenKernels::Plain.Gru1InputGradient(
                 gates: activations.Slice(Offset.Gru1Gates + sample * 256, 256),      // 4×64
                 weights: parameters.Slice(Offset.Gru1WeightIhL0, 18),                // 6×3
                 inputGradient: activations.Slice(Offset.Lstm1OutputGradient, 12));   // 3×4, as length × channels
@@ -164,7 +165,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1GateGradients(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1GateGradients(
+            CnnGenKernels::Plain.Lstm1GateGradients(
                 outputGradient: activations.Slice(Offset.Lstm1OutputGradient, 12),   // 3×4, as length × channels
                 weights: parameters.Slice(Offset.Lstm1WeightHhL0, 36),               // 12×3
                 cells: activations.Slice(Offset.Lstm1Cells + sample * 80, 80),       // 5×16
@@ -177,7 +178,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1BiasIhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1BiasIhGradient(
+            CnnGenKernels::Plain.Lstm1BiasIhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, samples * 256),   // 4×64 a sample
                 biasGradient: gradients.Slice(Offset.Lstm1BiasIhL0, 12),      // 12
                 samples: samples);
@@ -188,7 +189,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1BiasHhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1BiasHhGradient(
+            CnnGenKernels::Plain.Lstm1BiasHhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, samples * 256),   // 4×64 a sample
                 biasGradient: gradients.Slice(Offset.Lstm1BiasHhL0, 12),      // 12
                 samples: samples);
@@ -199,7 +200,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1WeightHhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1WeightHhGradient(
+            CnnGenKernels::Plain.Lstm1WeightHhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, samples * 256),    // 4×64 a sample
                 states: activations.Slice(Offset.Lstm1States, samples * 28),   // 28 a sample
                 weightGradient: gradients.Slice(Offset.Lstm1WeightHhL0, 36),   // 12×3
@@ -211,7 +212,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1ReorderInput(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1ReorderInput(
+            CnnGenKernels::Plain.Lstm1ReorderInput(
                 input: activations.Slice(Offset.Input + sample * 8, 8),                 // 2×4
                 output: activations.Slice(Offset.Lstm1OrderedInput + sample * 8, 8));   // 2×4, as length × channels
         }
@@ -221,7 +222,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1WeightIhGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1WeightIhGradient(
+            CnnGenKernels::Plain.Lstm1WeightIhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, samples * 256),        // 4×64 a sample
                 input: activations.Slice(Offset.Lstm1OrderedInput, samples * 8),   // 2×4, as length × channels a sample
                 weightGradient: gradients.Slice(Offset.Lstm1WeightIhL0, 24),       // 12×2
@@ -233,7 +234,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1InputGradient(
+            CnnGenKernels::Plain.Lstm1InputGradient(
                 gates: activations.Slice(Offset.Lstm1Gates + sample * 256, 256),          // 4×64
                 weights: parameters.Slice(Offset.Lstm1WeightIhL0, 24),                    // 12×2
                 inputGradient: activations.Slice(Offset.Lstm1OrderedInputGradient, 8));   // 2×4, as length × channels
@@ -244,7 +245,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1ReorderInputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1ReorderInputGradient(
+            CnnGenKernels::Plain.Lstm1ReorderInputGradient(
                 input: activations.Slice(Offset.Lstm1OrderedInputGradient, 8),      // 2×4, as length × channels
                 output: activations.Slice(Offset.InputGradient + sample * 8, 8));   // 2×4
         }
@@ -254,7 +255,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

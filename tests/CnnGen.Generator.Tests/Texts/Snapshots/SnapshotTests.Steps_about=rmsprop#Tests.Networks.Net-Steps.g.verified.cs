@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                 // 4
                 output: activations.Slice(Offset.Input, 4));   // 4
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+            CnnGenKernels::Plain.Dense1Forward(
                 input: activations.Slice(Offset.Input, 4),            // 4
                 weights: parameters.Slice(Offset.Dense1Weight, 12),   // 3×4
                 bias: parameters.Slice(Offset.Dense1Bias, 3),         // 3
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1BiasGradient(
+            CnnGenKernels::Plain.Dense1BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, 3),   // 3
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 3));                // 3
         }
@@ -47,7 +48,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense1WeightGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
+            CnnGenKernels::Plain.Dense1WeightGradient(
                 input: activations.Slice(Offset.Input, 4),                           // 4
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, 3),   // 3
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 12));           // 3×4
@@ -59,7 +60,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+            CnnGenKernels::Plain.Dense1InputGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, 3),   // 3
                 weights: parameters.Slice(Offset.Dense1Weight, 12),                  // 3×4
                 inputGradient: activations.Slice(Offset.InputGradient, 4));          // 4
@@ -72,7 +73,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 squares: shared.OptimizerState.Slice(first, count),

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Groupnorm1InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1InputCopy(
+            CnnGenKernels::Plain.Groupnorm1InputCopy(
                 input: caller,                                                      // 4×3×5 a sample
                 output: activations.Slice(Offset.Groupnorm1Input, samples * 60));   // 4×3×5 a sample
         }
@@ -25,7 +26,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Groupnorm1Statistics(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1Statistics(
+            CnnGenKernels::Plain.Groupnorm1Statistics(
                 input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),       // 4×3×5
                 weights: parameters.Slice(Offset.Groupnorm1Weight, 4),                    // 4
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),         // 4
@@ -38,7 +39,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Groupnorm1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1Forward(
+            CnnGenKernels::Plain.Groupnorm1Forward(
                 input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),   // 4×3×5
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),     // 4
                 scales: activations.Slice(Offset.Groupnorm1Scales + sample * 4, 4),   // 4
@@ -51,7 +52,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Layernorm1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Layernorm1Forward(
+            CnnGenKernels::Plain.Layernorm1Forward(
                 input: activations.Slice(Offset.Relu1Output + sample * 60, 60),           // 4×3×5
                 weights: parameters.Slice(Offset.Layernorm1Weight, 60),                   // 4×3×5
                 biases: parameters.Slice(Offset.Layernorm1Bias, 60),                      // 4×3×5
@@ -65,7 +66,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Layernorm1ParameterGradients(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Layernorm1ParameterGradients(
+            CnnGenKernels::Plain.Layernorm1ParameterGradients(
                 outputGradient: activations.Slice(Offset.Layernorm1OutputGradient, samples * 60),   // 4×3×5 a sample
                 input: activations.Slice(Offset.Relu1Output, samples * 60),                         // 4×3×5 a sample
                 means: activations.Slice(Offset.Layernorm1Means, samples),                          // 1 a sample
@@ -80,7 +81,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Layernorm1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Layernorm1InputGradient(
+            CnnGenKernels::Plain.Layernorm1InputGradient(
                 outputGradient: activations.Slice(Offset.Layernorm1OutputGradient + sample * 60, 60),   // 4×3×5
                 input: activations.Slice(Offset.Relu1Output + sample * 60, 60),                         // 4×3×5
                 weights: parameters.Slice(Offset.Layernorm1Weight, 60),                                 // 4×3×5
@@ -94,7 +95,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1InputGradient(
+            CnnGenKernels::Plain.Relu1InputGradient(
                 output: activations.Slice(Offset.Relu1Output + sample * 60, 60),   // 4×3×5
                 gradient: activations.Slice(Offset.Relu1OutputGradient, 60));      // 4×3×5
         }
@@ -106,7 +107,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Groupnorm1GradientSums(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1GradientSums(
+            CnnGenKernels::Plain.Groupnorm1GradientSums(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 60),            // 4×3×5
                 input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),           // 4×3×5
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),             // 4
@@ -123,7 +124,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Groupnorm1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Groupnorm1InputGradient(
+            CnnGenKernels::Plain.Groupnorm1InputGradient(
                 outputGradient: activations.Slice(Offset.Relu1OutputGradient, 60),           // 4×3×5
                 input: activations.Slice(Offset.Groupnorm1Input + sample * 60, 60),          // 4×3×5
                 means: activations.Slice(Offset.Groupnorm1Means + sample * 4, 4),            // 4
@@ -138,7 +139,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Groupnorm1WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.BiasGradient4(
+            CnnGenKernels::Plain.BiasGradient4(
                 outputGradient: activations.Slice(Offset.Groupnorm1WeightSums, samples * 4),   // 4 a sample
                 biasGradient: gradients.Slice(Offset.Groupnorm1Weight, 4),                     // 4
                 samples: samples);
@@ -149,7 +150,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Groupnorm1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.BiasGradient4(
+            CnnGenKernels::Plain.BiasGradient4(
                 outputGradient: activations.Slice(Offset.Groupnorm1BiasSums, samples * 4),   // 4 a sample
                 biasGradient: gradients.Slice(Offset.Groupnorm1Bias, 4),                     // 4
                 samples: samples);
@@ -160,7 +161,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                           // 8 a sample
                 output: activations.Slice(Offset.Input, samples * 8));   // 8 a sample
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightForward8To8(
+            CnnGenKernels::Plain.StraightForward8To8(
                 input: activations.Slice(Offset.Input + sample * 8, 8),            // 8
                 weights: parameters.Slice(Offset.Dense1Weight, 64),                // 8×8
                 bias: parameters.Slice(Offset.Dense1Bias, 8),                      // 8
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Tanh1Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh8Forward(
+            CnnGenKernels::Plain.Tanh8Forward(
                 values: activations.Slice(Offset.Dense1Output, samples * 8));   // 8 a sample
         }
 
@@ -46,7 +47,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Dense2Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.StraightForward8To8(
+            CnnGenKernels::Plain.StraightForward8To8(
                 input: activations.Slice(Offset.Dense1Output + sample * 8, 8),     // 8
                 weights: parameters.Slice(Offset.Dense2Weight, 64),                // 8×8
                 bias: parameters.Slice(Offset.Dense2Bias, 8),                      // 8
@@ -58,7 +59,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Tanh2Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh8Forward(
+            CnnGenKernels::Plain.Tanh8Forward(
                 values: activations.Slice(Offset.Dense2Output, samples * 8));   // 8 a sample
         }
 
@@ -67,7 +68,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Tanh2InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh8InputGradient(
+            CnnGenKernels::Plain.Tanh8InputGradient(
                 output: activations.Slice(Offset.Dense2Output, samples * 8),            // 8 a sample
                 gradient: activations.Slice(Offset.Tanh2OutputGradient, samples * 8),   // 8 a sample
                 samples: samples);
@@ -78,7 +79,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.BiasGradient8(
+            CnnGenKernels::Plain.BiasGradient8(
                 outputGradient: activations.Slice(Offset.Tanh2OutputGradient, samples * 8),   // 8 a sample
                 biasGradient: gradients.Slice(Offset.Dense2Bias, 8),                          // 8
                 samples: samples);
@@ -89,7 +90,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense8To8InputGradient(
+            CnnGenKernels::Plain.Dense8To8InputGradient(
                 outputGradient: activations.Slice(Offset.Tanh2OutputGradient, samples * 8),   // 8 a sample
                 weights: parameters.Slice(Offset.Dense2Weight, 64),                           // 8×8
                 inputGradient: activations.Slice(Offset.Tanh1OutputGradient, samples * 8),    // 8 a sample
@@ -101,7 +102,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Tanh1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Tanh8InputGradient(
+            CnnGenKernels::Plain.Tanh8InputGradient(
                 output: activations.Slice(Offset.Dense1Output, samples * 8),            // 8 a sample
                 gradient: activations.Slice(Offset.Tanh1OutputGradient, samples * 8),   // 8 a sample
                 samples: samples);
@@ -112,7 +113,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.BiasGradient8(
+            CnnGenKernels::Plain.BiasGradient8(
                 outputGradient: activations.Slice(Offset.Tanh1OutputGradient, samples * 8),   // 8 a sample
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 8),                          // 8
                 samples: samples);
@@ -123,7 +124,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense8To8InputGradient(
+            CnnGenKernels::Plain.Dense8To8InputGradient(
                 outputGradient: activations.Slice(Offset.Tanh1OutputGradient, samples * 8),   // 8 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 64),                           // 8×8
                 inputGradient: activations.Slice(Offset.InputGradient, samples * 8),          // 8 a sample
@@ -135,7 +136,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense8To8WeightGradient(
+            CnnGenKernels::Plain.Dense8To8WeightGradient(
                 input: activations.Slice(Offset.Dense1Output, samples * 8),                   // 8 a sample
                 outputGradient: activations.Slice(Offset.Tanh2OutputGradient, samples * 8),   // 8 a sample
                 weightGradient: gradients.Slice(Offset.Dense2Weight, 64),                     // 8×8
@@ -147,7 +148,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense8To8WeightGradient(
+            CnnGenKernels::Plain.Dense8To8WeightGradient(
                 input: activations.Slice(Offset.Input, samples * 8),                          // 8 a sample
                 outputGradient: activations.Slice(Offset.Tanh1OutputGradient, samples * 8),   // 8 a sample
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 64),                     // 8×8
@@ -159,7 +160,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -171,7 +172,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense2WeightStep(int samples, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense8To8WeightStep(
+            CnnGenKernels::Plain.Dense8To8WeightStep(
                 input: activations.Slice(Offset.Dense1Output, samples * 8),                   // 8 a sample
                 outputGradient: activations.Slice(Offset.Tanh2OutputGradient, samples * 8),   // 8 a sample
                 weights: parameters.Slice(Offset.Dense2Weight, 64),                           // 8×8
@@ -184,7 +185,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightStep(int samples, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense8To8WeightStep(
+            CnnGenKernels::Plain.Dense8To8WeightStep(
                 input: activations.Slice(Offset.Input, samples * 8),                          // 8 a sample
                 outputGradient: activations.Slice(Offset.Tanh1OutputGradient, samples * 8),   // 8 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 64),                           // 8×8
@@ -196,7 +197,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Dense2Output, samples * 8),            // 8 a sample
                 gradient: activations.Slice(Offset.Tanh2OutputGradient, samples * 8),   // 8 a sample

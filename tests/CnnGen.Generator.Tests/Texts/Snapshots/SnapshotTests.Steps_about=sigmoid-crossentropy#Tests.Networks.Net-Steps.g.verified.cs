@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -14,7 +15,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Sigmoid1Forward(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sigmoid1Forward(
+            CnnGenKernels::Plain.Sigmoid1Forward(
                 input: caller,                                          // 3
                 output: activations.Slice(Offset.Sigmoid1Output, 3));   // 3
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Sigmoid1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Sigmoid1InputGradient(
+            CnnGenKernels::Plain.Sigmoid1InputGradient(
                 output: activations.Slice(Offset.Sigmoid1Output, 3),              // 3
                 gradient: activations.Slice(Offset.Sigmoid1OutputGradient, 3));   // 3
         }
@@ -34,7 +35,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputGradientCopy()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputGradientCopy(
+            CnnGenKernels::Plain.InputGradientCopy(
                 input: activations.Slice(Offset.Sigmoid1OutputGradient, 3),   // 3
                 output: activations.Slice(Offset.InputGradient, 3));          // 3
         }
@@ -44,7 +45,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -55,7 +56,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfLabels(
+            return CnnGenKernels::Plain.LossOfLabels(
                 labels: labels,
                 output: activations.Slice(Offset.Sigmoid1Output, 3),             // 3
                 gradient: activations.Slice(Offset.Sigmoid1OutputGradient, 3),   // 3
@@ -66,7 +67,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Sigmoid1Output, 3),             // 3
                 gradient: activations.Slice(Offset.Sigmoid1OutputGradient, 3),   // 3

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                  // 2×2×3
                 output: activations.Slice(Offset.Input, 12));   // 2×2×3
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Input, 12),           // 2×2×3
                 weights: parameters.Slice(Offset.Conv1Weight, 4),     // 2×2×1×1
                 bias: parameters.Slice(Offset.Conv1Bias, 2),          // 2
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Elu1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Elu1Forward(
+            CnnGenKernels::Plain.Elu1Forward(
                 values: activations.Slice(Offset.Conv1Output, 12));   // 2×2×3
         }
 
@@ -45,7 +46,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Silu1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Silu1Forward(
+            CnnGenKernels::Plain.Silu1Forward(
                 input: activations.Slice(Offset.Conv1Output, 12),     // 2×2×3
                 output: activations.Slice(Offset.Silu1Output, 12));   // 2×2×3
         }
@@ -55,7 +56,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gelu1Forward()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gelu1Forward(
+            CnnGenKernels::Plain.Gelu1Forward(
                 input: activations.Slice(Offset.Silu1Output, 12),     // 2×2×3
                 output: activations.Slice(Offset.Gelu1Output, 12));   // 2×2×3
         }
@@ -65,7 +66,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Gelu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gelu1InputGradient(
+            CnnGenKernels::Plain.Gelu1InputGradient(
                 input: activations.Slice(Offset.Silu1Output, 12),               // 2×2×3
                 gradient: activations.Slice(Offset.Gelu1OutputGradient, 12));   // 2×2×3
         }
@@ -75,7 +76,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Silu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Silu1InputGradient(
+            CnnGenKernels::Plain.Silu1InputGradient(
                 input: activations.Slice(Offset.Conv1Output, 12),               // 2×2×3
                 gradient: activations.Slice(Offset.Gelu1OutputGradient, 12));   // 2×2×3
         }
@@ -85,7 +86,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Elu1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Elu1InputGradient(
+            CnnGenKernels::Plain.Elu1InputGradient(
                 output: activations.Slice(Offset.Conv1Output, 12),              // 2×2×3
                 gradient: activations.Slice(Offset.Gelu1OutputGradient, 12));   // 2×2×3
         }
@@ -95,7 +96,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1BiasGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1BiasGradient(
+            CnnGenKernels::Plain.Conv1BiasGradient(
                 outputGradient: activations.Slice(Offset.Gelu1OutputGradient, 12),   // 2×2×3
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 2));                 // 2
         }
@@ -106,7 +107,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1WeightGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Input, 12),                          // 2×2×3
                 outputGradient: activations.Slice(Offset.Gelu1OutputGradient, 12),   // 2×2×3
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 4));             // 2×2×1×1
@@ -118,7 +119,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Gelu1OutputGradient, 12),   // 2×2×3
                 weights: parameters.Slice(Offset.Conv1Weight, 4),                    // 2×2×1×1
                 inputGradient: activations.Slice(Offset.InputGradient, 12));         // 2×2×3
@@ -129,7 +130,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -142,7 +143,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Gelu1Output, 12),             // 2×2×3
                 gradient: activations.Slice(Offset.Gelu1OutputGradient, 12),   // 2×2×3

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Softmax1Forward(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Softmax1Forward(
+            CnnGenKernels::Plain.Softmax1Forward(
                 input: caller,                                                    // 3×2×2 a sample
                 output: activations.Slice(Offset.Softmax1Output, samples * 12),   // 3×2×2 a sample
                 samples: samples);
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Softmax1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Softmax1InputGradient(
+            CnnGenKernels::Plain.Softmax1InputGradient(
                 output: activations.Slice(Offset.Softmax1Output, samples * 12),             // 3×2×2 a sample
                 gradient: activations.Slice(Offset.Softmax1OutputGradient, samples * 12),   // 3×2×2 a sample
                 samples: samples);
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputGradientCopy(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputGradientCopy(
+            CnnGenKernels::Plain.InputGradientCopy(
                 input: activations.Slice(Offset.Softmax1OutputGradient, samples * 12),   // 3×2×2 a sample
                 output: activations.Slice(Offset.InputGradient, samples * 12));          // 3×2×2 a sample
         }
@@ -45,7 +46,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -56,7 +57,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfLabels(
+            return CnnGenKernels::Plain.LossOfLabels(
                 labels: labels,
                 output: activations.Slice(Offset.Softmax1Output, samples * 12),             // 3×2×2 a sample
                 gradient: activations.Slice(Offset.Softmax1OutputGradient, samples * 12),   // 3×2×2 a sample
@@ -68,7 +69,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Softmax1Output, samples * 12),             // 3×2×2 a sample
                 gradient: activations.Slice(Offset.Softmax1OutputGradient, samples * 12),   // 3×2×2 a sample

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Upsample1Forward(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Upsample1Forward(
+            CnnGenKernels::Plain.Upsample1Forward(
                 input: caller.Slice(sample * 18, 18),                     // 2×3×3
                 output: activations.Slice(Offset.Upsample1Output, 72));   // 2×6×6
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Upsample2Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Upsample2Forward(
+            CnnGenKernels::Plain.Upsample2Forward(
                 input: activations.Slice(Offset.Upsample1Output, 72),                     // 2×6×6
                 output: activations.Slice(Offset.Upsample2Output + sample * 648, 648));   // 2×18×18
         }
@@ -33,7 +34,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Upsample2InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Upsample2InputGradient(
+            CnnGenKernels::Plain.Upsample2InputGradient(
                 outputGradient: activations.Slice(Offset.Upsample2OutputGradient + sample * 648, 648),   // 2×18×18
                 inputGradient: activations.Slice(Offset.Upsample1OutputGradient, 72));                   // 2×6×6
         }
@@ -43,7 +44,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Upsample1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Upsample1InputGradient(
+            CnnGenKernels::Plain.Upsample1InputGradient(
                 input: activations.Slice(Offset.Upsample1OutputGradient, 72),         // 2×6×6
                 output: activations.Slice(Offset.InputGradient + sample * 18, 18));   // 2×3×3
         }
@@ -53,7 +54,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller, int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                            // 3×2×2 a sample
                 output: activations.Slice(Offset.Input, samples * 12));   // 3×2×2 a sample
         }
@@ -24,7 +25,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Input + sample * 12, 12),           // 3×2×2
                 weights: parameters.Slice(Offset.Conv1Weight, 9),                   // 3×3×1×1
                 bias: parameters.Slice(Offset.Conv1Bias, 3),                        // 3
@@ -36,7 +37,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1BiasGradient(
+            CnnGenKernels::Plain.Conv1BiasGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, samples * 12),   // 3×2×2 a sample
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 3),                            // 3
                 samples: samples);
@@ -48,7 +49,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Input, samples * 12),                          // 3×2×2 a sample
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, samples * 12),   // 3×2×2 a sample
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 9),                        // 3×3×1×1
@@ -61,7 +62,7 @@ namespace Tests.Networks
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private void Conv1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient + sample * 12, 12),   // 3×2×2
                 weights: parameters.Slice(Offset.Conv1Weight, 9),                                  // 3×3×1×1
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 12, 12));         // 3×2×2
@@ -72,7 +73,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -86,7 +87,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight, double labelWeight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfLabels(
+            return CnnGenKernels::Plain.LossOfLabels(
                 labels: labels,
                 classWeights: Constants.Slice(Offset.ClassWeights, 3),                   // 3
                 output: activations.Slice(Offset.Conv1Output, samples * 12),             // 3×2×2 a sample
@@ -103,7 +104,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 classWeights: Constants.Slice(Offset.ClassWeights, 3),                   // 3
                 output: activations.Slice(Offset.Conv1Output, samples * 12),             // 3×2×2 a sample

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Frame(global::System.ReadOnlySpan<float> caller, int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Frame(
+            CnnGenKernels::Plain.Conv1Frame(
                 input: caller.Slice(sample * 64, 64),                               // 1×8×8
                 frame: activations.Slice(Offset.Conv1Frame + sample * 100, 100));   // 1×8×8, in a border of 1
         }
@@ -27,7 +28,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Forward(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+            CnnGenKernels::Plain.Conv1Forward(
                 input: activations.Slice(Offset.Conv1Frame + sample * 100, 100),      // 1×8×8, in a border of 1
                 weights: parameters.Slice(Offset.Conv1Weight, 18),                    // 2×1×3×3
                 bias: parameters.Slice(Offset.Conv1Bias, 2),                          // 2
@@ -40,7 +41,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1Reorder(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Reorder(
+            CnnGenKernels::Plain.Dense1Reorder(
                 input: activations.Slice(Offset.Maxpool1Output + sample * 64, 64),   // 2×4×4, rows 8 apart
                 output: activations.Slice(Offset.Dense1Input + sample * 32, 32));    // 2×4×4
         }
@@ -50,7 +51,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1Forward(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+            CnnGenKernels::Plain.Dense1Forward(
                 input: activations.Slice(Offset.Dense1Input, samples * 32),    // 2×4×4 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 96),            // 3×32
                 bias: parameters.Slice(Offset.Dense1Bias, 3),                  // 3
@@ -66,7 +67,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsClear()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsClear(
+            CnnGenKernels::Plain.Conv1SumsClear(
                 sums: activations.Slice(Offset.Conv1Sums, 112));   // 112
         }
 
@@ -75,7 +76,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1BiasGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1BiasGradient(
+            CnnGenKernels::Plain.Dense1BiasGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),   // 3 a sample
                 biasGradient: gradients.Slice(Offset.Dense1Bias, 3),                           // 3
                 samples: samples);
@@ -86,7 +87,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1InputGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1InputGradient(
+            CnnGenKernels::Plain.Dense1InputGradient(
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),    // 3 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 96),                             // 3×32
                 inputGradient: activations.Slice(Offset.Dense1CompactGradient, samples * 32),   // 2×4×4 a sample
@@ -98,7 +99,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1ReorderGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1ReorderGradient(
+            CnnGenKernels::Plain.Dense1ReorderGradient(
                 input: activations.Slice(Offset.Dense1CompactGradient + sample * 32, 32),   // 2×4×4
                 output: activations.Slice(Offset.Maxpool1OutputGradient, 64));              // 2×4×4, rows 8 apart
         }
@@ -108,7 +109,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Relu1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Relu1InputGradient(
+            CnnGenKernels::Plain.Relu1InputGradient(
                 output: activations.Slice(Offset.Maxpool1Output + sample * 64, 64),   // 2×4×4, rows 8 apart
                 gradient: activations.Slice(Offset.Maxpool1OutputGradient, 64));      // 2×4×4, rows 8 apart
         }
@@ -118,7 +119,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1WeightGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1WeightGradient(
+            CnnGenKernels::Plain.Conv1WeightGradient(
                 input: activations.Slice(Offset.Conv1Frame + sample * 100, 100),        // 1×8×8, in a border of 1
                 outputGradient: activations.Slice(Offset.Maxpool1OutputGradient, 64),   // 2×4×4, rows 8 apart
                 winners: indices.Slice(Offset.Conv1Winners + sample * 64, 64),          // 2×4×4, rows 8 apart
@@ -132,7 +133,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1InputGradient(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1InputGradient(
+            CnnGenKernels::Plain.Conv1InputGradient(
                 outputGradient: activations.Slice(Offset.Maxpool1OutputGradient, 64),   // 2×4×4, rows 8 apart
                 winners: indices.Slice(Offset.Conv1Winners + sample * 64, 64),          // 2×4×4, rows 8 apart
                 weights: parameters.Slice(Offset.Conv1Weight, 18),                      // 2×1×3×3
@@ -144,7 +145,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1Unframe(int sample)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Unframe(
+            CnnGenKernels::Plain.Conv1Unframe(
                 frameGradient: activations.Slice(Offset.Conv1FrameGradient, 100),            // 1×8×8, in a border of 1
                 inputGradient: activations.Slice(Offset.InputGradient + sample * 64, 64));   // 1×8×8
         }
@@ -154,7 +155,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Conv1SumsAdd()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1SumsAdd(
+            CnnGenKernels::Plain.Conv1SumsAdd(
                 sums: activations.Slice(Offset.Conv1Sums, 112),            // 112
                 weightGradient: gradients.Slice(Offset.Conv1Weight, 18),   // 2×1×3×3
                 biasGradient: gradients.Slice(Offset.Conv1Bias, 2));       // 2
@@ -165,7 +166,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightGradient(int samples)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightGradient(
+            CnnGenKernels::Plain.Dense1WeightGradient(
                 input: activations.Slice(Offset.Dense1Input, samples * 32),                    // 2×4×4 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),   // 3 a sample
                 weightGradient: gradients.Slice(Offset.Dense1Weight, 96),                      // 3×32
@@ -177,7 +178,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 velocities: shared.OptimizerState.Slice(first, count),
@@ -190,7 +191,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Dense1WeightStep(int samples, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1WeightStep(
+            CnnGenKernels::Plain.Dense1WeightStep(
                 input: activations.Slice(Offset.Dense1Input, samples * 32),                    // 2×4×4 a sample
                 outputGradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),   // 3 a sample
                 weights: parameters.Slice(Offset.Dense1Weight, 96),                            // 3×32
@@ -203,7 +204,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfLabels(global::System.ReadOnlySpan<int> labels, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfLabels(
+            return CnnGenKernels::Plain.LossOfLabels(
                 labels: labels,
                 output: activations.Slice(Offset.Dense1Output, samples * 3),             // 3 a sample
                 gradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),   // 3 a sample
@@ -217,7 +218,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float LossOfTarget(global::System.ReadOnlySpan<float> target, float weight, int samples)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.LossOfTarget(
+            return CnnGenKernels::Plain.LossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Dense1Output, samples * 3),             // 3 a sample
                 gradient: activations.Slice(Offset.Dense1OutputGradient, samples * 3),   // 3 a sample

@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -20,10 +21,10 @@ namespace Tests.Networks
             ref float bias = ref parameters.At(Offset.Conv1Bias);                                              // 16
             ref float output = ref activations.At(Offset.Maxpool1Output);                                      // 16×2×2, as height × width × channels
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Conv1Forward(ref input, ref weights, ref bias, ref output);
+            if (CnnGenKernels::Vectors512.IsSupported)
+                CnnGenKernels::Vectors512.Conv1Forward(ref input, ref weights, ref bias, ref output);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Conv1Forward(
+                CnnGenKernels::Plain.Conv1Forward(
                     caller, shared.Packed.Slice(Offset.Conv1PackedWeight, 1152), parameters.Slice(Offset.Conv1Bias, 16),
                     activations.Slice(Offset.Maxpool1Output, 64));
         }
@@ -38,10 +39,10 @@ namespace Tests.Networks
             ref float bias = ref parameters.At(Offset.Dense1Bias);         // 10
             ref float output = ref activations.At(Offset.Dense1Output);    // 10
 
-            if (global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.IsSupported)
-                global::CnnGen.Kernels.Tests_Networks_Net.Vectors512.Dense1Forward(ref input, ref weights, ref bias, ref output);
+            if (CnnGenKernels::Vectors512.IsSupported)
+                CnnGenKernels::Vectors512.Dense1Forward(ref input, ref weights, ref bias, ref output);
             else
-                global::CnnGen.Kernels.Tests_Networks_Net.Plain.Dense1Forward(
+                CnnGenKernels::Plain.Dense1Forward(
                     activations.Slice(Offset.Maxpool1Output, 64), parameters.Slice(Offset.Dense1Weight, 640), parameters.Slice(Offset.Dense1Bias, 10),
                     activations.Slice(Offset.Dense1Output, 10));
         }
