@@ -80,7 +80,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             (((NetworkOutput output, CompilationFacts known), BuildProperties build), EquatableArray<string> names) = item;
             if (OldLanguage.Needed(known, build.VectorBits) > known.Language) return;
             string name = names.Contains(output.Type.FileName) ? UniqueName.HashedFile(output.Type) : output.Type.FileName;
-            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, name, known, build.VectorBits))
+            foreach ((string suffix, string text) in NetworkEmitter.Emit(output, name, known, build.VectorBits, build.MostText))
             {
                 production.AddSource(name + suffix, SourceText.From(text, Encoding.UTF8));
             }

@@ -18,6 +18,9 @@ internal sealed class KernelsEmitter
 {
     private const string Intrinsics = "global::System.Runtime.Intrinsics";
 
+    // At the head of a file: what the user has in the global namespace, and global usings of his, are called otherwise.
+    private const string AliasName = "CnnGenKernels";
+
     private readonly NetworkPlan plan;
     private readonly Dialect dialect;
     private readonly SharedKernels shared;
@@ -37,8 +40,13 @@ internal sealed class KernelsEmitter
     /// <summary>The namespace of a network's kernels.</summary>
     public static string Namespace(TypeIdentity type) => "CnnGen.Kernels." + type.Identifier;
 
-    /// <summary>The class of a dialect's kernels, from the global namespace on.</summary>
-    public static string Class(TypeIdentity type, Dialect dialect) => $"global::{Namespace(type)}.{dialect.KernelsClass}";
+    /// <summary>
+    /// What the steps call that namespace: behind :: only aliases are looked up, so that no type, namespace or member of the user's comes in between.
+    /// </summary>
+    public static string Alias(TypeIdentity type) => $"using {AliasName} = global::{Namespace(type)};";
+
+    /// <summary>The class of a dialect's kernels, as the steps call it.</summary>
+    public static string Class(Dialect dialect) => $"{AliasName}::{dialect.KernelsClass}";
 
     private IEnumerable<(string Name, string Title, Kernel Kernel, Step User)> Kernels
     {

@@ -82,7 +82,7 @@ internal sealed class StepsEmitter
             List<string> arguments = kernel.Ports.Select(port => "ref " + port.Name).Concat(Numbers(step).Select(number => number.Name)).ToList();
             for (int i = 0; i < fast.Count; i++)
             {
-                string kernels = KernelsEmitter.Class(plan.Model.Type, fast[i]);
+                string kernels = KernelsEmitter.Class(fast[i]);
                 writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported)");
                 using (writer.Indent()) writer.Call($"{kernels}.{method}", arguments);
             }
@@ -101,7 +101,7 @@ internal sealed class StepsEmitter
     /// <summary>The same call behind those of the other dialects, whose bindings have said already what each argument is.</summary>
     private void EmitPlainBranch(SourceWriter writer, string method, IEnumerable<string> arguments)
     {
-        writer.Call($"{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}", arguments.ToList());
+        writer.Call($"{KernelsEmitter.Class(dialects[dialects.Count - 1])}.{method}", arguments.ToList());
     }
 
     /// <summary>Why there are widths that a step has no text for.</summary>
@@ -127,7 +127,7 @@ internal sealed class StepsEmitter
             .Select(span => ($"{span.Name}: {span.Code}", span.Comment))
             .Concat(numbers.Select(number => ($"{number.Name}: {number.Name}", "")))
             .ToList();
-        writer.Line($"{result}{KernelsEmitter.Class(plan.Model.Type, dialects[dialects.Count - 1])}.{method}(");
+        writer.Line($"{result}{KernelsEmitter.Class(dialects[dialects.Count - 1])}.{method}(");
         using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
     }
 

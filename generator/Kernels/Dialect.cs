@@ -24,6 +24,26 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     /// <summary>Whether the network also has kernels for vectors of half the width.</summary>
     public bool HasHalf { get; init; }
 
+    /// <summary>Whether the network is so large that its text counts more than the last tenth of its speed: tiles are a fraction of what they would be.</summary>
+    public bool IsBrief { get; init; }
+
+    /// <summary>Multiply-adds that a tile of a kernel may be written in.</summary>
+    public int MostStatements => IsBrief ? 32 : 160;
+
+    /// <summary>Multiply-adds of all tiles of a kernel: what a rest adds is text too.</summary>
+    public int MostText => IsBrief ? 64 : 320;
+
+    /// <summary>Sums that a gradient keeps in registers, each of which is loaded and stored as well: fewer than hide what a multiply-add waits for cost time.</summary>
+    public int MostSums => (Bits == 512, IsBrief) switch
+    {
+        (true, false) => 24,
+        (true, true) or (false, false) => 12,
+        _ => 8,
+    };
+
+    /// <summary>What a tile's cost is multiplied by for the multiply-adds of its text.</summary>
+    public double CostOfText(int multiplyAdds) => IsBrief ? 1 + (multiplyAdds / 200.0) : 1;
+
     /// <summary>
     /// Whether its vectors are the right ones for runs of so many numbers: where half a vector holds the run, the idle half would only
     /// make more loads cross from one line of the cache to the next.

@@ -6,7 +6,7 @@ using CnnGen.Generator.Writing;
 namespace CnnGen.Generator.Kernels;
 
 /// <summary>
-/// Methods that the kernels of one class share: what several places of a kernel, or several kernels, would otherwise repeat. Each is
+/// Methods that the kernels of one class share: what several places of a kernel, or several kernels, would otherwise repeat. A short one is
 /// inlined, and so costs what the repetition would.
 /// </summary>
 internal sealed class Helpers
@@ -29,7 +29,7 @@ internal sealed class Helpers
             written.Add(next.Name);
             writer.Line();
             writer.Document("summary", next.Summary);
-            writer.Line(MethodImpl.Inlined(isQualified: false));
+            writer.Line(next.IsInlined ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));
             using (writer.Method($"private static {next.Result} {next.Name}", next.Parameters))
             {
                 KernelWriter.BodyOf(dialect, isBatched: false, next.Body, this).WriteTo(writer);
@@ -44,4 +44,5 @@ internal sealed class Helpers
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Summary">What it does.</param>
 /// <param name="Body">Writes its body.</param>
-internal sealed record Helper(string Name, string Result, string Parameters, string Summary, Action<KernelWriter> Body);
+/// <param name="IsInlined">Whether it is so short that a call would cost more than it does.</param>
+internal sealed record Helper(string Name, string Result, string Parameters, string Summary, Action<KernelWriter> Body, bool IsInlined = true);

@@ -70,6 +70,9 @@ internal sealed class KernelWriter
     /// <summary>A comment that gives a reason.</summary>
     public void Comment(string comment) => Line("// " + comment);
 
+    /// <summary>Whether what several kernels would write out is a method that they call: where the text counts more than a call.</summary>
+    public bool CallsHelpers => Dialect.IsBrief && helpers != null;
+
     /// <summary>Asks for a method beside the kernels; gives its name.</summary>
     public string Use(Helper helper)
     {

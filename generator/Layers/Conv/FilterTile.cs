@@ -14,9 +14,6 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Unroll">Channels between two tests of the loop, for 1×1 kernels.</param>
 internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slides, int Unroll)
 {
-    // Multiply-adds in one block of text, and in all of a kernel's: what a rest adds is text too.
-    private const int MostStatements = 160, MostText = 320;
-
     // Past it no two columns of a tile read the same input.
     private const int MostSlidingDilation = 8;
 
@@ -41,9 +38,10 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
                     foreach (bool slides in new[] { true, false })
                     {
                         if (slides && !canSlide) continue;
-                        var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape));
-                        if (!tile.Fits(shape, dialect) || tile.TextOf(shape, vectors, height, width) > MostText) continue;
-                        double cost = tile.Cost(shape, vectors, height, width, dialect);
+                        var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape, dialect));
+                        int text = tile.TextOf(shape, vectors, height, width);
+                        if (!tile.Fits(shape, dialect) || text > dialect.MostText) continue;
+                        double cost = tile.Cost(shape, vectors, height, width, dialect) * dialect.CostOfText(text);
                         if (cost >= least) continue;
                         least = cost;
                         best = tile;
@@ -63,12 +61,12 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         return $"{filters} × {Text.Plural(Rows, "row")} × {Text.Plural(Columns, "column")}{(Slides ? ", a kernel row's weights in registers" : "")}";
     }
 
-    private static int UnrollOf(ConvShape shape) => shape.Window.Cells > 1 ? 1 : shape.GroupChannels % 4 == 0 ? 4 : shape.GroupChannels % 2 == 0 ? 2 : 1;
+    private static int UnrollOf(ConvShape shape, Dialect dialect) => shape.Window.Cells > 1 || dialect.IsBrief ? 1 : shape.GroupChannels % 4 == 0 ? 4 : shape.GroupChannels % 2 == 0 ? 2 : 1;
 
     private bool Fits(ConvShape shape, Dialect dialect)
     {
         int taps = Slides ? shape.Window.Width : Unroll;
-        if (Sums * taps > MostStatements) return false;
+        if (Sums * taps > dialect.MostStatements) return false;
 
         // The sums, the weights and one input; wide vectors take a single use of an input straight from memory.
         int weights = Slides ? Vectors * taps : Vectors;

@@ -11,7 +11,7 @@ namespace CnnGen.Generator.Layers.Conv;
 /// <param name="Taps">Kernel columns that are written out; wider kernels loop over them.</param>
 internal sealed record RowTile(int Filters, int Rows, int Vectors, int Taps)
 {
-    private const int MostStatements = 160, MostText = 320, MostTaps = 12;
+    private const int MostTaps = 12;
 
     /// <summary>The cheapest tile for the registers of a dialect.</summary>
     public static RowTile Choose(ConvShape shape, Epilogue epilogue, Dialect dialect)
@@ -30,8 +30,8 @@ internal sealed record RowTile(int Filters, int Rows, int Vectors, int Taps)
                 for (int v = stepVectors; v <= Math.Min(vectors, dialect.IsVector ? 4 : 12); v += stepVectors)
                 {
                     int sums = filters * rows * v;
-                    if (sums + (rows * v) + 1 > dialect.Registers || sums * taps > MostStatements) continue;
-                    if (Written(shape.GroupFilters, filters) * Written(height, rows) * Written(vectors, v) * taps > MostText) continue;
+                    if (sums + (rows * v) + 1 > dialect.Registers || sums * taps > dialect.MostStatements) continue;
+                    if (Written(shape.GroupFilters, filters) * Written(height, rows) * Written(vectors, v) * taps > dialect.MostText) continue;
                     double multiplyAdds = sums * taps, loads = taps * ((rows * v * (dialect.IsVector ? 2.2 : 1)) + filters);
                     double turn = Math.Max(Math.Max(multiplyAdds / 2, loads / 2), Math.Max(4 * taps, (multiplyAdds + loads) / 3.2)) + 0.4;
                     double tile = (shape.GroupChannels * shape.Window.Height * (shape.Window.Width / taps) * turn) + 1

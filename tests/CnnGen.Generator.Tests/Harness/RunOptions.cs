@@ -28,7 +28,7 @@ internal sealed record RunOptions
 
     public GeneratorUnderTest Generator { get; init; } = GeneratorUnderTest.Network;
 
-    /// <summary>MSBuild properties that the generator reads: <c>CnnGenForms</c>, <c>CnnGenVectorBits</c>.</summary>
+    /// <summary>MSBuild properties that the generator reads: <c>CnnGenForms</c>, <c>CnnGenVectorBits</c>, <c>CnnGenMostText</c>.</summary>
     public BuildProperties Properties { get; init; } = BuildProperties.None;
 
     /// <summary>Doc comments are diagnosed, so that a reference to nothing in an emitted one is a warning.</summary>

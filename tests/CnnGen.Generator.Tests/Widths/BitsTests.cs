@@ -42,6 +42,16 @@ public sealed class BitsTests
         ],
         Fused());
 
+    /// <summary>A large network's text, in small tiles that call each other's transforms, beside the usual one.</summary>
+    [Fact]
+    public void BriefTexts_AreEqual() => Twins.AssertEqual<float>(
+        [
+            new("3, 13, 11", "Conv(20, 3, Padding = 1), ReLU, Conv(17, 3, Padding = 1), Conv(34, 1), HardSwish, Conv(34, 5, Groups = 34, Padding = 2), Conv(16, 1), Dense(3)", 2),
+            new("20, 12, 16", "Conv(33, 3, Padding = 1), ReLU, MaxPool(2), Conv(40, 3, Padding = 1), ReLU, Conv(16, 3, Padding = 1), Tanh, Conv(5, 3, Stride = 2)", 3),
+            new("2, 9, 40", "Conv(3, 3), MaxPool(2), Conv(40, 3, Dilation = 2, Padding = 2), ConvTranspose(7, 3, Stride = 2), Conv(2, 1)", 2),
+        ],
+        Fused().Concat(Fused().Select(project => project with { Properties = project.Properties.With("CnnGenMostText", "0") })));
+
     /// <summary>Shapes that leave something over: a ragged tile under a pool, rows just past a vector, plain numbers where vectors were expected.</summary>
     [Fact]
     public void ShapesWithARest_AreEqual() => Twins.AssertEqual<float>(

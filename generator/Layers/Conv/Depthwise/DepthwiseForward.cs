@@ -18,8 +18,6 @@ namespace CnnGen.Generator.Layers.Conv.Depthwise;
 /// <param name="Epilogue">What happens to a sum.</param>
 internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout Source, Layout Target, Places Places, Epilogue Epilogue) : Kernel(Scalar, 1)
 {
-    private const int MostStatements = 160;
-
     public override EquatableArray<Port> Ports => ConvText.Ports(Shape, Epilogue);
 
     public override bool IsPerSample => true;
@@ -136,7 +134,7 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
         (int height, int width) = Epilogue.Kept(Shape.Output);
         int stepRows = Epilogue.Pool?.Window.Height ?? 1, stepColumns = Epilogue.Pool?.Window.Width ?? 1;
         int free = dialect.Registers - 1 - (KeepsWeights(dialect) ? Shape.Window.Cells : 1);
-        int most = Math.Max(stepColumns, Math.Min(free / stepRows, MostStatements / (Shape.Window.Cells * stepRows)) / stepColumns * stepColumns);
+        int most = Math.Max(stepColumns, Math.Min(free / stepRows, dialect.MostStatements / (Shape.Window.Cells * stepRows)) / stepColumns * stepColumns);
 
         // As few tiles as possible, and those of equal width: a rest would be a second text.
         int tiles = (width + most - 1) / most, columns = (width + tiles - 1) / tiles;

@@ -141,7 +141,7 @@ internal sealed record DepthwiseInputGradient(Scalar Scalar, ConvShape Shape, La
         int free = dialect.Registers - 1 - (KeepsWeights ? Shape.Window.Width : 0), width = Shape.Output.Width;
         if (Shape.Window.Width > free) return (1, Shares.Of(Shape.Window.Width, free));
         int most = Enumerable.Range(1, Math.Min(width, MostColumns))
-            .Last(columns => columns == 1 || (Places(columns, Shape.Window.Width).Count <= free && columns * Shape.Window.Width <= MostStatements));
+            .Last(columns => columns == 1 || (Places(columns, Shape.Window.Width).Count <= free && columns * Shape.Window.Width <= Math.Min(MostStatements, dialect.MostStatements)));
         return (Shares.Of(width, most), Shape.Window.Width);
     }
 }

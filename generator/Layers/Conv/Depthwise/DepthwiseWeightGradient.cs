@@ -94,7 +94,7 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
     /// <summary>The kernel's rows and columns whose sums are in registers together, in about equal shares.</summary>
     private (int Rows, int Columns) TileOf(Dialect dialect)
     {
-        int most = dialect.Bits == 512 ? 25 : 12, columns = Shares.Of(Shape.Window.Width, most);
+        int most = dialect.Bits == 512 && !dialect.IsBrief ? 25 : 12, columns = Shares.Of(Shape.Window.Width, most);
         return (columns < Shape.Window.Width ? 1 : Shares.Of(Shape.Window.Height, Math.Max(1, most / columns)), columns);
     }
 }

@@ -60,7 +60,7 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     private (int Weights, int Vectors) TileOf(Dialect dialect)
     {
         int all = (Shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes, vectors = Shares.Of(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
-        return (Shares.Of(Sums.Row.Run, (dialect.Bits == 512 ? 24 : dialect.IsVector ? 12 : 8) / vectors), vectors);
+        return (Shares.Of(Sums.Row.Run, (dialect.IsVector ? dialect.MostSums : 8) / vectors), vectors);
     }
 
     public override void Emit(KernelWriter writer)

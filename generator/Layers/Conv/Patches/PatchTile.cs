@@ -20,9 +20,6 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     // A slice's weights are read again for each output: they should stay in the first cache.
     private const int MostSliceBytes = 40 << 10;
 
-    // Sums beside the operands: of 32 registers, and of 16.
-    private const int MostOf32 = 24, MostOf16 = 12;
-
     /// <summary>A row of the kernel.</summary>
     public KernelRow Row => new(Shape);
 
@@ -52,7 +49,7 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
         bool Fits(int count)
         {
             int vectors = shape.Window.Height * whole.RunVectors / count;
-            return vectors <= Most(dialect) && (long)vectors * dialect.Lanes * shape.Filters * (dialect.Scalar == Scalar.Single ? 4 : 8) <= MostSliceBytes;
+            return vectors <= dialect.MostSums && (long)vectors * dialect.Lanes * shape.Filters * (dialect.Scalar == Scalar.Single ? 4 : 8) <= MostSliceBytes;
         }
     }
 
@@ -77,15 +74,13 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     /// <summary>As many rows, pieces and vectors as registers hold, in about equal shares.</summary>
     private static PatchTile Fit(PatchTile tile, Dialect dialect)
     {
-        int vectors = Shares.Of(tile.RunVectors, Most(dialect)), pieces = 1, rows = 1;
-        if (vectors == tile.RunVectors) pieces = Shares.Of(tile.Row.Pieces, Math.Max(1, Most(dialect) / vectors));
+        int vectors = Shares.Of(tile.RunVectors, dialect.MostSums), pieces = 1, rows = 1;
+        if (vectors == tile.RunVectors) pieces = Shares.Of(tile.Row.Pieces, Math.Max(1, dialect.MostSums / vectors));
         if (vectors == tile.RunVectors && pieces == tile.Row.Pieces)
         {
-            rows = Shares.Of(tile.Shape.Window.Height, Math.Max(1, Most(dialect) / (pieces * vectors)));
+            rows = Shares.Of(tile.Shape.Window.Height, Math.Max(1, dialect.MostSums / (pieces * vectors)));
         }
 
         return tile with { Rows = rows, Pieces = pieces, Vectors = vectors };
     }
-
-    private static int Most(Dialect dialect) => dialect.Bits == 512 ? MostOf32 : MostOf16;
 }

@@ -62,7 +62,7 @@ internal sealed record ProductText(int Rows, int Vectors, int Terms, string Term
     public void Add(KernelWriter writer, MatrixOperand ofRows, MatrixOperand ofColumns)
     {
         Dialect dialect = writer.Dialect;
-        int unroll = Terms % 4 == 0 ? 4 : Terms % 2 == 0 ? 2 : 1;
+        int unroll = dialect.IsBrief ? 1 : Terms % 4 == 0 ? 4 : Terms % 2 == 0 ? 2 : 1;
         var loops = new[] { new WalkLoop(Term, Terms / unroll, unroll * ofRows.TermStride, unroll * ofColumns.TermStride) };
         WalkPointer rows = ofRows.Walk(unroll, ((Rows - 1) * ofRows.Stride) + 1);
         writer.Walk(loops, rows, ofColumns.Walk(unroll, Vectors * dialect.Lanes), (x, w) =>

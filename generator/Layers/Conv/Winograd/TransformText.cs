@@ -63,20 +63,74 @@ internal sealed class TransformText
             Index to = (((at[0] * blocks.TileColumns) + at[1]) * blocks.PaddedChannels) + at[2];
             Pointer x = writer.Point("x", argument, start, ((size - 1) * (rowStride + columnStride)) + 1);
             Pointer v = writer.Point("v", "scratch", to, ((blocks.Frequencies - 1) * blocks.ChannelStride) + 1, isWritten: true);
-            for (int j = 0; j < size; j++)
-            {
-                int column = j;
-                writer.Statements(Enumerable.Range(0, size).Select(i => $"{E(i)} = {x.Load((i * rowStride) + (column * columnStride))}"));
-                Input(i => D(i, column), E);
-            }
-
-            for (int i = 0; i < size; i++)
-            {
-                int row = i;
-                Input(E, j => D(row, j));
-                writer.Statements(Enumerable.Range(0, size).Select(j => v.Store(((row * size) + j) * blocks.ChannelStride, E(j))));
-            }
+            if (writer.CallsHelpers) Call(OfInputs, "x", rowStride, columnStride, "v", blocks.ChannelStride);
+            else Emit(OfInputs, (i, j) => x.Load((i * rowStride) + (j * columnStride)), (i, j, e) => v.Store(((i * size) + j) * blocks.ChannelStride, e));
         });
+    }
+
+    /// <summary>A transform of the columns of a tile, then of its rows.</summary>
+    /// <param name="transform">Which one.</param>
+    /// <param name="load">An element, by its row and column.</param>
+    /// <param name="store">The statement that stores one.</param>
+    /// <param name="nextColumn">Writes what comes behind a column.</param>
+    /// <param name="nextRow">Writes what comes behind a row.</param>
+    private void Emit(
+        Transform transform,
+        Func<int, int, string> load,
+        Func<int, int, string, string> store,
+        Action? nextColumn = null,
+        Action<int>? nextRow = null)
+    {
+        for (int j = 0; j < transform.From; j++)
+        {
+            int column = j;
+            writer.Statements(Enumerable.Range(0, transform.From).Select(i => $"{E(i)} = {load(i, column)}"));
+            transform.Write(this, i => D(i, column), E);
+            if (j < transform.From - 1) nextColumn?.Invoke();
+        }
+
+        for (int i = 0; i < transform.To; i++)
+        {
+            int row = i;
+            transform.Write(this, E, j => D(row, j));
+            writer.Statements(Enumerable.Range(0, transform.To).Select(j => store(row, j, E(j))));
+            nextRow?.Invoke(i);
+        }
+    }
+
+    /// <summary>Calls the method that does so, for tiles wherever they lie.</summary>
+    private void Call(Transform transform, string source, int rowStride, int columnStride, string target, int stride)
+    {
+        string number = writer.Scalar, from = $"{Text.Number(transform.From)}×{Text.Number(transform.From)}";
+        string method = writer.Use(new Helper(
+            $"Winograd{Text.Number(outputs)}{transform.Name}",
+            "void",
+            $"ref {number} tile, nint rowStride, nint columnStride, ref {number} result, nint stride",
+            $"{transform.Formula} of a tile in each lane, {from} to {Text.Number(transform.To)}×{Text.Number(transform.To)} numbers a stride apart.",
+            text => new TransformText(text, outputs).EmitMethod(transform),
+            IsInlined: false));
+        writer.Line($"{method}(ref {source}, {Text.Number(rowStride)}, {Text.Number(columnStride)}, ref {target}, {Text.Number(stride)});");
+    }
+
+    private void EmitMethod(Transform transform)
+    {
+        Declare(transform.Constants);
+        Emit(
+            transform,
+            (i, _) => $"LoadUnsafe({At("tile", i, "rowStride")})",
+            (_, j, e) => $"{e}.StoreUnsafe({At("result", j, "stride")})",
+            () => writer.Line("tile = ref Unsafe.Add(ref tile, columnStride);"),
+            row =>
+            {
+                if (row < transform.To - 1) writer.Line($"result = {At("result", transform.To, "stride")};");
+            });
+
+        static string At(string name, int times, string stride) => times switch
+        {
+            0 => $"ref {name}",
+            1 => $"ref Unsafe.Add(ref {name}, {stride})",
+            _ => $"ref Unsafe.Add(ref {name}, {Text.Number(times)} * {stride})",
+        };
     }
 
     /// <summary>A g Aᵀ of every tile of gradients of a block, filters in lanes; and the sum of the biases' gradients.</summary>
@@ -91,24 +145,48 @@ internal sealed class TransformText
             Index to = (((at[0] * blocks.TileColumns) + at[1]) * blocks.PaddedFilters) + at[2] + blocks.FirstFilter;
             Pointer g = writer.Point("g", argument, start, ((outputs - 1) * (layout.RowStride + layout.ColumnStride)) + 1);
             Pointer u = writer.Point("u", "scratch", to, ((blocks.Frequencies - 1) * blocks.FilterStride) + 1, isWritten: true);
-            for (int j = 0; j < outputs; j++)
+            if (writer.CallsHelpers)
             {
-                int column = j;
-                writer.Statements(Enumerable.Range(0, outputs).Select(i => $"{E(i)} = {g.Load((i * layout.RowStride) + (column * layout.ColumnStride))}"));
-                Gradient(i => D(i, column), E);
+                Call(OfGradients, "g", layout.RowStride, layout.ColumnStride, "u", blocks.FilterStride);
+                AddBias(u.Load((size + 1) * blocks.FilterStride));
+                return;
             }
 
-            for (int i = 0; i < size; i++)
+            Emit(
+                OfGradients,
+                (i, j) => g.Load((i * layout.RowStride) + (j * layout.ColumnStride)),
+                (i, j, e) => u.Store(((i * size) + j) * blocks.FilterStride, e),
+                nextRow: row =>
+                {
+                    if (row == 1) AddBias(E(1));
+                });
+
+            void AddBias(string sum)
             {
-                int row = i;
-                Gradient(E, j => D(row, j));
-                writer.Statements(Enumerable.Range(0, size).Select(j => u.Store(((row * size) + j) * blocks.FilterStride, E(j))));
-                if (row != 1 || !sums.HasBias) continue;
+                if (!sums.HasBias) return;
                 Pointer bias = writer.Point("bias", "sums", sums.Bias(at[2]), 1, isWritten: true);
-                writer.Line($"p = {Plus(bias.Load(0), E(1))};");
+                writer.Line($"p = {Plus(bias.Load(0), sum)};");
                 writer.Line(bias.Store(0, "p"));
             }
         });
+    }
+
+    /// <summary>Aᵀ m A of a tile: the cells of the result are in registers, called by their rows and columns.</summary>
+    /// <param name="tile">Where the tile is.</param>
+    /// <param name="stride">From one of its frequencies to the next.</param>
+    public void EmitOutput(Pointer tile, int stride)
+    {
+        if (writer.CallsHelpers)
+        {
+            // In place; then to registers for what follows.
+            Call(OfOutputs, tile.Name, size * stride, stride, tile.Name, stride);
+            writer.Statements(Cells(outputs, outputs).Select(cell =>
+                $"{D(cell.Row, cell.Column)} = {tile.Load(((cell.Row * outputs) + cell.Column) * stride)}"));
+            return;
+        }
+
+        // The rows of the result take the place of the first columns' elements.
+        Emit(OfOutputs, (i, j) => tile.Load(((i * size) + j) * stride), (i, j, e) => $"{D(i, j)} = {e}");
     }
 
     /// <summary>Gᵀ S G of the sums of some channels of a filter, added to the gradients.</summary>
@@ -143,7 +221,7 @@ internal sealed class TransformText
     }
 
     /// <summary>Bᵀ times a row or column (Lavin and Gray 2016, sections 4.1 and 4.3), with what is common computed once.</summary>
-    public void Input(Func<int, string> to, Func<int, string> from)
+    private void Input(Func<int, string> to, Func<int, string> from)
     {
         if (outputs == 2)
         {
@@ -180,7 +258,7 @@ internal sealed class TransformText
     }
 
     /// <summary>Aᵀ times a row or column.</summary>
-    public void Output(Func<int, string> to, Func<int, string> from)
+    private void Output(Func<int, string> to, Func<int, string> from)
     {
         if (outputs == 2)
         {
@@ -255,6 +333,12 @@ internal sealed class TransformText
             });
     }
 
+    private Transform OfInputs => new("Input", "Bᵀ d B", size, size, OfInput, (text, to, from) => text.Input(to, from));
+
+    private Transform OfGradients => new("Gradient", "A g Aᵀ", outputs, size, OfGradient, (text, to, from) => text.Gradient(to, from));
+
+    private Transform OfOutputs => new("Output", "Aᵀ m A", size, outputs, OfOutput, (text, to, from) => text.Output(to, from));
+
     private static double ValueOf(string constant) => constant switch
     {
         "two" => 2,
@@ -285,4 +369,19 @@ internal sealed class TransformText
     public static string D(int row, int column) => $"d{Text.Number(row)}_{Text.Number(column)}";
 
     public static string E(int element) => "e" + Text.Number(element);
+
+    /// <summary>What is done with each column of a tile, and then with each row of the result.</summary>
+    /// <param name="Name">In a method's name.</param>
+    /// <param name="Formula">As Lavin and Gray write it.</param>
+    /// <param name="From">Rows and columns before.</param>
+    /// <param name="To">Rows and columns behind.</param>
+    /// <param name="Constants">The constants that it needs.</param>
+    /// <param name="Write">Writes it for a row or column.</param>
+    private sealed record Transform(
+        string Name,
+        string Formula,
+        int From,
+        int To,
+        IReadOnlyList<string> Constants,
+        Action<TransformText, Func<int, string>, Func<int, string>> Write);
 }

@@ -16,7 +16,6 @@ internal sealed class WinogradText
     private readonly TileBlocks blocks;
     private readonly TransformText transforms;
     private readonly int outputs;
-    private readonly int size;
     private readonly int lanes;
 
     public WinogradText(ConvWinograd kernel, KernelWriter writer)
@@ -28,7 +27,6 @@ internal sealed class WinogradText
         outputs = kernel.Outputs;
         blocks = kernel.Blocks;
         transforms = new TransformText(writer, outputs);
-        size = blocks.Size;
         lanes = dialect.Lanes;
     }
 
@@ -109,20 +107,7 @@ internal sealed class WinogradText
                 using (writer.Braces())
                 {
                     Pointer m = writer.Point("m", "scratch", from, ((blocks.Frequencies - 1) * blocks.FilterStride) + 1);
-                    for (int j = 0; j < size; j++)
-                    {
-                        int frequency = j;
-                        writer.Statements(Enumerable.Range(0, size).Select(i => $"{E(i)} = {m.Load(((i * size) + frequency) * blocks.FilterStride)}"));
-                        transforms.Output(i => D(i, frequency), E);
-                    }
-
-                    // The rows of the result take the place of the first columns' elements.
-                    for (int i = 0; i < outputs; i++)
-                    {
-                        int r = i;
-                        transforms.Output(E, j => D(r, j));
-                        writer.Statements(Enumerable.Range(0, outputs).Select(j => $"{D(r, j)} = {E(j)}"));
-                    }
+                    transforms.EmitOutput(m, blocks.FilterStride);
                 }
 
                 if (shape.Bias == ConvBias.PerFilter)
