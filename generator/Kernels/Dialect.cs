@@ -24,7 +24,7 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     /// <summary>Whether the network also has kernels for vectors of half the width.</summary>
     public bool HasHalf { get; init; }
 
-    /// <summary>Whether the network is so large that its text counts more than the last tenth of its speed: tiles are a fraction of what they would be.</summary>
+    /// <summary>Whether the network is so large that its text counts more than the last tenth of its speed: tiles are small.</summary>
     public bool IsBrief { get; init; }
 
     /// <summary>Multiply-adds that a tile of a kernel may be written in.</summary>
@@ -33,7 +33,7 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     /// <summary>Multiply-adds of all tiles of a kernel: what a rest adds is text too.</summary>
     public int MostText => IsBrief ? 64 : 320;
 
-    /// <summary>Sums that a gradient keeps in registers, each of which is loaded and stored as well: fewer than hide what a multiply-add waits for cost time.</summary>
+    /// <summary>Sums that a gradient keeps in registers, each of which is loaded and stored as well: eight hide what a multiply-add waits for.</summary>
     public int MostSums => (Bits == 512, IsBrief) switch
     {
         (true, false) => 24,

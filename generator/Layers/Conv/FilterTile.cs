@@ -61,7 +61,8 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         return $"{filters} × {Text.Plural(Rows, "row")} × {Text.Plural(Columns, "column")}{(Slides ? ", a kernel row's weights in registers" : "")}";
     }
 
-    private static int UnrollOf(ConvShape shape, Dialect dialect) => shape.Window.Cells > 1 || dialect.IsBrief ? 1 : shape.GroupChannels % 4 == 0 ? 4 : shape.GroupChannels % 2 == 0 ? 2 : 1;
+    private static int UnrollOf(ConvShape shape, Dialect dialect) =>
+        shape.Window.Cells > 1 || dialect.IsBrief ? 1 : shape.GroupChannels % 4 == 0 ? 4 : shape.GroupChannels % 2 == 0 ? 2 : 1;
 
     private bool Fits(ConvShape shape, Dialect dialect)
     {

@@ -140,8 +140,9 @@ internal sealed record DepthwiseInputGradient(Scalar Scalar, ConvShape Shape, La
     {
         int free = dialect.Registers - 1 - (KeepsWeights ? Shape.Window.Width : 0), width = Shape.Output.Width;
         if (Shape.Window.Width > free) return (1, Shares.Of(Shape.Window.Width, free));
+        int statements = Math.Min(MostStatements, dialect.MostStatements);
         int most = Enumerable.Range(1, Math.Min(width, MostColumns))
-            .Last(columns => columns == 1 || (Places(columns, Shape.Window.Width).Count <= free && columns * Shape.Window.Width <= Math.Min(MostStatements, dialect.MostStatements)));
+            .Last(columns => columns == 1 || (Places(columns, Shape.Window.Width).Count <= free && columns * Shape.Window.Width <= statements));
         return (Shares.Of(width, most), Shape.Window.Width);
     }
 }
