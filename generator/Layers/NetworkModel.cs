@@ -56,8 +56,12 @@ internal sealed record NetworkModel(
 }
 
 /// <summary>An output of a network.</summary>
-/// <param name="Name">Its name; null where none is declared.</param>
+/// <param name="Name">Its name; null where none is declared and it is the only one.</param>
 /// <param name="Tensor">What Forward returns of it.</param>
 /// <param name="Weight">A factor of its loss.</param>
 /// <param name="Loss">Its loss, if the network declares any, and for this one.</param>
-internal sealed record Head(string? Name, Tensor Tensor, double Weight, Loss? Loss);
+internal sealed record Head(string? Name, Tensor Tensor, double Weight, Loss? Loss)
+{
+    /// <summary>The name of what is not declared, where layers make further outputs.</summary>
+    public const string Undeclared = "output";
+}
