@@ -38,7 +38,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm1 statistics: 2×3×4, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm1Statistics(
-            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales, int samples)
+            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales,
+            int samples)
         {
             float count = samples * 12;
             Span<float> sumLanes = stackalloc float[16];
@@ -262,7 +263,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm3 statistics: 2, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm3Statistics(
-            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales, int samples)
+            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales,
+            int samples)
         {
             float count = samples;
             for (int channel = 0; channel < 2; channel++)
@@ -317,7 +319,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm3 gradient sums: 2, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm3GradientSums(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> gradientMeans,
+            Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
         {
             float count = samples;
             for (int channel = 0; channel < 2; channel++)
@@ -343,7 +346,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm3 parameter gradients: 2, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm3ParameterGradients(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> weightGradient, Span<float> biasGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> weightGradient,
+            Span<float> biasGradient, int samples)
         {
             for (int channel = 0; channel < 2; channel++)
             {
@@ -365,7 +369,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm3 input gradient: 2.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm3InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+            ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient, int samples)
         {
             for (int channel = 0; channel < 2; channel++)
             {
@@ -440,7 +445,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm2 gradient sums: 17×2×3, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm2GradientSums(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> gradientMeans, Span<float> slopes, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> gradientMeans,
+            Span<float> slopes, int samples)
         {
             float count = samples * 6;
             for (int channel = 0; channel < 17; channel++)
@@ -471,7 +477,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm2 input gradient: 17×2×3.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm2InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+            ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
         {
             for (int channel = 0; channel < 17; channel++)
             {
@@ -593,7 +600,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm1 gradient sums: 2×3×4, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm1GradientSums(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> gradientMeans,
+            Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
         {
             float count = samples * 12;
             Span<float> sumLanes = stackalloc float[16];
@@ -629,7 +637,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm1 parameter gradients: 2×3×4, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm1ParameterGradients(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> weightGradient, Span<float> biasGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> weightGradient,
+            Span<float> biasGradient, int samples)
         {
             Span<float> sumLanes = stackalloc float[16];
             Span<float> productsLanes = stackalloc float[16];
@@ -661,7 +670,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm1 input gradient: 2×3×4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm1InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+            ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
         {
             for (int channel = 0; channel < 2; channel++)
             {
@@ -790,7 +800,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>Shared by batchnorm1, batchnorm3 running statistics: 2 channels, the running averages.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void RunningStatistics2(
-            ReadOnlySpan<float> runningMeans, ReadOnlySpan<float> runningVariances, ReadOnlySpan<float> weights, Span<float> means, Span<float> inverses, Span<float> scales)
+            ReadOnlySpan<float> runningMeans, ReadOnlySpan<float> runningVariances, ReadOnlySpan<float> weights, Span<float> means, Span<float> inverses,
+            Span<float> scales)
         {
             for (int channel = 0; channel < 2; channel++)
             {
