@@ -160,7 +160,9 @@ internal sealed class NetworkChecker
         List<Head> ofLayers = layers.SelectMany(layer => layer.Heads).ToList();
         if (outputs.Count == 0) heads.Add(new Head(ofLayers.Count > 0 ? Head.Undeclared : null, output, 1, LossOf(None, output)));
         heads.AddRange(ofLayers);
-        return problems.Count > 0 ? null : new NetworkModel(declaration.Type, head.Options, inputs, layers.ToEquatableArray(), heads.ToEquatableArray(), optimizer);
+        return problems.Count > 0
+            ? null
+            : new NetworkModel(declaration.Type, head.Options, inputs, layers.ToEquatableArray(), heads.ToEquatableArray(), optimizer);
 
         Loss? LossOf(int declared, Tensor tensor) =>
             losses.Where(loss => loss.Output == declared).Select(loss => loss.Kind.Read(loss.Reader, layers.ToEquatableArray(), tensor)).FirstOrDefault();

@@ -150,7 +150,7 @@ internal sealed class Ends
         writer.Line(GeneratedCode.Attribute);
         string parameters = string.Join(
             ", ", plan.Losses.Select(head => $"global::System.ReadOnlySpan<{(takesLabels(head) ? "int" : scalar)}> {ArgumentOf(head, takesLabels)}"));
-        using (writer.Block((Members.LossOfTarget with { Arguments = parameters + ", {T weight}" }).Public(scalar)))
+        using (writer.Method((Members.LossOfTarget with { Arguments = null }).Public(scalar), $"{parameters}, {scalar} weight = 1"))
         {
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
             foreach (PlannedHead head in plan.Losses)
@@ -170,8 +170,9 @@ internal sealed class Ends
                 writer.Line(head == plan.Heads[0] ? $"{scalar} loss = {value};" : $"loss = ({scalar})(loss + {value});");
             }
 
-            writer.Aligned(plan.Heads.Where(head => head.LossGradient == null)
-                .Select(head => ($"{StepsEmitter.RangeOf(head.Gradient!, isBatched)}.Clear();", $"{head.Head.Name} has no loss")));
+            writer.Aligned(plan.Heads.Where(head => head.LossGradient == null).Select(head => (
+                $"{StepsEmitter.PartOf(head.Gradient!, 0, head.Shape.Count, isBatched, MemberNames.Order + ".Samples")}.Clear();",
+                $"{head.Head.Name} has no loss")));
             writer.Line($"{MemberNames.Order}.AfterLoss();");
             writer.Line("return loss;");
         }

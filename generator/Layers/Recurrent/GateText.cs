@@ -107,7 +107,8 @@ internal sealed class GateText
     {
         if (!writer.Dialect.IsVector)
         {
-            writer.Line($"{source}.Slice({Text.Number(first)}, {Text.Number(shape.Units)}).CopyTo({(to == 0 ? target : $"{target}.Slice({Text.Number(to)})")});");
+            string place = to == 0 ? target : $"{target}.Slice({Text.Number(to)})";
+            writer.Line($"{source}.Slice({Text.Number(first)}, {Text.Number(shape.Units)}).CopyTo({place});");
             return;
         }
 

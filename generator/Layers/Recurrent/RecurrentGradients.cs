@@ -28,7 +28,7 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
     }
 
     // The gradients of what goes from call to call: behind the last step, and before the first.
-    private const string HandedOn = "memoryOutGradient", First = "memoryGradient";
+    private const string HandedOn = "memoryGradient", First = "firstGradient";
 
     /// <summary>What goes from step to step: the gradient of the state, and of the cells behind it.</summary>
     private const string Carried = "stateGradient";
@@ -41,7 +41,8 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
         $"{Shape.Name}GateGradients{(IsLast ? "OfLast" : OutputRows.NameSuffix(Shape.States))}{(HandsOn ? "AndMemory" : "")}{(OfState ? "ToState" : "")}";
 
     public override string Title =>
-        $"{Shape.Gates}{(OfState ? $" and {Shape.Carried}" : "")} ← {(IsLast ? Text.Number(Shape.Units) : Shape.States)}{(HandsOn ? $" and {Shape.Carried}" : "")}";
+        $"{Shape.Gates}{(OfState ? $" and {Shape.Carried}" : "")} ← " +
+        $"{(IsLast ? Text.Number(Shape.Units) : Shape.States)}{(HandsOn ? $" and {Shape.Carried}" : "")}";
 
     public override string Form => "sequential: unit, for each gate; " + (Shape.Cell.HasCells ? "(i + f) + (g + o)" : "(r + z) + n, and what z lets through")
         + (IsLast ? "" : "; added to the output's gradient") + (HandsOn ? "; of the last step the output's first, then the memory's" : "");

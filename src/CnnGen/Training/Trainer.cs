@@ -127,7 +127,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
 
     /// <summary>Trains with a batch of samples and targets: adds its gradients, then makes a step of the network's optimizer.</summary>
     /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
-    /// <param name="targets">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the cross-entropies.</param>
+    /// <param name="targets">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the
+    /// cross-entropies.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
     /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
     /// <returns>The loss before the step: the mean over the samples.</returns>
@@ -161,7 +162,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// them first.
     /// </summary>
     /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
-    /// <param name="targets">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the cross-entropies.</param>
+    /// <param name="targets">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the
+    /// cross-entropies.</param>
     /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample; or nothing.</param>
     /// <returns>The loss: the mean over the samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>

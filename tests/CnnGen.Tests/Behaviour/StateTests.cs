@@ -29,30 +29,40 @@ public sealed class StateTests
         Assert.Equal(alone.Forward(input).ToArray(), network.Forward(input, new float[Batch * 5])[..(Batch * Made * Length)].ToArray());
     }
 
-    /// <summary>What two calls of three steps give, where the second hands the gradient of its state back to the first, is what one of six gives.</summary>
+    /// <summary>
+    /// What three calls of two steps give, where each hands the gradient of its state back to the one before, is what one of six steps gives.
+    /// </summary>
     [Fact]
     public void Backward_GoesFromCallToCall()
     {
+        const int calls = 3, steps = Length / calls, size = 14;
         LstmOfSix whole = new(1);
         Data.Disturb(whole, 2);
-        LstmOfThree first = new(3);
+        LstmOfTwo first = new(3);
         first.SetParameters(Data.Parameters(whole));
-        LstmOfThree second = first.CreateReplica();
-        double[] input = Data.Numbers<double>(Batch * Channels * Length, 4), memory = Data.Numbers<double>(Batch * 14, 5);
-        double[] gradient = Data.Numbers<double>(Batch * Made * Length, 6), ofMemory = Data.Numbers<double>(Batch * 14, 7);
+        LstmOfTwo[] parts = [first, first.CreateReplica(), first.CreateReplica()];
+        double[] input = Data.Numbers<double>(Batch * Channels * Length, 4), memory = Data.Numbers<double>(Batch * size, 5);
+        double[] gradient = Data.Numbers<double>(Batch * Made * Length, 6), ofMemory = Data.Numbers<double>(Batch * size, 7);
 
         whole.Forward(input, memory);
         double[] ofInput = whole.Backward([.. gradient, .. ofMemory])[..(Batch * Channels * Length)].ToArray();
-        first.Forward(Positions(input, Channels, 0, 3), memory);
-        second.Forward(Positions(input, Channels, 3, 3), first.MemoryOut);
-        Data.AssertClose<double>(whole.MemoryOut.ToArray(), second.MemoryOut.ToArray(), 1e-14);
-        double[] ofSecond = second.Backward([.. Positions(gradient, Made, 3, 3), .. ofMemory])[..(Batch * Channels * 3)].ToArray();
-        double[] ofFirst = first.Backward([.. Positions(gradient, Made, 0, 3), .. second.MemoryGradient.ToArray()])[..(Batch * Channels * 3)].ToArray();
+        for (int call = 0; call < calls; call++)
+        {
+            parts[call].Forward(Positions(input, Channels, call * steps, steps), memory);
+            memory = parts[call].MemoryOut.ToArray();
+        }
 
-        Data.AssertClose<double>(Positions(ofInput, Channels, 0, 3), ofFirst, 1e-12);
-        Data.AssertClose<double>(Positions(ofInput, Channels, 3, 3), ofSecond, 1e-12);
-        Data.AssertClose<double>(whole.MemoryGradient.ToArray(), first.MemoryGradient.ToArray(), 1e-12);
-        Data.AssertClose<double>(Data.Gradients(whole), [.. Data.Gradients(first).Zip(Data.Gradients(second), (one, other) => one + other)], 1e-12);
+        Data.AssertClose<double>(whole.MemoryOut.ToArray(), memory, 1e-14);
+        for (int call = calls - 1; call >= 0; call--)
+        {
+            double[] came = parts[call].Backward([.. Positions(gradient, Made, call * steps, steps), .. ofMemory]).ToArray();
+            Data.AssertClose<double>(Positions(ofInput, Channels, call * steps, steps), came[..(Batch * Channels * steps)], 1e-12);
+            ofMemory = parts[call].MemoryGradient.ToArray();
+        }
+
+        Data.AssertClose<double>(whole.MemoryGradient.ToArray(), ofMemory, 1e-12);
+        double[][] gradients = [.. parts.Select(part => Data.Gradients(part))];
+        Data.AssertClose<double>(Data.Gradients(whole), [.. gradients[0].Select((number, i) => number + gradients[1][i] + gradients[2][i])], 1e-12);
     }
 
     [Fact]
@@ -161,11 +171,19 @@ public sealed class StateTests
         for (int i = 0; i < 10; i++) Play(network);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
 
-        // The memory may be what the network has returned itself.
+        // What it has returned would be overwritten while it is read: it is copied first, or goes to a replica.
+        Assert.Throws<ArgumentException>("memory", () => network.Forward(input, network.MemoryOut));
+        Player other = network.CreateReplica();
+        other.Forward(input, network.MemoryOut);
+        float[] ofReplica = other.MemoryOut.ToArray();
+        network.MemoryOut.CopyTo(memory);
+        network.Forward(input, memory);
+        Assert.Equal(ofReplica, network.MemoryOut.ToArray());
+
         void Play(Player network)
         {
             network.Forward(input, memory);
-            network.Forward(input, network.MemoryOut);
+            network.MemoryOut.CopyTo(memory);
             network.Loss([1, 2], memory.AsSpan(0, Batch));
             network.Backward();
             network.Step(0.01f);
@@ -226,10 +244,10 @@ internal sealed partial class GruAlone { }
 [MeanSquaredError]
 internal sealed partial class LstmOfSix { }
 
-[Network(3, 3, Batch = 2, Scalar = Scalar.Double)]
+[Network(3, 2, Batch = 2, Scalar = Scalar.Double)]
 [Input("memory", 14)]
 [LSTM(7, State = "memory"), Conv(2, 1)]
-internal sealed partial class LstmOfThree { }
+internal sealed partial class LstmOfTwo { }
 
 [Network(3, 1, Batch = 2, Scalar = Scalar.Double)]
 [Input("memory", 14)]
