@@ -116,18 +116,27 @@ internal static class NetworkCompiler
         var taken = new HashSet<string>(MemberNames.Taken(plan));
         foreach ((string name, IReadOnlyList<string> members, bool isArgument) in MemberNames.Ends(plan))
         {
-            int index = declaration.Annotations.TakeWhile(annotation => !IsEnd(annotation, name)).Count();
+            (int index, string argument) = declaration.Annotations
+                .Select((annotation, i) => (Index: i, Argument: ArgumentOf(annotation, name)))
+                .Where(item => item.Argument != null)
+                .Select(item => (item.Index, item.Argument!))
+                .FirstOrDefault();
             if ((isArgument ? members.Append(name) : members).FirstOrDefault(taken.Contains) is { } member)
             {
-                yield return new Problem(Rules.NameTaken.Id, Place.At(index, "name"), name, member);
+                yield return new Problem(Rules.NameTaken.Id, argument == null ? Place.Class : Place.At(index, argument), name, member);
             }
 
             taken.UnionWith(members);
         }
 
-        static bool IsEnd(Annotation annotation, string name) =>
-            (annotation.Kind == Catalogue.Input || (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends))
-            && annotation.Arguments.Any(argument => argument.Name == "name" && (string?)argument.Value == name);
+        // The argument that leads to an end's name.
+        static string? ArgumentOf(Annotation annotation, string name)
+        {
+            var reader = new AnnotationReader(annotation, 0, new List<Problem>());
+            Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind);
+            if ((annotation.Kind == Catalogue.Input || kind is { TapUse: TapUse.Ends }) && reader.String("name") == name) return "name";
+            return kind?.HandsOnTo(reader) == name ? kind.StateArgument : null;
+        }
     }
 
     private static IEnumerable<Problem> CheckSteps(Declaration declaration, NetworkPlan plan)

@@ -96,7 +96,7 @@ internal sealed class NetworkChecker
             kinds.Add(new NamedKind(names[index], kind));
             Tensor? tapped = taps.Follow(kind, arguments, output);
             if (kind.TapUse == TapUse.TakesUp) output = tapped;
-            bool isKnown = arguments.IsSound && annotation.IsKnown && (tapped != null || kind.TapUse is TapUse.None or TapUse.Names or TapUse.Ends);
+            bool isKnown = arguments.IsSound && annotation.IsKnown && (tapped != null || !kind.ReadsNamed(arguments));
             if (kind.NeedsSpatialInput && output is { Shape.IsSpatial: false })
             {
                 Report(Rules.NotSpatial, index, names[index], Text.Number(output.Shape.Count));
@@ -108,6 +108,7 @@ internal sealed class NetworkChecker
                 : null;
             if (isKnown && output != null) inputs.Add(new CheckedLayer(index, output.Shape, layer));
             if (layer != null) layers.Add(layer);
+            if (kind.TakesState(arguments)) taps.NameState(kind, arguments, layer);
             if (kind.TapUse == TapUse.Ends)
             {
                 outputs.Add(new DeclaredOutput(index, arguments.String("name") ?? "", arguments.Double("Weight", 1), layer?.Output, kinds.Count));
@@ -155,10 +156,13 @@ internal sealed class NetworkChecker
         bool isWhole = problems.Count == 0 && head.IsSound && layers.Count == kinds.Count
             && declaration.Annotations.All(annotation => annotation.IsKnown || annotation.Lookalike != null);
         if (!isWhole || !knowsInputs || output == null || optimizer == null) return null;
-        EquatableArray<Head> heads = outputs.Count == 0
-            ? EquatableArray.Of(new Head(null, output, 1, LossOf(None, output)))
-            : outputs.Select(item => new Head(item.Name, item.Tensor!, item.Weight, LossOf(item.Annotation, item.Tensor!))).ToEquatableArray();
-        return problems.Count > 0 ? null : new NetworkModel(declaration.Type, head.Options, inputs, layers.ToEquatableArray(), heads, optimizer);
+        List<Head> heads = outputs.Select(item => new Head(item.Name, item.Tensor!, item.Weight, LossOf(item.Annotation, item.Tensor!))).ToList();
+        List<Head> ofLayers = layers.SelectMany(layer => layer.Heads).ToList();
+        if (outputs.Count == 0) heads.Add(new Head(ofLayers.Count > 0 ? Head.Undeclared : null, output, 1, LossOf(None, output)));
+        heads.AddRange(ofLayers);
+        return problems.Count > 0
+            ? null
+            : new NetworkModel(declaration.Type, head.Options, inputs, layers.ToEquatableArray(), heads.ToEquatableArray(), optimizer);
 
         Loss? LossOf(int declared, Tensor tensor) =>
             losses.Where(loss => loss.Output == declared).Select(loss => loss.Kind.Read(loss.Reader, layers.ToEquatableArray(), tensor)).FirstOrDefault();

@@ -25,6 +25,7 @@ internal sealed class Taps
     public Tensor? Follow(LayerKind kind, AnnotationReader reader, Tensor? running)
     {
         if (kind.TapUse is TapUse.Names or TapUse.Ends) Name(reader, kind.Name, running, isEnd: kind.TapUse == TapUse.Ends);
+        if (kind.TakesState(reader)) return StateOf(reader, kind.StateArgument!);
         if (kind.TapUse is not (TapUse.Joins or TapUse.TakesUp) || !reader.Knows(Argument)) return null;
         string name = reader.String(Argument) ?? "";
         if (tensors.TryGetValue(name, out (Tensor? Tensor, string) named))
@@ -43,6 +44,31 @@ internal sealed class Taps
         return null;
     }
 
+    /// <summary>Finds the input that a layer takes its state from.</summary>
+    private Tensor? StateOf(AnnotationReader reader, string argument)
+    {
+        if (!reader.Knows(argument)) return null;
+        string name = reader.String(argument)!;
+        if (tensors.TryGetValue(name, out (Tensor? Tensor, string Kind) named) && named.Kind == Catalogue.Input) return named.Tensor;
+        if (hasUnreadName) return null;
+        List<string> inputs = tensors.Where(tensor => tensor.Value.Kind == Catalogue.Input).Select(tensor => tensor.Key).ToList();
+        string advice = inputs.FirstOrDefault(other => Spelling.IsNear(name, other)) is { } near ? $"is '{near}' meant?"
+            : inputs.Count == 0 ? "there is none yet: place an Input right behind Network"
+            : $"the inputs are {string.Join(", ", inputs.Select(other => $"'{other}'"))}";
+        reader.Report(Rules.UnknownState, argument, reader.Subject, name, advice);
+        return null;
+    }
+
+    /// <summary>Names the output that a layer hands its state on to.</summary>
+    /// <param name="kind">The layer's kind.</param>
+    /// <param name="reader">Reads its arguments, and takes the problems.</param>
+    /// <param name="layer">The layer; null where it is not known.</param>
+    public void NameState(LayerKind kind, AnnotationReader reader, Layer? layer)
+    {
+        if (kind.HandsOnTo(reader) is not { } name) hasUnreadName = true;
+        else if (reader.IsSound) Name(reader, kind.StateArgument!, name, kind.Name, layer?.Heads.Single().Tensor);
+    }
+
     /// <summary>Names a tensor.</summary>
     /// <param name="reader">Reads the name.</param>
     /// <param name="kind">The attribute that names it.</param>
@@ -59,11 +85,13 @@ internal sealed class Taps
         string name = reader.String(Argument) ?? "";
         if (isEnd && !IsNameOfEnd(name)) reader.Report(Rules.InvalidEndName, Argument, name, kind);
         else if (name.Length == 0) reader.Report(Rules.NamelessTap, Argument);
-        else if (tensors.TryGetValue(name, out (Tensor?, string Kind) other))
-        {
-            reader.Report(Rules.SecondTap, Argument, name, "AEIOU".IndexOf(other.Kind[0]) >= 0 ? "an " + other.Kind : "a " + other.Kind);
-        }
-        else tensors[name] = (tensor, kind);
+        else Name(reader, Argument, name, kind, tensor);
+    }
+
+    private void Name(AnnotationReader reader, string argument, string name, string kind, Tensor? tensor)
+    {
+        if (!tensors.TryGetValue(name, out (Tensor?, string Kind) other)) tensors[name] = (tensor, kind);
+        else reader.Report(Rules.SecondTap, argument, name, "AEIOU".IndexOf(other.Kind[0]) >= 0 ? "an " + other.Kind : "a " + other.Kind);
     }
 
     /// <summary>Whether a name can be that of an argument and, each part with a capital, of a member.</summary>

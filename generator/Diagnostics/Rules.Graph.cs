@@ -114,4 +114,24 @@ internal static partial class Rules
         isEnabledByDefault: true,
         helpLinkUri: Help + "CNN0411.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor UnknownState = new(
+        "CNN0412",
+        "A state from an unknown input",
+        "{0} takes its state from an input, and none is called '{1}'; {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0412.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor StateDoesNotFit = new(
+        "CNN0413",
+        "A state of another size",
+        "The state of {0} is a list of {1}{2}, and the input '{3}' is {4}: write Input(\"{3}\", {5})",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "CNN0413.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

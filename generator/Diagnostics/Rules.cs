@@ -80,6 +80,8 @@ internal static partial class Rules
             HeadWithoutLoss,
             NoOutput,
             SliceOutOfRange,
+            UnknownState,
+            StateDoesNotFit,
         }.ToDictionary(rule => rule.Id);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Ends
         model.HasSeveralHeads ? string.Join(", ", model.Heads.Select(head => $"{head.Name} {head.Tensor.Shape}")) : model.Heads[0].Tensor.Shape.ToString();
 
     /// <summary>The losses and their formulas.</summary>
-    public static string Losses(NetworkModel model) => string.Join("; ", model.Heads.Select(head =>
+    public static string Losses(NetworkModel model) => string.Join("; ", model.Judged.Select(head =>
         $"{(model.HasSeveralHeads ? head.Name + ": " : "")}{(head.Weight == 1 ? "" : Text.Number(head.Weight) + " × ")}{head.Loss!.Kind}, " +
         $"{head.Loss.Formula}"));
 
@@ -139,7 +139,7 @@ internal sealed class Ends
     public void EmitLosses(SourceWriter writer)
     {
         if (!model.HasLoss) return;
-        if (plan.Heads.Any(head => head.Loss.TakesLabels)) EmitLoss(writer, head => head.Loss.TakesLabels);
+        if (plan.Losses.Any(head => head.Loss.TakesLabels)) EmitLoss(writer, head => head.Loss.TakesLabels);
         EmitLoss(writer, _ => false);
     }
 
@@ -149,11 +149,11 @@ internal sealed class Ends
         DocumentLoss(writer, takesLabels);
         writer.Line(GeneratedCode.Attribute);
         string parameters = string.Join(
-            ", ", plan.Heads.Select(head => $"global::System.ReadOnlySpan<{(takesLabels(head) ? "int" : scalar)}> {ArgumentOf(head, takesLabels)}"));
-        using (writer.Block((Members.LossOfTarget with { Arguments = parameters + ", {T weight}" }).Public(scalar)))
+            ", ", plan.Losses.Select(head => $"global::System.ReadOnlySpan<{(takesLabels(head) ? "int" : scalar)}> {ArgumentOf(head, takesLabels)}"));
+        using (writer.Method((Members.LossOfTarget with { Arguments = null }).Public(scalar), $"{parameters}, {scalar} weight = 1"))
         {
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
-            foreach (PlannedHead head in plan.Heads)
+            foreach (PlannedHead head in plan.Losses)
             {
                 string argument = ArgumentOf(head, takesLabels), size = Text.Number(takesLabels(head) ? head.Shape.Positions : head.Shape.Count);
                 writer.Line($"{Check}PerSample({argument}.Length, {size}, {MemberNames.Order}.Samples, {Literals.Of(argument.TrimStart('@'))});");
@@ -161,7 +161,7 @@ internal sealed class Ends
             }
 
             if (plan.Defers) writer.Line($"{MemberNames.FormGradients}();   // of what this overwrites");
-            foreach (PlannedHead head in plan.Heads)
+            foreach (PlannedHead head in plan.Losses)
             {
                 string method = takesLabels(head) ? MemberNames.LossOfLabelsOf(plan, head) : MemberNames.LossOfTargetOf(plan, head);
                 string weight = head.Head.Weight == 1 ? "weight" : $"({scalar})({Literals.Of(head.Head.Weight, model.Options.Scalar)} * weight)";
@@ -170,6 +170,9 @@ internal sealed class Ends
                 writer.Line(head == plan.Heads[0] ? $"{scalar} loss = {value};" : $"loss = ({scalar})(loss + {value});");
             }
 
+            writer.Aligned(plan.Heads.Where(head => head.LossGradient == null).Select(head => (
+                $"{StepsEmitter.PartOf(head.Gradient!, 0, head.Shape.Count, isBatched, MemberNames.Order + ".Samples")}.Clear();",
+                $"{head.Head.Name} has no loss")));
             writer.Line($"{MemberNames.Order}.AfterLoss();");
             writer.Line("return loss;");
         }
@@ -183,8 +186,9 @@ internal sealed class Ends
             return;
         }
 
-        writer.Document("summary", "The loss of the last Forward, of all outputs together; remembers their gradients for Backward.");
-        foreach (PlannedHead head in plan.Heads)
+        string gradients = model.Judged.Skip(1).Any() ? "of all outputs together; remembers their gradients" : "of one of its outputs; remembers the gradient";
+        writer.Document("summary", $"The loss of the last Forward, {gradients} for Backward.");
+        foreach (PlannedHead head in plan.Losses)
         {
             string each = head.Shape.Positions > 1
                 ? $"{Text.Number(head.Shape.Positions)} labels for each sample, one for each position"
@@ -194,7 +198,7 @@ internal sealed class Ends
         }
 
         DocumentParameter(writer, "weight", "A factor of the loss and of its gradient.");
-        IEnumerable<string> terms = model.Heads.Select(head => head.Weight == 1 ? head.Name! : $"{Text.Number(head.Weight)} × {head.Name}");
+        IEnumerable<string> terms = model.Judged.Select(head => head.Weight == 1 ? head.Name! : $"{Text.Number(head.Weight)} × {head.Name}");
         writer.Line($"/// <returns>The mean over the samples, {string.Join(" + ", terms)}, times the weight.</returns>");
     }
 
@@ -207,14 +211,14 @@ internal sealed class Ends
             writer.Line($"{MemberNames.Order}.BeforeLoss();");
             if (isBatched) writer.Line($"int samples = {MemberNames.Order}.Samples;");
             string samples = isBatched ? "samples" : "1";
-            bool takeLabels = plan.Heads.Any(head => head.Loss.TakesLabels);
+            bool takeLabels = plan.Losses.Any(head => head.Loss.TakesLabels);
             if (takeLabels)
             {
                 using (writer.Block("if (labels.IsEmpty)"))
                 {
                     writer.Line("// Class probabilities instead.");
-                    writer.Line($"{Check}PerSample(targets.Length, OutputSize, {samples}, \"targets\");");
-                    writer.Line($"return Loss({string.Join(", ", plan.Heads.Select(head => Part("targets", head.First, head.Shape.Count)))}, weight);");
+                    writer.Line($"{Check}PerSample(targets.Length, {TargetSize}, {samples}, \"targets\");");
+                    writer.Line($"return Loss({string.Join(", ", plan.Losses.Select(head => Part("targets", head.First, head.Shape.Count)))}, weight);");
                 }
 
                 writer.Line();
@@ -222,7 +226,7 @@ internal sealed class Ends
 
             int numbers = 0, positions = 0;
             var arguments = new List<string>();
-            foreach (PlannedHead head in plan.Heads)
+            foreach (PlannedHead head in plan.Losses)
             {
                 arguments.Add(head.Loss.TakesLabels ? Part("labels", positions, head.Shape.Positions) : Part("targets", numbers, head.Shape.Count));
                 if (head.Loss.TakesLabels) positions += head.Shape.Positions;
@@ -236,6 +240,9 @@ internal sealed class Ends
 
         writer.Line();
     }
+
+    /// <summary>Numbers of one sample of all targets: of all outputs, where all have a loss.</summary>
+    private string TargetSize => plan.Heads.All(head => head.LossGradient != null) ? "OutputSize" : Text.Number(plan.Losses.Sum(head => head.Shape.Count));
 
     /// <summary>The checks of the labels of any number of samples, output after output.</summary>
     public IEnumerable<string> LabelChecks() => ForLabels((head, labels) => LabelCheck(labels, head));

@@ -156,8 +156,9 @@ internal sealed class ExchangeEmitter
 
         if (plan.Model.HasSeveralInputs) ends.EmitForward(writer);
         if (!plan.Model.IsTrainable) return;
-        if (plan.Model.HasSeveralHeads || plan.Model.Heads[0].Loss is not { TakesLabels: true }) Implement(Members.LossOfLabels, NoLoss());
-        if (plan.Model.HasSeveralHeads || !plan.Model.HasLoss) Implement(Members.LossOfTarget, NoLoss());
+        bool hasSeveral = plan.Losses.Skip(1).Any();
+        if (hasSeveral || plan.Model.Heads[0].Loss is not { TakesLabels: true }) Implement(Members.LossOfLabels, NoLoss());
+        if (hasSeveral || !plan.Model.HasLoss) Implement(Members.LossOfTarget, NoLoss());
         if (plan.Model is { HasSeveralHeads: true, HasLoss: true }) ends.EmitLoss(writer);
         EmitShardTraining(writer);
         ModesEmitter.EmitInterfaces(writer, plan);
@@ -242,9 +243,9 @@ internal sealed class ExchangeEmitter
     private string NoLoss()
     {
         string needed = !plan.Model.HasLoss ? "declares no loss"
-            : plan.Model.HasSeveralHeads && plan.Losses.Any(head => head.Loss.TakesLabels) ? "has several outputs; give each what its loss takes, labels or " +
+            : plan.Losses.Skip(1).Any() && plan.Losses.Any(head => head.Loss.TakesLabels) ? "has several outputs; give each what its loss takes, labels or " +
                 "numbers"
-            : plan.Model.HasSeveralHeads ? "has several outputs, whose losses take no labels; give each a target"
+            : plan.Losses.Skip(1).Any() ? "has several outputs, whose losses take no labels; give each a target"
             : $"has the loss {plan.Model.Heads[0].Loss!.Kind}, which takes no labels; give it a target";
         return $"throw global::CnnGen.Runtime.CallOrder.NoLoss({Literals.Of(plan.Model.Type.PlainName)}, {Literals.Of(needed)})";
     }

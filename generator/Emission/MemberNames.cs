@@ -88,7 +88,7 @@ internal static class MemberNames
 
         foreach (PlannedHead head in plan.Heads)
         {
-            yield return (head.Head.Name ?? "", OfHead(plan, head).ToList(), plan.Model is { HasSeveralHeads: true, HasLoss: true });
+            yield return (head.Head.Name ?? "", OfHead(plan, head).ToList(), plan.Model.HasSeveralHeads && head.Head.Loss != null);
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class MembersEmitter
         ends.DocumentForward(writer);
         writer.Line(GeneratedCode.Attribute);
         writer.Line(MethodImpl.Once(dialects[0].Facts, isQualified: true));
-        using (writer.Block((Members.Forward with { Arguments = ends.ForwardParameters }).Public(scalar)))
+        using (writer.Method((Members.Forward with { Arguments = null }).Public(scalar), ends.ForwardParameters))
         {
             ends.EmitInputChecks(writer);
             foreach (Layer layer in plan.Model.Layers.Where(layer => isTrainable && layer.NeedsSeveralSamples))

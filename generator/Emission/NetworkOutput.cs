@@ -16,7 +16,14 @@ internal sealed record NetworkOutput(TypeIdentity Type, NetworkPlan? Plan, Stub?
 /// <param name="Omitted">Names that the class has already.</param>
 /// <param name="Inputs">The names of its inputs but the first.</param>
 /// <param name="Outputs">Its declared outputs.</param>
-internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<string> Omitted, EquatableArray<string> Inputs, EquatableArray<StubOutput> Outputs)
+/// <param name="States">The names of the outputs that layers make besides.</param>
+internal sealed record Stub(
+    Scalar Scalar,
+    bool ForwardOnly,
+    EquatableArray<string> Omitted,
+    EquatableArray<string> Inputs,
+    EquatableArray<StubOutput> Outputs,
+    EquatableArray<string> States)
 {
     public static Stub Of(Declaration declaration)
     {
@@ -24,14 +31,18 @@ internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<stri
         var reader = new AnnotationReader(network, 0, new List<Problem>());
         var inputs = new List<string>();
         var outputs = new List<StubOutput>();
-        foreach (Annotation annotation in declaration.Annotations.Where(annotation => !annotation.IsStray))
+        List<Annotation> written = declaration.Annotations.Where(annotation => !annotation.IsStray).ToList();
+        List<string> states = written
+            .Where(annotation => Catalogue.Layers.ContainsKey(annotation.Kind))
+            .Select(annotation => Catalogue.Layers[annotation.Kind].HandsOnTo(new AnnotationReader(annotation, 0, new List<Problem>())))
+            .OfType<string>()
+            .ToList();
+        if (states.Count > 0 && !written.Any(IsOutput)) outputs.Add(new StubOutput(Head.Undeclared, HasLoss: false, TakesLabels: false));
+        foreach (Annotation annotation in written)
         {
             string name = new AnnotationReader(annotation, 0, new List<Problem>()).String("name") ?? "";
             if (annotation.Kind == Catalogue.Input) inputs.Add(name);
-            else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends)
-            {
-                outputs.Add(new StubOutput(name, HasLoss: false, TakesLabels: false));
-            }
+            else if (IsOutput(annotation)) outputs.Add(new StubOutput(name, HasLoss: false, TakesLabels: false));
             else if (outputs.Count > 0 && Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? loss))
             {
                 outputs[outputs.Count - 1] = outputs[outputs.Count - 1] with { HasLoss = true, TakesLabels = loss.TakesLabels };
@@ -39,7 +50,7 @@ internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<stri
         }
 
         // Names at fault lead to no members.
-        List<string> names = inputs.Concat(outputs.Select(output => output.Name)).ToList();
+        List<string> names = inputs.Concat(outputs.Select(output => output.Name)).Concat(states).ToList();
         bool areSound = names.All(name => Taps.IsNameOfEnd(name) && name is not ("input" or "weight"))
             && names.Select(Text.PascalParts).Distinct().Count() == names.Count;
         return new Stub(
@@ -47,7 +58,10 @@ internal sealed record Stub(Scalar Scalar, bool ForwardOnly, EquatableArray<stri
             reader.Bool("ForwardOnly"),
             declaration.Members.Concat(declaration.Inherited).Append(declaration.Type.PlainName).ToEquatableArray(),
             areSound ? inputs.ToEquatableArray() : default,
-            areSound ? outputs.ToEquatableArray() : default);
+            areSound ? outputs.ToEquatableArray() : default,
+            areSound ? states.ToEquatableArray() : default);
+
+        static bool IsOutput(Annotation annotation) => Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends;
     }
 }
 

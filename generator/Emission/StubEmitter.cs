@@ -53,7 +53,7 @@ internal static class StubEmitter
     private static IEnumerable<(string Name, string Declaration)> PublicMembers(Stub stub, string scalar)
     {
         string span = $"global::System.ReadOnlySpan<{scalar}>";
-        bool hasLosses = stub.Outputs.Count > 1 && stub.Outputs.Any(output => output.HasLoss);
+        bool hasLosses = stub.Outputs.Count + stub.States.Count > 1 && stub.Outputs.Any(output => output.HasLoss);
         foreach (Member member in Members.Others.Of(!stub.ForwardOnly))
         {
             if (member == Members.Forward && stub.Inputs.Count > 0)
@@ -73,7 +73,9 @@ internal static class StubEmitter
 
         var taken = new HashSet<string>(Members.All.Concat(Members.Bytes).Select(member => member.Name));
         IEnumerable<string> properties = stub.Outputs
-            .Select(output => Text.PascalParts(output.Name))
+            .Select(output => output.Name)
+            .Concat(stub.States)
+            .Select(Text.PascalParts)
             .Concat(stub.ForwardOnly ? Enumerable.Empty<string>() : stub.Inputs.Select(MemberNames.GradientProperty));
         foreach (string property in properties.Where(taken.Add)) yield return (property, $"public {span} {property}");
 

@@ -31,6 +31,9 @@ internal interface ILayerPlan
     /// <summary>A place of its own for the tensor that a layer makes.</summary>
     Slot MakeValue(Layer layer);
 
+    /// <summary>A place of its own for one of several tensors that a layer makes.</summary>
+    Slot MakeValue(Tensor tensor);
+
     /// <summary>A place for what a layer makes together with those that are fused with it.</summary>
     Slot MakeValue(Layer head, Fused fused);
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
@@ -16,6 +17,14 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
 
     /// <summary>Which of them its output takes over the order of numbers of.</summary>
     public virtual Tensor Leading => Input;
+
+    /// <summary>
+    /// Further tensors that it makes: each is an output of the network, behind all that are declared, and has no loss. Backward finds a gradient for each.
+    /// </summary>
+    public virtual EquatableArray<Head> Heads => default;
+
+    /// <summary>All tensors that it makes.</summary>
+    public IEnumerable<Tensor> Outputs => Heads.Select(head => head.Tensor).Prepend(Output);
 
     /// <summary>Whether it makes no tensor, but names one or takes one up.</summary>
     public bool OnlyNames => Output == Input;

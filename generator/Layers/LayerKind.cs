@@ -16,6 +16,22 @@ internal abstract class LayerKind
     /// <summary>What it has to do with named tensors: its argument <c>name</c> then names one.</summary>
     public virtual TapUse TapUse => TapUse.None;
 
+    /// <summary>
+    /// The argument that names the input which a layer takes its state from; its last state it hands on to an output that is called so with Out behind it.
+    /// Null for kinds without a state.
+    /// </summary>
+    public virtual string? StateArgument => null;
+
+    /// <summary>Whether a layer takes its state from an input.</summary>
+    public bool TakesState(AnnotationReader reader) =>
+        StateArgument is { } argument && reader.Has(argument) && !(reader.Knows(argument) && reader.String(argument) == null);
+
+    /// <summary>The output that a layer hands its state on to; null where there is none, or the name is not known.</summary>
+    public string? HandsOnTo(AnnotationReader reader) => StateArgument is { } argument && reader.String(argument) is { } state ? state + "Out" : null;
+
+    /// <summary>Whether a layer reads a tensor by its name.</summary>
+    public bool ReadsNamed(AnnotationReader reader) => TapUse is TapUse.Joins or TapUse.TakesUp || TakesState(reader);
+
     /// <summary>Whether its outputs are probabilities, as CrossEntropy needs them.</summary>
     public virtual bool MakesProbabilities => false;
 

@@ -48,6 +48,7 @@ internal sealed class Layouts
             chosen.layouts[layer.Output] = plain.Contains(layer.Output)
                 ? Layout.Plain(keepsShape ? input.Shape : layer.Output.Shape)
                 : layer.OutputLayout(input, BorderOf(layer.Output), form, planning);
+            foreach (Head head in layer.Heads) chosen.layouts[head.Tensor] = Layout.Plain(head.Tensor.Shape);
         }
 
         return chosen;

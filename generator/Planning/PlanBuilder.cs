@@ -37,7 +37,7 @@ internal sealed class PlanBuilder : ILayerPlan
         if (model.Options.InputGradient) wanted.UnionWith(model.Inputs);
         foreach (Layer layer in model.Layers)
         {
-            if (layer.Parameters.Any(parameter => parameter.IsTrained) || layer.Inputs.Any(wanted.Contains)) wanted.Add(layer.Output);
+            if (layer.Parameters.Any(parameter => parameter.IsTrained) || layer.Inputs.Any(wanted.Contains)) wanted.UnionWith(layer.Outputs);
         }
 
         layouts = Layouts.Choose(model, planning);
@@ -78,8 +78,9 @@ internal sealed class PlanBuilder : ILayerPlan
 
     public Slot Value(Tensor tensor) => values[tensor];
 
-    public Slot MakeValue(Layer layer) =>
-        values[layer.Output] = new Slot(Text.Pascal(layer.Name) + "Output", Store.Activations, layouts.Of(layer.Output), PerSample: true);
+    public Slot MakeValue(Layer layer) => MakeValue(layer.Output);
+
+    public Slot MakeValue(Tensor tensor) => values[tensor] = new Slot(tensor.PlaceName, Store.Activations, layouts.Of(tensor), PerSample: true);
 
     public Slot MakeValue(Layer head, Fused fused)
     {

@@ -84,11 +84,15 @@ internal static class Planner
 
     private static void PlanBackward(NetworkModel model, IReadOnlyList<Unit> units, PlanBuilder builder, Passes passes)
     {
-        // By the heads' names; a network without declared ones has a single head, the last reader of all.
+        // By the heads' names; where no layer is there to end it, a head is the last reader of all.
         const string undeclared = "";
         Dictionary<string, Slot> gradients = new(), lossGradients = new();
         List<Step> ofOutput = new();
-        if (model.Heads[0].Name == null) gradients[undeclared] = builder.MakeGradient(model.Heads[0].Tensor);
+        foreach (Head head in model.Heads.Where(head => model.Layers.All(layer => layer.EndsHead != head.Name || head.Name == null)))
+        {
+            gradients[head.Name ?? undeclared] = builder.MakeGradient(head.Tensor);
+        }
+
         foreach (Unit unit in units.Reverse())
         {
             if (unit.Head.EndsHead is { } name)
@@ -99,7 +103,8 @@ internal static class Planner
             }
 
             // Of what nothing comes that an output is made of, there is none.
-            if (!builder.WantsGradient(unit.Last.Output) || !builder.HasGradient(unit.Last.Output)) continue;
+            if (!builder.WantsGradient(unit.Last.Output) || !unit.Last.Outputs.Any(builder.HasGradient)) continue;
+            foreach (Tensor output in unit.Last.Outputs.Where(output => !builder.HasGradient(output)).ToList()) MakeZeros(builder, output);
             Head? fused = model.Heads.FirstOrDefault(head => head.Loss?.FusedWith == unit.Head.Name);
             if (fused == null || !builder.WantsGradient(unit.Head.Input))
             {
@@ -148,10 +153,7 @@ internal static class Planner
     private static Slot GatherInputGradients(NetworkModel model, PlanBuilder builder, Passes passes)
     {
         // Of an input that no output is made of it is zero.
-        foreach (Tensor input in model.Inputs.Where(input => !builder.HasGradient(input)).ToList())
-        {
-            builder.Add(input.Title, "zero gradient", new Zeros(builder.Scalar, builder.Batch, input.Shape), builder.MakeGradient(input));
-        }
+        foreach (Tensor input in model.Inputs.Where(input => !builder.HasGradient(input)).ToList()) MakeZeros(builder, input);
 
         if (model.HasSeveralInputs)
         {
@@ -169,6 +171,9 @@ internal static class Planner
         builder.Add("input", "gradient copy", new Copy(builder.Scalar, builder.Batch, model.Inputs[0].Shape, "apart from what another Loss writes"), own, copy);
         return copy;
     }
+
+    private static void MakeZeros(PlanBuilder builder, Tensor tensor) =>
+        builder.Add(tensor.Title, "zero gradient", new Zeros(builder.Scalar, builder.Batch, tensor.Shape), builder.MakeGradient(tensor));
 
     /// <summary>What Backward reads of an input has to be kept: the caller's span is gone by then.</summary>
     private static void KeepInputs(NetworkModel model, Passes passes)

@@ -80,12 +80,16 @@ internal sealed class SourceWriter
         return Braces();
     }
 
-    /// <summary>Opens a method: its parameters stand in a line of their own where the header would be too long.</summary>
+    /// <summary>Opens a method: its parameters stand in lines of their own where the header would be too long.</summary>
     public IDisposable Method(string start, string parameters)
     {
         if (start.Length + parameters.Length + 2 <= Room) return Block($"{start}({parameters})");
         Line(start + "(");
-        using (Indent()) Line(parameters + ")");
+        using (Indent())
+        {
+            foreach (string line in Wrap.Evenly((parameters + ")").Replace(", ", "\n").Split('\n'), ", ", Room)) Line(line);
+        }
+
         return Braces();
     }
 

@@ -21,11 +21,12 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     long StepCount { get; }
 
     /// <summary>The loss of the last Forward against a target of numbers; remembers its gradient for Backward.</summary>
-    /// <param name="target">OutputSize numbers for each sample of the last Forward; class probabilities for the cross-entropies.</param>
+    /// <param name="target">OutputSize numbers for each sample of the last Forward, without those of outputs that have no loss; class probabilities for the
+    /// cross-entropies.</param>
     /// <param name="weight">A factor of the loss and of its gradient.</param>
     /// <returns>The mean over the samples, times the weight.</returns>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
-    /// <exception cref="InvalidOperationException">No Forward came before, no loss is declared, or several outputs are.</exception>
+    /// <exception cref="InvalidOperationException">No Forward came before, no loss is declared, or several are.</exception>
     T Loss(ReadOnlySpan<T> target, T weight);
 
     /// <summary>The loss of the last Forward against class labels; remembers its gradient for Backward.</summary>
@@ -34,15 +35,15 @@ public interface ITrainableNetwork<T> : INetwork<T> where T : unmanaged
     /// <returns>The mean over the samples, times the weight.</returns>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
-    /// <exception cref="InvalidOperationException">No Forward came before, the declared loss takes no labels, or several outputs are declared.</exception>
+    /// <exception cref="InvalidOperationException">No Forward came before, the declared loss takes no labels, or several are declared.</exception>
     T Loss(ReadOnlySpan<int> labels, T weight);
 
     /// <summary>
     /// The loss of the last Forward of a network with any number of outputs; remembers its gradient for Backward. Both spans hold output after
     /// output, as they are declared: all samples of the first, then of the second.
     /// </summary>
-    /// <param name="targets">The numbers of each output whose loss takes numbers; where there are no labels, of every output: class probabilities for the
-    /// cross-entropies.</param>
+    /// <param name="targets">The numbers of each output whose loss takes numbers; where there are no labels, of every output that has a loss: class
+    /// probabilities for the cross-entropies.</param>
     /// <param name="labels">The labels of each output whose loss takes labels: one for each sample, on a spatial output one for each position.</param>
     /// <param name="weight">A factor of the loss and of its gradient.</param>
     /// <returns>The mean over the samples, each output's times its own weight, times the weight.</returns>

@@ -11,13 +11,16 @@ internal static class TapHints
 {
     public static void Add(Declaration declaration, ICollection<Problem> hints)
     {
-        List<(Annotation Annotation, int Index, TapUse Use, string? Name)> uses = declaration.Annotations
-            .Select((annotation, index) => (annotation, index))
-            .Where(item =>
-                item.annotation.Kind == Catalogue.Input
-                    || (Catalogue.Layers.TryGetValue(item.annotation.Kind, out LayerKind? kind) && kind.TapUse is not (TapUse.None or TapUse.Ends)))
-            .Select(item => (item.annotation, item.index, UseOf(item.annotation), new AnnotationReader(item.annotation, item.index, hints).String("name")))
-            .ToList();
+        var uses = new List<(Annotation Annotation, int Index, TapUse Use, string? Name)>();
+        for (int index = 0; index < declaration.Annotations.Count; index++)
+        {
+            Annotation annotation = declaration.Annotations[index];
+            var reader = new AnnotationReader(annotation, index, hints);
+            if (annotation.Kind == Catalogue.Input) uses.Add((annotation, index, TapUse.Names, reader.String("name")));
+            if (!Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind)) continue;
+            if (kind.TakesState(reader)) uses.Add((annotation, index, TapUse.Joins, reader.String(kind.StateArgument!)));
+            else if (kind.TapUse is not (TapUse.None or TapUse.Ends)) uses.Add((annotation, index, kind.TapUse, reader.String("name")));
+        }
 
         // One that cannot be read may be any.
         if (uses.Any(use => use.Use != TapUse.Names && use.Name == null)) return;
@@ -28,7 +31,5 @@ internal static class TapHints
             string rule = (annotation.Kind == Catalogue.Input ? Rules.InputNeverRead : Rules.TapNeverRead).Id;
             hints.Add(new Problem(rule, Place.At(index), name!, Catalogue.Readers));
         }
-
-        static TapUse UseOf(Annotation annotation) => annotation.Kind == Catalogue.Input ? TapUse.Names : Catalogue.Layers[annotation.Kind].TapUse;
     }
 }

@@ -102,6 +102,25 @@ internal sealed class GateText
         ? $"MemoryMarshal.CreateSpan({KernelWriter.Reference(argument, first)}, {Text.Number(count)})"
         : $"{argument}.Slice({first}, {Text.Number(count)})";
 
+    /// <summary>Copies a number of each unit, and no more.</summary>
+    public void CopyUnits(string source, int first, string target, int to)
+    {
+        if (!writer.Dialect.IsVector)
+        {
+            string place = to == 0 ? target : $"{target}.Slice({Text.Number(to)})";
+            writer.Line($"{source}.Slice({Text.Number(first)}, {Text.Number(shape.Units)}).CopyTo({place});");
+            return;
+        }
+
+        writer.EachVector(
+            shape.Units,
+            isPerSample: false,
+            at => writer.Line($"{writer.Load(source, Index.Of(at) + first)}.StoreUnsafe({KernelWriter.Reference(target, Index.Of(at) + to)});"),
+            at => writer.Line($"{Number(target, to, at)} = {Number(source, first, at)};"));
+
+        static string Number(string argument, int from, string at) => $"Unsafe.Add(ref {argument}, {Index.Of(at) + from})";
+    }
+
     /// <summary>Calls the library's cell.</summary>
     public void Call(string suffix, IEnumerable<string> arguments)
     {

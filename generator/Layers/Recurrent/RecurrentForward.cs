@@ -98,7 +98,10 @@ internal sealed record InputSums(Scalar Scalar, RecurrentShape Shape, Layout Sou
 }
 
 /// <summary>From step to step: the weights times the state, and the cell.</summary>
-internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : Kernel(Scalar, 1)
+/// <param name="Scalar">The number type.</param>
+/// <param name="Shape">The layer.</param>
+/// <param name="TakesState">Whether the state before the first step is given, and not zeros.</param>
+internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape, bool TakesState) : Kernel(Scalar, 1)
 {
     private const int MostUnrolled = 32;
 
@@ -108,6 +111,7 @@ internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : K
         {
             var ports = new List<Port> { Port.In("weights") };
             if (Shape.HasBias) ports.Add(Port.In("bias"));
+            if (TakesState) ports.Add(Port.In("memory"));
             ports.AddRange(new[] { Port.InOut("gates"), Port.Out("states") });
             if (Shape.Cell.HasCells) ports.Add(Port.Out("cells"));
             ports.Add(Port.Out("sums"));
@@ -117,9 +121,9 @@ internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : K
 
     public override bool IsPerSample => true;
 
-    public override string Name => $"{Shape.Name}Forward{(Shape.HasBias ? "" : "NoBias")}";
+    public override string Name => $"{Shape.Name}Forward{(TakesState ? "FromState" : "")}{(Shape.HasBias ? "" : "NoBias")}";
 
-    public override string Title => $"{Text.Plural(Shape.Length, "step")} of {Text.Plural(Shape.Units, "unit")}, from zeros";
+    public override string Title => $"{Text.Plural(Shape.Length, "step")} of {Text.Plural(Shape.Units, "unit")}, from {(TakesState ? "a state" : "zeros")}";
 
     public override string Form => $"sequential: {(Shape.HasBias ? "bias, " : "")}unit of the state before; added to what the input gives";
 
@@ -136,8 +140,8 @@ internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : K
         int gates = Shape.Cell.Gates.Count, tile = GateText.VectorsOf(Shape, dialect);
         text.CommentRest();
         writer.Comment("before the first step");
-        Clear("states");
-        if (Shape.Cell.HasCells) Clear("cells");
+        Start("states", 0);
+        if (Shape.Cell.HasCells) Start("cells", Shape.Units);
         writer.Line();
         writer.Nest(new[] { new Loop("step", Shape.Length) }, at =>
         {
@@ -176,9 +180,10 @@ internal sealed record RecurrentForward(Scalar Scalar, RecurrentShape Shape) : K
             text.Call("", arguments);
         });
 
-        void Clear(string argument)
+        void Start(string argument, int first)
         {
-            if (dialect.IsVector) writer.Clear(argument, Shape.Pitch);
+            if (TakesState) text.CopyUnits("memory", first, argument, 0);
+            else if (dialect.IsVector) writer.Clear(argument, Shape.Pitch);
             else writer.Line($"{argument}.Slice(0, {Text.Number(Shape.Pitch)}).Clear();");
         }
     }
@@ -207,5 +212,31 @@ internal sealed record StatesCopy(Scalar Scalar, RecurrentShape Shape, bool IsLa
     {
         if (IsRun) writer.Line($"states.Slice({Text.Number(First)}, {Text.Number(Target.Count)}).CopyTo(output);");
         else ImageCopy.Emit(writer, $"states.Slice({Text.Number(First)})", new Layout(Shape.States, ChannelsLast: true, Border.None), "output", Target);
+    }
+}
+
+/// <summary>What the last step leaves, and the next call may begin with: the state, and behind it the cells.</summary>
+internal sealed record MemoryCopy(Scalar Scalar, RecurrentShape Shape) : Kernel(Scalar, 1)
+{
+    public override EquatableArray<Port> Ports => Shape.Cell.HasCells
+        ? EquatableArray.Of(Port.In("states"), Port.In("cells"), Port.Out("memory"))
+        : EquatableArray.Of(Port.In("states"), Port.Out("memory"));
+
+    public override bool IsPerSample => true;
+
+    public override string Name => $"{Shape.Name}Memory";
+
+    public override string Title => $"{Shape.Carried}, the state{(Shape.Cell.HasCells ? " and the cells" : "")} behind the last step";
+
+    public override string Form => "copied";
+
+    // One place can be a part of one other.
+    public override CopiedRun? Copied => Shape.Cell.HasCells ? null : new CopiedRun(Shape.Length * Shape.Units, 0, Shape.Units);
+
+    public override void Emit(KernelWriter writer)
+    {
+        GateText text = new(writer, Shape);
+        text.CopyUnits("states", Shape.Length * Shape.Units, "memory", 0);
+        if (Shape.Cell.HasCells) text.CopyUnits("cells", Shape.Length * Shape.Pitch, "memory", Shape.Units);
     }
 }

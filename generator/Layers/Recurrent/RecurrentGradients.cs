@@ -11,10 +11,24 @@ namespace CnnGen.Generator.Layers.Recurrent;
 /// <param name="Shape">The layer.</param>
 /// <param name="IsLast">Whether the last state alone has a gradient from outside.</param>
 /// <param name="OutputRows">Where that of each step lies.</param>
-internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool IsLast, Rows OutputRows) : Kernel(Scalar, 1)
+/// <param name="HandsOn">Whether what the last step leaves has a gradient besides, as an output of its own.</param>
+/// <param name="OfState">Whether the gradient of the state before the first step is wanted, too.</param>
+internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool IsLast, Rows OutputRows, bool HandsOn, bool OfState) : Kernel(Scalar, 1)
 {
-    public override EquatableArray<Port> Ports => EquatableArray.Of(
-        Port.In("outputGradient"), Port.In("weights"), Port.In(Kept), Port.InOut("gates"), Port.Out(Carried));
+    public override EquatableArray<Port> Ports
+    {
+        get
+        {
+            var ports = new List<Port> { Port.In("outputGradient") };
+            if (HandsOn) ports.Add(Port.In(HandedOn));
+            ports.AddRange(new[] { Port.In("weights"), Port.In(Kept), Port.InOut("gates"), Port.Out(Carried) });
+            if (OfState) ports.Add(Port.Out(First));
+            return ports.ToEquatableArray();
+        }
+    }
+
+    // The gradients of what goes from call to call: behind the last step, and before the first.
+    private const string HandedOn = "memoryGradient", First = "firstGradient";
 
     /// <summary>What goes from step to step: the gradient of the state, and of the cells behind it.</summary>
     private const string Carried = "stateGradient";
@@ -23,12 +37,15 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
 
     public override bool IsPerSample => true;
 
-    public override string Name => $"{Shape.Name}GateGradients{(IsLast ? "OfLast" : OutputRows.NameSuffix(Shape.States))}";
+    public override string Name =>
+        $"{Shape.Name}GateGradients{(IsLast ? "OfLast" : OutputRows.NameSuffix(Shape.States))}{(HandsOn ? "AndMemory" : "")}{(OfState ? "ToState" : "")}";
 
-    public override string Title => $"{Shape.Gates} ← {(IsLast ? Text.Number(Shape.Units) : Shape.States.ToString())}";
+    public override string Title =>
+        $"{Shape.Gates}{(OfState ? $" and {Shape.Carried}" : "")} ← " +
+        $"{(IsLast ? Text.Number(Shape.Units) : Shape.States)}{(HandsOn ? $" and {Shape.Carried}" : "")}";
 
     public override string Form => "sequential: unit, for each gate; " + (Shape.Cell.HasCells ? "(i + f) + (g + o)" : "(r + z) + n, and what z lets through")
-        + (IsLast ? "" : "; added to the output's gradient");
+        + (IsLast ? "" : "; added to the output's gradient") + (HandsOn ? "; of the last step the output's first, then the memory's" : "");
 
     public override long Macs => Shape.MacsOfState;
 
@@ -42,22 +59,37 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
         GateText text = new(writer, Shape);
         int last = Shape.Length - 1;
         text.CommentRest();
-        EachVector(at => (at, writer.Load("outputGradient", (IsLast ? 0 : OutputRows.At(last)) + at)));
-        if (Shape.Cell.HasCells) EachVector(at => (Shape.Pitch + at, dialect.Zero));
-        writer.Line();
-        if (last == 0)
+        EachVector(at =>
         {
-            EmitCell(0);
-            return;
+            string ofOutput = writer.Load("outputGradient", (IsLast ? 0 : OutputRows.At(last)) + at);
+            string sum = HandsOn ? Added(writer, ofOutput, writer.Load(HandedOn, at)) : ofOutput;
+            return (at, dialect.IsVector ? sum : Sums.Bare(sum));
+        });
+        if (Shape.Cell.HasCells) EachVector(at => (Shape.Pitch + at, HandsOn ? writer.Load(HandedOn, Shape.Units + at) : dialect.Zero));
+        writer.Line();
+        if (last == 0) EmitCell(0);
+        else EmitSteps();
+
+        if (!OfState) return;
+        writer.Line();
+        writer.Comment("the state before the first step");
+        EmitProducts(0);
+        text.CopyUnits(Carried, 0, First, 0);
+        if (Shape.Cell.HasCells) text.CopyUnits(Carried, Shape.Pitch, First, Shape.Units);
+
+        void EmitSteps()
+        {
+            using (writer.Block($"for ({(writer.HasReferences ? "nint" : "int")} step = {Text.Number(last)}; ; step--)"))
+            {
+                EmitCell(Index.Of("step"));
+                writer.Line("if (step == 0) break;");
+                writer.Line();
+                EmitProducts(Index.Of("step"));
+            }
         }
 
-        using (writer.Block($"for ({(writer.HasReferences ? "nint" : "int")} step = {Text.Number(last)}; ; step--)"))
-        {
-            EmitCell(Index.Of("step"));
-            writer.Line("if (step == 0) break;");
-            writer.Line();
-            text.EachTile(GateText.VectorsOf(Shape, dialect), (unit, units, vectors) => EmitProduct(writer, text, unit, units, vectors));
-        }
+        void EmitProducts(Index step) => text.EachTile(
+            GateText.VectorsOf(Shape, dialect), (unit, units, vectors) => EmitProduct(writer, text, step, unit, units, vectors));
 
         void EmitCell(Index step)
         {
@@ -81,7 +113,8 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
         });
     }
 
-    private void EmitProduct(KernelWriter writer, GateText text, Index unit, int units, int vectors)
+    /// <summary>The gradient of the state before a step, with that of the output there; before the first there is none.</summary>
+    private void EmitProduct(KernelWriter writer, GateText text, Index step, Index unit, int units, int vectors)
     {
         Dialect dialect = writer.Dialect;
         int gates = Shape.Cell.Gates.Count, ofGate = Shape.Units * Shape.Units;
@@ -92,26 +125,26 @@ internal sealed record GateGradients(Scalar Scalar, RecurrentShape Shape, bool I
             Pointer w = writer.Point("w", "weights", (at[0] * Shape.Units) + unit, ((gates - 1) * ofGate) + units);
             text.EachGate(gate =>
             {
-                writer.Line($"value = {dialect.Broadcast(writer.Argument("gates").At(Shape.GateAt(Index.Of("step"), Shape.Cell.StateRows[gate], at[0])))};");
+                writer.Line($"value = {dialect.Broadcast(writer.Argument("gates").At(Shape.GateAt(step, Shape.Cell.StateRows[gate], at[0])))};");
                 writer.Statements(
                     Enumerable.Range(0, vectors)
                         .Select(v => dialect.Accumulate(text.Sum(gate, v), "value", w.Load((gate * ofGate) + (v * dialect.Lanes)))));
             });
         });
         Pointer to = writer.Point("to", Carried, unit, units, isWritten: true);
-        Pointer? from = IsLast ? null : writer.Point("from", "outputGradient", OutputRows.At(Index.Of("step") + -1) + unit, units);
+        Pointer? from = IsLast || step.IsConstant ? null : writer.Point("from", "outputGradient", OutputRows.At(step + -1) + unit, units);
         for (int v = 0; v < vectors; v++)
         {
             int offset = v * dialect.Lanes;
             string sum = Shape.Cell.HasCells
-                ? Added(Added(text.Sum(0, v), text.Sum(1, v)), Added(text.Sum(2, v), text.Sum(3, v)))
-                : Added(to.Load(offset), Added(Added(text.Sum(0, v), text.Sum(1, v)), text.Sum(2, v)));
-            string total = from == null ? sum : Added(from.Load(offset), sum);
+                ? Added(writer, Added(writer, text.Sum(0, v), text.Sum(1, v)), Added(writer, text.Sum(2, v), text.Sum(3, v)))
+                : Added(writer, to.Load(offset), Added(writer, Added(writer, text.Sum(0, v), text.Sum(1, v)), text.Sum(2, v)));
+            string total = from == null ? sum : Added(writer, from.Load(offset), sum);
             writer.Line(to.Store(offset, dialect.IsVector ? total : Sums.Bare(total)));
         }
-
-        string Added(string left, string right) => $"({dialect.Rounded($"{left} + {right}")})";
     }
+
+    private static string Added(KernelWriter writer, string left, string right) => $"({writer.Dialect.Rounded($"{left} + {right}")})";
 }
 
 /// <summary>The gradient of a bias: the sum of the gates' gradients over samples and steps.</summary>

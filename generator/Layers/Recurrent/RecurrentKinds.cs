@@ -21,6 +21,8 @@ internal abstract class RecurrentKind : LayerKind
 {
     public override bool NeedsSpatialInput => true;
 
+    public override string StateArgument => "State";
+
     protected abstract Cell Cell { get; }
 
     public override void Check(AnnotationReader reader)
@@ -45,9 +47,26 @@ internal abstract class RecurrentKind : LayerKind
             || !reader.FitsArray(Shape.Of(gates, units, units), perSample: false, subject)) return null;
         var shape = new RecurrentShape(Cell, input.Channels, units, input.Width, reader.Bool("Bias", true));
         if (!reader.FitsArray(shape.Gates, perSample: true, "The gates of " + reader.Name)) return null;
+        if (reader.Tapped is { } state && state.Shape != shape.Carried)
+        {
+            reader.Report(
+                Rules.StateDoesNotFit,
+                StateArgument,
+                reader.Name,
+                Text.Plural(shape.Carried.Count, "number"),
+                Cell.HasCells ? $", {Text.Plural(units, "unit")} and as many cells" : "",
+                state.Name,
+                state.Shape.ToString(),
+                Text.Number(shape.Carried.Count));
+            return null;
+        }
+
         bool isLast = reader.Bool("Last");
-        return new RecurrentLayer(
-            reader.Name, Name, reader.Input, reader.Makes(isLast ? Shape.Of(shape.Units) : shape.States), shape, isLast, ParameterOptions.Read(reader));
+        Tensor output = reader.Makes(isLast ? Shape.Of(shape.Units) : shape.States);
+        return new RecurrentLayer(reader.Name, Name, reader.Input, output, shape, isLast, ParameterOptions.Read(reader))
+        {
+            State = reader.Tapped, HandsOnTo = HandsOnTo(reader),
+        };
     }
 
     public override Shape? AlwaysMakes(AnnotationReader reader) => reader.Bool("Last") ? Shape.Of(reader.Int("units")) : null;

@@ -13,6 +13,12 @@ internal sealed record RecurrentLayer(
     string Name, string Kind, Tensor Input, Tensor Output, RecurrentShape Shape, bool IsLast, ParameterOptions Options)
     : Layer(Name, Kind, Input, Output)
 {
+    /// <summary>The input that the state before the first step comes from; null where it is zeros.</summary>
+    public Tensor? State { get; init; }
+
+    /// <summary>The output that the state behind the last step goes to, if it comes from an input.</summary>
+    public string? HandsOnTo { get; init; }
+
     private const string OfInput = "weight_ih_l0", OfState = "weight_hh_l0", BiasOfInput = "bias_ih_l0", BiasOfState = "bias_hh_l0";
 
     public override EquatableArray<Parameter> Parameters
@@ -24,6 +30,12 @@ internal sealed record RecurrentLayer(
             return weights.ToEquatableArray();
         }
     }
+
+    public override EquatableArray<Tensor> Inputs => State == null ? base.Inputs : EquatableArray.Of(Input, State);
+
+    public override EquatableArray<Head> Heads => State == null ? default : EquatableArray.Of(new Head(HandsOnTo, Memory, 1, null));
+
+    private Tensor Memory => new(Name, Shape.Carried) { Role = "Memory" };
 
     public override long Macs => Shape.MacsOfInput + Shape.MacsOfState;
 
@@ -43,27 +55,36 @@ internal sealed record RecurrentLayer(
 
         slots = new() { Packed(plan, OfState, Shape.Units) };
         if (Shape.HasBias) slots.Add(plan.Parameter(this, BiasOfState));
+        if (State != null) slots.Add(plan.Value(State));
         slots.AddRange(new[] { gates, hidden });
         if (Shape.Cell.HasCells) slots.Add(plan.Buffer(this, "Cells", Layout.Plain(Shape.Cells)));
         slots.Add(plan.Scratch(this, "Sums", Shape.Cell.Gates.Count * Shape.Pitch));
-        plan.Add(this, "forward", new RecurrentForward(plan.Scalar, Shape), slots.ToArray());
+        plan.Add(this, "forward", new RecurrentForward(plan.Scalar, Shape, TakesState: State != null), slots.ToArray());
 
         Slot output = plan.MakeValue(this);
         plan.Add(this, "output", new StatesCopy(plan.Scalar, Shape, IsLast, hidden.Count, output.Layout), hidden, output);
+        if (State == null) return;
+        slots = new() { hidden };
+        if (Shape.Cell.HasCells) slots.Add(plan.BufferOf(this, "Cells")!);
+        plan.Add(this, "memory", new MemoryCopy(plan.Scalar, Shape), slots.Append(plan.MakeValue(Memory)).ToArray());
     }
 
     public override void PlanBackward(ILayerPlan plan)
     {
-        bool ofInput = plan.WantsGradient(Input);
-        if (!ofInput && !Parameters.Any(parameter => parameter.IsTrained)) return;
+        bool ofInput = plan.WantsGradient(Input), ofState = State != null && plan.WantsGradient(State);
+        if (!ofInput && !ofState && !Parameters.Any(parameter => parameter.IsTrained)) return;
         Slot gates = plan.BufferOf(this, "Gates")!, hidden = plan.BufferOf(this, "States")!;
         Slot outputGradient = TogetherOf(plan, plan.Gradient(Output), "OrderedGradient", "reorder gradient");
-        List<Slot> slots = new()
+        List<Slot> slots = new() { outputGradient };
+        if (State != null) slots.Add(plan.Gradient(Memory));
+        slots.AddRange(new[]
         {
-            outputGradient, plan.Parameter(this, OfState), Shape.Cell.HasCells ? plan.BufferOf(this, "Cells")! : hidden, gates,
+            plan.Parameter(this, OfState), Shape.Cell.HasCells ? plan.BufferOf(this, "Cells")! : hidden, gates,
             plan.Scratch(this, "StateGradient", Shape.Cell.HasCells ? 2 * Shape.Pitch : Shape.Pitch),
-        };
-        plan.Add(this, "gate gradients", new GateGradients(plan.Scalar, Shape, IsLast, Rows.Of(outputGradient.Layout)), slots.ToArray());
+        });
+        if (ofState) slots.Add(plan.MakeGradient(State!));
+        var kernel = new GateGradients(plan.Scalar, Shape, IsLast, Rows.Of(outputGradient.Layout), HandsOn: State != null, ofState);
+        plan.Add(this, "gate gradients", kernel, slots.ToArray());
 
         AddBias(BiasOfInput, isOfState: false);
         AddBias(BiasOfState, isOfState: true);

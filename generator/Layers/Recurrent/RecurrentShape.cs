@@ -23,6 +23,9 @@ internal sealed record RecurrentShape(Cell Cell, int Inputs, int Units, int Leng
     /// <summary>What all steps leave.</summary>
     public Shape States => Shape.Of(Units, Length);
 
+    /// <summary>What goes from call to call: the state, and behind it the cells.</summary>
+    public Shape Carried => Shape.Of(Cell.HasCells ? 2 * Units : Units);
+
     /// <summary>Rows of a matrix of weights.</summary>
     public int Rows => Cell.Gates.Count * Units;
 

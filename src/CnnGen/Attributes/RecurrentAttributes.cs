@@ -1,6 +1,6 @@
 namespace CnnGen;
 
-/// <summary>What both recurrent layers have: they go along a line, [C, L] to [units, L], from a state of zeros.</summary>
+/// <summary>What both recurrent layers have: they go along a line, [C, L] to [units, L], from a state of zeros or one that is given.</summary>
 public abstract class RecurrentLayerAttribute : TrainedLayerAttribute
 {
     private protected RecurrentLayerAttribute(int units) => Units = units;
@@ -13,6 +13,13 @@ public abstract class RecurrentLayerAttribute : TrainedLayerAttribute
 
     /// <summary>True: only what the last position leaves, [units].</summary>
     public bool Last { get; set; }
+
+    /// <summary>
+    /// The name of an <see cref="InputAttribute"/> that the state before the first position comes from, [units], for an LSTM [2 × units]: the state, then
+    /// the cells. The state behind the last position goes to an output of the network that is called so with <c>Out</c> behind it, and has no loss. Null: from
+    /// zeros.
+    /// </summary>
+    public string? State { get; set; }
 }
 
 /// <summary>

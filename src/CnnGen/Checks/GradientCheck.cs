@@ -35,7 +35,8 @@ public static class GradientCheck
     /// <summary>Checks the gradients of the loss against a target of numbers.</summary>
     /// <param name="network">A network with a declared loss.</param>
     /// <param name="input">1 to Batch samples back to back, InputSize numbers each, row-major.</param>
-    /// <param name="target">OutputSize numbers for each sample; class probabilities for the cross-entropies.</param>
+    /// <param name="target">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the
+    /// cross-entropies.</param>
     /// <returns>The worst, the counts, and whether it passed; the inputs are left out at <c>InputGradient = false</c>.</returns>
     /// <exception cref="ArgumentNullException">There is no network.</exception>
     /// <exception cref="ArgumentException">The input or the target has a wrong length.</exception>
@@ -64,7 +65,8 @@ public static class GradientCheck
     /// <summary>Checks the gradients of the loss against a target of numbers, in single precision: the tolerance is 1e-2.</summary>
     /// <param name="network">A network with a declared loss.</param>
     /// <param name="input">1 to Batch samples back to back, InputSize numbers each, row-major.</param>
-    /// <param name="target">OutputSize numbers for each sample; class probabilities for the cross-entropies.</param>
+    /// <param name="target">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the
+    /// cross-entropies.</param>
     /// <returns>The worst, the counts, and whether it passed; the inputs are left out at <c>InputGradient = false</c>.</returns>
     /// <exception cref="ArgumentNullException">There is no network.</exception>
     /// <exception cref="ArgumentException">The input or the target has a wrong length.</exception>
@@ -93,7 +95,8 @@ public static class GradientCheck
     /// <summary>Checks the gradients of the loss of a network with any number of inputs and outputs.</summary>
     /// <param name="network">A network with a declared loss.</param>
     /// <param name="input">1 to Batch samples, InputSize numbers each; of several inputs all samples of the first, then of the second.</param>
-    /// <param name="targets">The numbers of each output whose loss takes numbers, output after output; where there are no labels, of every output.</param>
+    /// <param name="targets">The numbers of each output whose loss takes numbers, output after output; where there are no labels, of every output that
+    /// has a loss.</param>
     /// <param name="labels">The labels of each output whose loss takes labels, output after output.</param>
     /// <returns>The worst, the counts, and whether it passed; the inputs are left out at <c>InputGradient = false</c>.</returns>
     /// <exception cref="ArgumentNullException">There is no network.</exception>
@@ -110,7 +113,8 @@ public static class GradientCheck
     /// <summary>Checks the gradients of the loss of a network with any number of inputs and outputs, in single precision: the tolerance is 1e-2.</summary>
     /// <param name="network">A network with a declared loss.</param>
     /// <param name="input">1 to Batch samples, InputSize numbers each; of several inputs all samples of the first, then of the second.</param>
-    /// <param name="targets">The numbers of each output whose loss takes numbers, output after output; where there are no labels, of every output.</param>
+    /// <param name="targets">The numbers of each output whose loss takes numbers, output after output; where there are no labels, of every output that
+    /// has a loss.</param>
     /// <param name="labels">The labels of each output whose loss takes labels, output after output.</param>
     /// <returns>The worst, the counts, and whether it passed; the inputs are left out at <c>InputGradient = false</c>.</returns>
     /// <exception cref="ArgumentNullException">There is no network.</exception>

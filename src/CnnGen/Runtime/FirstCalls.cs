@@ -30,7 +30,7 @@ public static class FirstCalls
         if (labels > 0) network.Loss(new T[samples * targets], new int[samples * labels], default);
         if (hasLoss)
         {
-            network.Loss(output, default, default);
+            network.Loss(new T[samples * Judged(network.Description)], default, default);
             network.Backward();
             network.Step(default);
             network.Forward(input);
@@ -43,6 +43,14 @@ public static class FirstCalls
         network.Backward(output);
         network.Forward(input);
         network.Step(default);
+    }
+
+    // Numbers of the outputs that have a loss.
+    private static int Judged(NetworkDescription network)
+    {
+        int numbers = 0;
+        foreach (OutputDescription output in network.Outputs) numbers += output.Loss == null ? 0 : output.Count;
+        return numbers;
     }
 
     // More than one, where a call may have them: statistics of a batch need two.

@@ -53,7 +53,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     private readonly IShardTraining<T> training;
     private readonly ShardRunner<T> runner;
     private readonly CallGuard guard = new();
-    private readonly Parts inputParts, outputParts, numberParts, labelParts;   // the outputs: all, those whose losses take numbers, those that take labels
+    // The outputs: all, those that have a loss, of these those that take numbers and those that take labels.
+    private readonly Parts inputParts, outputParts, targetParts, numberParts, labelParts;
 
     /// <summary>Makes what is needed to train a network.</summary>
     /// <param name="network">A network. It stays the caller's: it is what is trained, and it is not disposed of.</param>
@@ -95,8 +96,9 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         NetworkDescription description = network.Description;
         inputParts = PartsOf(description.Inputs, input => input.Count);
         outputParts = PartsOf(description.Outputs, output => output.Count);
-        numberParts = PartsOf(description.Outputs, output => output.LabelCount == 0 ? output.Count : 0);
-        labelParts = PartsOf(description.Outputs, output => output.LabelCount);
+        targetParts = PartsOf(description.Outputs, output => output.Loss != null ? output.Count : 0);
+        numberParts = PartsOf(description.Outputs, output => output.Loss != null && output.LabelCount == 0 ? output.Count : 0);
+        labelParts = PartsOf(description.Outputs, output => output.Loss != null ? output.LabelCount : 0);
         runner = new ShardRunner<T>(network, threads == 0 ? mostThreads : Math.Min(threads, mostThreads), ShardSize, inputParts, outputParts);
     }
 
@@ -125,7 +127,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
 
     /// <summary>Trains with a batch of samples and targets: adds its gradients, then makes a step of the network's optimizer.</summary>
     /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
-    /// <param name="targets">OutputSize numbers for each sample; class probabilities for the cross-entropies.</param>
+    /// <param name="targets">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the
+    /// cross-entropies.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
     /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
     /// <returns>The loss before the step: the mean over the samples.</returns>
@@ -159,7 +162,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// them first.
     /// </summary>
     /// <param name="inputs">The samples back to back, InputSize numbers each, row-major; at least one.</param>
-    /// <param name="targets">OutputSize numbers for each sample; class probabilities for the cross-entropies.</param>
+    /// <param name="targets">OutputSize numbers for each sample, without those of outputs that have no loss; class probabilities for the
+    /// cross-entropies.</param>
     /// <param name="outputs">Receives the outputs back to back, OutputSize numbers for each sample; or nothing.</param>
     /// <returns>The loss: the mean over the samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or the outputs would overwrite inputs or targets. Nothing has changed.</exception>
@@ -176,8 +180,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// All spans hold input after input, or output after output: all samples of the batch of the first, then of the second.
     /// </summary>
     /// <param name="inputs">The samples, InputSize numbers each; at least one.</param>
-    /// <param name="targets">The numbers for each output whose loss takes numbers; where there are no labels, for every output: class probabilities for the
-    /// cross-entropies.</param>
+    /// <param name="targets">The numbers for each output whose loss takes numbers; where there are no labels, for every output that has a loss: class
+    /// probabilities for the cross-entropies.</param>
     /// <param name="labels">The labels for each output whose loss takes labels: one for each sample, on a spatial output one for each position.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
     /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample, as they were before the step; or nothing.</param>
@@ -213,7 +217,8 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
 
     /// <summary>Adds the gradients of a batch of a network with any number of inputs and outputs to the network's, and leaves the step to the caller.</summary>
     /// <param name="inputs">The samples, InputSize numbers each, input after input; at least one.</param>
-    /// <param name="targets">The numbers for each output whose loss takes numbers, output after output; where there are no labels, for every output.</param>
+    /// <param name="targets">The numbers for each output whose loss takes numbers, output after output; where there are no labels, for every output that
+    /// has a loss.</param>
     /// <param name="labels">The labels for each output whose loss takes labels, output after output.</param>
     /// <param name="outputs">Receives the outputs, OutputSize numbers for each sample; or nothing.</param>
     /// <returns>The loss: the mean over the samples, each output's times its own weight.</returns>
@@ -266,7 +271,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
             // Without labels the targets are class probabilities.
             takesLabels |= !labels.IsEmpty;
             if (takesLabels && labelParts.Size == 0) training.CheckLabels(labels);
-            Parts numbers = takesLabels ? numberParts : outputParts, classes = takesLabels ? labelParts : default;
+            Parts numbers = takesLabels ? numberParts : targetParts, classes = takesLabels ? labelParts : default;
             CheckPerSample(labels.Length, classes.Size, samples, nameof(labels));
             CheckPerSample(targets.Length, numbers.Size, samples, nameof(targets));
             if (takesLabels) training.CheckLabels(labels);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Diagnostics;
 
-/// <summary>CNN0406 to CNN0411 and CNN0911: inputs, outputs and slices.</summary>
+/// <summary>CNN0406 to CNN0413 and CNN0911: inputs, outputs, slices and states.</summary>
 public sealed class EndsDiagnosticsTests
 {
     private const string Word = "it names arguments and members, and so is letters, digits and underscores, with a letter first in each part";
@@ -58,6 +58,21 @@ public sealed class EndsDiagnosticsTests
     public void Slices(string attributes, string message) => Expects(attributes, message);
 
     [Theory]
+    [InlineData("[Network(3, 8), Input(\"memory\", 16), GRU(16, {|CNN0412:State = \"memry\"|})]", "gru1 takes its state from an input, and none is called 'memry'; is 'memory' meant?")]
+    [InlineData("[Network(3, 8), GRU(16, {|CNN0412:State = \"memory\"|})]", "gru1 takes its state from an input, and none is called 'memory'; there is none yet: place an Input right behind Network")]
+    [InlineData("[Network(3, 8), Input(\"one\", 16), Input(\"two\", 4), Tap(\"memory\"), GRU(16, {|CNN0412:State = \"memory\"|}, Name = \"ear\")]", "ear takes its state from an input, and none is called 'memory'; the inputs are 'one', 'two'")]
+    [InlineData("[Network(3, 8), Input(\"one\", 16), LSTM(8, {|CNN0412:State = \"\"|})]", "lstm1 takes its state from an input, and none is called ''; the inputs are 'one'")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 16), LSTM(16, {|CNN0413:State = \"memory\"|})]", "The state of lstm1 is a list of 32 numbers, 16 units and as many cells, and the input 'memory' is 16: write Input(\"memory\", 32)")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3, 1), GRU(3, {|CNN0413:State = \"memory\"|})]", "The state of gru1 is a list of 3 numbers, and the input 'memory' is 3×1: write Input(\"memory\", 3)")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(1, {|CNN0413:State = \"memory\"|})]", "The state of gru1 is a list of 1 number, and the input 'memory' is 3: write Input(\"memory\", 1)")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, State = \"memory\"), GRU(3, {|CNN0402:State = \"memory\"|})]", "The name 'memoryOut' is taken by a GRU before this one: choose another")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), Input(\"memoryOut\", 3), GRU(3, {|CNN0402:State = \"memory\"|}), Flatten, Concat(\"memoryOut\")]", "The name 'memoryOut' is taken by an Input before this one: choose another")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, State = \"memory\"), Dense(2), Output({|CNN0402:\"memoryOut\"|})]", "The name 'memoryOut' is taken by a GRU before this one: choose another")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, {|CNN0112:State = \"memory\"|}), Dense(2), Output(\"memory_out\")]", "The name 'memoryOut' leads to the generated member 'MemoryOut', which the network already has: choose another")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, State = \"memory\"), Dense(2), Output(\"a\"), MeanSquaredError, Dense(2), {|CNN0409:Output(\"b\")|}]", "The output 'b' has no loss, and 'a' has one: write one after it, or leave all losses out")]
+    public void States(string attributes, string message) => Expects(attributes, message);
+
+    [Theory]
     [InlineData("[Network(3), {|CNN0911:Input(\"a\", 2)|}, Dense(3)]", "No layer reads the input 'a': leave it out, or name it in an Add, Multiply, Concat or From")]
     [InlineData("[Network(3), Dense(3), Softmax, Output(\"a\"), {|CNN0903:SoftmaxCrossEntropy|}, Dense(2), Output(\"b\"), SoftmaxCrossEntropy]", "SoftmaxCrossEntropy computes the softmax itself, and its input is already one, softmax1: leave Softmax out, or write CrossEntropy")]
     [InlineData("[Network(3), Dense(3), Output(\"a\"), SoftmaxCrossEntropy, Dense(1), Output(\"b\"), {|CNN0904:SoftmaxCrossEntropy|}]", "SoftmaxCrossEntropy is over one class, the only label of an output of 1, so that there is nothing to tell apart: two classes are two outputs")]
@@ -69,6 +84,9 @@ public sealed class EndsDiagnosticsTests
     [InlineData("[Network(3, ForwardOnly = true, Batch = 3), Input(\"a\", 3), Add(\"a\"), Dense(2), Output(\"b\"), Tap(\"c\"), Dense(2), Add(\"c\"), Output(\"e\")]")]
     [InlineData("[Network(3, Batch = 3), Dense(4), Output(\"b\"), SoftmaxCrossEntropy, Softmax, Output(\"e\"), CrossEntropy, Adam]")]
     [InlineData("[Network(3), Output(\"in\"), Dense(4), Output(\"b\")]")]
+    [InlineData("[Network(3, 8), Input(\"output\", 4), LSTM(2, State = \"output\"), GRU(3, State = null), SoftmaxCrossEntropy]")]
+    [InlineData("[Network(3, 1, ForwardOnly = true, Batch = 3), Input(\"this\", 4), GRU(4, State = \"this\"), Tap(\"t\"), From(\"thisOut\"), Dense(2)]")]
+    [InlineData("[Network(3, 8, InputGradient = false), Input(\"m\", 4), GRU(4, State = \"m\", Frozen = true), Output(\"a\"), Tap(\"t\"), From(\"m\"), Output(\"b\")]")]
     public void Sound(string attributes) => Assert.Empty(Expect.Errors(Source.Network(attributes)));
 
     /// <summary>What stands in for a faulty network has an argument and a property for each end as well.</summary>
@@ -87,6 +105,27 @@ public sealed class EndsDiagnosticsTests
                 net.Forward(numbers, vector: numbers);
                 float loss = net.Loss(labels, numbers) + net.Loss(policy: labels, value: numbers, weight: 2) + net.Loss(numbers, numbers);
                 return loss + net.Policy[0] + net.Value[0] + net.VectorGradient[0] + ((ITrainableNetwork<float>)net).Loss(numbers, labels, 1);
+            }
+        }
+        """));
+
+    /// <summary>And for each state.</summary>
+    [Theory]
+    [InlineData("GRU(4, {|CNN0413:State = \"memory\"|}), Dense(2)")]
+    [InlineData("GRU(3, State = \"memory\"), GRU(2, {|CNN0412:State = \"memry\"|}), Dense(2)")]
+    public void OneMistake_LeavesTheStates(string layers) => Assert.Single(Expect.Errors($$"""
+        using CnnGen;
+        [Network(2, 5), Input("memory", 3), {{layers}}]
+        [SoftmaxCrossEntropy]
+        public partial class Net { }
+        public static class User
+        {
+            public static float Use(Net net)
+            {
+                float[] numbers = new float[Net.InputSize];
+                net.Forward(numbers, memory: numbers);
+                float loss = net.Loss(output: numbers) + net.Loss(output: new int[1], weight: 2);
+                return loss + net.Output[0] + net.MemoryOut[0] + net.MemoryGradient[0];
             }
         }
         """));

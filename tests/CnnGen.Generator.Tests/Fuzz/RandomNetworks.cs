@@ -15,6 +15,7 @@ internal sealed class RandomNetworks(int seed)
     private int channels, height, width;
     private bool isFlat, isLine, hasName;
     private int names;
+    private string states = "";   // the inputs that states come from
 
     /// <summary>The attributes of the next network.</summary>
     public string Next()
@@ -27,7 +28,7 @@ internal sealed class RandomNetworks(int seed)
         if (isLine) height = 1;
         string shape = isFlat ? $"{channels}" : isLine ? $"{channels}, {width}" : $"{channels}, {height}, {width}", network = $"[Network({shape}{Options()})]";
         List<string> layers = [];
-        names = 0;
+        (names, states) = (0, "");
         if (Chance(0.25))
         {
             network += $" [Input(\"side\", {shape})]";
@@ -58,7 +59,7 @@ internal sealed class RandomNetworks(int seed)
             Pick("", "", ", Sgd", ", Sgd(Momentum = 0.9)", ", Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4)", ", Sgd(WeightDecay = 0.01)",
             ", Adam", ", Adam(Beta1 = 0, Beta2 = 0.9, WeightDecay = 0.01)", ", AdamW", ", AdamW(WeightDecay = 0)", ", RMSProp", ", RMSProp(Momentum = 0.9, WeightDecay = 1e-4)",
             ", AdamW(DecayAll = false)", ", Sgd(Momentum = 0.9, ClipNorm = 1)", ", RMSProp(WeightDecay = 0.01, DecayAll = false, ClipNorm = 0.1)");
-        return $"{network} [{string.Join(", ", layers)}{last}{loss}{optimizer}]";
+        return $"{network}{states} [{string.Join(", ", layers)}{last}{loss}{optimizer}]";
     }
 
     private (string Last, string Loss) EndWithLoss() => Pick(
@@ -139,7 +140,14 @@ internal sealed class RandomNetworks(int seed)
     {
         (channels, isFlat) = (Pick(Counts), Chance(0.3));
         if (isFlat) width = 1;
-        return $"{Pick("GRU", "LSTM")}({channels}{(isFlat ? ", Last = true" : "")}{Option(0.3, "Bias", "false")}{Option(0.1, "Frozen", "true")})";
+        string kind = Pick("GRU", "LSTM"), state = "";
+        if (Chance(0.4))
+        {
+            state = $", State = \"state{++names}\"";
+            states += $" [Input(\"state{names}\", {(kind == "GRU" ? channels : 2 * channels)})]";
+        }
+
+        return $"{kind}({channels}{(isFlat ? ", Last = true" : "")}{state}{Option(0.3, "Bias", "false")}{Option(0.1, "Frozen", "true")})";
     }
 
     /// <summary>A tensor that is named, something that is made of it, and both of them together.</summary>

@@ -220,6 +220,15 @@ internal static class GradientTable
         "[Network(3, 4, Batch = 2, InputGradient = false)] [LSTM(3), Tap(\"a\"), Tanh, GRU(3), Add(\"a\"), Dense(2)] [SoftmaxCrossEntropy]",
         "[Network(3, 4)] [Tap(\"x\"), GRU(3), Add(\"x\"), Tap(\"y\"), LSTM(3, Last = true), Tap(\"l\"), From(\"y\"), Flatten, Concat(\"l\")] [HalfSquaredError]",
 
+        // States from an input: handed on and not read, read by others, alone of what a layer makes, in two layers, of one step, without the input's gradient.
+        "[Network(3, 5, Batch = 2)] [Input(\"memory\", 4)] [GRU(4, State = \"memory\")] [MeanSquaredError]",
+        "[Network(2, 4)] [Input(\"memory\", 6)] [LSTM(3, State = \"memory\", Last = true), Dense(2)] [HalfSquaredError]",
+        "[Network(5, 3, Batch = 3)] [Input(\"memory\", 34)] [LSTM(17, State = \"memory\"), Flatten, Concat(\"memoryOut\"), Dense(3)] [SoftmaxCrossEntropy]",
+        "[Network(2, 1, Batch = 2)] [Input(\"m\", 3), Input(\"n\", 4)] [GRU(3, State = \"m\", Last = true), Dense(4), Reshape(2, 2), LSTM(2, State = \"n\"), Flatten, Concat(\"mOut\"), Concat(\"nOut\")] [HalfSquaredError]",
+        "[Network(3, 4, Batch = 2)] [Input(\"memory\", 3)] [GRU(3, State = \"memory\"), Tap(\"dead\"), From(\"memoryOut\"), Concat(\"memory\"), Tanh] [HalfSquaredError]",
+        "[Network(3, 4, InputGradient = false)] [Input(\"m\", 16), Input(\"n\", 6)] [GRU(16, State = \"m\", Bias = false), LSTM(3, State = \"n\", BiasOnly = true), Flatten, Concat(\"nOut\")] [HalfSquaredError]",
+        "[Network(3, 4)] [Input(\"memory\", 5)] [GRU(5, State = \"memory\", Frozen = true), Output(\"line\", Weight = 2), MeanSquaredError] [From(\"memoryOut\"), Dense(2), Output(\"end\"), HalfSquaredError]",
+
         // Frozen layers pass gradients on, and have none: straight-line, dense, planes, channels last, Winograd, depthwise, behind a pool, at the front.
         "[Network(5, Batch = 2)] [Dense(4), Tanh, Dense(6, Frozen = true), Tanh, Dense(3, BiasOnly = true)] [HalfSquaredError]",
         "[Network(33, InputGradient = false)] [Dense(20, Frozen = true), Sigmoid, Dense(20), Tanh, Dense(17, Frozen = true)] [HalfSquaredError]",

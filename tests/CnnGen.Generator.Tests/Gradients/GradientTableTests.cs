@@ -36,7 +36,7 @@ public class GradientTableTests
     {
         ITrainableNetwork<float> network = Singles.Value.Create<ITrainableNetwork<float>>(name, 1);
         network.Training = HasModes(name);
-        float[] target = RandomData.Numbers(network.Batch * network.OutputSize, 4).Select(x => (float)Math.Abs(x)).ToArray();
+        float[] target = RandomData.Numbers(network.Batch * RandomData.TargetSize(network.Description), 4).Select(x => (float)Math.Abs(x)).ToArray();
 
         // The wide steps of single precision meet a kink easily: then another input decides. A wrong gradient is wrong for all of them.
         GradientCheckReport report = Run(3);
@@ -61,7 +61,7 @@ public class GradientTableTests
         double[] input = RandomData.Numbers(network.Batch * network.InputSize, 3);
 
         // Positive, since cross-entropies take them for class probabilities; they need not sum to 1.
-        double[] target = RandomData.Numbers(network.Batch * network.OutputSize, 4).Select(Math.Abs).ToArray();
+        double[] target = RandomData.Numbers(network.Batch * RandomData.TargetSize(network.Description), 4).Select(Math.Abs).ToArray();
         yield return GradientCheck.Run(network, input, target);
         if (TakesLabels(name)) yield return GradientCheck.Run(network, input, RandomData.Labels(network.Description, network.Batch, 5));
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace CnnGen.Generator.Tests.Gradients;
@@ -13,12 +14,16 @@ internal static class RandomData
         return Enumerable.Range(0, count).Select(_ => (random.Next(2) == 0 ? -1 : 1) * (0.05 + (0.95 * random.NextDouble()))).ToArray();
     }
 
-    /// <summary>A label for each position of each sample.</summary>
+    /// <summary>Numbers of a sample that losses compare with.</summary>
+    public static int TargetSize(NetworkDescription description) => description.Outputs.Sum(output => output.Loss is null ? 0 : output.Count);
+
+    /// <summary>A label for each position of each sample, of the first output.</summary>
     public static int[] Labels(NetworkDescription description, int samples, int seed)
     {
         Random random = new(seed);
-        int positions = description.OutputShape.Skip(1).Aggregate(1, (product, size) => product * size);
-        return Enumerable.Range(0, samples * positions).Select(_ => random.Next(description.OutputShape[0])).ToArray();
+        IReadOnlyList<int> shape = description.Outputs[0].Shape;
+        int positions = shape.Skip(1).Aggregate(1, (product, size) => product * size);
+        return Enumerable.Range(0, samples * positions).Select(_ => random.Next(shape[0])).ToArray();
     }
 
     /// <summary>Different biases and weights for each parameter, so that no gradient vanishes by symmetry.</summary>

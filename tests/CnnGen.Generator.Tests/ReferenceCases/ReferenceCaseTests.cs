@@ -46,7 +46,7 @@ public sealed class ReferenceCaseTests
         Assert.Equal(
             [
                 "activations", "by-hand", "ends", "joins", "level1", "level1.5", "level1.7", "level2", "losses", "modes", "norms", "rearranged",
-                "recurrent", "smooth", "trained", "transposed",
+                "recurrent", "smooth", "states", "trained", "transposed",
             ],
             ReferenceCase.BySource.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(11, ReferenceCase.BySource["by-hand"].Length);
@@ -63,6 +63,7 @@ public sealed class ReferenceCaseTests
         Assert.Equal(30, ReferenceCase.BySource["rearranged"].Length);
         Assert.Equal(24, ReferenceCase.BySource["recurrent"].Length);
         Assert.Equal(16, ReferenceCase.BySource["smooth"].Length);
+        Assert.Equal(24, ReferenceCase.BySource["states"].Length);
         Assert.Equal(16, ReferenceCase.BySource["trained"].Length);
         Assert.Equal(30, ReferenceCase.BySource["transposed"].Length);
     }

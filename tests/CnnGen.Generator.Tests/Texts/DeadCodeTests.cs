@@ -24,6 +24,7 @@ public class DeadCodeTests
         "[Network(16, 9, 9, Batch = 2), Conv(16, 3, Padding = 1, Groups = 16), Tanh, GlobalAvgPool, Dense(12), Softmax, CrossEntropy, Sgd(Momentum = 0.9, Nesterov = true)]",
         "[Network(3, 9, Batch = 2, Scalar = Scalar.Double), LSTM(17), GRU(5, Last = true), Dense(2), MeanSquaredError]",
         "[Network(1, 64, ForwardOnly = true), LSTM(24)]",
+        "[Network(2, 5, Batch = 2), Input(\"m\", 3), Input(\"n\", 8), GRU(3, State = \"m\"), LSTM(4, State = \"n\", Last = true), MeanSquaredError]",
     ];
 
     // What must not stand in which files: what adds or multiplies nothing, chooses between equals, opens a scope for nothing, has one turn.

@@ -38,6 +38,7 @@ public class SnapshotTests
     [InlineData("huber", "[Network(4, Batch = 2), ELU(-0.5), Huber(0.5)]")]
     [InlineData("rearranging", "[Network(4, 2, 3), PixelShuffle(2), Pad(1, Mode = PadMode.Reflect), Crop(Left = 2), PadChannels(1, 0), ChannelShuffle(2), Reshape(4, 18), Scale(new[] { 1.0, 2, 3, 4 }, 0.5)]")]
     [InlineData("recurrent", "[Network(2, 4, Batch = 2), LSTM(3), GRU(2, Last = true)]")]
+    [InlineData("state", "[Network(2, 3), Input(\"memory\", 4), LSTM(2, State = \"memory\"), MeanSquaredError]")]
     [InlineData("line", "[Network(2, 9), Conv(3, 3, Stride = 2, PaddingLeft = 2), ReLU, Upsample(2, Mode = UpsampleMode.Bilinear), GlobalAvgPool]")]
     [InlineData("piecewise", "[Network(4), Flatten, ReLU6, Clip(-1, 0.5), HardSigmoid, HardSwish, Square, Sign]")]
     [InlineData("softmax-crossentropy", "[Network(3, 2, 2, Batch = 2), Softmax, CrossEntropy]")]

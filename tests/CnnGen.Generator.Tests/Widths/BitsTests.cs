@@ -127,6 +127,8 @@ public sealed class BitsTests
             new("1, 12", "LSTM(24)", 1, options),
             new("40, 1", "GRU(65, Last = true), Dense(2)", 2, options),
             new("2, 5", "Tap(\"x\"), GRU(2, Bias = false), Add(\"x\"), LSTM(100), Conv(3, 3, Padding = 1)", 1, options),
+            new("3, 4", "Input(\"m\", 17), Input(\"n\", 10), GRU(17, State = \"m\"), LSTM(5, State = \"n\", Bias = false)", 1, options),
+            new("3, 1", "Input(\"m\", 40), LSTM(20, State = \"m\", Last = true), Dense(3)", 1, options),
         ];
 
     /// <summary>

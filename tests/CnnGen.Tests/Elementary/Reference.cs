@@ -2,106 +2,126 @@ using System;
 
 namespace CnnGen.Tests.ElementaryFunctions;
 
-/// <summary>The functions to about 30 digits, by series.</summary>
-/// <param name="Value">The value, less its scale.</param>
-/// <param name="Exponent">The power of two to multiply it with, so that tiny values keep all their bits.</param>
-internal readonly record struct Reference(DoubleDouble Value, int Exponent)
+/// <summary>The functions to more than 128 bits (<see cref="ReferenceTests"/>), by series whose terms have one sign, or shrink fast.</summary>
+internal static class Reference
 {
-    private const double Negligible = 1e-34;
+    /// <summary>Halvings of an exponent, before its series.</summary>
+    private const int Halvings = 8;
 
-    private static readonly DoubleDouble Ln2 = new(0.6931471805599453, 2.319046813846299558e-17);
-    private static readonly DoubleDouble TwoOverRootPi = new(1.1283791670955126, 1.533545961316588e-17);
+    private static readonly BigReal Ln2 = Artanh((BigReal)1 / 3).Scale(1);
+    private static readonly BigReal TwoOverRootPi = 2 / SquareRoot(Pi());
 
-    /// <summary>How far a number is from the value, in units of the last place of a double there.</summary>
-    public double Ulps(double result)
-    {
-        int last = Math.Max(Math.ILogB(Value.High) + Exponent, -1022) - 52 - Exponent;
-        return Math.Abs(Math.ScaleB(Math.ScaleB(result, -Exponent) - Value.High - Value.Low, -last));
-    }
-
-    public static Reference Of(Function function, double x) => function switch
+    /// <summary>The function of a finite number; for a logarithm above zero.</summary>
+    public static BigReal Of(Function function, double x) => function switch
     {
         Function.Exp => Exp(x),
         Function.Log => Log(x),
         Function.Tanh => Tanh(x),
-        Function.Sigmoid => Sigmoid(x),
+        Function.Sigmoid => x < 0 ? Exp(x) / (Exp(x) + 1) : 1 / (Exp(-(BigReal)x) + 1),
         _ => Erf(x),
     };
 
-    private static Reference Exp(DoubleDouble x)
+    /// <summary>How far a result is from a value, in units of the last place of a double there; an infinity counts as the power of two past the largest.</summary>
+    public static double Ulps(BigReal value, double result)
     {
-        int n = (int)Math.Round(x.High / 0.6931471805599453);
-        return new(ExpMinusOne(x - (Ln2 * n)) + 1, n);
+        if (double.IsNaN(result)) return double.PositiveInfinity;
+        BigReal came = double.IsInfinity(result) ? new BigReal(Math.Sign(result), 1024) : result;
+        if (value.IsZero) return came.IsZero ? 0 : double.PositiveInfinity;
+        if (value.Log2 > 1023) return double.IsInfinity(result) && Math.Sign(result) == value.Sign ? 0 : double.PositiveInfinity;
+        int last = Math.Max(value.Log2, -1022) - 52;
+        return (double)(came - value).Absolute().Scale(-last);
     }
 
-    private static Reference Sigmoid(double x)
+    public static BigReal Exp(BigReal x)
     {
-        if (x > 700) return new(1, 0);
-        Reference e = Exp(x);
-        return x > 0 ? new(1 / (Exp(-x).Unscaled + 1), 0) : e with { Value = e.Value / (e.Unscaled + 1) };
+        if (x.IsZero) return 1;
+        int n = (int)Math.Round((double)x * 1.4426950408889634);
+        return (ExpMinusOne(x - (Ln2 * n)) + 1).Scale(n);
     }
 
-    private static Reference Tanh(double x)
+    public static BigReal Log(BigReal x)
     {
-        if (Math.Abs(x) < 1e-20) return Tiny(x, 1);
-        if (Math.Abs(x) > 30) return new(Math.Sign(x), 0);
-        DoubleDouble e = Math.Abs(x) < 0.15 ? ExpMinusOne(2 * x) : Exp(2 * x).Unscaled - 1;
-        return new(e / (e + 2), 0);
+        // x = 2ⁿ m with m around 1: 2 artanh((m − 1) / (m + 1)).
+        int n = x.Log2;
+        BigReal m = x.Scale(-n);
+        if ((double)m > 1.4) (m, n) = (m.Scale(-1), n + 1);
+        return (Ln2 * n) + Artanh((m - 1) / (m + 1)).Scale(1);
     }
 
-    private static Reference Log(double x)
+    public static BigReal Tanh(BigReal x)
     {
-        int n = Math.ILogB(x);
-        DoubleDouble m = Math.ScaleB(x, -n);
-        if (m.High > 1.4)
+        if (x.IsZero) return x;
+        BigReal e = x.Log2 < -1 ? ExpMinusOne(x.Scale(1)) : Exp(x.Scale(1)) - 1;
+        return e / (e + 2);
+    }
+
+    /// <summary>2/√π e^(−x²) Σ 2ᵏ x²ᵏ⁺¹ / (1 · 3 · … · (2k + 1)).</summary>
+    public static BigReal Erf(BigReal x)
+    {
+        if (x.IsZero) return x;
+        BigReal square = x * x, twice = square.Scale(1), term = x, sum = x;
+        for (int k = 3; IsFelt(term, sum); k += 2)
         {
-            m = m.Scale(-1);
-            n++;
+            term = term * twice / k;
+            sum += term;
         }
 
-        // 2 artanh(s), s = (m - 1) / (m + 1)
-        DoubleDouble s = (m - 1) / (m + 1), square = s * s, power = s, sum = s;
-        for (int k = 3; Math.Abs(power.High) > Math.Abs(sum.High) * Negligible; k += 2)
+        return TwoOverRootPi * sum * Exp(-square);
+    }
+
+    /// <summary>eˣ − 1 = E (E + 2), where E is that of half of x.</summary>
+    private static BigReal ExpMinusOne(BigReal x)
+    {
+        if (x.IsZero) return x;
+        BigReal part = x.Scale(-Halvings), term = part, sum = part;
+        for (int k = 2; IsFelt(term, sum); k++)
+        {
+            term = term * part / k;
+            sum += term;
+        }
+
+        for (int i = 0; i < Halvings; i++) sum *= sum + 2;
+        return sum;
+    }
+
+    /// <summary>x + x³/3 + x⁵/5 + …</summary>
+    private static BigReal Artanh(BigReal x)
+    {
+        BigReal square = x * x, power = x, sum = x;
+        for (int k = 3; IsFelt(power, sum); k += 2)
         {
             power *= square;
             sum += power / k;
         }
 
-        return new(sum.Scale(1) + (Ln2 * n), 0);
-    }
-
-    /// <summary>2/√π e^(-x²) Σ 2ᵏ x²ᵏ⁺¹ / (1 · 3 · … · (2k+1)): every term has one sign.</summary>
-    private static Reference Erf(double x)
-    {
-        if (Math.Abs(x) < 1e-20) return Tiny(x, TwoOverRootPi);
-        if (Math.Abs(x) > 7) return new(Math.Sign(x), 0);
-        DoubleDouble square = (DoubleDouble)x * x, term = x, sum = x;
-        for (int k = 3; Math.Abs(term.High) > Math.Abs(sum.High) * Negligible; k += 2)
-        {
-            term *= square.Scale(1) / k;
-            sum += term;
-        }
-
-        return new(TwoOverRootPi * sum * Exp(-square).Unscaled, 0);
-    }
-
-    private static DoubleDouble ExpMinusOne(DoubleDouble r)
-    {
-        DoubleDouble term = r, sum = r;
-        for (int k = 2; Math.Abs(term.High) > Math.Abs(sum.High) * Negligible; k++)
-        {
-            term *= r / k;
-            sum += term;
-        }
-
         return sum;
     }
 
-    private static Reference Tiny(double x, DoubleDouble slope)
+    /// <summary>J. Machin, 1706: 16 arctan(1/5) − 4 arctan(1/239).</summary>
+    private static BigReal Pi()
     {
-        const int Up = 200;
-        return new(slope * Math.ScaleB(x, Up), -Up);
+        return Arctan(5).Scale(4) - Arctan(239).Scale(2);
+
+        static BigReal Arctan(int inverse)
+        {
+            BigReal power = 1 / (BigReal)inverse, sum = power, square = power * power;
+            for (int k = 3; IsFelt(power, sum); k += 2)
+            {
+                power = -(power * square);
+                sum += power / k;
+            }
+
+            return sum;
+        }
     }
 
-    private DoubleDouble Unscaled => Value.Scale(Exponent);
+    /// <summary>Newton's iteration, from a double.</summary>
+    private static BigReal SquareRoot(BigReal x)
+    {
+        BigReal root = Math.Sqrt((double)x);
+        for (int bits = 50; bits < 2 * BigReal.Bits; bits *= 2) root = (root + (x / root)).Scale(-1);
+        return root;
+    }
+
+    private static bool IsFelt(BigReal term, BigReal sum) => !term.IsZero && term.Log2 > sum.Log2 - BigReal.Bits - 4;
 }

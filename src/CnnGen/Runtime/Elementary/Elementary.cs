@@ -6,9 +6,9 @@ namespace CnnGen.Runtime;
 
 /// <summary>The elementary functions of generated code: polynomials of the library's own, fused where the hardware multiplies and adds in one.</summary>
 /// <remarks>
-/// Largest error over the whole range, subnormal numbers included, single and double alike, in units of the last place of the result
-/// (measured over tens of millions of singles and a million doubles): <c>Exp</c> 2 (1.1), <c>Log</c> 2 (0.9), <c>Tanh</c> 2 (1.5),
-/// <c>Sigmoid</c> 4 (2.4), <c>Erf</c> 4 (1.5).
+/// Largest error over the whole range, subnormal numbers included, in units of the last place of the result, single and double alike: <c>Exp</c> 1.1,
+/// <c>Log</c> 0.9, <c>Tanh</c> 1.5, <c>Sigmoid</c> 2.4, <c>Erf</c> 1.5; these are what tests hold. Measured against a reference of more than 128 bits, in
+/// double over 280,000 to 1,600,000 numbers of every binade: 1.00, 0.75, 1.35, 2.10 and 1.22; in single, every 131st number: 1.01, 0.81, 1.40, 2.31 and 1.39.
 /// A span gives the bits of the scalar function, whatever the vector width. The sources of the formulas are named with
 /// <see cref="Formulas{TVector, TArithmetic, TFormat}"/>.
 /// </remarks>

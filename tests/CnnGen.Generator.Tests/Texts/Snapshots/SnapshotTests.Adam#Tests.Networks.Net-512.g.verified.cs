@@ -130,7 +130,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <remarks>Tile: 1 vector of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1WeightStep(
-            ref float input, ref float outputGradient, ref float weights, ref float firstMoments, ref float secondMoments, float rate, float correction, float decay)
+            ref float input, ref float outputGradient, ref float weights, ref float firstMoments, ref float secondMoments, float rate, float correction,
+            float decay)
         {
             // sum0_V: vector V of inputs
             // a row's last vector reaches into what lies behind it; what comes of that is not stored

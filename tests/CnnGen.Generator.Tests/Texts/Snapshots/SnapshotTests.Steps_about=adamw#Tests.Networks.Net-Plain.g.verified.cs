@@ -120,7 +120,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>optimizer step: AdamW, betas 0.9 and 0.999, epsilon 1E-08, decoupled weight decay 0.01; clears the gradients.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void OptimizerStep(
-            Span<double> weights, Span<double> weightGradient, Span<double> firstMoments, Span<double> secondMoments, int count, double rate, double correction, double decay)
+            Span<double> weights, Span<double> weightGradient, Span<double> firstMoments, Span<double> secondMoments, int count, double rate, double correction,
+            double decay)
         {
             double minusRate = -rate;
             double minusDecay = -decay;
@@ -149,7 +150,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <remarks>Tile: 1 number of inputs.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense1WeightStep(
-            ReadOnlySpan<double> input, ReadOnlySpan<double> outputGradient, Span<double> weights, Span<double> firstMoments, Span<double> secondMoments, double rate, double correction, double decay)
+            ReadOnlySpan<double> input, ReadOnlySpan<double> outputGradient, Span<double> weights, Span<double> firstMoments, Span<double> secondMoments,
+            double rate, double correction, double decay)
         {
             // sum0_V: number V of inputs
             double minusRate = -rate;

@@ -140,7 +140,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>layernorm1 parameter gradients: 60 elements.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Layernorm1ParameterGradients(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> weightGradient, Span<float> biasGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> weightGradient,
+            Span<float> biasGradient, int samples)
         {
             for (int element = 0; element < 60; element++)
             {
@@ -163,7 +164,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>layernorm1 input gradient: 60 elements.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Layernorm1InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, Span<float> inputGradient)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses,
+            Span<float> inputGradient)
         {
             Span<float> sumLanes = stackalloc float[16];
             Span<float> productsLanes = stackalloc float[16];
@@ -204,7 +206,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>groupnorm1 gradient sums: 4×3×5, 2 groups of 2 channels.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Groupnorm1GradientSums(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> weights, Span<float> weightSums, Span<float> biasSums, Span<float> offsets, Span<float> slopes)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> weights,
+            Span<float> weightSums, Span<float> biasSums, Span<float> offsets, Span<float> slopes)
         {
             Span<float> sumLanes = stackalloc float[16];
             Span<float> productsLanes = stackalloc float[16];
@@ -253,7 +256,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>groupnorm1 input gradient: 4×3×5.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Groupnorm1InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> offsets, ReadOnlySpan<float> slopes, Span<float> inputGradient)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> offsets,
+            ReadOnlySpan<float> slopes, Span<float> inputGradient)
         {
             for (int channel = 0; channel < 4; channel++)
             {

@@ -135,7 +135,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float LossOfLabels(
-            ReadOnlySpan<int> labels, ReadOnlySpan<float> classWeights, ReadOnlySpan<float> output, Span<float> gradient, float weight, double labelWeight, int samples)
+            ReadOnlySpan<int> labels, ReadOnlySpan<float> classWeights, ReadOnlySpan<float> output, Span<float> gradient, float weight, double labelWeight,
+            int samples)
         {
             if (labelWeight == 0)
             {

@@ -180,7 +180,8 @@ namespace Tests.Networks
         /// <param name="weight">A factor of the loss and of its gradient.</param>
         /// <returns>The mean over the samples, kind + side + 0.5 × size, times the weight.</returns>
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
-        public float Loss(global::System.ReadOnlySpan<float> kind, global::System.ReadOnlySpan<float> side, global::System.ReadOnlySpan<float> size, float weight = 1)
+        public float Loss(
+            global::System.ReadOnlySpan<float> kind, global::System.ReadOnlySpan<float> side, global::System.ReadOnlySpan<float> size, float weight = 1)
         {
             order.BeforeLoss();
             global::CnnGen.Runtime.Check.PerSample(kind.Length, 3, order.Samples, "kind");
