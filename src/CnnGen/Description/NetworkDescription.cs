@@ -118,7 +118,7 @@ public sealed class NetworkDescription
     /// </summary>
     public string Fingerprint { get; }
 
-    /// <summary>What the fingerprint is made of: each input, then each layer with its shapes and the options that decide what it computes, a line each.</summary>
+    /// <summary>What the fingerprint is made of, a line each: every input, then every layer with its shapes and the options that decide its numbers.</summary>
     public IReadOnlyList<string> Architecture { get; }
 
     // For the table; the network's constants say the same.

@@ -131,9 +131,11 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         IReadOnlyList<string> ours = description.Architecture;
         int first = 0;
         while (first < theirs.Length && first < ours.Count && theirs[first] == ours[first]) first++;
-        string difference = first == theirs.Length && first == ours.Count || architecture == null
+        bool isUntold = architecture == null || (first == theirs.Length && first == ours.Count);
+        string difference = isUntold
             ? $"its fingerprint is {Shown(fingerprint)}, this network's {description.Fingerprint}"
-            : $"the first difference is line {first + 1} of its architecture{NameOfLayer(first)}: the file has {Line(theirs, first)}, the network {Line(ours, first)}";
+            : $"the first difference is line {first + 1} of its architecture{NameOfLayer(first)}: " +
+                $"the file has {Line(theirs, first)}, the network {Line(ours, first)}";
         throw new InvalidDataException($"The file is of another network than {description.Name}: {difference}.");
 
         string NameOfLayer(int line)
@@ -200,7 +202,9 @@ internal sealed class NetworkCopy<T> where T : unmanaged
             }
         }
 
-        IEnumerable<string> absent = tensors.Where(tensor => missing.Contains(tensor.Name)).Select(tensor => $"{tensor.Name} {StoredTensor.TextOf(tensor.Shape)}");
+        IEnumerable<string> absent = tensors
+            .Where(tensor => missing.Contains(tensor.Name))
+            .Select(tensor => $"{tensor.Name} {StoredTensor.TextOf(tensor.Shape)}");
         string[] faults = new[] { List("missing: ", absent), List("superfluous: ", superfluous), List("", misshapen), List("", mistyped) }
             .Where(fault => fault.Length > 0)
             .ToArray();

@@ -18,7 +18,9 @@ namespace CnnGen;
 /// </remarks>
 public static class NetworkFiles
 {
-    /// <summary>Saves the parameters and buffers. The file is written beside its place and moved there: at any time the old one or the new one is there.</summary>
+    /// <summary>
+    /// Saves the parameters and buffers. The file is written beside its place and moved there: at any time the old one or the new one is there.
+    /// </summary>
     /// <typeparam name="T">The network's number type.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; one that is there is replaced.</param>

@@ -23,35 +23,21 @@ internal static class StoredNumbers
         _ => 0,
     };
 
-    /// <summary>Reads numbers: widened exactly, or rounded once.</summary>
+    /// <summary>Reads numbers: bit for bit where the types are the same, widened exactly, or rounded once.</summary>
     public static void Read<T>(string type, ReadOnlySpan<byte> bytes, Span<T> values) where T : unmanaged
     {
-        if (type == "F32" && typeof(T) == typeof(float))
-        {
-            // Bit for bit: the payload of a NaN too.
-            Span<int> bits = MemoryMarshal.Cast<T, int>(values);
-            for (int i = 0; i < bits.Length; i++) bits[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes.Slice(4 * i));
-            return;
-        }
-
-        if (type == "F64" && typeof(T) == typeof(double))
-        {
-            Span<long> bits = MemoryMarshal.Cast<T, long>(values);
-            for (int i = 0; i < bits.Length; i++) bits[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes.Slice(8 * i));
-            return;
-        }
-
         int size = SizeOf(type);
+        bool isBrain = type == "BF16";   // the upper half of a float
         for (int i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<byte> number = bytes.Slice(size * i);
-            values[i] = Numbers.Narrow<T>(type switch
+            values[i] = size switch
             {
-                "F64" => BitConverter.Int64BitsToDouble(BinaryPrimitives.ReadInt64LittleEndian(number)),
-                "F32" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(number)),
-                "BF16" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(number) << 16),
-                _ => Half(BinaryPrimitives.ReadUInt16LittleEndian(number)),
-            });
+                8 => OfDouble<T>(BinaryPrimitives.ReadInt64LittleEndian(number)),
+                4 => OfSingle<T>(BinaryPrimitives.ReadInt32LittleEndian(number)),
+                _ when isBrain => OfSingle<T>(BinaryPrimitives.ReadUInt16LittleEndian(number) << 16),
+                _ => OfSingle<T>(Widened(BinaryPrimitives.ReadUInt16LittleEndian(number))),
+            };
         }
     }
 
@@ -70,17 +56,19 @@ internal static class StoredNumbers
         }
     }
 
-    /// <summary>A number of 1 sign, 5 exponent and 10 fraction bits, which every float can hold.</summary>
-    private static float Half(int bits)
-    {
-        int sign = (bits & 0x8000) << 16, exponent = (bits >> 10) & 0x1F, fraction = bits & 0x3FF;
-        if (exponent == 0)
-        {
-            float subnormal = fraction * (1f / (1 << 24));
-            return sign == 0 ? subnormal : -subnormal;
-        }
+    // The payload of a NaN too.
+    private static unsafe T OfDouble<T>(long bits) where T : unmanaged =>
+        typeof(T) == typeof(double) ? *(T*)&bits : Numbers.Narrow<T>(BitConverter.Int64BitsToDouble(bits));
 
+    private static unsafe T OfSingle<T>(int bits) where T : unmanaged =>
+        typeof(T) == typeof(float) ? *(T*)&bits : Numbers.Narrow<T>(BitConverter.Int32BitsToSingle(bits));
+
+    /// <summary>The float that equals a number of 1 sign, 5 exponent and 10 fraction bits.</summary>
+    private static int Widened(int half)
+    {
+        int sign = (half & 0x8000) << 16, exponent = (half >> 10) & 0x1F, fraction = half & 0x3FF;
+        if (exponent == 0) return sign | BitConverter.SingleToInt32Bits(fraction * (1f / (1 << 24)));
         int widened = exponent == 0x1F ? 0xFF : exponent - 15 + 127;
-        return BitConverter.Int32BitsToSingle(sign | (widened << 23) | (fraction << 13));
+        return sign | (widened << 23) | (fraction << 13);
     }
 }

@@ -73,7 +73,8 @@ internal sealed class TensorReader
     public void End()
     {
         Skip(dataBytes - position);
-        if (stream.Read(buffer, 0, 1) > 0) throw new InvalidDataException($"The file goes on behind its {dataBytes} bytes of data; something wrote over a longer file.");
+        if (stream.Read(buffer, 0, 1) == 0) return;
+        throw new InvalidDataException($"The file goes on behind its {dataBytes} bytes of data: something wrote over a longer file.");
     }
 
     private void Skip(long count)
@@ -89,8 +90,11 @@ internal sealed class TensorReader
         return came == count ? buffer.AsSpan(0, count) : throw WrongEnd(position);
     }
 
-    private InvalidDataException WrongEnd(long came) => new(
-        $"The header tells of {dataBytes} bytes of data, and the file has {came}: {(came < dataBytes ? "it is cut off" : "something wrote over a longer file")}.");
+    private InvalidDataException WrongEnd(long came)
+    {
+        string reason = came < dataBytes ? "it is cut off" : "something wrote over a longer file";
+        return new($"The header tells of {dataBytes} bytes of data, and the file has {came}: {reason}.");
+    }
 
     private int HeaderLength(long? left)
     {

@@ -184,7 +184,7 @@ public sealed class LoadTests : FolderTests
     {
         byte[] file = Forged.Of([("dense1.weight", "F32", "[2]", new byte[8]), ("dense1.bias", "F32", "[1,1]", new byte[4])]);
         InvalidDataException refusal = Assert.Throws<InvalidDataException>(() => new StoredTiny().Load(new MemoryStream(file)));
-        Assert.Equal("The file does not fit StoredTiny: dense1.weight is [2], not [1, 2]; dense1.bias is [1, 1], not [1].", refusal.Message);
+        Assert.Equal("The file does not fit StoredTiny: dense1.weight is [2], not [1, 2], dense1.bias is [1, 1], not [1].", refusal.Message);
     }
 
     [Fact]
