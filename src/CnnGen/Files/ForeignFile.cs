@@ -47,7 +47,7 @@ internal static class ForeignFile
         if (Begins("GGUF")) return "This is a GGUF file.";
         if (Begins("\x1F\x8B")) return "This is a gzip archive: unpack it first.";
         string visible = text.TrimStart('\xEF', '\xBB', '\xBF', ' ', '\t', '\r', '\n');
-        if (visible.StartsWith("<", StringComparison.Ordinal)) return "This is an HTML page, or XML: what servers send in place of a file that they do not give.";
+        if (visible.StartsWith("<", StringComparison.Ordinal)) return "This is an HTML page, or XML: what a server sends that does not give the file.";
         if (visible.StartsWith("{", StringComparison.Ordinal)) return "This is JSON without the length before it, such as an index of several files.";
         return null;
 
