@@ -30,6 +30,8 @@ internal static class Program
     private static void Run(Options options)
     {
         Mnist data = Mnist.Load(options.DataDirectory ?? Path.Combine(AppContext.BaseDirectory, "data"));
+        StateFiles.CheckFolder(options.Save);
+        StateFiles.CheckFolder(options.Checkpoint);
         var network = new LeNet(options.Seed);
         if (options.Load is { } weights) StateFiles.Try(() => network.Load(weights));
         using var run = new TrainingRun(network, data.Training, options);
