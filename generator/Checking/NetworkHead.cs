@@ -30,7 +30,8 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, long Ma
             reader.Bool("ForwardOnly"),
             reader.Bool("InputGradient", true),
             reader.Bool("Reproducible"),
-            reader.Bool("Winograd", true));
+            reader.Bool("Winograd", true))
+        { Weights = reader.String("Weights") is { Length: > 0 } weights ? weights : null };
         bool isSound = reader.IsSound && annotation.IsKnown;
         if (shape != null
             && !new LayerReader(annotation, index, problems, Catalogue.Network, Tensor.NetworkInput(shape), options)

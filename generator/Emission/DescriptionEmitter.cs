@@ -25,6 +25,7 @@ internal static class DescriptionEmitter
             writer.Line($"name: {Literals.Of(model.Type.PlainName)},");
             writer.Line($"inputShape: {Ints(model.HasSeveralInputs ? Shape.Of(model.InputSize) : model.Inputs[0].Shape)},");
             writer.Line($"outputShape: {Ints(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape)},");
+            EmitArchitecture(writer, model);
             EmitLayers(writer, plan, dialects);
             Array(writer, "parameters", "TensorDescription", plan.Parameters.Select(parameter =>
                 $"{(parameter.IsTrained ? $"new {Library}TensorDescription" : Library + "TensorDescription.Frozen")}({Literals.Of(parameter.Name)}, " +
@@ -76,6 +77,21 @@ internal static class DescriptionEmitter
 
             writer.Line("}" + end);
         }
+    }
+
+    /// <summary>What files are judged by.</summary>
+    private static void EmitArchitecture(SourceWriter writer, NetworkModel model)
+    {
+        IReadOnlyList<string> lines = Architecture.Of(model);
+        writer.Line($"fingerprint: {Literals.Of(Architecture.Fingerprint(lines))},");
+        writer.Line("architecture: new[]");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            foreach (string line in lines) EmitText(writer, line, ",");
+        }
+
+        writer.Line("},");
     }
 
     private static void Array(SourceWriter writer, string argument, string type, IEnumerable<string> items)

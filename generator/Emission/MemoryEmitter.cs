@@ -17,11 +17,7 @@ internal static class MemoryEmitter
     {
         string name = plan.Model.Type.Name, scalar = Literals.TypeOf(plan.Model.Options.Scalar), random = Runtime + "RandomNumbers";
         int states = plan.Model.IsTrainable ? plan.Model.Optimizer.StatesPerParameter : 0;
-        writer.Document("summary", "A network with the initial weights of seed 0. It allocates all that it will ever need.");
-        writer.Line(GeneratedCode.Attribute);
-        using (writer.Block($"public {name}() : this(0)"))
-        {
-        }
+        EmitDefaultConstructor(writer, plan);
 
         writer.Line();
         string weights = plan.Model.Layers.Any(layer => layer.HasInit)
@@ -89,6 +85,33 @@ internal static class MemoryEmitter
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"private static {SharedType(scalar)} {MemberNames.NewState}() =>");
         using (writer.Indent()) writer.Call($"new {SharedType(scalar)}", sizes);
+    }
+
+    /// <summary>The constructor without a seed: from the embedded weights, where there are any.</summary>
+    private static void EmitDefaultConstructor(SourceWriter writer, NetworkPlan plan)
+    {
+        string name = plan.Model.Type.Name;
+        if (plan.Model.Options.Weights is not { } weights)
+        {
+            writer.Document("summary", "A network with the initial weights of seed 0. It allocates all that it will ever need.");
+            writer.Line(GeneratedCode.Attribute);
+            using (writer.Block($"public {name}() : this(0)"))
+            {
+            }
+
+            return;
+        }
+
+        string type = QualifiedName(plan.Model.Type);
+        writer.Document("summary", "A network with the weights that are embedded in its assembly. It allocates all that it will ever need.");
+        writer.Line("/// <exception cref=\"global::System.IO.FileNotFoundException\">The assembly has no such resource.</exception>");
+        writer.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">It is not a safetensors file of this network.</exception>");
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public {name}() : this({MemberNames.NewState}())"))
+        {
+            writer.Line(
+                $"{Runtime}EmbeddedWeights.Load<{Literals.TypeOf(plan.Model.Options.Scalar)}>(this, typeof({type}).Assembly, {Literals.Of(weights)});");
+        }
     }
 
     /// <summary>The method that fills a tensor, and its arguments but for the array.</summary>

@@ -78,7 +78,12 @@ internal static class ModesEmitter
     /// <summary>What a trainer asks for.</summary>
     public static void EmitInterfaces(SourceWriter writer, NetworkPlan plan)
     {
-        if (plan.HasMasks) Property("int", Masks, "FirstSample", MemberNames.FirstSample);
+        if (plan.HasMasks)
+        {
+            Property("int", Masks, "FirstSample", MemberNames.FirstSample);
+            Property("int", Masks, "Seed", MemberNames.Shared + ".Seed");
+        }
+
         if (!plan.HasStatistics) return;
         string span = $"global::System.ReadOnlySpan<{Scalar(plan)}>";
         Property("bool", Statistics(plan), "KeepsStatistics", MemberNames.KeepsStatistics);

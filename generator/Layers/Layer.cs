@@ -38,6 +38,12 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// <summary>Its parameters, weight before bias.</summary>
     public virtual EquatableArray<Parameter> Parameters => default;
 
+    /// <summary>
+    /// What decides what it computes besides its kind, its shapes and its parameters'; nothing that only training, speed or memory knows of. A file's
+    /// fingerprint holds it: the same layer says the same in every version, and an option that comes later says nothing at its default.
+    /// </summary>
+    public virtual string Meaning => "";
+
     /// <summary>Whether it says itself what its weights start from.</summary>
     public bool HasInit => Parameters.Any(parameter => parameter.Initial is FanScaled { Init: not Init.Default });
 

@@ -68,6 +68,11 @@ internal sealed record Window(
     /// <summary>Whether any column of the window ever meets one of so many columns.</summary>
     public bool ReadsColumns(int width) => Reads(width, OutputWidth(width), Width, StrideWidth, DilationWidth, Left);
 
+    /// <summary>All that a layer says of it: every number, whether it is usual or not.</summary>
+    public string Meaning =>
+        $"window {Size}, stride {Axes(StrideHeight, StrideWidth, "×")}, dilation {Axes(DilationHeight, DilationWidth, "×")}, padding "
+        + (IsLine ? "" : $"{Text.Number(Top)} {Text.Number(Bottom)} ") + $"{Text.Number(Left)} {Text.Number(Right)}";
+
     /// <summary>5×5, stride 2, dilation 1×2.</summary>
     public string Describe(string noun)
     {

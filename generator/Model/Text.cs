@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
@@ -39,6 +40,9 @@ internal static class Text
 
         return value.ToString("G9", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Numbers, one after the other.</summary>
+    public static string Numbers(IEnumerable<double> values) => string.Join(" ", values.Select(Number));
 
     /// <summary>32 bits that stand for a name: FNV-1a of its UTF-16 units.</summary>
     public static int Hash(string name) => unchecked((int)name.Aggregate(2166136261u, (hash, character) => (hash ^ character) * 16777619));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Writing;
@@ -16,5 +18,16 @@ internal static class Literals
     }
 
     /// <summary>A string in quotes.</summary>
-    public static string Of(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
+    public static string Of(string text) => "\"" + string.Concat(text.Select(Of)) + "\"";
+
+    /// <summary>A character of a string; what would end the line, or is half of something, as its number.</summary>
+    private static string Of(char character) => character switch
+    {
+        '\\' or '"' => "\\" + character,
+        '\n' => "\\n",
+        '\u2028' or '\u2029' => Escape(character),
+        _ => char.IsControl(character) || char.IsSurrogate(character) ? Escape(character) : character.ToString(),
+    };
+
+    private static string Escape(char character) => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture);
 }

@@ -54,22 +54,43 @@ internal static class CommandLine
         CustomParser = result => ParseCount(result),
     };
 
+    private static readonly Option<string?> Save = new("--save")
+    {
+        Description = "File that the trained weights are saved to, in the safetensors format",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Load = new("--load")
+    {
+        Description = "File of weights to start from; without --epochs they are tested as they are",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Checkpoint = new("--checkpoint")
+    {
+        Description = "File that is saved after each epoch; where it is there, training goes on from it as if it had not been interrupted",
+        HelpName = "FILE",
+    };
+
     public static RootCommand Create() => new("Trains LeNet-5, compiled from its declaration by CnnGen, to read handwritten digits.")
     {
-        Data, Epochs, Batch, LearningRate, Seed, Threads,
+        Data, Epochs, Batch, LearningRate, Seed, Threads, Save, Load, Checkpoint,
     };
 
     public static Options Read(ParseResult parsed)
     {
-        string? directory = parsed.GetValue(Data);
-        int defaultEpochs = directory is null ? Options.DefaultEpochs : Options.DefaultEpochsWithData;
+        string? directory = parsed.GetValue(Data), load = parsed.GetValue(Load);
+        int defaultEpochs = load is not null ? 0 : directory is null ? Options.DefaultEpochs : Options.DefaultEpochsWithData;
         return new Options(
             directory,
             parsed.GetValue(Epochs) ?? defaultEpochs,
             parsed.GetValue(Batch),
             parsed.GetValue(LearningRate),
             parsed.GetValue(Seed),
-            parsed.GetValue(Threads) ?? Environment.ProcessorCount);
+            parsed.GetValue(Threads) ?? Environment.ProcessorCount,
+            parsed.GetValue(Save),
+            load,
+            parsed.GetValue(Checkpoint));
     }
 
     // Parsers of our own: one wording for what is no number and what is out of range, and "0,03" must not be read as 3.

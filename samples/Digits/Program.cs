@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.IO;
+using CnnGen;
 
 namespace Digits;
 
@@ -29,10 +30,15 @@ internal static class Program
     private static void Run(Options options)
     {
         Mnist data = Mnist.Load(options.DataDirectory ?? Path.Combine(AppContext.BaseDirectory, "data"));
+        StateFiles.CheckFolder(options.Save);
+        StateFiles.CheckFolder(options.Checkpoint);
         var network = new LeNet(options.Seed);
+        if (options.Load is { } weights) StateFiles.Try(() => network.Load(weights));
         using var run = new TrainingRun(network, data.Training, options);
         Report.Plan(data, options, run);
+        if (options.Checkpoint is { } checkpoint && File.Exists(checkpoint)) run.Resume(checkpoint);
         ProgressView.Run(run, options.Epochs);
+        if (options.Save is { } target) StateFiles.Try(() => network.Save(target));
         Report.Result(network, data.Test, run);
     }
 

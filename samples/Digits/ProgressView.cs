@@ -18,10 +18,11 @@ internal static class ProgressView
 
     private static void RunWithLines(TrainingRun run, int epochs)
     {
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        while (run.Statistics.Epoch < epochs)
         {
             run.BeginEpoch();
             while (!run.EpochDone) run.TrainBatch();
+            run.EndEpoch();
             Console.WriteLine(Describe(run.Statistics, epochs));
         }
     }
@@ -34,10 +35,10 @@ internal static class ProgressView
             .Columns(new ProgressBarColumn { Width = 16 }, new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
-                for (int epoch = 1; epoch <= epochs; epoch++)
+                while (run.Statistics.Epoch < epochs)
                 {
                     run.BeginEpoch();
-                    ProgressTask bar = context.AddTask($"epoch {epoch}/{epochs}", maxValue: run.ImagesPerEpoch);
+                    ProgressTask bar = context.AddTask($"epoch {run.Statistics.Epoch}/{epochs}", maxValue: run.ImagesPerEpoch);
                     long shown = 0;
                     while (!run.EpochDone)
                     {
@@ -47,6 +48,8 @@ internal static class ProgressView
                         bar.Description = Describe(run.Statistics, epochs);
                         bar.Value = run.Statistics.Images;
                     }
+
+                    run.EndEpoch();
                 }
             });
     }

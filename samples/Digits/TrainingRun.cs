@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using CnnGen;
 
 namespace Digits;
@@ -11,6 +12,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Each training image is moved by up to one pixel each way: the network then learns shapes rather than places.</summary>
     private const int MaxShift = 1;
 
+    private readonly LeNet network;
     private readonly Trainer<float> trainer;
     private readonly Dataset images;
     private readonly Options options;
@@ -19,16 +21,17 @@ internal sealed class TrainingRun : IDisposable
     private readonly float[] input;
     private readonly int[] labels;
     private readonly float[] outputs;
-    private readonly long totalSteps;
+    private readonly long stepsPerEpoch, totalSteps;
 
     public TrainingRun(LeNet network, Dataset images, Options options)
     {
+        this.network = network;
         this.images = images;
         this.options = options;
         random = new Random(options.Seed);
         order = new int[images.Count];
         for (int i = 0; i < order.Length; i++) order[i] = i;
-        long stepsPerEpoch = ((images.Count - 1) / options.Batch) + 1;
+        stepsPerEpoch = ((images.Count - 1) / options.Batch) + 1;
         totalSteps = stepsPerEpoch * options.Epochs;
 
         int largest = Math.Min(options.Batch, images.Count);
@@ -60,6 +63,31 @@ internal sealed class TrainingRun : IDisposable
         random.Shuffle(order);
     }
 
+    /// <summary>Saves the checkpoint, where one is asked for.</summary>
+    public void EndEpoch()
+    {
+        if (options.Checkpoint is { } path) StateFiles.Try(() => Checkpoint.Save(network, path, Settings));
+    }
+
+    /// <summary>Goes on behind the epochs that a checkpoint has seen: the random numbers that they took are drawn again.</summary>
+    public void Resume(string checkpoint)
+    {
+        string? settings = StateFiles.Try(() => Checkpoint.Load(network, checkpoint));
+        if (settings != Settings) throw new FailureException($"{checkpoint} is of a run with {settings ?? "unknown settings"}; this one has {Settings}");
+        while (Steps < network.StepCount)
+        {
+            BeginEpoch();
+            for (int i = 0; i < order.Length; i++) DrawShift();
+            Steps += stepsPerEpoch;
+        }
+    }
+
+    /// <summary>What decides, with the images, how training goes.</summary>
+    private string Settings =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{images.Count} images, epochs {options.Epochs}, batch {options.Batch}, learning rate {options.LearningRate}, seed {options.Seed}");
+
     /// <summary>One step with the next mini-batch; the last of an epoch may be smaller.</summary>
     public void TrainBatch()
     {
@@ -90,11 +118,13 @@ internal sealed class TrainingRun : IDisposable
     {
         for (int i = 0; i < indices.Length; i++)
         {
-            int right = random.Next(-MaxShift, MaxShift + 1), down = random.Next(-MaxShift, MaxShift + 1);
+            (int right, int down) = DrawShift();
             images.CopyShiftedTo(input.AsSpan(i * LeNet.InputSize), indices[i], right, down);
             labels[i] = images.Label(indices[i]);
         }
     }
+
+    private (int Right, int Down) DrawShift() => (random.Next(-MaxShift, MaxShift + 1), random.Next(-MaxShift, MaxShift + 1));
 
     private int CountCorrect(int count)
     {

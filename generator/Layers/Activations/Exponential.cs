@@ -27,6 +27,8 @@ internal sealed class SELUKind : LayerKind
 internal sealed record EluLayer(string Name, string Kind, Tensor Input, Tensor Output, double Alpha, double Scale, ActivationGain OfWeights)
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
+    public override string Meaning => $"alpha {Text.Number(Alpha)}, scale {Text.Number(Scale)}";
+
     public override ActivationGain Gain => OfWeights;
 
     protected override Expression Function =>
@@ -107,6 +109,8 @@ internal sealed class MishKind : LayerKind
 internal sealed record SmoothLayer(string Name, string Kind, Tensor Input, Tensor Output, string Method, string Formula, ActivationGain OfWeights)
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
+    public override string Meaning => Method;
+
     public override ActivationGain Gain => OfWeights;
 
     protected override Expression Function => Expression.OfLibrary(Formula, $"{{Activations}}.{Method}<{{N}}>({{x}}, {{y}})");

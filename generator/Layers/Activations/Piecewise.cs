@@ -35,6 +35,8 @@ internal sealed class ClipKind : LayerKind
 internal sealed record ClipLayer(string Name, string Kind, Tensor Input, Tensor Output, double Minimum, double Maximum, ActivationGain OfWeights)
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
+    public override string Meaning => $"{Text.Number(Minimum)} to {Text.Number(Maximum)}";
+
     public override ActivationGain Gain => OfWeights;
 
     protected override Expression Function => new("x < {0} ? {0} : x > {1} ? {1} : x", Minimum, Maximum)
@@ -72,6 +74,8 @@ internal sealed record HardSigmoidLayer(string Name, Tensor Input, Tensor Output
     : ElementwiseLayer(Name, "HardSigmoid", Input, Output)
 {
     public const double UsualSlope = 1.0 / 6, UsualOffset = 0.5;
+
+    public override string Meaning => $"slope {Text.Number(Slope)}, offset {Text.Number(Offset)}";
 
     protected override Expression Function => new("{M}.Min({M}.Max({0} * x + {1}, 0), 1)", Slope, Offset)
     {

@@ -34,6 +34,8 @@ internal sealed class LeakyReLUKind : LayerKind
 /// <summary>x, or slope × x where x is not positive.</summary>
 internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, double Slope) : ElementwiseLayer(Name, "LeakyReLU", Input, Output)
 {
+    public override string Meaning => "slope " + Text.Number(Slope);
+
     public override ActivationGain Gain => ActivationGain.Rectifier(Slope);
 
     // A negative slope needs the input on the way back, and 0 × −∞ is no 0: neither is a matter of the last instruction before a store.

@@ -30,6 +30,8 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         }
     }
 
+    public override string Meaning => Shape.Window.Meaning;
+
     public override long Macs => Shape.Macs;
 
     public override string? ConstantBecause => Shape.ReadsInput ? null : "its kernel meets padding only";

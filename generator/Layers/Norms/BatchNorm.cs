@@ -35,6 +35,8 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
 {
     private Shape Numbers => Shape.Of(Input.Shape.Channels);
 
+    public override string Meaning => "epsilon " + Text.Number(Epsilon);
+
     public override EquatableArray<Parameter> Parameters => IsAffine
         ? EquatableArray.Of(Options.Scale(Numbers), Options.Bias(Numbers))
         : default;

@@ -27,6 +27,8 @@ internal sealed class ScaleKind : LayerKind
 internal sealed record ScaleLayer(string Name, Tensor Input, Tensor Output, EquatableArray<double> Factors, EquatableArray<double> Offsets)
     : DeclaredNormal(Name, "Scale", Input, Output)
 {
+    public override string Meaning => $"factors {Text.Numbers(Factors)}, offsets {Text.Numbers(Offsets)}";
+
     protected override EquatableArray<double> Scales => Factors;
 
     protected override string ScalesRole => "Factors";

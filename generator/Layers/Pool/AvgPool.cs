@@ -37,6 +37,8 @@ internal sealed class GlobalAvgPoolKind : LayerKind
 internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool CountPadding)
     : Layer(Name, Kind, Input, Output)
 {
+    public override string Meaning => Shape.Window.Meaning + (Shape.Window.IsPadded && !CountPadding ? ", padding not counted" : "");
+
     public override ActivationGain Gain => ActivationGain.Next;
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => PoolText.OutputLayout(Shape, input, border);

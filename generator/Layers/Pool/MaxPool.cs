@@ -31,6 +31,8 @@ internal sealed class GlobalMaxPoolKind : LayerKind
 internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies)
     : Layer(Name, Kind, Input, Output), IPooling
 {
+    public override string Meaning => Shape.Window.Meaning;
+
     private const string WinnersRole = "Winners";
 
     public override ActivationGain Gain => ActivationGain.Next;

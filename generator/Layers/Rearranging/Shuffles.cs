@@ -22,6 +22,8 @@ internal sealed class ChannelShuffleKind : LayerKind
 /// <summary>Of each group of channels the first, then of each the second, ….</summary>
 internal sealed record ChannelShuffleLayer(string Name, Tensor Input, Tensor Output, int Groups) : RearrangingLayer(Name, "ChannelShuffle", Input, Output)
 {
+    public override string Meaning => "groups " + Text.Number(Groups);
+
     protected override IEnumerable<Piece> Pieces
     {
         get

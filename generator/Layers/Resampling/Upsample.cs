@@ -29,6 +29,8 @@ internal sealed class UpsampleKind : LayerKind
 /// <summary>More rows and columns, or more positions of a line.</summary>
 internal sealed record UpsampleLayer(string Name, Tensor Input, Tensor Output, int Factor, UpsampleMode Mode) : Layer(Name, "Upsample", Input, Output)
 {
+    public override string Meaning => Mode.ToString();
+
     public override ActivationGain Gain => ActivationGain.Next;
 
     public override void PlanForward(ILayerPlan plan)

@@ -57,6 +57,12 @@ public sealed class NetworkAttribute : Attribute
     public bool Winograd { get; set; } = true;
 
     /// <summary>
+    /// The embedded resource, a safetensors file, that the constructor without a seed starts from: <c>digits.safetensors</c>. The package makes one of
+    /// every <c>CnnGenWeights</c> item of a project, called as the file is. Where there is none, or it is of another network, that constructor throws.
+    /// </summary>
+    public string? Weights { get; set; }
+
+    /// <summary>
     /// The most bytes that the network may take, 0 for any: more than that of <c>TrainingBytes</c>, or where it is <see cref="ForwardOnly"/> of
     /// <c>InferenceBytes</c>, is an error that names the largest buffers.
     /// </summary>

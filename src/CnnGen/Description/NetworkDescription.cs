@@ -24,6 +24,8 @@ public sealed class NetworkDescription
     /// <param name="inputs">The inputs, in order, where there are several.</param>
     /// <param name="outputs">The outputs, in order, where they are declared.</param>
     /// <param name="memory">The parts of the memory.</param>
+    /// <param name="fingerprint">A hash of the architecture.</param>
+    /// <param name="architecture">Inputs and layers as files tell them, a line each.</param>
     public NetworkDescription(
         string name,
         int[] inputShape,
@@ -40,7 +42,9 @@ public sealed class NetworkDescription
         string? optimizer,
         InputDescription[]? inputs = null,
         OutputDescription[]? outputs = null,
-        MemoryDescription[]? memory = null)
+        MemoryDescription[]? memory = null,
+        string fingerprint = "",
+        string[]? architecture = null)
     {
         Name = name;
         InputShape = Array.AsReadOnly(inputShape);
@@ -58,6 +62,8 @@ public sealed class NetworkDescription
         Optimizer = optimizer;
         Inputs = Array.AsReadOnly(inputs ?? new[] { new InputDescription("input", inputShape) });
         Outputs = Array.AsReadOnly(outputs ?? new[] { OutputDescription.Undeclared(outputShape, loss) });
+        Fingerprint = fingerprint;
+        Architecture = Array.AsReadOnly(architecture ?? Array.Empty<string>());
         foreach (LayerDescription layer in layers) Macs += layer.Macs;
     }
 
@@ -105,6 +111,15 @@ public sealed class NetworkDescription
     /// may add up to more than there is.
     /// </summary>
     public IReadOnlyList<MemoryDescription> Memory { get; }
+
+    /// <summary>
+    /// Tells apart networks whose parameters mean different things: a hash of <see cref="Architecture"/>, a constant of the declaration. Files hold it. Names,
+    /// <c>Batch</c>, <c>ForwardOnly</c>, <c>Scalar</c>, losses, the optimizer and all else that only training, speed or memory are about leave it as it is.
+    /// </summary>
+    public string Fingerprint { get; }
+
+    /// <summary>What the fingerprint is made of, a line each: every input, then every layer with its shapes and the options that decide its numbers.</summary>
+    public IReadOnlyList<string> Architecture { get; }
 
     // For the table; the network's constants say the same.
     internal string Scalar { get; }

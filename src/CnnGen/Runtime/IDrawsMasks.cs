@@ -11,4 +11,7 @@ public interface IDrawsMasks
     /// that part.
     /// </summary>
     int FirstSample { get; set; }
+
+    /// <summary>What the masks follow from besides the step count: the constructor's seed, unless a checkpoint brought another. Replicas share it.</summary>
+    int Seed { get; set; }
 }

@@ -34,6 +34,8 @@ internal sealed record ConvTransposeLayer(string Name, Tensor Input, Tensor Outp
         }
     }
 
+    public override string Meaning => Adjoint.Window.Meaning;
+
     public override long Macs => (long)Adjoint.Weights.Count * Input.Shape.Positions;
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => new(Output.Shape, ChannelsLast: true, border);

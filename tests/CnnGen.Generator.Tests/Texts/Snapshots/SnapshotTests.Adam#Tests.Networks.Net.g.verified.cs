@@ -398,6 +398,14 @@ namespace Tests.Networks
             name: "Net",
             inputShape: new[] { 20 },
             outputShape: new[] { 3 },
+            fingerprint: "3f67151a2bb275bd74b754626ca263f8",
+            architecture: new[]
+            {
+                "input 20",
+                "Dense 20 → 12, weight 12×20, bias 12",
+                "ReLU 12 → 12",
+                "Dense 12 → 3, weight 3×12, bias 3",
+            },
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 20 }, new[] { 12 }, 240, 252,

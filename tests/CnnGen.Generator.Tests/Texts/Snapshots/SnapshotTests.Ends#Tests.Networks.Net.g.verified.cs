@@ -471,6 +471,21 @@ namespace Tests.Networks
             name: "Net",
             inputShape: new[] { 11 },
             outputShape: new[] { 3 },
+            fingerprint: "cb9c54c6f233e6e5c4a1eb82d7089144",
+            architecture: new[]
+            {
+                "input 1×3×3",
+                "input 2",
+                "Flatten 1×3×3 → 9",
+                "Concat 9 → 11, of 3 and 2",
+                "Dense 11 → 3, weight 3×11, bias 3",
+                "Tap 3 → 3",
+                "Slice 3 → 2, from 1",
+                "Output 2 → 2",
+                "From 3 → 3, of 5",
+                "Dense 3 → 1, weight 1×3, bias 1",
+                "Output 1 → 1",
+            },
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("flatten1", "Flatten", new[] { 1, 3, 3 }, new[] { 9 }, 0, 0),

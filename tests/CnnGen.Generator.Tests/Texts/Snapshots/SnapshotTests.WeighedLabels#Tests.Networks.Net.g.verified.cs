@@ -498,6 +498,20 @@ namespace Tests.Networks
             name: "Net",
             inputShape: new[] { 4 },
             outputShape: new[] { 7 },
+            fingerprint: "4c04754613be998b92ced6a36581c8f9",
+            architecture: new[]
+            {
+                "input 4",
+                "Dense 4 → 3, weight 3×4, bias 3",
+                "Tanh 3 → 3",
+                "Tap 3 → 3",
+                "Output 3 → 3",
+                "Dense 3 → 2, weight 2×3, bias 2",
+                "Output 2 → 2",
+                "From 3 → 3, of 3",
+                "Dense 3 → 2, weight 2×3, bias 2",
+                "Output 2 → 2",
+            },
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 4 }, new[] { 3 }, 12, 15,

@@ -405,6 +405,15 @@ namespace Tests.Networks
             name: "Net",
             inputShape: new[] { 1, 8, 8 },
             outputShape: new[] { 3 },
+            fingerprint: "cfc90560ff8b512ae0a197552c369836",
+            architecture: new[]
+            {
+                "input 1×8×8",
+                "Conv 1×8×8 → 2×8×8, weight 2×1×3×3, bias 2, window 3×3, stride 1×1, dilation 1×1, padding 1 1 1 1",
+                "ReLU 2×8×8 → 2×8×8",
+                "MaxPool 2×8×8 → 2×4×4, window 2×2, stride 2×2, dilation 1×1, padding 0 0 0 0",
+                "Dense 32 → 3, weight 3×32, bias 3",
+            },
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("conv1", "Conv", new[] { 1, 8, 8 }, new[] { 2, 8, 8 }, 1152, 20,

@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+
+namespace CnnGen.Files;
+
+/// <summary>One tensor of a safetensors file, as its header tells of it.</summary>
+internal sealed class StoredTensor
+{
+    // Bits of one number; a type that is not listed belongs to a later version of the format.
+    private static readonly Dictionary<string, int> Bits = new()
+    {
+        ["BOOL"] = 8, ["F4"] = 4, ["F6_E2M3"] = 6, ["F6_E3M2"] = 6, ["U8"] = 8, ["I8"] = 8, ["F8_E5M2"] = 8, ["F8_E4M3"] = 8, ["F8_E8M0"] = 8,
+        ["F8_E4M3FNUZ"] = 8, ["F8_E5M2FNUZ"] = 8, ["I16"] = 16, ["U16"] = 16, ["F16"] = 16, ["BF16"] = 16, ["I32"] = 32, ["U32"] = 32, ["F32"] = 32,
+        ["I64"] = 64, ["U64"] = 64, ["F64"] = 64, ["C64"] = 64,
+    };
+
+    public StoredTensor(string name, string type, long[] shape, long begin, long end)
+    {
+        Name = name;
+        Type = type;
+        Shape = shape;
+        Begin = begin;
+        End = end;
+    }
+
+    public string Name { get; }
+
+    public string Type { get; }
+
+    public long[] Shape { get; }
+
+    /// <summary>Its first byte, counted from the end of the header.</summary>
+    public long Begin { get; }
+
+    /// <summary>The byte behind its last.</summary>
+    public long End { get; }
+
+    public string ShapeText => TextOf(Shape);
+
+    /// <summary>What is wrong with its range of bytes by itself; null where nothing is.</summary>
+    public string? Fault
+    {
+        get
+        {
+            if (Begin > End) return $"begins at byte {Begin} of the data and ends before, at {End}";
+            if (!Bits.TryGetValue(Type, out int bits)) return null;
+            ulong size = (ulong)bits;
+            foreach (long axis in Shape)
+            {
+                if (axis != 0 && size > long.MaxValue / (ulong)axis) return $"is {ShapeText} of {Type}, which no file can hold";
+                size *= (ulong)axis;
+            }
+
+            if (size % 8 != 0) return $"is {ShapeText} of {Type}, which is no whole number of bytes";
+            return size / 8 == (ulong)(End - Begin) ? null : $"is {ShapeText} of {Type}, {size / 8} bytes; its range has {End - Begin}";
+        }
+    }
+
+    public static string TextOf<TAxis>(IEnumerable<TAxis> shape) => $"[{string.Join(", ", shape)}]";
+}
