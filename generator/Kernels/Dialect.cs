@@ -178,7 +178,7 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     public string Rectified(string x, double slope)
     {
         if (!IsVector) return slope == 0 ? $"{x} < 0 ? 0 : {x}" : $"{x} > 0 ? {x} : {Literals.Of(slope, Scalar)} * {x}";
-        return slope == 0 ? NativeMax("Lanes.Zero", x) : $"ConditionalSelect(GreaterThan({x}, Lanes.Zero), {x}, {Literals.Of(slope, Scalar)} * {x})";
+        return slope == 0 ? NativeMax("Lanes.Zero", x) : $"ConditionalSelect(GreaterThan({x}, Lanes.Zero), {x}, {Constant(slope)} * {x})";
     }
 }
 

@@ -154,7 +154,7 @@ internal sealed class EpilogueText
         if (epilogue.Rectifier is { } slope)
         {
             string rectified = dialect.Rectified(value, slope);
-            if (dialect.IsVector && slope == 0 && count >= dialect.Lanes) value = rectified;
+            if (dialect.IsVector && count >= dialect.Lanes) value = rectified;
             else writer.Line($"{value} = {rectified};");
         }
 

@@ -44,7 +44,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
                 at =>
                 {
                     writer.Line($"Lanes x = {writer.Element(from, at)};");
-                    writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Rectified("x", slope) : $"({Function.OfLanes(writer)})");
+                    writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Rectified("x", slope) : Function.OfLanes(writer));
                 },
                 at =>
                 {
@@ -133,7 +133,7 @@ internal sealed record ElementwiseInputGradient(
             at =>
             {
                 writer.Line($"Lanes {Variable} = {writer.Element(KeptName, at)}, g = {writer.Element(from, at)};");
-                writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Passed("y", "g", slope) : $"({Derivative.OfLanes(writer)})");
+                writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Passed("y", "g", slope) : Derivative.OfLanes(writer));
             },
             at =>
             {

@@ -286,7 +286,7 @@ internal sealed class DenseRows
         if (kernel.Rectifier is 0) writer.Line($"y = Vector128.{dialect.NativeMax("Four.Zero", "y")};");
         else if (kernel.Rectifier is { } slope)
         {
-            writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Four.Zero), y, {writer.Number(slope)} * y);");
+            writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Four.Zero), y, Vector128.{dialect.Constant(slope)} * y);");
         }
 
         if (units == 4)
