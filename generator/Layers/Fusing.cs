@@ -78,10 +78,10 @@ internal sealed record Epilogue(Layout? Addend = null, Activation? Activation = 
         // What is added comes first, and only what is stored as it is can be added to.
         if (next.Addend != null) return this == None ? next : null;
         if ((Activation != null && next.Activation != null) || (Pool != null && next.Pool != null) || (Addend != null && next.Pool != null)) return null;
-        var both = new Epilogue(Addend, Activation ?? next.Activation, Pool ?? next.Pool, KeepsWinners || next.KeepsWinners);
 
-        // The pool is computed first, whichever is declared first.
-        return both.Pool != null && both.Activation is { KeepsMaximum: false } ? null : both;
+        // The pool is computed first: where it is declared last, only if that makes no difference.
+        if (next.Pool != null && Activation != null && !(next.KeepsWinners ? Activation.KeepsWinner : Activation.KeepsMaximum)) return null;
+        return new Epilogue(Addend, Activation ?? next.Activation, Pool ?? next.Pool, KeepsWinners || next.KeepsWinners);
     }
 
     /// <summary>In a method's name.</summary>
@@ -101,8 +101,10 @@ internal sealed record Epilogue(Layout? Addend = null, Activation? Activation = 
         get
         {
             string text = Addend == null ? "" : ", plus " + Addend.Shape;
-            if (Activation != null) text += ", " + Activation.Sentence;
-            return Pool == null ? text : $"{text}, the maximum of {Pool.Window.Describe("windows")}{(KeepsWinners ? " and where it is" : "")}";
+            string activated = Activation == null ? "" : ", " + Activation.Sentence;
+            if (Pool == null) return text + activated;
+            string maximum = $", the maximum of {Pool.Window.Describe("windows")}{(KeepsWinners ? " and where it is" : "")}";
+            return text + (Activation is { KeepsMaximum: false } ? maximum + activated : activated + maximum);
         }
     }
 }

@@ -9,11 +9,16 @@ namespace CnnGen.Generator.Layers.Activations;
 /// <param name="Function">The function of <c>x</c>, which has a text for vectors.</param>
 internal sealed record Activation(string Name, string Sentence, Expression Function)
 {
-    /// <summary>Whether the largest number of several becomes the largest, so that a max pool behind it may come before it.</summary>
+    /// <summary>Whether it never falls, and makes a NaN of nothing but a NaN: the largest number of several then becomes the largest.</summary>
     public bool KeepsMaximum { get; init; }
 
+    /// <summary>
+    /// Whether it leaves numbers as they are where it passes their gradients: the largest is then at the same place before and behind, or has no gradient.
+    /// </summary>
+    public bool KeepsWinner { get; init; }
+
     /// <summary>A number in a method's name.</summary>
-    public static string InName(double number) => Text.Number(number).Replace(".", "p").Replace("-", "m");
+    public static string InName(double number) => Text.Number(number).Replace(".", "p").Replace("-", "m").Replace("+", "");
 
     /// <summary>The text for a variable of the dialect's type.</summary>
     public string Of(KernelWriter writer, string variable) => writer.Dialect.IsVector

@@ -22,7 +22,9 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
 
     public virtual Activation? Activation => null;
 
-    public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) => Activation == null ? null : new Epilogue(Activation: Activation);
+    // The sums that the layer before makes are then never stored: a derivative that reads them has to have a step of its own.
+    public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) =>
+        Activation == null || (DerivativeReadsInput && plan.IsTrainable && plan.WantsGradient(Input)) ? null : new Epilogue(Activation: Activation);
 
     public override void PlanForward(ILayerPlan plan)
     {

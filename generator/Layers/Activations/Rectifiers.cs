@@ -14,7 +14,7 @@ internal sealed record ReLULayer(string Name, Tensor Input, Tensor Output) : Ele
 {
     public override ActivationGain Gain => ActivationGain.Rectifier(0);
 
-    public override Activation? Activation => new(Kind, "rectified", Function) { KeepsMaximum = true };
+    public override Activation? Activation => new(Kind, "rectified", Function) { KeepsMaximum = true, KeepsWinner = true };
 
     protected override Expression Function => new("x < 0 ? 0 : x") { Lanes = "{max}({zero}, x)", KeepsZero = true };
 
@@ -36,20 +36,21 @@ internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, 
 {
     public override ActivationGain Gain => ActivationGain.Rectifier(Slope);
 
-    public override Activation? Activation => IsUsual ? new(Kind + Activation.InName(Slope), $"rectified with slope {Text.Number(Slope)}", Function) : null;
+    // Of two numbers its product may make one, which the gradient would still pass.
+    public override Activation? Activation => new(Kind + Activation.InName(Slope), $"rectified with slope {Text.Number(Slope)}", Function)
+    {
+        KeepsMaximum = Slope > 0,   // 0 × −∞ is a NaN
+    };
 
     protected override Expression Function => new("x > 0 ? x : {0} * x", Slope)
     {
-        Lanes = IsUsual ? "ConditionalSelect(GreaterThan(x, {zero}), x, {0} * x)" : null,
-        KeepsZero = true,
+        Lanes = "ConditionalSelect(GreaterThan(x, {zero}), x, {0} * x)",
+        KeepsZero = Slope >= 0,   // and not −0
     };
 
-    public override Expression Derivative => new((DerivativeReadsInput ? "x" : "y") + " > 0 ? g : {0} * g", Slope)
-    {
-        Lanes = IsUsual ? "ConditionalSelect(GreaterThan(y, {zero}), g, {0} * g)" : null,
-    };
-
-    private bool IsUsual => Slope is > 0 and <= 1;
+    public override Expression Derivative => DerivativeReadsInput
+        ? new("x > 0 ? g : {0} * g", Slope) { Lanes = "ConditionalSelect(GreaterThan(x, {zero}), g, {0} * g)" }
+        : new("y > 0 ? g : {0} * g", Slope) { Lanes = "ConditionalSelect(GreaterThan(y, {zero}), g, {0} * g)" };
 
     // A negative slope turns the sign, so that the output no longer tells the side.
     protected override bool DerivativeReadsInput => Slope < 0;

@@ -23,12 +23,12 @@ internal sealed record MaxPoolInputGradient(
     public override bool IsPerSample => true;
 
     public override string Name =>
-        "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Rectified") + "InputGradient";
+        "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Activated") + "InputGradient";
 
     public override string Title => Shape.InputGradientTitle;
 
     public override string Form =>
-        (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
+        (Derivative == null ? "to the winner of each window" : "to the winner of each window, times the activation's slope") + Shape.Overlap;
 
     public override bool HasText(Dialect dialect) =>
         dialect.IsPlainScalar || (HasVectors && dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Input, Output, Winners, Activated ?? Output));
@@ -67,7 +67,7 @@ internal sealed record MaxPoolInputGradient(
         PoolText.EachVector(writer, Shape, window =>
         {
             string passed = window.Point("gradient", "outputGradient", Output).Load(0);
-            if (Derivative != null) passed = Derivative.OfLanes(writer, ("y", window.Point("rectified", "output", Activated!).Load(0)), ("g", passed));
+            if (Derivative != null) passed = Derivative.OfLanes(writer, ("y", window.Point("activated", "output", Activated!).Load(0)), ("g", passed));
             writer.Line($"Lanes g = {RestLanes.Select(passed, "Lanes.Zero", window.Channels, dialect)};");
             string first = Shape.IsWrittenOut ? " - " + WinnerLanes.At(window.FirstCell(Input)) : "";
             writer.Line($"winner = {window.PointToIntegers("places", "winners", Winners).Load(0)} - lane{first};");
