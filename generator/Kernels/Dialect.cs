@@ -188,18 +188,6 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
 
     /// <summary>The same for the smaller of two.</summary>
     public string NativeMinimum => Facts.HasMultiplyAddEstimate ? "MinNative" : "Min";
-
-    /// <summary>What a rectifier with a slope that is not negative lets through of a vector of gradients, by its outputs.</summary>
-    public string Passed(string y, string gradient, double slope) => slope == 0
-        ? $"ConditionalSelect(LessThanOrEqual({y}, Lanes.Zero), Lanes.Zero, {gradient})"
-        : $"ConditionalSelect(GreaterThan({y}, Lanes.Zero), {gradient}, {Constant(slope)} * {gradient})";
-
-    /// <summary>x &lt; 0 ? slope × x : x, and a NaN stays one.</summary>
-    public string Rectified(string x, double slope)
-    {
-        if (!IsVector) return slope == 0 ? $"{x} < 0 ? 0 : {x}" : $"{x} > 0 ? {x} : {Literals.Of(slope, Scalar)} * {x}";
-        return slope == 0 ? NativeMax("Lanes.Zero", x) : $"ConditionalSelect(GreaterThan({x}, Lanes.Zero), {x}, {Literals.Of(slope, Scalar)} * {x})";
-    }
 }
 
 /// <summary>The widths that may be emitted: the MSBuild property CnnGenVectorBits, <c>512,256</c>; every one where it says nothing.</summary>

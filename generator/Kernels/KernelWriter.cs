@@ -154,7 +154,20 @@ internal sealed class KernelWriter
 
     /// <summary>Stores such a vector or element.</summary>
     public void StoreElement(string argument, string variable, string value) =>
-        Line(Dialect.IsVector ? $"{value}.StoreUnsafe(ref Unsafe.Add(ref {argument}, {variable}));" : $"{argument}[{variable}] = {value};");
+        Line(Dialect.IsVector ? $"{Receiver(value)}.StoreUnsafe(ref Unsafe.Add(ref {argument}, {variable}));" : $"{argument}[{variable}] = {value};");
+
+    /// <summary>An expression as that of which a member is called: in parentheses where it is an operation.</summary>
+    public static string Receiver(string value)
+    {
+        int depth = 0;
+        return value.Any(IsBetweenOperands) ? $"({value})" : value;
+
+        bool IsBetweenOperands(char character)
+        {
+            depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+            return character == ' ' && depth == 0;
+        }
+    }
 
     /// <summary>Sets an argument to zeros.</summary>
     /// <param name="argument">The argument.</param>
@@ -397,7 +410,7 @@ internal sealed class Pointer
     public string Store(int offset, string value)
     {
         if (!writer.Dialect.IsVector) return $"{this[offset]} = {value};";
-        string receiver = value.Contains(' ') && !value.EndsWith(")", StringComparison.Ordinal) ? $"({value})" : value;
+        string receiver = KernelWriter.Receiver(value);
         return offset == 0 ? $"{receiver}.StoreUnsafe(ref {Name});" : $"{receiver}.StoreUnsafe(ref {Name}, {Text.Number(offset)});";
     }
 }

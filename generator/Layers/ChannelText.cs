@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Layers.Dense;
 using CnnGen.Generator.Model;
 
@@ -155,8 +156,8 @@ internal sealed class ChannelText
     /// <summary>Writes what is done with each element.</summary>
     /// <param name="result">The argument that is written, one of the elements'.</param>
     /// <param name="value">Writes it: given a vector's number, the element of an argument and the number of its channel.</param>
-    /// <param name="rectifier">The slope of a rectifier behind it; null for none.</param>
-    public void EachElement(string result, Func<int, Func<string, string>, Func<string, string>, string> value, double? rectifier = null)
+    /// <param name="activation">What becomes of it; null for nothing.</param>
+    public void EachElement(string result, Func<int, Func<string, string>, Func<string, string>, string> value, Activation? activation = null)
     {
         bool isRun = layouts.All(layout => layout.IsCompact);
         if (HasChannelLanes)
@@ -202,10 +203,10 @@ internal sealed class ChannelText
         {
             string Of(string port) => Element(port, At(layouts[Array.IndexOf(ports, port)], isRun && HasRowsTogether(layouts), at, channel));
             string y = value(0, Of, name => name);
-            if (rectifier is { } slope)
+            if (activation != null)
             {
                 writer.Line($"{dialect.ScalarType} y = {y};");
-                y = dialect.Rectified("y", slope);
+                y = activation.Of(writer, "y");
             }
 
             writer.Line($"{Of(result)} = {y};");
@@ -214,9 +215,9 @@ internal sealed class ChannelText
         // Of what is stored in parts each part is computed by itself.
         string Ended(string y, int count)
         {
-            if (rectifier is not { } slope) return y;
-            if (count >= dialect.Lanes) return $"{dialect.Rectified(y, slope)}";
-            writer.Line($"{y} = {dialect.Rectified(y, slope)};");
+            if (activation == null) return y;
+            if (count >= dialect.Lanes) return activation.Of(writer, y);
+            writer.Line($"{y} = {activation.Of(writer, y)};");
             return y;
         }
     }

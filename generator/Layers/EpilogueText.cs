@@ -8,7 +8,7 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Layers;
 
 /// <summary>
-/// The end of a tile whose lanes are channels: rectifier, pool and stores, while everything is in registers.
+/// The end of a tile whose lanes are channels: activation, pool and stores, while everything is in registers.
 /// </summary>
 internal sealed class EpilogueText
 {
@@ -40,7 +40,7 @@ internal sealed class EpilogueText
 
     /// <summary>What is done with a tile whose sums are pooled.</summary>
     public static string Describe(Epilogue epilogue) =>
-        $"the maximum of each window{(epilogue.Rectifier == null ? "" : ", rectified")}" +
+        $"the maximum of each window{(epilogue.Activation == null ? "" : ", " + epilogue.Activation.Sentence)}" +
         (epilogue.KeepsWinners ? $", and where it is: {Maximum.Rule}" : ", where a NaN wins");
 
     /// <summary>Declares what keeps a winner.</summary>
@@ -151,11 +151,11 @@ internal sealed class EpilogueText
 
     private void Store(Pointer y, int offset, string value, int count)
     {
-        if (epilogue.Rectifier is { } slope)
+        if (epilogue.Activation is { } activation)
         {
-            string rectified = dialect.Rectified(value, slope);
-            if (dialect.IsVector && slope == 0 && count >= dialect.Lanes) value = rectified;
-            else writer.Line($"{value} = {rectified};");
+            string activated = activation.Of(writer, value);
+            if (dialect.IsVector && count >= dialect.Lanes) value = activated;
+            else writer.Line($"{value} = {activated};");
         }
 
         writer.StoreFirst(value, y, offset, count);

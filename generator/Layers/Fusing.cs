@@ -5,7 +5,7 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
 
-/// <summary>A layer that can end in a sum, a rectifier and a max pool: what it makes goes through them while it is still in registers.</summary>
+/// <summary>A layer that can end in a sum, an activation and a max pool: what it makes goes through them while it is still in registers.</summary>
 internal interface IFusing
 {
     /// <summary>Whether it can end so.</summary>
@@ -30,16 +30,16 @@ internal interface IFusible
     Epilogue? AsEpilogue(ILayerPlan plan, Layer head);
 }
 
-/// <summary>An activation; of all of them only a rectifier can be fused.</summary>
-internal interface IRectifying : IFusible
+/// <summary>A function of each element; one that takes a few instructions can be fused.</summary>
+internal interface IActivating : IFusible
 {
-    /// <summary>The slope of the rectifier's negative side; null for another activation.</summary>
-    double? Rectifier { get; }
+    /// <summary>What can be computed with the layer before it; null for a function that takes more.</summary>
+    Activation? Activation { get; }
 
-    /// <summary>The rectifier's derivative.</summary>
+    /// <summary>Its derivative.</summary>
     Expression Derivative { get; }
 
-    /// <summary>Adds the step that takes the gradient of a tensor through the rectifier, in place, by that tensor's own numbers.</summary>
+    /// <summary>Adds the step that takes the gradient of a tensor through it, in place, by that tensor's own numbers.</summary>
     void PlanDerivative(ILayerPlan plan, Tensor tensor);
 }
 
@@ -59,16 +59,16 @@ internal interface IPooling : IFusible
     /// <param name="plan">The plan.</param>
     /// <param name="last">The last of the fused layers.</param>
     /// <param name="sums">The tensor of the other layer's own outputs.</param>
-    /// <param name="activation">The rectifier among the fused layers, if any.</param>
-    void PlanBackwardTo(ILayerPlan plan, Layer last, Tensor sums, IRectifying? activation);
+    /// <param name="activation">The activation among the fused layers, if any.</param>
+    void PlanBackwardTo(ILayerPlan plan, Layer last, Tensor sums, IActivating? activation);
 }
 
 /// <summary>What happens to a sum before it is stored.</summary>
 /// <param name="Addend">How a tensor lies that is added first; null for none.</param>
-/// <param name="Rectifier">The slope of a rectifier's negative side; null for none.</param>
+/// <param name="Activation">What becomes of the sum; null for nothing.</param>
 /// <param name="Pool">The max pool, if any.</param>
 /// <param name="KeepsWinners">Whether the place of each maximum is stored too, for a backward pass.</param>
-internal sealed record Epilogue(Layout? Addend = null, double? Rectifier = null, PoolShape? Pool = null, bool KeepsWinners = false)
+internal sealed record Epilogue(Layout? Addend = null, Activation? Activation = null, PoolShape? Pool = null, bool KeepsWinners = false)
 {
     public static Epilogue None { get; } = new();
 
@@ -77,11 +77,11 @@ internal sealed record Epilogue(Layout? Addend = null, double? Rectifier = null,
     {
         // What is added comes first, and only what is stored as it is can be added to.
         if (next.Addend != null) return this == None ? next : null;
-        if ((Rectifier != null && next.Rectifier != null) || (Pool != null && next.Pool != null) || (Addend != null && next.Pool != null)) return null;
-        var both = new Epilogue(Addend, Rectifier ?? next.Rectifier, Pool ?? next.Pool, KeepsWinners || next.KeepsWinners);
+        if ((Activation != null && next.Activation != null) || (Pool != null && next.Pool != null) || (Addend != null && next.Pool != null)) return null;
 
-        // Only where the rectifier does not reorder: a negative slope would make the least the largest.
-        return both.Pool != null && both.Rectifier is not (null or 0) ? null : both;
+        // The pool is computed first: where it is declared last, only if that makes no difference.
+        if (next.Pool != null && Activation != null && !(next.KeepsWinners ? Activation.KeepsWinner : Activation.KeepsMaximum)) return null;
+        return new Epilogue(Addend, Activation ?? next.Activation, Pool ?? next.Pool, KeepsWinners || next.KeepsWinners);
     }
 
     /// <summary>In a method's name.</summary>
@@ -89,8 +89,7 @@ internal sealed record Epilogue(Layout? Addend = null, double? Rectifier = null,
     {
         get
         {
-            string name = Addend == null ? "" : "Plus" + Addend.NameSuffix;
-            name += Rectifier is { } slope ? slope == 0 ? "ReLU" : "LeakyReLU" + Text.Number(slope).Replace(".", "p").Replace("-", "m") : "";
+            string name = (Addend == null ? "" : "Plus" + Addend.NameSuffix) + Activation?.Name;
             if (Pool != null) name += $"MaxPool{Text.Number(Pool.Window.Height)}x{Text.Number(Pool.Window.Width)}";
             return name + (KeepsWinners ? "Winners" : "");
         }
@@ -102,8 +101,10 @@ internal sealed record Epilogue(Layout? Addend = null, double? Rectifier = null,
         get
         {
             string text = Addend == null ? "" : ", plus " + Addend.Shape;
-            text += Rectifier is { } slope ? slope == 0 ? ", rectified" : $", rectified with slope {Text.Number(slope)}" : "";
-            return Pool == null ? text : $"{text}, the maximum of {Pool.Window.Describe("windows")}{(KeepsWinners ? " and where it is" : "")}";
+            string activated = Activation == null ? "" : ", " + Activation.Sentence;
+            if (Pool == null) return text + activated;
+            string maximum = $", the maximum of {Pool.Window.Describe("windows")}{(KeepsWinners ? " and where it is" : "")}";
+            return text + (Activation is { KeepsMaximum: false } ? maximum + activated : activated + maximum);
         }
     }
 }

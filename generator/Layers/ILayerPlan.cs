@@ -57,7 +57,7 @@ internal interface ILayerPlan
     /// <summary>Whether anybody wants the gradient of a tensor: a parameter before it, or the caller, for the input.</summary>
     bool WantsGradient(Tensor tensor);
 
-    /// <summary>Whether most gradients of a tensor are zero: behind it, past rectifiers, a max pool gives them to few winners.</summary>
+    /// <summary>Whether most gradients of a tensor are zero: behind it, past activations of a few instructions, a max pool gives them to few winners.</summary>
     bool HasFewGradients(Tensor tensor);
 
     /// <summary>Where the gradient of a tensor is.</summary>

@@ -50,15 +50,15 @@ internal sealed record Unit(Layer Head, Fused Fused)
     {
         if (Fused.Epilogue.Pool is { } shape && Head is IFusing head && head.TakesWinners(plan))
         {
-            // Where the maximum is, the rectifier has seen the same number: its derivative follows from the pooled output.
-            foreach (IRectifying activation in Fused.Layers.OfType<IRectifying>()) activation.PlanDerivative(plan, Last.Output);
+            // Where the maximum is, the activation has seen the same number: its derivative follows from the pooled output.
+            foreach (IActivating activation in Fused.Layers.OfType<IActivating>()) activation.PlanDerivative(plan, Last.Output);
             head.PlanBackwardOfWinners(plan, plan.Gradient(Last.Output), shape, plan.WinnersOf(Head.Output));
             return;
         }
 
         if (Fused.Epilogue.Pool != null)
         {
-            Fused.Layers.OfType<IPooling>().Single().PlanBackwardTo(plan, Last, Head.Output, Fused.Layers.OfType<IRectifying>().SingleOrDefault());
+            Fused.Layers.OfType<IPooling>().Single().PlanBackwardTo(plan, Last, Head.Output, Fused.Layers.OfType<IActivating>().SingleOrDefault());
         }
         else
         {

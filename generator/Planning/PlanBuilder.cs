@@ -142,7 +142,7 @@ internal sealed class PlanBuilder : ILayerPlan
     public bool HasFewGradients(Tensor tensor)
     {
         Layer? next = model.SoleReaderOf(tensor);
-        while (next is IRectifying { Rectifier: not null }) next = model.SoleReaderOf(next.Output);
+        while (next is IActivating { Activation: not null }) next = model.SoleReaderOf(next.Output);
         return next is IPooling { Shape: var pool } && pool.Output.Positions * 2 <= pool.Input.Positions;
     }
 

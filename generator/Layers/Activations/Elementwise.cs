@@ -4,7 +4,7 @@ using CnnGen.Generator.Model;
 namespace CnnGen.Generator.Layers.Activations;
 
 /// <summary>A function of each element.</summary>
-internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input, Tensor Output) : Layer(Name, Kind, Input, Output), IRectifying
+internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input, Tensor Output) : Layer(Name, Kind, Input, Output), IActivating
 {
     // Every derivative here is a function of the output, unless the layer says otherwise: so the input need not be kept.
     public override bool BackwardReadsOutput => !DerivativeReadsInput;
@@ -20,10 +20,11 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
 
     public override bool KeepsLayout => true;
 
-    /// <summary>For rectifiers: the slope of the negative side.</summary>
-    public virtual double? Rectifier => null;
+    public virtual Activation? Activation => null;
 
-    public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) => Rectifier is { } slope ? new Epilogue(Rectifier: slope) : null;
+    // The sums that the layer before makes are then never stored: a derivative that reads them has to have a step of its own.
+    public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) =>
+        Activation == null || (DerivativeReadsInput && plan.IsTrainable && plan.WantsGradient(Input)) ? null : new Epilogue(Activation: Activation);
 
     public override void PlanForward(ILayerPlan plan)
     {
@@ -33,7 +34,7 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
             plan.Add(
                 this,
                 "forward",
-                new ElementwiseForward(plan.Scalar, plan.Batch, Kind, values.Layout, values.Layout, Function, IsInPlace: true) { Slope = Rectifier },
+                new ElementwiseForward(plan.Scalar, plan.Batch, Kind, values.Layout, values.Layout, Function, IsInPlace: true),
                 values);
             return;
         }
@@ -42,7 +43,7 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
         plan.Add(
             this,
             "forward",
-            new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false) { Slope = Rectifier },
+            new ElementwiseForward(plan.Scalar, plan.Batch, Kind, input.Layout, output.Layout, Function, IsInPlace: false),
             input,
             output);
     }
@@ -62,8 +63,7 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
             inputGradient.Layout,
             Derivative,
             DerivativeReadsInput,
-            isInPlace)
-        { Slope = Rectifier };
+            isInPlace);
         if (isInPlace) plan.Add(this, "input gradient", kernel, kept, inputGradient);
         else plan.Add(this, "input gradient", kernel, kept, outputGradient, inputGradient);
     }
@@ -83,8 +83,7 @@ internal abstract record ElementwiseLayer(string Name, string Kind, Tensor Input
                 gradient.Layout,
                 Derivative,
                 DerivativeReadsInput,
-                IsInPlace: true)
-            { Slope = Rectifier },
+                IsInPlace: true),
             kept,
             gradient);
     }

@@ -17,9 +17,6 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override bool CountsSamples => !IsPerSample && !TakesSpans;
 
-    /// <summary>For rectifiers: the slope of the negative side.</summary>
-    public double? Slope { get; init; }
-
     private bool TakesSpans => Function.OfSpans != null && (!Function.HasText || (Elements.HasRuns(Source, Target) && (long)Batch * Source.Shape.Count > 1));
 
     public override string Name => $"{Kind}{Source.Shape}{Layout.NameSuffixOf(Source, Target)}Forward";
@@ -30,7 +27,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
 
     public override bool HasText(Dialect dialect) => dialect.IsPlainScalar || (dialect.IsVector && HasVectors && Elements.HasLanes(dialect, Source, Target));
 
-    private bool HasVectors => Slope != null || (Function.Lanes != null && (Function.KeepsZero || Target.IsCompact));
+    private bool HasVectors => Function.Lanes != null && (Function.KeepsZero || Target.IsCompact);
 
     public override void Emit(KernelWriter writer)
     {
@@ -44,7 +41,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
                 at =>
                 {
                     writer.Line($"Lanes x = {writer.Element(from, at)};");
-                    writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Rectified("x", slope) : $"({Function.OfLanes(writer)})");
+                    writer.StoreElement(to, at, Function.OfLanes(writer));
                 },
                 at =>
                 {
@@ -87,15 +84,10 @@ internal sealed record ElementwiseInputGradient(
 
     public override string Form => IsInPlace ? "element by element, in place" : "element by element";
 
-    /// <summary>For rectifiers: the slope of the negative side.</summary>
-    public double? Slope { get; init; }
-
     private string KeptName => ReadsInput ? "input" : "output";
 
     public override bool HasText(Dialect dialect) =>
-        dialect.IsPlainScalar || (dialect.IsVector && HasVectors && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
-
-    private bool HasVectors => (Slope != null && !ReadsInput) || Derivative.Lanes != null;
+        dialect.IsPlainScalar || (dialect.IsVector && Derivative.Lanes != null && Kept == Output && Output == Input && Kept.Count >= dialect.Lanes);
 
     /// <summary>What the derivative calls what is kept.</summary>
     private string Variable => ReadsInput ? "x" : "y";
@@ -133,7 +125,7 @@ internal sealed record ElementwiseInputGradient(
             at =>
             {
                 writer.Line($"Lanes {Variable} = {writer.Element(KeptName, at)}, g = {writer.Element(from, at)};");
-                writer.StoreElement(to, at, Slope is { } slope ? writer.Dialect.Passed("y", "g", slope) : $"({Derivative.OfLanes(writer)})");
+                writer.StoreElement(to, at, Derivative.OfLanes(writer));
             },
             at =>
             {

@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Text.RegularExpressions;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Writing;
@@ -43,11 +45,13 @@ internal sealed record Expression(string Format, EquatableArray<double> Constant
     /// </summary>
     public string? Rounded { get; init; }
 
-    public string Text(KernelWriter writer) => Filled(writer.Dialect.Reproducible && Rounded != null ? Rounded : Format, writer.Number)
-        .Replace("{T}", $"({writer.Scalar})")
-        .Replace("{M}", writer.Dialect.Scalar == Scalar.Single ? "MathF" : "Math")
-        .Replace("{one}", "1")
-        .Replace("global::CnnGen.Runtime.Elementary", writer.Elementary);
+    /// <summary>The text for single numbers, its variables by the names that they have there; without, they are called as in the formula.</summary>
+    public string Text(KernelWriter writer, params (string Letter, string Name)[] variables) =>
+        Filled(Named(writer.Dialect.Reproducible && Rounded != null ? Rounded : Format, variables), writer.Number)
+            .Replace("{T}", $"({writer.Scalar})")
+            .Replace("{M}", writer.Dialect.Scalar == Scalar.Single ? "MathF" : "Math")
+            .Replace("{one}", "1")
+            .Replace("global::CnnGen.Runtime.Elementary", writer.Elementary);
 
     /// <summary>The call for spans, each by the letter that stands for it.</summary>
     public string Call(KernelWriter writer, params (string Letter, string Text)[] spans)
@@ -60,8 +64,8 @@ internal sealed record Expression(string Format, EquatableArray<double> Constant
         return call + ";";
     }
 
-    /// <summary>The text for vectors.</summary>
-    public string OfLanes(KernelWriter writer) => Filled(Lanes!, writer.Dialect.Constant)
+    /// <summary>The text for vectors, its variables named alike.</summary>
+    public string OfLanes(KernelWriter writer, params (string Letter, string Name)[] variables) => Filled(Named(Lanes!, variables), writer.Dialect.Constant)
         .Replace("{one}", writer.Dialect.Constant(1))
         .Replace("{zero}", "Lanes.Zero")
         .Replace("{min}", writer.Dialect.NativeMinimum)
@@ -72,6 +76,10 @@ internal sealed record Expression(string Format, EquatableArray<double> Constant
         .Replace("{M}", "Math")
         .Replace("{one}", "1")
         .Replace("global::CnnGen.Runtime.Elementary.", "");
+
+    private static string Named(string format, (string Letter, string Name)[] variables) => variables.Length == 0
+        ? format
+        : Regex.Replace(format, @"\b[a-z]\b", letter => variables.First(variable => variable.Letter == letter.Value).Name);
 
     private string Filled(string format, System.Func<double, string> constant)
     {

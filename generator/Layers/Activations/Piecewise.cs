@@ -39,6 +39,12 @@ internal sealed record ClipLayer(string Name, string Kind, Tensor Input, Tensor 
 
     public override ActivationGain Gain => OfWeights;
 
+    public override Activation? Activation => new(NameOfRange, $"clipped between {Text.Number(Minimum)} and {Text.Number(Maximum)}", Function)
+    {
+        KeepsMaximum = true,
+        KeepsWinner = true,
+    };
+
     protected override Expression Function => new("x < {0} ? {0} : x > {1} ? {1} : x", Minimum, Maximum)
     {
         Lanes = "{min}({1}, {max}({0}, x))",
@@ -49,6 +55,8 @@ internal sealed record ClipLayer(string Name, string Kind, Tensor Input, Tensor 
     {
         Lanes = "ConditionalSelect(LessThanOrEqual(y, {0}) | GreaterThanOrEqual(y, {1}), {zero}, g)",
     };
+
+    private string NameOfRange => Kind == "Clip" ? $"Clip{Activation.InName(Minimum)}To{Activation.InName(Maximum)}" : Kind;
 }
 
 internal sealed class HardSigmoidKind : LayerKind
@@ -77,6 +85,17 @@ internal sealed record HardSigmoidLayer(string Name, Tensor Input, Tensor Output
 
     public override string Meaning => $"slope {Text.Number(Slope)}, offset {Text.Number(Offset)}";
 
+    // Of two numbers its products may make one, as those of a rectifier with a slope.
+    public override Activation? Activation => Slope == UsualSlope && Offset == UsualOffset
+        ? new(Kind, "through a hard sigmoid", Function) { KeepsMaximum = true }
+        : new(
+            $"HardSigmoid{Activation.InName(Slope)}Plus{Activation.InName(Offset)}",
+            $"through a hard sigmoid of slope {Text.Number(Slope)} and offset {Text.Number(Offset)}",
+            Function)
+        {
+            KeepsMaximum = Slope > 0,
+        };
+
     protected override Expression Function => new("{M}.Min({M}.Max({0} * x + {1}, 0), 1)", Slope, Offset)
     {
         Lanes = "{min}({one}, {max}({zero}, {0} * x + {1}))",
@@ -101,6 +120,8 @@ internal sealed class HardSwishKind : LayerKind
 internal sealed record HardSwishLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "HardSwish", Input, Output)
 {
     public override ActivationGain Gain => ActivationGain.Rectifier(0);
+
+    public override Activation? Activation => new(Kind, "through a hard swish", Function);
 
     protected override Expression Function => new("x * {M}.Min({M}.Max(x + 3, 0), 6) / 6", 3, 6)
     {
@@ -132,6 +153,8 @@ internal sealed class SignKind : LayerKind
 /// </summary>
 internal sealed record SignLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Sign", Input, Output)
 {
+    public override Activation? Activation => new(Kind, "signs alone", Function);
+
     protected override Expression Function => new("x > 0 ? 1 : x < 0 ? -1 : 0")
     {
         Lanes = "ConditionalSelect(GreaterThan(x, {zero}), {one}, ConditionalSelect(LessThan(x, {zero}), -{one}, {zero}))",

@@ -14,11 +14,11 @@ internal sealed record ReLULayer(string Name, Tensor Input, Tensor Output) : Ele
 {
     public override ActivationGain Gain => ActivationGain.Rectifier(0);
 
-    public override double? Rectifier => 0;
+    public override Activation? Activation => new(Kind, "rectified", Function) { KeepsMaximum = true, KeepsWinner = true };
 
-    protected override Expression Function => new("x < 0 ? 0 : x");
+    protected override Expression Function => new("x < 0 ? 0 : x") { Lanes = "{max}({zero}, x)", KeepsZero = true };
 
-    public override Expression Derivative => new("y <= 0 ? 0 : g");
+    public override Expression Derivative => new("y <= 0 ? 0 : g") { Lanes = "ConditionalSelect(LessThanOrEqual(y, {zero}), {zero}, g)" };
 }
 
 internal sealed class LeakyReLUKind : LayerKind
@@ -38,12 +38,21 @@ internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, 
 
     public override ActivationGain Gain => ActivationGain.Rectifier(Slope);
 
-    // A negative slope needs the input on the way back, and 0 × −∞ is no 0: neither is a matter of the last instruction before a store.
-    public override double? Rectifier => Slope is > 0 and <= 1 ? Slope : null;
+    // Of two numbers its product may make one, which the gradient would still pass.
+    public override Activation? Activation => new(Kind + Activation.InName(Slope), $"rectified with slope {Text.Number(Slope)}", Function)
+    {
+        KeepsMaximum = Slope > 0,   // 0 × −∞ is a NaN
+    };
 
-    protected override Expression Function => new("x > 0 ? x : {0} * x", Slope);
+    protected override Expression Function => new("x > 0 ? x : {0} * x", Slope)
+    {
+        Lanes = "ConditionalSelect(GreaterThan(x, {zero}), x, {0} * x)",
+        KeepsZero = Slope >= 0,   // and not −0
+    };
 
-    public override Expression Derivative => new((DerivativeReadsInput ? "x" : "y") + " > 0 ? g : {0} * g", Slope);
+    public override Expression Derivative => DerivativeReadsInput
+        ? new("x > 0 ? g : {0} * g", Slope) { Lanes = "ConditionalSelect(GreaterThan(x, {zero}), g, {0} * g)" }
+        : new("y > 0 ? g : {0} * g", Slope) { Lanes = "ConditionalSelect(GreaterThan(y, {zero}), g, {0} * g)" };
 
     // A negative slope turns the sign, so that the output no longer tells the side.
     protected override bool DerivativeReadsInput => Slope < 0;

@@ -12,6 +12,8 @@ internal sealed class SquareKind : LayerKind
 /// <summary>x².</summary>
 internal sealed record SquareLayer(string Name, Tensor Input, Tensor Output) : ElementwiseLayer(Name, "Square", Input, Output)
 {
+    public override Activation? Activation => new(Kind, "squared", Function);
+
     protected override Expression Function => new("x * x") { Lanes = "x * x", KeepsZero = true };
 
     // The root would not tell the sign.

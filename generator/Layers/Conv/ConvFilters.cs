@@ -8,7 +8,7 @@ namespace CnnGen.Generator.Layers.Conv;
 
 /// <summary>
 /// The forward pass of a convolution with filters in lanes: a vector holds so many filters at one output position, and each input is
-/// broadcast to all of them. Rectifier and pool are maxima of registers; what a pool drops is never computed.
+/// broadcast to all of them. Activation and pool are computed in registers; what a pool drops is never computed.
 /// </summary>
 /// <param name="Scalar">The number type.</param>
 /// <param name="Shape">The convolution.</param>

@@ -184,7 +184,7 @@ internal sealed record ConvRows(Scalar Scalar, ConvShape Shape, Layout Source, L
             foreach ((int f, int r, int v) in from f in Filters(filters) from r in Rows(rows) from v in Vectors(vectors) select (f, r, v))
             {
                 string value = Sum(f, r, v);
-                if (kernel.Epilogue.Rectifier is { } slope) writer.Line($"{value} = {dialect.Rectified(value, slope)};");
+                if (kernel.Epilogue.Activation is { } activation) writer.Line($"{value} = {activation.Of(writer, value)};");
                 writer.StoreFirst(value, y, (f * target.ChannelStride) + (r * target.RowStride) + (v * lanes), hasRoom ? lanes : columns - (v * lanes));
             }
         }

@@ -90,7 +90,7 @@ internal sealed class RowPool
             }
 
             if (epilogue.KeepsWinners) writer.Line($"z[{Text.Number(offset)}] = winner;");
-            writer.Line(y.Store(offset, epilogue.Rectifier is { } slope ? dialect.Rectified(best, slope) : best));
+            writer.Line(y.Store(offset, epilogue.Activation?.Of(writer, best) ?? best));
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class RowPool
     private void Finish(string best, string free, Pointer y, int offset, int count)
     {
         writer.Line($"{free} = {best};");
-        if (epilogue.Rectifier is { } slope) writer.Line($"{free} = {dialect.Rectified(free, slope)};");
+        if (epilogue.Activation != null) writer.Line($"{free} = {epilogue.Activation.Of(writer, free)};");
         writer.StoreFirst(free, y, offset, count);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Dense;
@@ -12,19 +13,18 @@ namespace CnnGen.Generator.Layers.Dense;
 /// <param name="Scalar">The number type.</param>
 /// <param name="Batch">The most samples of a call.</param>
 /// <param name="Shape">The layer.</param>
-/// <param name="Rectifier">The slope of a rectifier behind it; null for none.</param>
+/// <param name="Activation">What becomes of a sum; null for nothing.</param>
 /// <param name="HasRoom">Whether its input has room for a whole batch, however many samples a call has.</param>
-internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, double? Rectifier, bool HasRoom) : Kernel(Scalar, Batch)
+internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, Activation? Activation, bool HasRoom) : Kernel(Scalar, Batch)
 {
     public override EquatableArray<Port> Ports => Shape.HasBias
         ? EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.In("bias"), Port.Out("output"))
         : EquatableArray.Of(Port.In("input"), Port.In("weights"), Port.Out("output"));
 
     public override string Name =>
-        $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward" + (Shape.HasBias ? "" : "NoBias") + new Epilogue(Rectifier: Rectifier).NameSuffix
-            + (HasRoom ? "" : "OfCaller");
+        $"Dense{Text.Number(Shape.Inputs)}To{Text.Number(Shape.Units)}Forward{(Shape.HasBias ? "" : "NoBias")}{Activation?.Name}{(HasRoom ? "" : "OfCaller")}";
 
-    public override string Title => Shape.ForwardTitle() + new Epilogue(Rectifier: Rectifier).Describe;
+    public override string Title => Shape.ForwardTitle() + new Epilogue(Activation: Activation).Describe;
 
     public override string Form => Shape.ForwardForm;
 
@@ -55,14 +55,14 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, 
             string sum = EmitFold(writer, lanes);
             string total = Shape.HasBias ? writer.Dialect.Rounded($"{sum} + bias[{at[1]}]") : Sums.Bare(sum);
             string output = $"output[{(at[0] * Shape.Units) + at[1]}]";
-            if (Rectifier is not { } slope)
+            if (Activation == null)
             {
                 writer.Line($"{output} = {total};");
                 return;
             }
 
             writer.Line($"{writer.Scalar} y = {total};");
-            writer.Line($"{output} = {writer.Dialect.Rectified("y", slope)};");
+            writer.Line($"{output} = {Activation.Of(writer, "y")};");
         });
     }
 

@@ -53,7 +53,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
                 plan.Scalar,
                 plan.Batch,
                 Shape,
-                fused.Epilogue.Rectifier,
+                fused.Epilogue.Activation,
                 HasRoom: (plan.IsTrainable && Trains("weight")) || input.Store != Store.Caller);   // for the weight gradient, the caller's input is kept
         if (Shape.HasBias) plan.Add(this, fused, kernel, new[] { input, weights, plan.Parameter(this, "bias"), output });
         else plan.Add(this, fused, kernel, new[] { input, weights, output });

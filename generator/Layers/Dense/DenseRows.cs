@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
@@ -264,7 +265,7 @@ internal sealed class DenseRows
         }
     }
 
-    /// <summary>Folds the lanes of a tile's sums, adds the bias, rectifies and stores.</summary>
+    /// <summary>Folds the lanes of a tile's sums, adds the bias, and stores what becomes of the sums.</summary>
     private void EmitFold(int units, Index output, Index unit, Func<int, int, string> sum)
     {
         if (!LaneFold.IsOfRows(dialect))
@@ -283,11 +284,7 @@ internal sealed class DenseRows
         string y = LaneFold.OfRows(writer, Enumerable.Range(0, units).Select(u => (IReadOnlyList<string>)Parts.Select(part => sum(u, part)).ToList()).ToList());
         writer.Line($"y = {y};");
         if (shape.HasBias) writer.Line($"y += Vector128.LoadUnsafe({KernelWriter.Reference("bias", unit)});");
-        if (kernel.Rectifier is 0) writer.Line($"y = Vector128.{dialect.NativeMax("Four.Zero", "y")};");
-        else if (kernel.Rectifier is { } slope)
-        {
-            writer.Line($"y = Vector128.ConditionalSelect(Vector128.GreaterThan(y, Four.Zero), y, {writer.Number(slope)} * y);");
-        }
+        if (kernel.Activation != null) writer.Line($"y = {OfFour(kernel.Activation.Of(writer, "y"))};");
 
         if (units == 4)
         {
@@ -302,9 +299,11 @@ internal sealed class DenseRows
     {
         writer.Line($"y = {total};");
         if (shape.HasBias) writer.Line($"y += {At("bias", unit)};");
-        string rectified = kernel.Rectifier is not { } slope ? "y" : slope == 0 ? "y < 0 ? 0 : y" : $"y > 0 ? y : {writer.Number(slope)} * y";
-        writer.Line($"{At("output", output)} = {rectified};");
+        writer.Line($"{At("output", output)} = {kernel.Activation?.OfNumber(writer, "y") ?? "y"};");
     }
+
+    /// <summary>The text of an activation of whole vectors, for four numbers.</summary>
+    private static string OfFour(string lanes) => Regex.Replace(lanes, @"\b[A-Z]\w*\(", "Vector128.$0").Replace("Lanes.Zero", "Four.Zero");
 
     private static string At(string argument, Index index) => index.IsZero ? argument : $"Unsafe.Add(ref {argument}, {index})";
 

@@ -1,19 +1,20 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers.Activations;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Norms;
 
-/// <summary>(x − mean) × scale + bias, each a number of the channel, and behind it the sum with another tensor and a rectifier.</summary>
+/// <summary>(x − mean) × scale + bias, each a number of the channel, and behind it the sum with another tensor and an activation.</summary>
 /// <param name="Scalar">The number type.</param>
 /// <param name="Batch">The most samples of a call.</param>
 /// <param name="Source">How the input lies.</param>
 /// <param name="Target">How the output lies.</param>
 /// <param name="HasBias">Whether there is a bias.</param>
 /// <param name="Addend">How the other tensor lies; null for none.</param>
-/// <param name="Rectifier">The slope of a rectifier behind it; null for none.</param>
-internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, Layout Target, bool HasBias, Layout? Addend = null, double? Rectifier = null)
+/// <param name="Activation">What becomes of it; null for nothing.</param>
+internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, Layout Target, bool HasBias, Layout? Addend = null, Activation? Activation = null)
     : Kernel(Scalar, Source.Shape.IsSpatial ? 1 : Batch)
 {
     /// <summary>The numbers of all channels, where they are the same and known.</summary>
@@ -43,7 +44,7 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
     public override string Form =>
         $"element by element: {(IsCentred ? "(x − mean)" : "x")} × scale{(HasBias ? " + bias" : "")}{(Addend == null ? "" : ", plus the other tensor")}";
 
-    private Epilogue Epilogue => new(Addend, Rectifier);
+    private Epilogue Epilogue => new(Addend, Activation);
 
     public override bool HasText(Dialect dialect) => ChannelText.HasText(dialect, Addend == null ? new[] { Source, Target } : new[] { Source, Target, Addend });
 
@@ -73,7 +74,7 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
                     ? dialect.MultiplyAdd(IsCentred ? NormText.Distance(dialect, x("input"), of("mean")) : x("input"), of("scale"), of("bias"))
                     : dialect.Rounded($"{dialect.Factor($"{x("input")} - {of("mean")}")} * {of("scale")}");
                 return Addend == null ? normal : dialect.Rounded($"{normal} + {x("addends")}");
-            }, Rectifier);
+            }, Activation);
         });
     }
 }

@@ -6,7 +6,7 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Norms;
 
-/// <summary>A norm that multiplies each channel by a number and moves it by another, and on the way adds a tensor and rectifies.</summary>
+/// <summary>A norm that multiplies each channel by a number and moves it by another, and on the way adds a tensor and computes an activation.</summary>
 internal abstract record FusingNorm(string Name, string Kind, Tensor Input, Tensor Output) : ChannelLayer(Name, Kind, Input, Output), IFusing
 {
     public bool Accepts(Epilogue epilogue, ILayerPlan plan) =>
@@ -32,7 +32,7 @@ internal abstract record FusingNorm(string Name, string Kind, Tensor Input, Tens
         Slot? addend = fused.Layers.OfType<IAdding>().Select(adding => plan.Value(adding.Addend)).SingleOrDefault();
         if (addend != null) slots.Add(addend);
         slots.Add(written);
-        var kernel = new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(written), biases != null, addend?.Layout, fused.Epilogue.Rectifier);
+        var kernel = new ChannelNormal(plan.Scalar, plan.Batch, Seen(input), Seen(written), biases != null, addend?.Layout, fused.Epilogue.Activation);
         plan.Add(this, fused, kernel, slots);
         PutInPlace(plan, "reorder", written, output);
     }

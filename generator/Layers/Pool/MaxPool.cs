@@ -83,13 +83,13 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
         plan.Add(this, "input gradient", kernel, input, output, outputGradient, inputGradient);
     }
 
-    public void PlanBackwardTo(ILayerPlan plan, Layer last, Tensor sums, IRectifying? activation)
+    public void PlanBackwardTo(ILayerPlan plan, Layer last, Tensor sums, IActivating? activation)
     {
         Slot winners = plan.WinnersOf(sums);
         PlanWinners(plan, plan.Gradient(last.Output), winners, sums, activation, activation == null ? null : plan.Value(last.Output));
     }
 
-    private void PlanWinners(ILayerPlan plan, Slot outputGradient, Slot winners, Tensor input, IRectifying? activation, Slot? rectified)
+    private void PlanWinners(ILayerPlan plan, Slot outputGradient, Slot winners, Tensor input, IActivating? activation, Slot? activated)
     {
         Slot inputGradient = plan.MakeGradient(input);
         var kernel = new MaxPoolInputGradient(
@@ -99,9 +99,8 @@ internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tens
             winners.Layout,
             inputGradient.Layout,
             activation?.Derivative,
-            rectified?.Layout)
-        { Slope = activation?.Rectifier };
-        if (rectified == null) plan.Add(this, "input gradient", kernel, outputGradient, winners, inputGradient);
-        else plan.Add(this, "input gradient", kernel, outputGradient, rectified, winners, inputGradient);
+            activated?.Layout);
+        if (activated == null) plan.Add(this, "input gradient", kernel, outputGradient, winners, inputGradient);
+        else plan.Add(this, "input gradient", kernel, outputGradient, activated, winners, inputGradient);
     }
 }

@@ -10,10 +10,10 @@ namespace CnnGen.Generator.Layers.Pool;
 /// <param name="Output">How the output's gradient lies.</param>
 /// <param name="Winners">How the winners lie: places in the input's gradient.</param>
 /// <param name="Input">How the input's gradient lies.</param>
-/// <param name="Derivative">The derivative of a rectifier that was computed with the pool; null for none.</param>
-/// <param name="Rectified">How the rectified output lies.</param>
+/// <param name="Derivative">The derivative of an activation that was computed with the pool; null for none.</param>
+/// <param name="Activated">How what it made lies.</param>
 internal sealed record MaxPoolInputGradient(
-    Scalar Scalar, PoolShape Shape, Layout Output, Layout Winners, Layout Input, Expression? Derivative, Layout? Rectified)
+    Scalar Scalar, PoolShape Shape, Layout Output, Layout Winners, Layout Input, Expression? Derivative, Layout? Activated)
     : Kernel(Scalar, 1)
 {
     public override EquatableArray<Port> Ports => Derivative == null
@@ -22,21 +22,18 @@ internal sealed record MaxPoolInputGradient(
 
     public override bool IsPerSample => true;
 
-    /// <summary>The slope of the rectifier's negative side.</summary>
-    public double? Slope { get; init; }
-
     public override string Name =>
-        "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Rectified") + "InputGradient";
+        "MaxPool" + Shape.NameSuffix + Layout.NameSuffixOf(Output, Input) + (Derivative == null ? "" : "Activated") + "InputGradient";
 
     public override string Title => Shape.InputGradientTitle;
 
     public override string Form =>
-        (Derivative == null ? "to the winner of each window" : "to the winner of each window, where the rectifier lets it through") + Shape.Overlap;
+        (Derivative == null ? "to the winner of each window" : "to the winner of each window, times the activation's slope") + Shape.Overlap;
 
     public override bool HasText(Dialect dialect) =>
-        dialect.IsPlainScalar || (HasVectors && dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Input, Output, Winners, Rectified ?? Output));
+        dialect.IsPlainScalar || (HasVectors && dialect.IsFor(Shape.Input.Channels) && PoolText.HasLanes(Shape, Input, Output, Winners, Activated ?? Output));
 
-    private bool HasVectors => Scalar == Scalar.Single && (Rectified == null || Slope != null);
+    private bool HasVectors => Scalar == Scalar.Single && (Derivative == null || Derivative.Lanes != null);
 
     public override void Emit(KernelWriter writer)
     {
@@ -56,7 +53,7 @@ internal sealed record MaxPoolInputGradient(
                 return;
             }
 
-            writer.Line($"{writer.Scalar} y = output[{Rectified!.At(channel, row, column)}], g = {gradient};");
+            writer.Line($"{writer.Scalar} y = output[{Activated!.At(channel, row, column)}], g = {gradient};");
             writer.Line($"{winner} += {Derivative.Text(writer)};");
         });
     }
@@ -70,7 +67,7 @@ internal sealed record MaxPoolInputGradient(
         PoolText.EachVector(writer, Shape, window =>
         {
             string passed = window.Point("gradient", "outputGradient", Output).Load(0);
-            if (Rectified != null) passed = dialect.Passed(window.Point("rectified", "output", Rectified).Load(0), passed, Slope!.Value);
+            if (Derivative != null) passed = Derivative.OfLanes(writer, ("y", window.Point("activated", "output", Activated!).Load(0)), ("g", passed));
             writer.Line($"Lanes g = {RestLanes.Select(passed, "Lanes.Zero", window.Channels, dialect)};");
             string first = Shape.IsWrittenOut ? " - " + WinnerLanes.At(window.FirstCell(Input)) : "";
             writer.Line($"winner = {window.PointToIntegers("places", "winners", Winners).Load(0)} - lane{first};");

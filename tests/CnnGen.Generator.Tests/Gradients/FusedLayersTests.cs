@@ -22,6 +22,16 @@ public class FusedLayersTests
         "[Network(1, 8, 8, Batch = 2)] [Conv(16, 3), LeakyReLU(-0.5), MaxPool(2), Flatten, Softmax, Dense(3)]",
         "[Network(1, 8, 8, Batch = 2)] [Conv(3, 3), MaxPool(2), ReLU, Sigmoid, Tanh, Dense(3)]",
 
+        // Other activations before a pool and behind it: filters in lanes, columns in lanes, Winograd, depthwise.
+        "[Network(1, 8, 8)] [Conv(16, 3), ReLU6, MaxPool(2), Sigmoid, Dense(3)]",
+        "[Network(3, 8, 8, Batch = 2)] [Conv(18, 3), MaxPool(2), HardSigmoid, Conv(5, 1), HardSigmoid, MaxPool(2), Dense(3)]",
+        "[Network(1, 8, 38, Batch = 2)] [Conv(2, 3), Clip(-0.25, 0.5), MaxPool(2), Dense(3)]",
+        "[Network(1, 8, 38)] [Conv(2, 3), MaxPool(1, 2), LeakyReLU(0.2), Dense(3)]",
+        "[Network(16, 8, 8, Batch = 2)] [Conv(17, 3, Padding = 1), Clip(-0.5, 1.5), MaxPool(2), Dense(3)]",
+        "[Network(16, 8, 8)] [Conv(17, 3, Padding = 1), HardSwish, MaxPool(2), Dense(3)]",
+        "[Network(18, 8, 8, Batch = 2)] [Conv(18, 3, Groups = 18), Clip(-0.25, 0.5), MaxPool(2), Conv(18, 2, Groups = 18), MaxPool(2), LeakyReLU(0.5), Dense(3)]",
+        "[Network(18, 8, 8)] [Conv(18, 3, Groups = 18), MaxPool(3), HardSigmoid, Dense(3)]",
+
         // One position, in a row that has room for a vector.
         "[Network(1, 4, 4)] [Conv(2, 2), ReLU, MaxPool(2), Conv(64, 1), Dense(3)]",
         "[Network(1, 8, 8)] [Conv(2, 3, Padding = 1), ReLU, MaxPool(8), Conv(64, 1), Dense(3)]",

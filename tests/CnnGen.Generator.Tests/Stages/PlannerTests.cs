@@ -136,6 +136,54 @@ public class PlannerTests
             Plans.Of("[Network(1, 12, 12)] [Conv(4, 3), Tanh, MaxPool(2)]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused);
     }
 
+    /// <summary>What needs a few instructions, and in training has a derivative that its output tells.</summary>
+    [Theory]
+    [InlineData("ReLU6", true)]
+    [InlineData("Clip(-1, 2)", true)]
+    [InlineData("HardSigmoid(Slope = -0.5)", true)]
+    [InlineData("LeakyReLU(3)", true)]
+    [InlineData("LeakyReLU(-3)", false)]
+    [InlineData("HardSwish", false)]
+    [InlineData("Square", false)]
+    [InlineData("Sign", false)]
+    public void Activation_IsComputedWithTheLayerBefore(string activation, bool inTraining)
+    {
+        string layers = $"Conv(16, 3), {activation}, BatchNorm, {activation}, Tap(\"a\"), Conv(16, 1), BatchNorm, Add(\"a\"), {activation}, Dense(30), {activation}";
+        Assert.Equal(0, OwnSteps($"[Network(1, 12, 12, ForwardOnly = true)] [{layers}]"));
+        Assert.Equal(inTraining ? 0 : 4, OwnSteps($"[Network(1, 12, 12)] [{layers}]"));
+
+        // Where nothing before it is trained, nobody asks for its derivative.
+        Assert.Equal(0, OwnSteps($"[Network(40, InputGradient = false)] [Dense(30, Frozen = true), {activation}, Dense(2)]"));
+
+        int OwnSteps(string declaration) => Plans.Of(declaration).Forward.Count(step => IsActivation(step.Layer) && step.Pass == "forward");
+
+        bool IsActivation(string layer) => layer.StartsWith(activation.Split('(')[0].ToLowerInvariant(), System.StringComparison.Ordinal);
+    }
+
+    /// <summary>The pool is computed first; where it is declared last, that must not change a maximum, nor in training whose it is.</summary>
+    [Theory]
+    [InlineData("ReLU6, MaxPool(2)", 2, 2)]
+    [InlineData("Clip(-1, 2), MaxPool(2)", 2, 2)]
+    [InlineData("HardSigmoid, MaxPool(2)", 2, 1)]
+    [InlineData("LeakyReLU(0.5), MaxPool(2)", 2, 1)]
+    [InlineData("LeakyReLU(0), MaxPool(2)", 1, 1)]
+    [InlineData("LeakyReLU(-1), MaxPool(2)", 1, 0)]
+    [InlineData("HardSigmoid(Slope = -1), MaxPool(2)", 1, 1)]
+    [InlineData("HardSwish, MaxPool(2)", 1, 0)]
+    [InlineData("MaxPool(2), HardSwish", 2, 1)]
+    [InlineData("MaxPool(2), LeakyReLU(-1)", 2, 1)]
+    [InlineData("MaxPool(2), HardSigmoid", 2, 2)]
+    [InlineData("MaxPool(2), SiLU", 1, 1)]
+    [InlineData("Tanh, MaxPool(2)", 0, 0)]
+    public void ActivationAndPool_AreComputedWithTheLayerBefore(string layers, int forwardOnly, int inTraining)
+    {
+        Assert.Equal(forwardOnly, Fused("ForwardOnly = true"));
+        Assert.Equal(inTraining, Fused("Batch = 2"));
+
+        int Fused(string options) =>
+            Plans.Of($"[Network(1, 12, 12, {options})] [Conv(4, 3), {layers}]").Forward.Single(step => step.Layer == "conv1" && step.Pass == "forward").Fused.Count;
+    }
+
     [Fact]
     public void Input_IsKeptOnlyForAGradientThatReadsIt()
     {

@@ -104,6 +104,7 @@ public class SnapshotTests
     [InlineData("rows", 128, "[Network(1, 6, 11, ForwardOnly = true), Conv(2, 3), LeakyReLU]")]
     [InlineData("depthwise", 256, "[Network(8, 5, 5, ForwardOnly = true), Conv(8, 3, Groups = 8)]")]
     [InlineData("dense-batch", 512, "[Network(40, Batch = 4, ForwardOnly = true), Dense(4), ReLU]")]
+    [InlineData("epilogues", 512, "[Network(8, 6, 6, ForwardOnly = true), Conv(16, 1, Bias = false), BatchNorm, HardSwish, Conv(16, 2, Stride = 2, Groups = 16), ReLU6, Dense(4), HardSigmoid]")]
     [InlineData("tiny", 0, "[Network(3, ForwardOnly = true), Dense(2), Softmax]")]
     public Task Form(string about, int bits, string attributes) => Verify(Run(Properties("CnnGenVectorBits", bits == 0 ? "512" : $"{bits}"), attributes).Driver)
         .UseParameters(about, bits)

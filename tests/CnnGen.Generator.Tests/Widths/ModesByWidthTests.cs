@@ -21,6 +21,8 @@ public sealed class ModesByWidthTests
         "[Network(100, 2, 3, Batch = 3)] [Conv(130, 1), BatchNorm, ReLU, GlobalAvgPool, BatchNorm, Flatten, BatchNorm, Dropout(0.75), Dense(3)]",
         "[Network(3, 6, 7, Batch = 3)] [Conv(19, 3, Padding = 1), ReLU, Tap(\"a\"), Conv(19, 3, Padding = 1), BatchNorm, Add(\"a\"), ReLU, Tap(\"b\"), Conv(19, 1), BatchNorm(Affine = false), Add(\"b\"), Dense(2)]",
         "[Network(2, 5, 21, Batch = 2)] [Conv(3, 3, Padding = 1), Tap(\"a\"), Conv(3, 3, Padding = 1), BatchNorm, Add(\"a\"), LeakyReLU, BatchNorm, Add(\"a\")]",
+        "[Network(3, 6, 7, Batch = 3)] [Conv(19, 3, Padding = 1, Bias = false), BatchNorm, ReLU6, Conv(19, 3, Padding = 1, Groups = 19, Bias = false), BatchNorm, HardSwish, Tap(\"a\"), Conv(19, 1, Bias = false), BatchNorm, Add(\"a\"), HardSigmoid, Dense(18), BatchNorm, Clip(-0.5, 0.75)]",
+        "[Network(2, 5, 21, Batch = 2)] [Conv(3, 3, Padding = 1), Tap(\"a\"), Conv(3, 3, Padding = 1), BatchNorm, Add(\"a\"), ReLU6, GroupNorm(3), Square, GroupNorm(1), HardSigmoid(Slope = -0.5)]",
         "[Network(3, 1, 1, Batch = 4)] [BatchNorm, Conv(1, 1), BatchNorm, Dense(1), BatchNorm]",
         "[Network(5, 6, 7, Batch = 3)] [Conv(18, 3), GroupNorm(3), ReLU, Conv(20, 3, Padding = 1), LayerNorm, LeakyReLU, Conv(40, 2), GroupNorm(40), Dense(33), LayerNorm, Dense(34), GroupNorm(2)]",
         "[Network(2, 9, 19, Batch = 2)] [GroupNorm(2), Conv(4, 3), GroupNorm(2), ReLU, LayerNorm(Affine = false), Tap(\"a\"), Conv(4, 1), GroupNorm(1), Add(\"a\"), LayerNorm, GlobalAvgPool, GroupNorm(2), LayerNorm]",

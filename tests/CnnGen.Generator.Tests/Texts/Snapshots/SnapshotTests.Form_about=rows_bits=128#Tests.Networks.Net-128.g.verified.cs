@@ -63,21 +63,21 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 }
 
                 ref float y = ref Unsafe.Add(ref output, column);
-                sum0_0_0 = ConditionalSelect(GreaterThan(sum0_0_0, Lanes.Zero), sum0_0_0, 0.01f * sum0_0_0);
+                sum0_0_0 = ConditionalSelect(GreaterThan(sum0_0_0, Lanes.Zero), sum0_0_0, Create(0.01f) * sum0_0_0);
                 sum0_0_0.StoreUnsafe(ref y);
-                sum0_1_0 = ConditionalSelect(GreaterThan(sum0_1_0, Lanes.Zero), sum0_1_0, 0.01f * sum0_1_0);
+                sum0_1_0 = ConditionalSelect(GreaterThan(sum0_1_0, Lanes.Zero), sum0_1_0, Create(0.01f) * sum0_1_0);
                 sum0_1_0.StoreUnsafe(ref y, 9);
-                sum0_2_0 = ConditionalSelect(GreaterThan(sum0_2_0, Lanes.Zero), sum0_2_0, 0.01f * sum0_2_0);
+                sum0_2_0 = ConditionalSelect(GreaterThan(sum0_2_0, Lanes.Zero), sum0_2_0, Create(0.01f) * sum0_2_0);
                 sum0_2_0.StoreUnsafe(ref y, 18);
-                sum0_3_0 = ConditionalSelect(GreaterThan(sum0_3_0, Lanes.Zero), sum0_3_0, 0.01f * sum0_3_0);
+                sum0_3_0 = ConditionalSelect(GreaterThan(sum0_3_0, Lanes.Zero), sum0_3_0, Create(0.01f) * sum0_3_0);
                 sum0_3_0.StoreUnsafe(ref y, 27);
-                sum1_0_0 = ConditionalSelect(GreaterThan(sum1_0_0, Lanes.Zero), sum1_0_0, 0.01f * sum1_0_0);
+                sum1_0_0 = ConditionalSelect(GreaterThan(sum1_0_0, Lanes.Zero), sum1_0_0, Create(0.01f) * sum1_0_0);
                 sum1_0_0.StoreUnsafe(ref y, 36);
-                sum1_1_0 = ConditionalSelect(GreaterThan(sum1_1_0, Lanes.Zero), sum1_1_0, 0.01f * sum1_1_0);
+                sum1_1_0 = ConditionalSelect(GreaterThan(sum1_1_0, Lanes.Zero), sum1_1_0, Create(0.01f) * sum1_1_0);
                 sum1_1_0.StoreUnsafe(ref y, 45);
-                sum1_2_0 = ConditionalSelect(GreaterThan(sum1_2_0, Lanes.Zero), sum1_2_0, 0.01f * sum1_2_0);
+                sum1_2_0 = ConditionalSelect(GreaterThan(sum1_2_0, Lanes.Zero), sum1_2_0, Create(0.01f) * sum1_2_0);
                 sum1_2_0.StoreUnsafe(ref y, 54);
-                sum1_3_0 = ConditionalSelect(GreaterThan(sum1_3_0, Lanes.Zero), sum1_3_0, 0.01f * sum1_3_0);
+                sum1_3_0 = ConditionalSelect(GreaterThan(sum1_3_0, Lanes.Zero), sum1_3_0, Create(0.01f) * sum1_3_0);
                 sum1_3_0.StoreUnsafe(ref y, 63);
             }
 
@@ -115,21 +115,21 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                 }
 
                 ref float y = ref Unsafe.Add(ref output, 8);
-                sum0_0_0 = ConditionalSelect(GreaterThan(sum0_0_0, Lanes.Zero), sum0_0_0, 0.01f * sum0_0_0);
+                sum0_0_0 = ConditionalSelect(GreaterThan(sum0_0_0, Lanes.Zero), sum0_0_0, Create(0.01f) * sum0_0_0);
                 y = sum0_0_0.ToScalar();
-                sum0_1_0 = ConditionalSelect(GreaterThan(sum0_1_0, Lanes.Zero), sum0_1_0, 0.01f * sum0_1_0);
+                sum0_1_0 = ConditionalSelect(GreaterThan(sum0_1_0, Lanes.Zero), sum0_1_0, Create(0.01f) * sum0_1_0);
                 Unsafe.Add(ref y, 9) = sum0_1_0.ToScalar();
-                sum0_2_0 = ConditionalSelect(GreaterThan(sum0_2_0, Lanes.Zero), sum0_2_0, 0.01f * sum0_2_0);
+                sum0_2_0 = ConditionalSelect(GreaterThan(sum0_2_0, Lanes.Zero), sum0_2_0, Create(0.01f) * sum0_2_0);
                 Unsafe.Add(ref y, 18) = sum0_2_0.ToScalar();
-                sum0_3_0 = ConditionalSelect(GreaterThan(sum0_3_0, Lanes.Zero), sum0_3_0, 0.01f * sum0_3_0);
+                sum0_3_0 = ConditionalSelect(GreaterThan(sum0_3_0, Lanes.Zero), sum0_3_0, Create(0.01f) * sum0_3_0);
                 Unsafe.Add(ref y, 27) = sum0_3_0.ToScalar();
-                sum1_0_0 = ConditionalSelect(GreaterThan(sum1_0_0, Lanes.Zero), sum1_0_0, 0.01f * sum1_0_0);
+                sum1_0_0 = ConditionalSelect(GreaterThan(sum1_0_0, Lanes.Zero), sum1_0_0, Create(0.01f) * sum1_0_0);
                 Unsafe.Add(ref y, 36) = sum1_0_0.ToScalar();
-                sum1_1_0 = ConditionalSelect(GreaterThan(sum1_1_0, Lanes.Zero), sum1_1_0, 0.01f * sum1_1_0);
+                sum1_1_0 = ConditionalSelect(GreaterThan(sum1_1_0, Lanes.Zero), sum1_1_0, Create(0.01f) * sum1_1_0);
                 Unsafe.Add(ref y, 45) = sum1_1_0.ToScalar();
-                sum1_2_0 = ConditionalSelect(GreaterThan(sum1_2_0, Lanes.Zero), sum1_2_0, 0.01f * sum1_2_0);
+                sum1_2_0 = ConditionalSelect(GreaterThan(sum1_2_0, Lanes.Zero), sum1_2_0, Create(0.01f) * sum1_2_0);
                 Unsafe.Add(ref y, 54) = sum1_2_0.ToScalar();
-                sum1_3_0 = ConditionalSelect(GreaterThan(sum1_3_0, Lanes.Zero), sum1_3_0, 0.01f * sum1_3_0);
+                sum1_3_0 = ConditionalSelect(GreaterThan(sum1_3_0, Lanes.Zero), sum1_3_0, Create(0.01f) * sum1_3_0);
                 Unsafe.Add(ref y, 63) = sum1_3_0.ToScalar();
             }
         }
