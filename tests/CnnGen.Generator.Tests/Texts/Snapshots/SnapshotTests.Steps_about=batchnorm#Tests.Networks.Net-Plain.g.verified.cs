@@ -40,7 +40,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm1 statistics: 2×3×4, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm1Statistics(
-            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales, Span<float> counts, int samples)
+            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales,
+            Span<float> counts, int samples)
         {
             float count = samples * 12;
             Span<float> sumLanes = stackalloc float[16];
@@ -267,7 +268,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm3 statistics: 2, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm3Statistics(
-            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales, Span<float> counts, int samples)
+            ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> means, Span<float> variances, Span<float> inverses, Span<float> scales,
+            Span<float> counts, int samples)
         {
             float count = samples;
             for (int channel = 0; channel < 2; channel++)
@@ -323,7 +325,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm3 gradient sums: 2, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm3GradientSums(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> counts, Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> counts,
+            Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
         {
             float count = counts[0];
             for (int channel = 0; channel < 2; channel++)
@@ -349,7 +352,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm3 input gradient: 2.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm3InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+            ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient, int samples)
         {
             for (int channel = 0; channel < 2; channel++)
             {
@@ -409,7 +413,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm2 gradient sums: 17×2×3, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm2GradientSums(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> counts, Span<float> gradientMeans, Span<float> slopes, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> counts,
+            Span<float> gradientMeans, Span<float> slopes, int samples)
         {
             float count = counts[0];
             for (int channel = 0; channel < 17; channel++)
@@ -440,7 +445,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm2 input gradient: 17×2×3.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm2InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+            ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
         {
             for (int channel = 0; channel < 17; channel++)
             {
@@ -547,7 +553,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm1 gradient sums: 2×3×4, over the batch.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm1GradientSums(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> counts, Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> counts,
+            Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
         {
             float count = counts[0];
             Span<float> sumLanes = stackalloc float[16];
@@ -583,7 +590,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>batchnorm1 input gradient: 2×3×4.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Batchnorm1InputGradient(
-            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales, ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
+            ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, ReadOnlySpan<float> means, ReadOnlySpan<float> scales,
+            ReadOnlySpan<float> gradientMeans, ReadOnlySpan<float> slopes, Span<float> inputGradient)
         {
             for (int channel = 0; channel < 2; channel++)
             {
@@ -698,7 +706,8 @@ namespace CnnGen.Kernels.Tests_Networks_Net
         /// <summary>Shared by batchnorm1, batchnorm3 running statistics: 2 channels, the running averages.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void RunningStatistics2(
-            ReadOnlySpan<float> runningMeans, ReadOnlySpan<float> runningVariances, ReadOnlySpan<float> weights, Span<float> means, Span<float> inverses, Span<float> scales, Span<float> counts)
+            ReadOnlySpan<float> runningMeans, ReadOnlySpan<float> runningVariances, ReadOnlySpan<float> weights, Span<float> means, Span<float> inverses,
+            Span<float> scales, Span<float> counts)
         {
             for (int channel = 0; channel < 2; channel++)
             {

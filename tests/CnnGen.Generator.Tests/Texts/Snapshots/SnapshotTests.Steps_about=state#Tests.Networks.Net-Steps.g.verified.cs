@@ -3,6 +3,7 @@
 // Net: its steps, each of which says where everything lies and calls its kernel. The order they run in: Tests.Networks.Net.g.cs.
 #nullable disable
 #pragma warning disable CS0436   // an assembly that shows its internals may have a type of this name
+using CnnGenKernels = global::CnnGen.Kernels.Tests_Networks_Net;
 
 namespace Tests.Networks
 {
@@ -13,7 +14,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputCopy(global::System.ReadOnlySpan<float> caller)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.InputCopy(
+            CnnGenKernels::Plain.InputCopy(
                 input: caller,                                 // 2×3
                 output: activations.Slice(Offset.Input, 6));   // 2×3
         }
@@ -23,7 +24,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1InputSums()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1InputSums(
+            CnnGenKernels::Plain.Lstm1InputSums(
                 input: activations.Slice(Offset.Input, 6),                         // 2×3
                 weights: shared.Packed.Slice(Offset.Lstm1PackedWeightIhL0, 128),   // 4 blocks × 2 taps × 16 filters
                 bias: parameters.Slice(Offset.Lstm1BiasIhL0, 8),                   // 8
@@ -35,7 +36,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1Forward(global::System.ReadOnlySpan<float> callerMemory)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1Forward(
+            CnnGenKernels::Plain.Lstm1Forward(
                 weights: shared.Packed.Slice(Offset.Lstm1PackedWeightHhL0, 128),   // 4 blocks × 2 taps × 16 filters
                 bias: parameters.Slice(Offset.Lstm1BiasHhL0, 8),                   // 8
                 memory: callerMemory,                                              // 4
@@ -50,7 +51,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1Output()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1Output(
+            CnnGenKernels::Plain.Lstm1Output(
                 states: activations.Slice(Offset.Lstm1States, 22),   // 22
                 output: activations.Slice(Offset.Lstm1Output, 6));   // 2×3
         }
@@ -60,7 +61,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1Memory()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1Memory(
+            CnnGenKernels::Plain.Lstm1Memory(
                 states: activations.Slice(Offset.Lstm1States, 22),   // 22
                 cells: activations.Slice(Offset.Lstm1Cells, 64),     // 4×16
                 memory: activations.Slice(Offset.Lstm1Memory, 4));   // 4
@@ -71,7 +72,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OutputGather()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gather6And4(
+            CnnGenKernels::Plain.Gather6And4(
                 part1: activations.Slice(Offset.Lstm1Output, 6),   // 2×3
                 part2: activations.Slice(Offset.Lstm1Memory, 4),   // 4
                 output: activations.Slice(Offset.Output, 10));     // 10
@@ -82,7 +83,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1ReorderGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Reorder2x3ToLast(
+            CnnGenKernels::Plain.Reorder2x3ToLast(
                 input: activations.Slice(Offset.Lstm1OutputGradient, 6),      // 2×3
                 output: activations.Slice(Offset.Lstm1OrderedGradient, 6));   // 2×3, as length × channels
         }
@@ -94,7 +95,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1GateGradients()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1GateGradients(
+            CnnGenKernels::Plain.Lstm1GateGradients(
                 outputGradient: activations.Slice(Offset.Lstm1OrderedGradient, 6),    // 2×3, as length × channels
                 memoryGradient: activations.Slice(Offset.Lstm1MemoryGradient, 4),     // 4
                 weights: parameters.Slice(Offset.Lstm1WeightHhL0, 16),                // 8×2
@@ -109,7 +110,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1BiasIhGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1BiasIhGradient(
+            CnnGenKernels::Plain.Lstm1BiasIhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, 192),          // 3×64
                 biasGradient: gradients.Slice(Offset.Lstm1BiasIhL0, 8));   // 8
         }
@@ -119,7 +120,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1BiasHhGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1BiasHhGradient(
+            CnnGenKernels::Plain.Lstm1BiasHhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, 192),          // 3×64
                 biasGradient: gradients.Slice(Offset.Lstm1BiasHhL0, 8));   // 8
         }
@@ -129,7 +130,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1WeightHhGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1WeightHhGradient(
+            CnnGenKernels::Plain.Lstm1WeightHhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, 192),               // 3×64
                 states: activations.Slice(Offset.Lstm1States, 22),              // 22
                 weightGradient: gradients.Slice(Offset.Lstm1WeightHhL0, 16));   // 8×2
@@ -140,7 +141,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1ReorderInput()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Reorder2x3ToLast(
+            CnnGenKernels::Plain.Reorder2x3ToLast(
                 input: activations.Slice(Offset.Input, 6),                 // 2×3
                 output: activations.Slice(Offset.Lstm1OrderedInput, 6));   // 2×3, as length × channels
         }
@@ -150,7 +151,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1WeightIhGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1WeightIhGradient(
+            CnnGenKernels::Plain.Lstm1WeightIhGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, 192),               // 3×64
                 input: activations.Slice(Offset.Lstm1OrderedInput, 6),          // 2×3, as length × channels
                 weightGradient: gradients.Slice(Offset.Lstm1WeightIhL0, 16));   // 8×2
@@ -161,7 +162,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1InputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1InputGradient(
+            CnnGenKernels::Plain.Lstm1InputGradient(
                 gates: activations.Slice(Offset.Lstm1Gates, 192),                         // 3×64
                 weights: parameters.Slice(Offset.Lstm1WeightIhL0, 16),                    // 8×2
                 inputGradient: activations.Slice(Offset.Lstm1OrderedInputGradient, 6));   // 2×3, as length × channels
@@ -172,7 +173,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void Lstm1ReorderInputGradient()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Lstm1ReorderInputGradient(
+            CnnGenKernels::Plain.Lstm1ReorderInputGradient(
                 input: activations.Slice(Offset.Lstm1OrderedInputGradient, 6),   // 2×3, as length × channels
                 output: activations.Slice(Offset.InputGradient, 6));             // 2×3
         }
@@ -182,7 +183,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void InputGradientGather()
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.Gather6And4(
+            CnnGenKernels::Plain.Gather6And4(
                 part1: activations.Slice(Offset.InputGradient, 6),           // 2×3
                 part2: activations.Slice(Offset.GradientOfInputMemory, 4),   // 4
                 output: activations.Slice(Offset.InputGradients, 10));       // 10
@@ -193,7 +194,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private void OptimizerStep(int first, int count, float learningRate)
         {
-            global::CnnGen.Kernels.Tests_Networks_Net.Plain.OptimizerStep(
+            CnnGenKernels::Plain.OptimizerStep(
                 weights: parameters.Slice(first, count),
                 weightGradient: gradients.Slice(first, count),
                 count: count,
@@ -204,7 +205,7 @@ namespace Tests.Networks
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         private float OutputLossOfTarget(global::System.ReadOnlySpan<float> target, float weight)
         {
-            return global::CnnGen.Kernels.Tests_Networks_Net.Plain.OutputLossOfTarget(
+            return CnnGenKernels::Plain.OutputLossOfTarget(
                 target: target,
                 output: activations.Slice(Offset.Output, 6),                  // 2×3
                 gradient: activations.Slice(Offset.Lstm1OutputGradient, 6),   // 2×3
