@@ -106,7 +106,7 @@ internal static class GradientTable
         "[Network(1, 4, 20)] [Conv(2, 3, Padding = 1), HardSwish, Clip(-1, 1), Conv(2, 3, Padding = 1), Square, Clip(0.25, 2), HardSigmoid, Conv(1, 3)] [HalfSquaredError]",
         "[Network(3, 7, 7, Batch = 2)] [Conv(18, 3), ReLU6, MaxPool(2), Conv(16, 1), MaxPool(2), HardSigmoid, Dense(5), HardSigmoid(Slope = 0.3)] [HalfSquaredError]",
         "[Network(16, 6, 6)] [Conv(16, 3, Padding = 1), Clip(-0.5, 0.75), Conv(16, 3, Padding = 1, Groups = 16), HardSwish, Conv(17, 3, Padding = 1), ReLU6, MaxPool(2), Dense(3)] [HalfSquaredError]",
-        "[Network(2, 5, 6, Batch = 3)] [Conv(17, 2), BatchNorm, ReLU6, Tap(\"a\"), Conv(17, 3, Padding = 1), BatchNorm, Add(\"a\"), HardSigmoid, GroupNorm(17), Clip(-1, 0.5), Dense(3), BatchNorm, LeakyReLU(1.5)] [HalfSquaredError]",
+        "[Network(2, 3, 4, Batch = 3)] [Conv(3, 2), BatchNorm, ReLU6, Tap(\"a\"), Conv(3, 1), BatchNorm, Add(\"a\"), HardSigmoid, GroupNorm(3), LeakyReLU(1.5), Dense(2)] [HalfSquaredError]",
         "[Network(4, InputGradient = false)] [Dense(17, Frozen = true), HardSwish, Dense(18, Frozen = true), Square, Dense(3), HardSwish] [HalfSquaredError]",
         "[Network(9, Batch = 3)] [Dense(19), ELU, Dense(5), ELU(0.25), Dense(3), SELU] [HalfSquaredError]",
         "[Network(9, Batch = 3)] [Dense(19), PReLU, Dense(5), PReLU(Channels = true), Dense(3)] [HalfSquaredError]",
