@@ -65,8 +65,10 @@ internal sealed class Taps
     /// <param name="layer">The layer; null where it is not known.</param>
     public void NameState(LayerKind kind, AnnotationReader reader, Layer? layer)
     {
-        if (kind.HandsOnTo(reader) is not { } name) hasUnreadName = true;
+        // Where there is no such input, it may be called anything.
+        if (kind.HandsOnTo(reader) is not { } name || !tensors.ContainsKey(reader.String(kind.StateArgument!)!)) hasUnreadName = true;
         else if (reader.IsSound) Name(reader, kind.StateArgument!, name, kind.Name, layer?.Heads.Single().Tensor);
+        else if (!tensors.ContainsKey(name)) tensors[name] = (null, kind.Name);
     }
 
     /// <summary>Names a tensor.</summary>

@@ -65,7 +65,8 @@ internal abstract class RecurrentKind : LayerKind
         Tensor output = reader.Makes(isLast ? Shape.Of(shape.Units) : shape.States);
         return new RecurrentLayer(reader.Name, Name, reader.Input, output, shape, isLast, ParameterOptions.Read(reader))
         {
-            State = reader.Tapped, HandsOnTo = HandsOnTo(reader),
+            State = reader.Tapped,
+            HandsOnTo = HandsOnTo(reader),
         };
     }
 

@@ -70,6 +70,9 @@ public sealed class EndsDiagnosticsTests
     [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, State = \"memory\"), Dense(2), Output({|CNN0402:\"memoryOut\"|})]", "The name 'memoryOut' is taken by a GRU before this one: choose another")]
     [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, {|CNN0112:State = \"memory\"|}), Dense(2), Output(\"memory_out\")]", "The name 'memoryOut' leads to the generated member 'MemoryOut', which the network already has: choose another")]
     [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, State = \"memory\"), Dense(2), Output(\"a\"), MeanSquaredError, Dense(2), {|CNN0409:Output(\"b\")|}]", "The output 'b' has no loss, and 'a' has one: write one after it, or leave all losses out")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU({|CNN0201:0|}, State = \"memory\"), Flatten, Concat(\"memoryOut\")]", "units of gru1 is at least 1; 0 came")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), GRU(3, {|CNN0412:State = \"memry\"|}), Flatten, Concat(\"memoryOut\")]", "gru1 takes its state from an input, and none is called 'memry'; is 'memory' meant?")]
+    [InlineData("[Network(3, 8), Input(\"memory\", 3), LSTM(3, {|CNN0413:State = \"memory\"|}), Flatten, Concat(\"memoryOut\")]", "The state of lstm1 is a list of 6 numbers, 3 units and as many cells, and the input 'memory' is 3: write Input(\"memory\", 6)")]
     public void States(string attributes, string message) => Expects(attributes, message);
 
     [Theory]
