@@ -5,14 +5,6 @@ namespace CnnGen.Files;
 /// <summary>One tensor of a safetensors file, as its header tells of it.</summary>
 internal sealed class StoredTensor
 {
-    // Bits of one number; a type that is not listed belongs to a later version of the format.
-    private static readonly Dictionary<string, int> Bits = new()
-    {
-        ["BOOL"] = 8, ["F4"] = 4, ["F6_E2M3"] = 6, ["F6_E3M2"] = 6, ["U8"] = 8, ["I8"] = 8, ["F8_E5M2"] = 8, ["F8_E4M3"] = 8, ["F8_E8M0"] = 8,
-        ["F8_E4M3FNUZ"] = 8, ["F8_E5M2FNUZ"] = 8, ["I16"] = 16, ["U16"] = 16, ["F16"] = 16, ["BF16"] = 16, ["I32"] = 32, ["U32"] = 32, ["F32"] = 32,
-        ["I64"] = 64, ["U64"] = 64, ["F64"] = 64, ["C64"] = 64,
-    };
-
     public StoredTensor(string name, string type, long[] shape, long begin, long end)
     {
         Name = name;
@@ -42,8 +34,8 @@ internal sealed class StoredTensor
         get
         {
             if (Begin > End) return $"begins at byte {Begin} of the data and ends before, at {End}";
-            if (!Bits.TryGetValue(Type, out int bits)) return null;
-            ulong size = (ulong)bits;
+            if (BitsOf(Type) is not { } bits) return null;
+            ulong size = bits;
             foreach (long axis in Shape)
             {
                 if (axis != 0 && size > long.MaxValue / (ulong)axis) return $"is {ShapeText} of {Type}, which no file can hold";
@@ -56,4 +48,16 @@ internal sealed class StoredTensor
     }
 
     public static string TextOf<TAxis>(IEnumerable<TAxis> shape) => $"[{string.Join(", ", shape)}]";
+
+    /// <summary>Bits of one number; null for a type of a later version of the format.</summary>
+    private static ulong? BitsOf(string type) => type switch
+    {
+        "F4" => 4,
+        "F6_E2M3" or "F6_E3M2" => 6,
+        "BOOL" or "U8" or "I8" or "F8_E5M2" or "F8_E4M3" or "F8_E8M0" or "F8_E4M3FNUZ" or "F8_E5M2FNUZ" => 8,
+        "I16" or "U16" or "F16" or "BF16" => 16,
+        "I32" or "U32" or "F32" => 32,
+        "I64" or "U64" or "F64" or "C64" => 64,
+        _ => null,
+    };
 }
