@@ -148,7 +148,8 @@ internal sealed class NetworkChecker
             losses.Add((lossKind, reader, at));
         }
 
-        if (outputs.Count > 0 && output != null && outputs.All(item => item.Tensor != null && item.Tensor != output))
+        bool isOfLayer = layers.Any(layer => layer.Heads.Any(state => state.Tensor == output));
+        if (outputs.Count > 0 && output != null && !isOfLayer && outputs.All(item => item.Tensor != null && item.Tensor != output))
         {
             Report(Rules.NoOutput, Written().Last(item => Catalogue.Layers.ContainsKey(item.Annotation.Kind)).Index, output.Name, output.Shape.ToString());
         }

@@ -93,8 +93,11 @@ internal sealed class Taps
     private void Name(AnnotationReader reader, string argument, string name, string kind, Tensor? tensor)
     {
         if (!tensors.TryGetValue(name, out (Tensor?, string Kind) other)) tensors[name] = (tensor, kind);
-        else reader.Report(Rules.SecondTap, argument, name, "AEIOU".IndexOf(other.Kind[0]) >= 0 ? "an " + other.Kind : "a " + other.Kind);
+        else reader.Report(Rules.SecondTap, argument, name, (IsSpokenWithVowel(other.Kind) ? "an " : "a ") + other.Kind);
     }
+
+    // Of an abbreviation the letters are spoken: an L.
+    private static bool IsSpokenWithVowel(string kind) => (kind.All(char.IsUpper) ? "AEFHILMNORSX" : "AEIOU").IndexOf(kind[0]) >= 0;
 
     /// <summary>Whether a name can be that of an argument and, each part with a capital, of a member.</summary>
     public static bool IsNameOfEnd(string name) =>

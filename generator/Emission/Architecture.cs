@@ -20,6 +20,7 @@ internal static class Architecture
     {
         List<string> lines = model.Inputs.Select(input => "input " + input.Shape).ToList();
         List<Tensor> tensors = model.Inputs.ToList();   // what each line makes
+        Dictionary<Tensor, string> further = new();   // and what else, by the number of the line
         Tensor running = model.Inputs[0];
         foreach (Layer layer in model.Layers)
         {
@@ -30,13 +31,16 @@ internal static class Architecture
 
             // By number, counted from 1: the line that made it.
             bool isChained = layer.Inputs.Count == 1 && layer.Inputs[0] == running;
-            if (!isChained) parts = parts.Append("of " + string.Join(" and ", layer.Inputs.Select(input => Text.Number(tensors.IndexOf(input) + 1))));
+            if (!isChained) parts = parts.Append("of " + string.Join(" and ", layer.Inputs.Select(PlaceOf)));
             lines.Add(string.Join(", ", parts));
             tensors.Add(layer.Output);
+            foreach (Head head in layer.Heads) further[head.Tensor] = $"{Text.Number(tensors.Count)}'s {head.Tensor.Role}";
             running = layer.Output;
         }
 
         return lines;
+
+        string PlaceOf(Tensor tensor) => further.TryGetValue(tensor, out string? place) ? place : Text.Number(tensors.IndexOf(tensor) + 1);
     }
 
     /// <summary>128 bits of a hash of the lines, as 32 digits.</summary>

@@ -52,7 +52,7 @@ internal sealed record Stub(
         // Names at fault lead to no members.
         List<string> names = inputs.Concat(outputs.Select(output => output.Name)).Concat(states).ToList();
         bool areSound = names.All(name => Taps.IsNameOfEnd(name) && name is not ("input" or "weight"))
-            && names.Select(Text.PascalParts).Distinct().Count() == names.Count;
+            && names.Select((name, i) => Text.PascalParts(name) + (i < inputs.Count ? "Gradient" : "")).Distinct().Count() == names.Count;
         return new Stub(
             reader.Int("Scalar") == 1 ? Scalar.Double : Scalar.Single,
             reader.Bool("ForwardOnly"),

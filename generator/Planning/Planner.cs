@@ -93,6 +93,7 @@ internal static class Planner
             gradients[head.Name ?? undeclared] = builder.MakeGradient(head.Tensor);
         }
 
+        builder.EndBackward();
         foreach (Unit unit in units.Reverse())
         {
             if (unit.Head.EndsHead is { } name)

@@ -142,7 +142,12 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
     {
         Dialect dialect = writer.Dialect;
         var text = new ChannelText(writer, dialect.Registers / 7, ("outputGradient", Output), ("input", Source));
-        if (OfInput) writer.Line($"{writer.Scalar} count = {writer.Argument("counts").At(0)};");
+        if (OfInput)
+        {
+            writer.Line($"{writer.Scalar} count = {writer.Argument("counts").At(0)};");
+            writer.Line($"bool isOfCall = count < {writer.Scalar}.PositiveInfinity;   // else a value does not move them, whatever the sums are");
+        }
+
         bool needsSum = OfBias || OfInput, needsProducts = OfWeight || OfInput;
         string[] sums = new[] { needsSum ? "sum" : "", needsProducts ? "products" : "" }.Where(sum => sum.Length > 0).ToArray();
         text.DeclareSums(sums);
@@ -159,14 +164,18 @@ internal sealed record BatchGradientSums(Scalar Scalar, int Batch, Layout Output
             text.Load("inverse", "inverses");
             if (OfInput)
             {
-                text.Store("gradientMeans", v => text.Rounded($"{text.Name("sum", v)} / {text.Spread("count")}"));
+                text.Store("gradientMeans", v => Share(text.Rounded($"{text.Name("sum", v)} / {text.Spread("count")}")));
                 text.Declare("square", v => text.Rounded($"{text.Name("inverse", v)} * {text.Name("inverse", v)}"));
-                text.Store("slopes", v => text.Rounded($"{text.Rounded($"{text.Name("products", v)} * {text.Name("square", v)}")} / {text.Spread("count")}"));
+                text.Store(
+                    "slopes",
+                    v => Share(text.Rounded($"{text.Rounded($"{text.Name("products", v)} * {text.Name("square", v)}")} / {text.Spread("count")}")));
             }
 
             if (OfWeight) text.AddTo("weightGradient", v => text.Rounded($"{text.Name("products", v)} * {text.Name("inverse", v)}"));
             if (OfBias) text.AddTo("biasGradient", v => text.Name("sum", v));
         });
+
+        string Share(string quotient) => $"isOfCall ? {quotient} : {text.Constant(0)}";
     }
 }
 
