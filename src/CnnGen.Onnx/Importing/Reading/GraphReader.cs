@@ -95,8 +95,9 @@ internal static class GraphReader
             throw new RefusalException($"The input '{name}' has the shape [{string.Join(",", sizes)}].");
         }
 
-        // Of one axis a fixed size is that of the sample; otherwise the first axis is the batch.
-        bool hasBatch = sizes.Length > 1 || (sizes.Length == 1 && sizes[0] == 0) || shape is null;
+        // Of one axis a fixed size is that of the sample, and a column of numbers is one sample; otherwise the first axis is the batch.
+        bool isColumn = sizes.Length == 2 && sizes[0] > 1 && sizes[1] == 1;
+        bool hasBatch = (sizes.Length > 1 && !isColumn) || (sizes.Length == 1 && sizes[0] == 0) || shape is null;
         int[] sample = sizes.Skip(hasBatch ? 1 : 0).Select(size => (int)size).ToArray();
         bool isOpen = shape is null || sample.Contains(0);
         if (isOpen && options.Shape is { } wanted && !given)
@@ -122,7 +123,7 @@ internal static class GraphReader
         if (batch > 1) notes.Add($"The file fixes a batch of {batch} for '{name}'; here it is any up to Batch.");
         int[] withBatch = hasBatch ? [1, .. sample] : sample;
         Dims.Count(withBatch);
-        return new GraphInput(input.Name, withBatch, sample.Length == 0 ? [1] : sample, batch);
+        return new GraphInput(input.Name, withBatch, sample.Length == 0 ? [1] : isColumn ? sample[..1] : sample, batch);
     }
 
     private static string Text(long[] sizes) => $"[{string.Join(",", sizes.Select(size => size == 0 ? "?" : size.ToString(CultureInfo.InvariantCulture)))}]";
