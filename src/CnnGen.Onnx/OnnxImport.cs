@@ -17,7 +17,9 @@ public static class OnnxImport
     /// <param name="path">The file. Weights that it keeps in other files are read from its own folder only.</param>
     /// <param name="options">How; null: as <see cref="OnnxImportOptions"/> says by default.</param>
     /// <returns>The declaration and its weights.</returns>
-    /// <exception cref="OnnxImportException">The file is no ONNX model, is damaged, or has what no attribute declares; the message says what and where.</exception>
+    /// <exception cref="OnnxImportException">
+    /// The file is no ONNX model, is damaged, or has what no attribute declares; the message says what and where.
+    /// </exception>
     public static OnnxImportResult Read(string path, OnnxImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -70,9 +70,9 @@ public sealed class HostileTests
     public void DeepGraphs_NeedNoDeepStack()
     {
         Model model = new Model().Input("x", 0, 4);
-        for (int i = 0; i < 50_000; i++) model.Node("Relu", i == 0 ? "x" : $"t{i}", $"t{i + 1}");
+        for (int i = 0; i < 50_000; i++) model.Node("Tanh", i == 0 ? "x" : $"t{i}", $"t{i + 1}");
         model.Output("t50000");
-        Assert.Contains("ReLU, ReLU", OnnxImport.Read(model.ToBytes(), "model.onnx").Source, StringComparison.Ordinal);
+        Assert.Contains("Tanh, Tanh", OnnxImport.Read(model.ToBytes(), "model.onnx").Source, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class OptionTests
     [Fact]
     public void Source_IsWhatAPersonWouldHaveWritten()
     {
-        Model model = new Model().Input("image", 0, 8, 8, 1).Weight("w", 4, 1, 3, 3).Weight("b", 4).Weight("v", 36, 10)
+        Model model = new Model().Input("image", 0, 8, 8, 2).Weight("w", 4, 2, 3, 3).Weight("b", 4).Weight("v", 36, 10)
             .Node("Transpose", "image", "t", ("perm", new[] { 0, 3, 1, 2 })).Node("Conv", "t w b", "c").Node("Relu", "c", "r")
             .Node("MaxPool", "r", "p", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 })).Node("Transpose", "p", "q", ("perm", ToNhwc)).Node("Flatten", "q", "f")
             .Node("Dropout", "f", "d").Node("MatMul", "d v", "m").Node("Softmax", "m", "y").Output("y");
@@ -24,11 +24,11 @@ public sealed class OptionTests
             """
             // Imported from model.onnx (opset 17, made by tests). The weights are in Digits.safetensors.
             // * Dropout 'dropout_6' is left out: it does nothing but in training (--train keeps it).
-            // * The file takes 'image' as height, width, channels [1,8,8,1]; this takes [1,8,8], row-major.
+            // * The file takes 'image' as height, width, channels [1,8,8,2]; this takes [2,8,8], row-major.
             using CnnGen;
 
             /// <summary>The network of model.onnx.</summary>
-            [Network(1, 8, 8, ForwardOnly = true)]                                   // image
+            [Network(2, 8, 8, ForwardOnly = true)]                                   // image
             [Conv(4, 3), ReLU, MaxPool(2)]                                           // conv1: conv_1
             [Dense(10, Bias = false), Softmax]                                       // dense1: matmul_7
             public sealed partial class Digits { }

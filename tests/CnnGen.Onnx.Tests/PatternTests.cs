@@ -104,16 +104,16 @@ public sealed class PatternTests
             "Network(4, 6, 6), Tap(\"skip\"), Conv(4, 3, Padding = 1, Bias = false), ReLU, Conv(4, 3, Padding = 1, Bias = false), Add(\"skip\"), ReLU"),
         ["residual with a projection"] = (
             () => Image(3, 6, 6).Weight("w", 4, 3, 3, 3).Weight("v", 4, 3, 1, 1).Node("Relu", "x", "a").Node("Conv", "a w", "c", ("pads", Pad1)).Node("Conv", "a v", "d").Node("Sum", "d c", "y").Output("y"),
-            "Network(3, 6, 6), ReLU, Tap(\"trunk\"), Conv(4, 3, Padding = 1, Bias = false), Tap(\"skip\"), From(\"trunk\"), Conv(4, 1, Bias = false), Add(\"skip\")"),
+            "Network(3, 6, 6), ReLU, Tap(\"trunk\"), Conv(4, 1, Bias = false), Tap(\"skip\"), From(\"trunk\"), Conv(4, 3, Padding = 1, Bias = false), Add(\"skip\")"),
         ["difference"] = (
             () => Image(3, 4, 4).Node("Relu", "x", "a").Node("Tanh", "x", "b").Node("Sub", "a b", "y").Output("y"), "Network(3, 4, 4), Tap(\"trunk\"), ReLU, Tap(\"skip\"), From(\"trunk\"), Tanh, Scale(-1, 0), Add(\"skip\")"),
         ["gate"] = (
             () => Image(4, 5, 5).Weight("w", 4, 4, 1, 1).Node("GlobalAveragePool", "x", "g").Node("Conv", "g w", "c").Node("Sigmoid", "c", "s").Node("Mul", "x s", "y").Output("y"),
-            "Network(4, 5, 5), Tap(\"gate\"), GlobalAvgPool, Conv(4, 1, Bias = false), Sigmoid, Multiply(\"gate\")"),
+            "Network(4, 5, 5), Tap(\"gated\"), GlobalAvgPool, Conv(4, 1, Bias = false), Sigmoid, Multiply(\"gated\")"),
         ["gate by dense"] = (
             () => Image(4, 5, 5).Weight("w", 4, 4).Integers("s", -1, 4, 1, 1).Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("Gemm", "f w", "d").Node("Sigmoid", "d", "a")
                 .Node("Reshape", "a s", "r").Node("Mul", "x r", "y").Output("y"),
-            "Network(4, 5, 5), Tap(\"gate\"), GlobalAvgPool, Dense(4, Bias = false), Sigmoid, Reshape(4, 1, 1), Multiply(\"gate\")"),
+            "Network(4, 5, 5), Tap(\"gated\"), GlobalAvgPool, Dense(4, Bias = false), Sigmoid, Reshape(4, 1, 1), Multiply(\"gated\")"),
         ["concat of three"] = (
             () => Image(2, 4, 4).Node("Relu", "x", "a").Node("Tanh", "x", "b").Node("Sigmoid", "x", "c").Node("Concat", "a b c", "y", ("axis", 1)).Output("y"), null!),
         ["concat of lists, one from an image"] = (
@@ -201,7 +201,7 @@ public sealed class PatternTests
             () => Image(8, 3, 4).Weight("w", 8, 8, 1, 1).Node("Conv", "x w", "q").Node("DepthToSpace", "q", "y", ("blocksize", 2)).Output("y"), "Network(8, 3, 4), Conv(8, 1, Bias = false), ChannelShuffle(4), PixelShuffle(2)"),
         ["channel shuffle"] = (
             () => Image(6, 3, 3).Weight("w", 6, 6, 1, 1).Integers("a", 1, 2, 3, 3, 3).Integers("b", 1, 6, 3, 3).Node("Conv", "x w", "q").Node("Reshape", "q a", "r").Node("Transpose", "r", "t", ("perm", new[] { 0, 2, 1, 3, 4 })).Node("Reshape", "t b", "s").Node("Relu", "s", "y").Output("y"),
-            "Network(6, 3, 3), Conv(6, 1, Bias = false), ChannelShuffle(2), ReLU"),
+            "Network(6, 3, 3), Conv(6, 1, Bias = false), ReLU, ChannelShuffle(2)"),
         ["pad, reflecting"] = (() => Image(2, 5, 5).Integers("p", 0, 0, 1, 2, 0, 0, 0, 2).Node("Pad", "x p", "y", ("mode", "reflect")).Output("y"), "Network(2, 5, 5), Pad(PaddingTop = 1, PaddingWidth = 2, Mode = PadMode.Reflect)"),
         ["pad channels"] = (() => Image(2, 3, 3).Integers("p", 0, 1, 0, 0, 0, 2, 0, 0).Node("Pad", "x p", "y").Output("y"), "Network(2, 3, 3), PadChannels(1, 2)"),
         ["upsample"] = (

@@ -12,12 +12,13 @@ internal static class ModelOutputs
     public static byte[] Expose(ReadOnlySpan<byte> bytes, IEnumerable<string> tensors)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(bytes);
-        Dictionary<string, ValueInfoProto> known = model.Graph.Output.Concat(model.Graph.ValueInfo).GroupBy(value => value.Name).ToDictionary(group => group.Key, group => group.First());
+        Dictionary<string, ValueInfoProto> known = model.Graph.Output.Concat(model.Graph.ValueInfo).GroupBy(value => value.Name)
+            .ToDictionary(group => group.Key, group => group.First());
         model.Graph.Output.Clear();
         foreach (string tensor in tensors)
         {
-            ValueInfoProto unknown = new() { Name = tensor, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } } };
-            model.Graph.Output.Add(known.GetValueOrDefault(tensor, unknown));
+            TypeProto type = new() { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } };
+            model.Graph.Output.Add(known.GetValueOrDefault(tensor) ?? new ValueInfoProto { Name = tensor, Type = type });
         }
 
         return model.ToByteArray();

@@ -17,7 +17,8 @@ internal sealed class Budget
         if (numbers > left)
         {
             throw new RefusalException(
-                $"would make {(numbers + 999_999) / 1_000_000} million numbers, more than is left of {Total / 1_000_000} million; simplify the model first (onnxsim)");
+                $"would make {(numbers + 999_999) / 1_000_000} million numbers, more than is left of {Total / 1_000_000} million; "
+                + "simplify the model first (onnxsim)");
         }
 
         left -= numbers;

@@ -12,9 +12,14 @@ namespace CnnGen.Tool.Importing;
 /// <summary>cnngen import model.onnx: a declaration, and its weights beside it.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> Model = new("model") { Description = "The .onnx file; weights that it keeps in other files are read from its folder" };
+    private static readonly Argument<string> Model =
+        new("model") { Description = "The .onnx file; weights that it keeps in other files are read from its folder" };
 
-    private static readonly Option<string?> Class = new("--class") { Description = "Name of the class [default: the file's, as a class is called]", HelpName = "NAME" };
+    private static readonly Option<string?> Class = new("--class")
+    {
+        Description = "Name of the class [default: the file's, as a class is called]",
+        HelpName = "NAME",
+    };
 
     private static readonly Option<string?> Namespace = new("--namespace") { Description = "Namespace of the class [default: none]", HelpName = "NAME" };
 
@@ -25,9 +30,14 @@ internal static class ImportCommand
         CustomParser = ParseShape,
     };
 
-    private static readonly Option<bool> Cut = new("--cut") { Description = "Leave out what cannot be declared behind the last layers with weights, such as the decoding of boxes" };
+    private static readonly Option<bool> Cut =
+        new("--cut") { Description = "Leave out what cannot be declared behind the last layers with weights, such as the decoding of boxes" };
 
-    private static readonly Option<string[]> Output = new("--output") { Description = "Tensor or node at which the network ends; several times for several [default: the file's outputs]", HelpName = "NAME" };
+    private static readonly Option<string[]> Output = new("--output")
+    {
+        Description = "Tensor or node at which the network ends; several times for several [default: the file's outputs]",
+        HelpName = "NAME",
+    };
 
     private static readonly Option<bool> Fold = new("--fold") { Description = "Put batch norms into the weights before them" };
 
@@ -35,7 +45,8 @@ internal static class ImportCommand
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print the declaration and write nothing" };
 
-    private static readonly Option<bool> Verify = new("--verify") { Description = "Run what was imported and compare it with ONNX Runtime, where that is installed" };
+    private static readonly Option<bool> Verify =
+        new("--verify") { Description = "Run what was imported and compare it with ONNX Runtime, where that is installed" };
 
     private static readonly Option<string> Folder = new("--out", "-o") { Description = "Folder to write to", HelpName = "DIR", DefaultValueFactory = _ => "." };
 
@@ -96,7 +107,8 @@ internal static class ImportCommand
     private static int[]? ParseShape(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        int[] sizes = text.Split(',').Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0).ToArray();
+        int[] sizes = text.Split(',').Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)
+            .ToArray();
         if (sizes.Length is >= 1 and <= 3 && Array.TrueForAll(sizes, size => size > 0)) return sizes;
         result.AddError($"--shape '{text}': expected one to three whole numbers of at least 1, such as 3,320,320");
         return null;

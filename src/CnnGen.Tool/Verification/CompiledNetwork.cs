@@ -41,7 +41,8 @@ internal static class CompiledNetwork
             if (!weights.TryGetValue(tensor.Name, out OnnxWeight? weight)) throw new FailureException($"There are no weights {tensor.Name}.");
             if (!weight.Shape.SequenceEqual(tensor.Shape))
             {
-                throw new FailureException($"{tensor.Name} is [{string.Join(",", tensor.Shape)}] in the network and [{string.Join(",", weight.Shape)}] in the file.");
+                throw new FailureException(
+                    $"{tensor.Name} is [{string.Join(",", tensor.Shape)}] in the network and [{string.Join(",", weight.Shape)}] in the file.");
             }
 
             for (int i = 0; i < weight.Values.Count; i++) numbers[tensor.Offset + i] = weight.Values[i];
@@ -59,12 +60,18 @@ internal static class CompiledNetwork
             [CSharpSyntaxTree.ParseText(source, parsing)],
             references.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parsing, optionsProvider: new PlainText());
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parsing,
+            optionsProvider: new PlainText());
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         using MemoryStream stream = new();
         EmitResult result = output.Emit(stream);
         Diagnostic[] reported = driver.GetRunResult().Diagnostics.Concat(result.Diagnostics).Where(IsWrong).ToArray();
-        if (reported.Length > 0) throw new FailureException($"What was imported does not compile: {string.Join("; ", reported.Take(5).Select(diagnostic => diagnostic.GetMessage()))}");
+        if (reported.Length > 0)
+        {
+            throw new FailureException(
+                $"What was imported does not compile: {string.Join("; ", reported.Take(5).Select(diagnostic => diagnostic.GetMessage()))}");
+        }
+
         return Assembly.Load(stream.ToArray());
     }
 

@@ -22,8 +22,15 @@ internal sealed class Reference : IDisposable
     }
 
     /// <summary>How many samples the file takes at once.</summary>
-    public int Batch => session.InputMetadata.TryGetValue(imported.Inputs[0].Tensor, out NodeMetadata? input)
-        && input.Dimensions.Length == imported.Inputs[0].FileShape.Count && input.Dimensions.Length > 1 && input.Dimensions[0] > 1 ? input.Dimensions[0] : 1;
+    public int Batch
+    {
+        get
+        {
+            int[] sizes = session.InputMetadata[imported.Inputs[0].Tensor].Dimensions;
+            bool isFixed = sizes.Length > 1 && sizes[0] > 1 && imported.Inputs[0].FileShape[0] == 1;
+            return isFixed ? sizes[0] : 1;
+        }
+    }
 
     /// <summary>The outputs for inputs in the file's order, each for all samples of the batch.</summary>
     /// <param name="inputs">By input of the declaration: its numbers.</param>
@@ -39,7 +46,8 @@ internal sealed class Reference : IDisposable
             int[] shape = metadata.Dimensions.Select((size, axis) => size > 0 ? size : Math.Max(1, known[axis])).ToArray();
             if (shape.Length == 0 && known.Count > 0) shape = known.ToArray();
             int count = shape.Aggregate(1, (product, size) => product * size);
-            values.Add(NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(index < 0 ? new float[count] : inputs[index].AsSpan(0, count).ToArray(), shape)));
+            values.Add(
+                NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(index < 0 ? new float[count] : inputs[index].AsSpan(0, count).ToArray(), shape)));
         }
 
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(values);

@@ -24,7 +24,8 @@ internal static class Verifier
         {
             float[][] alone = Run(network, imported, RandomInputs(imported, 1), 0);
             bool isFinite = alone.All(output => Array.TrueForAll(output, float.IsFinite));
-            return $"It compiles and runs{(isFinite ? "" : ", with outputs that are not finite")}. Not compared: the native library of ONNX Runtime, onnxruntime, is not installed here.";
+            return $"It compiles and runs{(isFinite ? "" : ", with outputs that are not finite")}. "
+                + "Not compared: the native library of ONNX Runtime, onnxruntime, is not installed here.";
         }
 
         return Compare(File.ReadAllBytes(path), imported, network).ToString();
@@ -46,7 +47,8 @@ internal static class Verifier
             {
                 if (expected[i].Length != outputs[i].Length * batch)
                 {
-                    throw new FailureException($"The output '{imported.Outputs[i].Tensor}' has {expected[i].Length / batch} numbers in the file, and {outputs[i].Length} here.");
+                    throw new FailureException(
+                        $"The output '{imported.Outputs[i].Tensor}' has {expected[i].Length / batch} numbers in the file, and {outputs[i].Length} here.");
                 }
 
                 for (int k = 0; k < outputs[i].Length; k++)

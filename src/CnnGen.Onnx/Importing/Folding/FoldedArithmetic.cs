@@ -32,7 +32,11 @@ internal static class FoldedArithmetic
         int[] which = Dims.BroadcastIndexes(condition.Shape, shape, call.Budget);
         int[] first = Dims.BroadcastIndexes(yes.Shape, shape, call.Budget), second = Dims.BroadcastIndexes(no.Shape, shape, call.Budget);
         float[] chosen = condition.AsFloats();
-        if (yes.Integers is { } a && no.Integers is { } b) return [new Constant(shape, which.Select((at, k) => chosen[at] != 0 ? a[first[k]] : b[second[k]]).ToArray())];
+        if (yes.Integers is { } a && no.Integers is { } b)
+        {
+            return [new Constant(shape, which.Select((at, k) => chosen[at] != 0 ? a[first[k]] : b[second[k]]).ToArray())];
+        }
+
         float[] c = yes.AsFloats(), d = no.AsFloats();
         return [new Constant(shape, which.Select((at, k) => chosen[at] != 0 ? c[first[k]] : d[second[k]]).ToArray())];
     }
@@ -41,13 +45,15 @@ internal static class FoldedArithmetic
     {
         Constant input = call.Needed(0, "operand");
         int rank = input.Shape.Length;
-        HashSet<int> reduced = (call.Integers("axes", 1) ?? Enumerable.Range(0, rank).Select(axis => (long)axis).ToArray()).Select(axis => Dims.Axis(axis, rank)).ToHashSet();
+        HashSet<int> reduced = (call.Integers("axes", 1) ?? Enumerable.Range(0, rank).Select(axis => (long)axis).ToArray())
+            .Select(axis => Dims.Axis(axis, rank)).ToHashSet();
         int[] kept = Enumerable.Range(0, rank).Where(axis => !reduced.Contains(axis)).ToArray();
         int[] order = Dims.TransposeIndexes(input.Shape, [.. kept, .. reduced.Order()], call.Budget);
         int run = Dims.Count(reduced.Select(axis => input.Shape[axis]).ToArray());
         call.Require(run > 0, "reduces nothing");
         bool keeps = call.Integer("keepdims", 1) != 0;
-        int[] shape = keeps ? input.Shape.Select((size, axis) => reduced.Contains(axis) ? 1 : size).ToArray() : kept.Select(axis => input.Shape[axis]).ToArray();
+        int[] shape = keeps ? input.Shape.Select((size, axis) => reduced.Contains(axis) ? 1 : size).ToArray() : kept.Select(axis => input.Shape[axis])
+            .ToArray();
         IEnumerable<int[]> runs = order.Chunk(run);
         return input.Integers is { } whole
             ? [new Constant(shape, runs.Select(each => each.Select(at => whole[at]).Aggregate(integers)).ToArray())]

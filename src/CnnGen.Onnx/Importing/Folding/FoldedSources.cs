@@ -30,7 +30,8 @@ internal static class FoldedSources
         int[] shape = call.Needed(0, "shape").AsIntegers().Select(size => checked((int)size)).ToArray();
         int count = Dims.Count(shape);
         call.Budget.Spend(count);
-        Constant value = call.Node.Attributes.TryGetValue("value", out NodeAttribute? attribute) && attribute.Tensor is { Count: 1 } tensor ? tensor : new Constant([], [0f]);
+        Constant value = call.Node.Attributes.TryGetValue("value", out NodeAttribute? attribute) && attribute.Tensor is { Count: 1 } tensor ? tensor
+            : new Constant([], [0f]);
         if (value.Floats is { } floats)
         {
             float[] all = new float[count];

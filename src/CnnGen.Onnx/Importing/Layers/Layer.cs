@@ -74,7 +74,9 @@ internal sealed class ActivationLayer(string kind, Layer input, params string[] 
     public bool Is(string kind, params string[] arguments) => Kind == kind && Arguments.SequenceEqual(arguments);
 }
 
-/// <summary>What only a pattern can make use of: Erf in GELU.</summary>
+/// <summary>
+/// What only a pattern can make use of, Erf in GELU; or what an input in another order turns into an attribute, a factor for each of its channels.
+/// </summary>
 internal sealed class PatternLayer(string kind, Layer input, string refusal) : Layer(input.Shape, input)
 {
     /// <summary>Of GELU's parts: whether it is the form with tanh.</summary>
@@ -94,6 +96,8 @@ internal sealed class AddConstantLayer(Layer input, float[] values, string refus
     public float[] Values { get; } = values;
 
     public override string Kind => "AddConstant";
+
+    public override bool IsElementwise => true;
 
     public override string? Refusal => refusal;
 }

@@ -64,7 +64,8 @@ internal sealed record Window(int[] Kernel, int[] Stride, int[] Dilation, int[] 
 }
 
 /// <summary>A convolution, transposed or not.</summary>
-internal sealed class ConvLayer(bool transposed, Layer input, int[] shape, Window window, int groups, LayerTensor weight, LayerTensor? bias) : Layer(shape, input)
+internal sealed class ConvLayer(bool transposed, Layer input, int[] shape, Window window, int groups, LayerTensor weight, LayerTensor? bias)
+    : Layer(shape, input)
 {
     public bool Transposed => transposed;
 

@@ -26,7 +26,8 @@ internal static class Activations
     public static Value?[] Selu(Call call)
     {
         double alpha = call.Number("alpha", 1.6732632), gamma = call.Number("gamma", 1.050701);
-        call.Require(Math.Abs(alpha - 1.6732632) < 1e-4 && Math.Abs(gamma - 1.050701) < 1e-4, $"has alpha = {Literals.Of(alpha)} and gamma = {Literals.Of(gamma)}, not SELU's");
+        call.Require(Math.Abs(alpha - 1.6732632) < 1e-4 && Math.Abs(gamma - 1.050701) < 1e-4,
+            $"has alpha = {Literals.Of(alpha)} and gamma = {Literals.Of(gamma)}, not SELU's");
         return Make(call, "SELU");
     }
 

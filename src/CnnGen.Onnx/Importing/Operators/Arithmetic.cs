@@ -46,9 +46,9 @@ internal static class Arithmetic
         if (call[1] is not Constant divisor) throw new RefusalException("divides by what the network computes, which cannot be declared");
         View view = call.View(0);
         (Layer layer, View of, float[]? channels, _) = Channels.Of(call, view, Aligned(call, view, divisor));
-        call.Require(channels is not null, $"divides by {Dims.Text(divisor.Shape)}, numbers that differ within a channel");
-        call.Require(channels!.All(number => number != 0 && float.IsFinite(number)), "divides by 0, or by what is no finite number");
-        return [of.Of(call.Named(new NormalizeLayer(layer, [0], Array.ConvertAll(channels!, Literals.Shortest))))];
+        if (channels is null) return [Uneven(call, of, layer, divisor, "divides")];
+        call.Require(channels.All(number => number != 0 && float.IsFinite(number)), "divides by 0, or by what is no finite number");
+        return [of.Of(call.Named(new NormalizeLayer(layer, [0], Array.ConvertAll(channels, Literals.Shortest))))];
     }
 
     private static View Scaled(Call call, View view, double factor, double offset) => view.Of(call.Named(new ScaleLayer(view.Source, [factor], [offset])));
@@ -70,9 +70,15 @@ internal static class Arithmetic
     private static View Times(Call call, View view, Constant constant)
     {
         (Layer layer, View of, float[]? channels, _) = Channels.Of(call, view, constant);
-        call.Require(channels is not null, $"multiplies by a constant {Dims.Text(constant.Shape)} that differs within a channel, which cannot be declared");
-        return channels is [1] ? of : of.Of(call.Named(new ScaleLayer(layer, Array.ConvertAll(channels!, Literals.Shortest), [0])));
+        if (channels is null) return Uneven(call, of, layer, constant, "multiplies");
+        return channels is [1] ? of : of.Of(call.Named(new ScaleLayer(layer, Array.ConvertAll(channels, Literals.Shortest), [0])));
     }
+
+    private static View Uneven(Call call, View view, Layer layer, Constant constant, string verb) => view.Of(call.Named(new PatternLayer(
+        verb,
+        layer,
+        $"{call.Node} {Dims.Text(view.Shape)} × {Dims.Text(constant.Shape)} {verb} by a constant {Dims.Text(constant.Shape)} "
+            + "that differs within a channel, which cannot be declared")));
 
     /// <summary>Before opset 7 a constant is put to an axis.</summary>
     private static Constant Aligned(Call call, View view, Constant constant)

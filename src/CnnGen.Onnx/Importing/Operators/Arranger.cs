@@ -30,12 +30,13 @@ internal sealed class Arranger(ISet<string> settledInputs)
         Layer source = view.Source;
         if (view.Order is null && Dims.Same(source.Shape, wanted)) return source;
         bool isLine = view.Order is null && wanted.Length == 1;
+        if (view.Order is not null && Shuffled(source, view.Order, wanted) is { } shuffled) return shuffled;
         if (!isLine && Settle(view, wanted) is { } layout) throw layout;
         if (isLine) return new PlainLayer("Flatten", source, wanted);
         if (view.Order is null) return new PlainLayer("Reshape", source, wanted, wanted.Select(Literals.Of).ToArray());
-        return Shuffled(source, view.Order, wanted)
-            ?? throw new RefusalException(
-                $"needs the order of {Dims.Text(wanted)}, but {view.MovedBy ?? "what is before"} put the numbers of {Dims.Text(source.Shape)} in another one, which nothing undoes");
+        throw new RefusalException(
+            $"needs the order of {Dims.Text(wanted)}, but {view.MovedBy ?? "what is before"} put the numbers of {Dims.Text(source.Shape)} "
+            + "in another one, which nothing undoes");
     }
 
     /// <summary>What an input has to be so that nothing need be moved; null where this is no input, or one that is settled.</summary>

@@ -8,7 +8,9 @@ namespace CnnGen.Onnx.Importing.Operators;
 internal static class Channels
 {
     /// <summary>What a constant is to the channels of a layer, in whatever order the file has them.</summary>
-    /// <returns>The layer, and the view of it; one number or one for each channel, null where they differ within one; and all of them in the layer's order.</returns>
+    /// <returns>
+    /// The layer, and the view of it; one number or one for each channel, null where they differ within one; and all of them in the layer's order.
+    /// </returns>
     public static (Layer Layer, View View, float[]? ByChannel, float[] All) Of(Call call, View view, Constant constant)
     {
         float[] numbers = constant.AsFloats();

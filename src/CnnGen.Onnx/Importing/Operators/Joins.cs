@@ -14,7 +14,11 @@ internal static class Joins
     {
         int[] shape = Dims.Broadcast(a.Shape, b.Shape);
         if (a.Count < b.Count) (a, b) = (b, a);
-        if (a.Count != Dims.Count(shape)) throw new RefusalException($"broadcasts both {Dims.Text(a.Shape)} and {Dims.Text(b.Shape)}, which cannot be declared");
+        if (a.Count != Dims.Count(shape))
+        {
+            throw new RefusalException($"broadcasts both {Dims.Text(a.Shape)} and {Dims.Text(b.Shape)}, which cannot be declared");
+        }
+
         if (a.Count == b.Count) return Equals(call, kind, a.Reshaped(shape), b.Reshaped(shape));
 
         // One number for each channel of the other.
@@ -34,7 +38,7 @@ internal static class Joins
         if (parts.Count == 1) return [parts[0]];
         View first = parts.OfType<View>().First();
         int rank = first.Shape.Length, axis = Dims.Axis(call.Integer("axis", 1), rank);
-        bool isList = parts.OfType<View>().All(view => view.Count == view.Shape[axis]);
+        bool isList = (rank < 3 || axis != 1) && parts.OfType<View>().All(view => view.Count == view.Shape[axis]);
         int before = 0, after = 0;
         List<View> views = [];
         foreach (Value part in parts)
@@ -119,7 +123,8 @@ internal static class Joins
         for (int i = 0; i < rank; i++) back[forth[i]] = i;
         Layer[] layers = views.Select(view => call.Arranged(Movements.Transposed(call, view, forth))).ToArray();
         if (layers.Any(layer => !Dims.Same(layer.Shape.AsSpan(1), layers[0].Shape.AsSpan(1)))) throw new RefusalException("joins tensors of different sizes");
-        Layer layer = layers.Length == 1 ? layers[0] : call.Named(new JoinLayer("Concat", [layers.Sum(part => part.Shape[0]), .. layers[0].Shape[1..]], layers));
+        Layer layer = layers.Length == 1 ? layers[0]
+            : call.Named(new JoinLayer("Concat", [layers.Sum(part => part.Shape[0]), .. layers[0].Shape[1..]], layers));
         return Movements.Transposed(call, Call.Batched(layer), back);
     }
 }

@@ -20,10 +20,17 @@ internal static class Movements
     {
         int count = Dims.Count(shape);
         long[] sizes = target.Select((size, i) => size == 0 && !allowsZero ? shape[i] : size).ToArray();
-        if (sizes.Any(size => size is < -1 or > Budget.Tensor) || sizes.Count(size => size == -1) > 1) throw new RefusalException($"wants the shape [{string.Join(",", target)}]");
+        if (sizes.Any(size => size is < -1 or > Budget.Tensor) || sizes.Count(size => size == -1) > 1)
+        {
+            throw new RefusalException($"wants the shape [{string.Join(",", target)}]");
+        }
 
         // A batch that the file fixes stands first here too.
-        if (Array.IndexOf(sizes, -1L) < 0 && sizes.Length > 0 && sizes[0] > 1 && shape.Length > 0 && shape[0] == 1 && Product(sizes) == count * sizes[0]) sizes[0] = 1;
+        if (Array.IndexOf(sizes, -1L) < 0 && sizes.Length > 0 && sizes[0] > 1 && shape.Length > 0 && shape[0] == 1 && Product(sizes) == count * sizes[0])
+        {
+            sizes[0] = 1;
+        }
+
         int open = Array.IndexOf(sizes, -1L);
         if (open == 0 && sizes.Length > 1 && Product(sizes[1..]) == count) sizes[0] = 1;
         else if (open >= 0)
@@ -94,7 +101,8 @@ internal static class Movements
     public static int[] Axes(Call call, int rank)
     {
         int[] axes = call.Integers("perm")?.Select(axis => Dims.Axis(axis, rank)).ToArray() ?? Enumerable.Range(0, rank).Reverse().ToArray();
-        return axes.Order().SequenceEqual(Enumerable.Range(0, rank)) ? axes : throw new RefusalException($"has perm = [{string.Join(",", axes)}] for {rank} axes");
+        return axes.Order().SequenceEqual(Enumerable.Range(0, rank)) ? axes
+            : throw new RefusalException($"has perm = [{string.Join(",", axes)}] for {rank} axes");
     }
 
     public static View Transposed(Call call, View view, int[] axes)

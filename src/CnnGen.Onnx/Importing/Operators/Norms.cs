@@ -36,11 +36,13 @@ internal static class Norms
     {
         View view = call.View(0);
         int axis = Dims.Axis(call.Integer("axis", -1), view.Shape.Length);
-        call.Require(view.Shape.Take(axis).All(size => size == 1), $"normalises from axis {axis} of {Dims.Text(view.Shape)}; LayerNorm normalises a whole sample");
+        call.Require(view.Shape.Take(axis).All(size => size == 1),
+            $"normalises from axis {axis} of {Dims.Text(view.Shape)}; LayerNorm normalises a whole sample");
         Layer input = call.Arranged(view);
         Constant weight = call.Needed(1, "weight");
         Constant? bias = call.Constant(2, "bias");
-        call.Require(weight.Count == view.Count && (bias is null || bias.Count == view.Count), $"has weights {Dims.Text(weight.Shape)} for {Dims.Text(view.Shape)}");
+        call.Require(weight.Count == view.Count && (bias is null || bias.Count == view.Count),
+            $"has weights {Dims.Text(weight.Shape)} for {Dims.Text(view.Shape)}");
         NormLayer norm = new(
             "LayerNorm",
             input,

@@ -23,7 +23,8 @@ internal static class Parts
         long[] ends = call.Integers("ends", 2) ?? throw new RefusalException("lacks its ends");
         long[] axes = call.Integers("axes", 3) ?? Enumerable.Range(0, starts.Length).Select(axis => (long)axis).ToArray();
         long[] steps = call.Constant(4, "steps")?.AsIntegers() ?? Enumerable.Repeat(1L, starts.Length).ToArray();
-        call.Require(starts.Length == ends.Length && starts.Length == axes.Length && starts.Length == steps.Length, "has starts, ends and axes of different lengths");
+        call.Require(starts.Length == ends.Length && starts.Length == axes.Length && starts.Length == steps.Length,
+            "has starts, ends and axes of different lengths");
         int[] start = new int[shape.Length], step = Enumerable.Repeat(1, shape.Length).ToArray(), size = (int[])shape.Clone();
         for (int i = 0; i < axes.Length; i++)
         {
@@ -119,7 +120,8 @@ internal static class Parts
         return (indexes, result);
     }
 
-    private static View Part(Call call, View view, int[] strides, int origin, int[] shape) => Part(call, view, Dims.Walk(shape, strides, origin, call.Budget), shape);
+    private static View Part(Call call, View view, int[] strides, int origin, int[] shape) =>
+        Part(call, view, Dims.Walk(shape, strides, origin, call.Budget), shape);
 
     /// <summary>A part of what a layer makes, wherever the file has it: it has to be a block of channels, rows and columns.</summary>
     private static View Part(Call call, View view, int[] indexes, int[] shape)

@@ -20,7 +20,8 @@ internal static class Passing
             return [view];
         }
 
-        double rate = call.Has("ratio") ? call.Number("ratio", 0.5) : call.Constant(1, "ratio") is { Count: 1 } ratio ? Literals.Shortest(ratio.AsFloats()[0]) : 0.5;
+        double rate = call.Has("ratio") ? call.Number("ratio", 0.5) : call.Constant(1, "ratio") is { Count: 1 } ratio
+            ? Literals.Shortest(ratio.AsFloats()[0]) : 0.5;
         return [view.Of(call.Named(new PlainLayer("Dropout", view.Source, view.Source.Shape, Literals.Of(rate))))];
     }
 

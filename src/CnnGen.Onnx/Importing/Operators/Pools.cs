@@ -69,7 +69,8 @@ internal static class Pools
             }
             else
             {
-                throw new RefusalException($"reduces the axes [{string.Join(",", axes)}] of {Dims.Text(view.Shape)}; only all positions of each channel can be");
+                throw new RefusalException(
+                    $"reduces the axes [{string.Join(",", axes)}] of {Dims.Text(view.Shape)}; only all positions of each channel can be");
             }
         }
 
@@ -84,7 +85,8 @@ internal static class Pools
         Layer input = call.Spatial(0);
         int axes = input.Shape.Length - 1;
         Window window = WindowOf(call, input.Shape[1..], call.Sizes("kernel_shape", axes, 0, 1), kind, ref countPadding);
-        return [Call.Batched(call.Named(new PoolLayer(kind, input, [input.Shape[0], .. Convolutions.Outputs(window, input.Shape[1..])], window, countPadding)))];
+        return [Call.Batched(
+            call.Named(new PoolLayer(kind, input, [input.Shape[0], .. Convolutions.Outputs(window, input.Shape[1..])], window, countPadding)))];
     }
 
     private static Window WindowOf(Call call, int[] input, int[] kernel, string kind, ref bool countPadding)
@@ -101,7 +103,8 @@ internal static class Pools
             bool canPad = kind == "MaxPool" || !countPadding || window.Before.Concat(window.After).All(cells => cells == 0);
             if (!canPad)
             {
-                throw new RefusalException($"has a ceil_mode that adds to its {outputs[i]} rows or columns a window that is partly counted; export it without ceil_mode");
+                throw new RefusalException(
+                    $"has a ceil_mode that adds to its {outputs[i]} rows or columns a window that is partly counted; export it without ceil_mode");
             }
 
             if (kind == "AvgPool") countPadding = false;

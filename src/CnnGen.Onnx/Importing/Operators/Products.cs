@@ -23,7 +23,8 @@ internal static class Products
         if (call[2] is View) throw new RefusalException("adds what the network computes; only constant biases can be declared");
         if (call.Constant(2, "bias") is { Count: > 0 } offsets)
         {
-            call.Require(offsets.Count == 1 || (offsets.Count == units && offsets.Shape[^1] == units), $"has biases {Dims.Text(offsets.Shape)} for {units} units");
+            call.Require(offsets.Count == 1 || (offsets.Count == units && offsets.Shape[^1] == units),
+                $"has biases {Dims.Text(offsets.Shape)} for {units} units");
             float[] numbers = offsets.AsFloats();
             bias = new LayerTensor("bias", [units], Enumerable.Range(0, units).Select(i => beta * numbers[numbers.Length == 1 ? 0 : i]).ToArray());
         }

@@ -22,7 +22,8 @@ internal static class Recurrent
 
     public static Value?[] Gru(Call call)
     {
-        call.Require(call.Integer("linear_before_reset", 0) != 0, "has linear_before_reset = 0: its reset gate comes before the product, PyTorch's and CnnGen's behind");
+        call.Require(call.Integer("linear_before_reset", 0) != 0,
+            "has linear_before_reset = 0: its reset gate comes before the product, PyTorch's and CnnGen's behind");
         CheckActivations(call, "Sigmoid", "Tanh");
         return Layers(call, "GRU", GruGates);
     }
@@ -38,11 +39,13 @@ internal static class Recurrent
     {
         string direction = call.Text("direction", "forward");
         call.Require(direction == "forward", $"is {direction}; only forward can be declared");
-        call.Require(call[5] is not View && (call.InputCount < 7 || call[6] is not View), "has its initial state as an input; only a state of zeros can be declared");
+        call.Require(call[5] is not View && (call.InputCount < 7 || call[6] is not View),
+            "has its initial state as an input; only a state of zeros can be declared");
         call.Require(IsZero(call, 5) && IsZero(call, 6), "has an initial state other than zeros");
         bool batchFirst = call.Integer("layout", 0) != 0;
         View view = call.View(0);
-        call.Require(view.Shape.Length == 3 && view.Shape[batchFirst ? 0 : 1] == 1, $"reads {Dims.Text(view.Shape)}, where positions, batch and features belong");
+        call.Require(view.Shape.Length == 3 && view.Shape[batchFirst ? 0 : 1] == 1,
+            $"reads {Dims.Text(view.Shape)}, where positions, batch and features belong");
         if (call[4] is View) throw new RefusalException("has lengths that are computed");
         int length = view.Shape[batchFirst ? 1 : 0], features = view.Shape[2];
         call.Require(call.Constant(4, "lengths")?.AsIntegers().All(each => each == length) ?? true, "has lengths shorter than its input");

@@ -26,7 +26,8 @@ internal static class Resampling
             pads = all;
         }
 
-        call.Require(pads.Length == 2 * rank && pads.All(cells => Math.Abs(cells) <= Budget.Tensor), $"has the padding [{string.Join(",", pads)}] for {rank} axes");
+        call.Require(pads.Length == 2 * rank && pads.All(cells => Math.Abs(cells) <= Budget.Tensor),
+            $"has the padding [{string.Join(",", pads)}] for {rank} axes");
         if (pads.All(cells => cells == 0)) return [view];
         string mode = call.Text("mode", "constant") switch
         {
@@ -58,12 +59,14 @@ internal static class Resampling
     public static Value?[] Resize(Call call)
     {
         View view = call.View(0);
-        double[]? scales = call.Constant(call.Opset < 11 ? 1 : 2, "scales") is { Count: > 0 } given ? Array.ConvertAll(given.AsFloats(), number => (double)number) : null;
+        double[]? scales = call.Constant(call.Opset < 11 ? 1 : 2, "scales") is { Count: > 0 } given
+            ? Array.ConvertAll(given.AsFloats(), number => (double)number) : null;
         long[]? sizes = call.Constant(3, "sizes")?.AsIntegers();
         if (call.Integers("axes") is { } axes)
         {
             scales = scales is null ? null : Spread(axes, scales, view.Shape.Length, 1);
-            sizes = sizes is null ? null : Array.ConvertAll(Spread(axes, Array.ConvertAll(sizes, size => (double)size), view.Shape.Length, 0), size => (long)size);
+            sizes = sizes is null ? null
+                : Array.ConvertAll(Spread(axes, Array.ConvertAll(sizes, size => (double)size), view.Shape.Length, 0), size => (long)size);
             if (sizes is not null) sizes = sizes.Select((size, axis) => size == 0 ? view.Shape[axis] : size).ToArray();
         }
 
@@ -83,7 +86,8 @@ internal static class Resampling
     {
         View view = call.View(0);
         int rank = view.Shape.Length;
-        call.Require(rank is 3 or 4 && scales.Length == rank && scales[0] == 1 && scales[1] == 1, $"has the scales [{string.Join(",", scales.Select(Literals.Of))}] for {Dims.Text(view.Shape)}");
+        call.Require(rank is 3 or 4 && scales.Length == rank && scales[0] == 1 && scales[1] == 1,
+            $"has the scales [{string.Join(",", scales.Select(Literals.Of))}] for {Dims.Text(view.Shape)}");
         double factor = scales[2];
         call.Require(scales[^1] == factor, $"has other factors for rows and columns, {Literals.Of(scales[2])} and {Literals.Of(scales[^1])}");
         call.Require(factor >= 1 && factor <= 1024 && factor == Math.Floor(factor), $"has the factor {Literals.Of(factor)}; only whole ones can be declared");
@@ -93,7 +97,8 @@ internal static class Resampling
         {
             for (int axis = 2; axis < rank; axis++)
             {
-                call.Require(IsCopies(view.Shape[axis], (int)factor, transformation, rounding), $"is nearest by '{transformation}' and '{rounding}', which are no equal squares");
+                call.Require(IsCopies(view.Shape[axis], (int)factor, transformation, rounding),
+                    $"is nearest by '{transformation}' and '{rounding}', which are no equal squares");
             }
         }
         else
@@ -143,7 +148,11 @@ internal static class Resampling
         call.Require(mode == "Zero", $"pads the channels with mode {mode}");
         int count = layer.Shape[0] + Math.Min(0, before) + Math.Min(0, after);
         call.Require(count > 0, "takes off all channels");
-        if (before < 0 || after < 0) layer = call.Named(new PlainLayer("Slice", layer, [count, .. layer.Shape[1..]], Literals.Of(Math.Max(0, -before)), Literals.Of(count)));
+        if (before < 0 || after < 0)
+        {
+            layer = call.Named(new PlainLayer("Slice", layer, [count, .. layer.Shape[1..]], Literals.Of(Math.Max(0, -before)), Literals.Of(count)));
+        }
+
         if (before <= 0 && after <= 0) return layer;
         int[] shape = [count + Math.Max(0, before) + Math.Max(0, after), .. layer.Shape[1..]];
         return call.Named(new PlainLayer("PadChannels", layer, shape, Literals.Of(Math.Max(0, before)), Literals.Of(Math.Max(0, after))));
@@ -153,12 +162,14 @@ internal static class Resampling
     {
         foreach (bool isCrop in new[] { true, false })
         {
-            int[] first = before.Select(cells => Math.Max(0, isCrop ? -cells : cells)).ToArray(), second = after.Select(cells => Math.Max(0, isCrop ? -cells : cells)).ToArray();
+            int[] first = before.Select(cells => Math.Max(0, isCrop ? -cells : cells)).ToArray(),
+                second = after.Select(cells => Math.Max(0, isCrop ? -cells : cells)).ToArray();
             if (first.Concat(second).All(cells => cells == 0)) continue;
             int[] shape = (int[])layer.Shape.Clone();
             for (int i = 0; i < first.Length; i++) shape[i + 1] += (isCrop ? -1 : 1) * (first[i] + second[i]);
             call.Require(shape.All(size => size > 0), "takes off more than there is");
-            call.Require(isCrop || mode != "Reflect" || first.Concat(second).Zip(layer.Shape[1..].Concat(layer.Shape[1..])).All(pair => pair.First < pair.Second), "reflects more than there is");
+            call.Require(isCrop || mode != "Reflect" || first.Concat(second).Zip(layer.Shape[1..].Concat(layer.Shape[1..]))
+                .All(pair => pair.First < pair.Second), "reflects more than there is");
             Dims.Count(shape);
             layer = call.Named(new BorderLayer(isCrop ? "Crop" : "Pad", layer, shape, first, second, isCrop ? "Zero" : mode));
         }

@@ -95,7 +95,8 @@ internal sealed class Translator
             {
                 made = [new Refused(Describe(node, read, refusal.Message))];
             }
-            catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException or InvalidOperationException)
+            catch (Exception e) when (
+                e is IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException or InvalidOperationException)
             {
                 // A node that breaks the rules of its own operator: too few numbers in a list, a size of 0.
                 made = [new Refused(Describe(node, read, "is malformed: its attributes and inputs do not fit together"))];
@@ -140,7 +141,7 @@ internal sealed class Translator
                 case Constant constant:
                     notes.Add($"The output '{Names.Shown(name)}' is constant: {Shown(constant)}.");
                     break;
-                case View { Source: InputLayer input }:
+                case View { Source: InputLayer input, Order: null }:
                     notes.Add($"The output '{Names.Shown(name)}' is the input '{Names.Shown(input.Tensor)}' as it comes.");
                     break;
                 case View view when Problem(view, arranger, out Layer? layer) is not { } problem:
@@ -153,7 +154,8 @@ internal sealed class Translator
             }
         }
 
-        return outputs.Count > 0 ? outputs : throw new RefusalException($"'{graph.File}' computes nothing that can be declared: no layer stands behind its outputs.");
+        return outputs.Count > 0 ? outputs
+            : throw new RefusalException($"'{graph.File}' computes nothing that can be declared: no layer stands behind its outputs.");
     }
 
     private void Add(List<LayerOutput> outputs, Layer layer, string name, int[] shape, string called)

@@ -46,7 +46,7 @@ internal sealed class Lineup
     {
         HashSet<Layer> live = graph.Live().ToHashSet();
         LayerInput[] read = graph.Inputs.Where(input => live.Contains(input.Layer)).ToArray();
-        foreach (LayerInput input in graph.Inputs.Where(input => !live.Contains(input.Layer))) graph.Notes.Add($"The input '{Names.Shown(input.Tensor.Name)}' is not read.");
+        foreach (LayerInput input in graph.Inputs.Except(read)) graph.Notes.Add($"The input '{Names.Shown(input.Tensor.Name)}' is not read.");
         if (read.Length == 0) throw new RefusalException("No input of the file reaches an output.");
         Lineup lineup = new(read[0], read[1..]);
         lineup.Arrange(graph);
@@ -63,7 +63,7 @@ internal sealed class Lineup
         }
 
         List<Layer> order = Order(graph);
-        Dictionary<Layer, Layer> primary = Primaries(order, out HashSet<Layer> named);
+        Dictionary<Layer, Layer> primary = Primaries(order, out Dictionary<Layer, string> named);
         Name(order, named);
         Dictionary<Layer, LayerOutput> ends = graph.Outputs.ToDictionary(output => output.Layer);
         Layer running = First.Layer;
@@ -100,7 +100,7 @@ internal sealed class Lineup
     }
 
     /// <summary>Which tensor runs into each layer, and which need a name because somebody reads them later.</summary>
-    private Dictionary<Layer, Layer> Primaries(List<Layer> order, out HashSet<Layer> named)
+    private Dictionary<Layer, Layer> Primaries(List<Layer> order, out Dictionary<Layer, string> named)
     {
         Dictionary<Layer, Layer> primary = [];
         named = [];
@@ -110,12 +110,12 @@ internal sealed class Lineup
             // A sum is the same from either side; of a Concat the first part runs in.
             Layer from = layer.Kind is "Add" or "Multiply" && layer.Inputs.Contains(running) ? running : layer.Inputs[0];
             primary[layer] = from;
-            if (from != running) named.Add(from);
+            if (from != running) named.TryAdd(from, "trunk");
             bool isRunning = true;
             foreach (Layer input in layer.Inputs)
             {
                 if (input == from && isRunning) isRunning = false;
-                else named.Add(input);
+                else named.TryAdd(input, Purpose(layer, input));
             }
 
             running = layer;
@@ -124,16 +124,16 @@ internal sealed class Lineup
         return primary;
     }
 
-    private void Name(List<Layer> order, HashSet<Layer> named)
+    private static string Purpose(Layer join, Layer input) => join.Kind switch
     {
-        Dictionary<Layer, string> purposes = [];
-        foreach (Layer layer in order)
-        {
-            string purpose = layer.Kind switch { "Add" => "skip", "Multiply" => "gate", "Concat" => "part", _ => "trunk" };
-            foreach (Layer input in layer.Inputs.Where(named.Contains)) purposes.TryAdd(input, layer.Inputs.Length > 1 ? purpose : "trunk");
-        }
+        "Add" => "skip",
+        "Concat" => "part",
+        _ => input.Shape.SequenceEqual(join.Shape) ? "gated" : "gate",
+    };
 
-        foreach (IGrouping<string, Layer> group in order.Where(layer => named.Contains(layer) && !names.ContainsKey(layer)).GroupBy(layer => purposes[layer]))
+    private void Name(List<Layer> order, Dictionary<Layer, string> named)
+    {
+        foreach (IGrouping<string, Layer> group in order.Where(layer => named.ContainsKey(layer) && !names.ContainsKey(layer)).GroupBy(layer => named[layer]))
         {
             bool isOnly = group.Count() == 1;
             int number = 0;

@@ -42,7 +42,8 @@ internal static class Names
     }
 
     public static bool IsIdentifier(string text) =>
-        text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_') && !Keywords.Contains(text);
+        text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_')
+            && !Keywords.Contains(text);
 
     /// <summary>An identifier like a name, unlike all that are taken.</summary>
     public static string Identifier(string name, string otherwise, HashSet<string> taken)
@@ -67,10 +68,10 @@ internal static class ClassName
     private const string Suffix = "Network";
 
     private static readonly HashSet<string> Taken = new(
-        ("Network Input Output Tap From Add Multiply Concat Slice Conv ConvTranspose MaxPool AvgPool GlobalAvgPool GlobalMaxPool Flatten Dense Dropout Upsample "
-            + "Reshape Crop Pad PadChannels PixelShuffle ChannelShuffle Scale Normalize BatchNorm LayerNorm GroupNorm GRU LSTM ReLU ReLU6 LeakyReLU PReLU ELU "
-            + "SELU Sigmoid Tanh SiLU GELU Softplus HardSwish HardSigmoid Softmax Clip Square Sign Mish Sgd Adam AdamW RMSProp Huber Scalar Init PadMode "
-            + "UpsampleMode CnnGen System").Split(' '),
+        ("Network Input Output Tap From Add Multiply Concat Slice Conv ConvTranspose MaxPool AvgPool GlobalAvgPool GlobalMaxPool "
+            + "Flatten Dense Dropout Upsample Reshape Crop Pad PadChannels PixelShuffle ChannelShuffle Scale Normalize BatchNorm LayerNorm "
+            + "GroupNorm GRU LSTM ReLU ReLU6 LeakyReLU PReLU ELU SELU Sigmoid Tanh SiLU GELU Softplus HardSwish HardSigmoid Softmax Clip "
+            + "Square Sign Mish Sgd Adam AdamW RMSProp Huber Scalar Init PadMode UpsampleMode CnnGen System").Split(' '),
         StringComparer.Ordinal);
 
     public static string Of(string file, string? wanted)
@@ -103,7 +104,10 @@ internal static class ClassName
 
     public static void CheckNamespace(string? name)
     {
-        if (name is not null && !name.Split('.').All(Names.IsIdentifier)) throw new RefusalException($"'{Names.Shown(name)}' cannot be the name of a namespace.");
+        if (name is not null && !name.Split('.').All(Names.IsIdentifier))
+        {
+            throw new RefusalException($"'{Names.Shown(name)}' cannot be the name of a namespace.");
+        }
     }
 
     // A class called as an attribute, or an enumeration beside them, would hide it.

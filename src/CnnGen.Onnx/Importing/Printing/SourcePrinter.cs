@@ -93,8 +93,11 @@ internal sealed class SourcePrinter
         List<string> notes = layers.Notes.Distinct(StringComparer.Ordinal).ToList();
         foreach (OnnxBinding input in inputs.Where(input => input.Order is not null))
         {
-            string order = input.Shape.Count == 3 && input.FileShape.Count == 4 && input.FileShape[3] == input.Shape[0] ? "height, width, channels" : "another order";
-            notes.Add($"The file takes '{Names.Shown(input.Tensor)}' as {order} {Dims.Text(input.FileShape.ToArray())}; this takes {Dims.Text(input.Shape.ToArray())}, row-major.");
+            string order = input.Shape.Count == 3 && input.FileShape.Count == 4 && input.FileShape[3] == input.Shape[0] ? "height, width, channels"
+                : "another order";
+            notes.Add(
+                $"The file takes '{Names.Shown(input.Tensor)}' as {order} {Dims.Text(input.FileShape.ToArray())}; "
+                + $"this takes {Dims.Text(input.Shape.ToArray())}, row-major.");
         }
 
         foreach (OnnxBinding output in outputs.Where(output => output.Name.Length > 0 && output.Name != output.Tensor))
@@ -132,7 +135,8 @@ internal sealed class SourcePrinter
 
     private string Training() => lineup.Outputs.Count > 1
         ? "a loss right behind each Output, then [Sgd(Momentum = 0.9)]"
-        : lineup.Outputs[0].Output.Layer.Kind == "Softmax" ? "[CrossEntropy, Sgd(Momentum = 0.9)]" : "[SoftmaxCrossEntropy, Sgd(Momentum = 0.9)] or [MeanSquaredError, Sgd(Momentum = 0.9)]";
+        : lineup.Outputs[0].Output.Layer.Kind == "Softmax" ? "[CrossEntropy, Sgd(Momentum = 0.9)]"
+            : "[SoftmaxCrossEntropy, Sgd(Momentum = 0.9)] or [MeanSquaredError, Sgd(Momentum = 0.9)]";
 
     private static void Block(StringBuilder text, string indent, List<string> texts, List<string> origins)
     {

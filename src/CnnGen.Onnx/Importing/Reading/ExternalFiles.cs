@@ -56,7 +56,11 @@ internal static class ExternalFiles
             }
 
             // A pipe or a device has no end; only plain files have a length.
-            if (!File.Exists(path) || new FileInfo(path).Length == 0) throw Refuse(tensor, $"lies in '{Shown(location)}', which is not beside the model; copy it there");
+            if (!File.Exists(path) || new FileInfo(path).Length == 0)
+            {
+                throw Refuse(tensor, $"lies in '{Shown(location)}', which is not beside the model; copy it there");
+            }
+
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

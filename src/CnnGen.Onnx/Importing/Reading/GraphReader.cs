@@ -103,7 +103,8 @@ internal static class GraphReader
         if (isOpen && options.Shape is { } wanted && !given)
         {
             given = true;
-            bool fits = shape is null || (wanted.Count == sample.Length && wanted.Zip(sample).All(pair => pair.First > 0 && (pair.Second == 0 || pair.Second == pair.First)));
+            bool fits = shape is null
+                || (wanted.Count == sample.Length && wanted.Zip(sample).All(pair => pair.First > 0 && (pair.Second == 0 || pair.Second == pair.First)));
             if (!fits || wanted.Any(size => size < 1))
             {
                 throw new RefusalException($"The shape {string.Join(",", wanted)} does not fit the input '{name}' {Text(sizes)}.");
@@ -115,8 +116,10 @@ internal static class GraphReader
 
         if (isOpen)
         {
-            string example = string.Join(",", shape is null ? ["3", "224", "224"] : sample.Select(size => size == 0 ? "224" : size.ToString(CultureInfo.InvariantCulture)));
-            throw new RefusalException($"The input '{name}' has the shape {(shape is null ? "of its caller" : Text(sizes))}: say which, for example --shape {example}.");
+            string example = string.Join(",", shape is null ? ["3", "224", "224"]
+                : sample.Select(size => size == 0 ? "224" : size.ToString(CultureInfo.InvariantCulture)));
+            throw new RefusalException(
+                $"The input '{name}' has the shape {(shape is null ? "of its caller" : Text(sizes))}: say which, for example --shape {example}.");
         }
 
         int batch = hasBatch && sizes.Length > 0 ? (int)sizes[0] : 0;
@@ -152,7 +155,8 @@ internal static class GraphReader
         AttributeType.Ints => new NodeAttribute(Integers: attribute.Ints.ToArray()),
         AttributeType.Floats => new NodeAttribute(Numbers: attribute.Floats.ToArray()),
         AttributeType.Tensor when attribute.T is not null => new NodeAttribute(Tensor: tensors.Read(attribute.T)),
-        AttributeType.Undefined or AttributeType.Tensor => throw new RefusalException($"The attribute '{Names.Shown(attribute.Name)}' of '{node}' has no type or value."),
+        AttributeType.Undefined or AttributeType.Tensor =>
+            throw new RefusalException($"The attribute '{Names.Shown(attribute.Name)}' of '{node}' has no type or value."),
 
         // Graphs and the like: whoever has them is refused by its operator.
         _ => new NodeAttribute(),
@@ -181,7 +185,11 @@ internal static class GraphReader
         {
             foreach (string input in nodes[i].Inputs.Where(input => input.Length > 0 && !known.Contains(input)))
             {
-                if (!makers.TryGetValue(input, out int maker)) throw new RefusalException($"{nodes[i]} reads '{Names.Shown(input)}', which nothing makes: the file is damaged.");
+                if (!makers.TryGetValue(input, out int maker))
+                {
+                    throw new RefusalException($"{nodes[i]} reads '{Names.Shown(input)}', which nothing makes: the file is damaged.");
+                }
+
                 waits[i]++;
                 (readers[maker] ??= []).Add(i);
             }
@@ -189,7 +197,10 @@ internal static class GraphReader
 
         foreach (string output in outputs)
         {
-            if (!known.Contains(output) && !makers.ContainsKey(output)) throw new RefusalException($"The output '{Names.Shown(output)}' is made by nothing: the file is damaged.");
+            if (!known.Contains(output) && !makers.ContainsKey(output))
+            {
+                throw new RefusalException($"The output '{Names.Shown(output)}' is made by nothing: the file is damaged.");
+            }
         }
 
         // The order of the file, wherever that is one: those that wait for nothing are taken by their number.

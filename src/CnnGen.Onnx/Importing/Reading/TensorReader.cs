@@ -36,7 +36,11 @@ internal sealed class TensorReader(string? folder, List<string> notes)
     private static int[] Shape(TensorProto tensor, string name)
     {
         if (tensor.Dims.Count > MostAxes) throw new RefusalException($"The tensor '{name}' has {tensor.Dims.Count} axes.");
-        if (tensor.Dims.Any(size => size is < 0 or > int.MaxValue)) throw new RefusalException($"The tensor '{name}' has the sizes [{string.Join(",", tensor.Dims)}].");
+        if (tensor.Dims.Any(size => size is < 0 or > int.MaxValue))
+        {
+            throw new RefusalException($"The tensor '{name}' has the sizes [{string.Join(",", tensor.Dims)}].");
+        }
+
         return tensor.Dims.Select(size => (int)size).ToArray();
     }
 

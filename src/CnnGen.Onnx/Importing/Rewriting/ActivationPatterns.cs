@@ -30,7 +30,11 @@ internal static class ActivationPatterns
             if (activation.Is("HardSigmoid")) return new ActivationLayer("HardSwish", x);
         }
 
-        if (gate is ActivationLayer { Kind: "Tanh", Input: ActivationLayer { Kind: "Softplus" } softplus } && softplus.Input == x) return new ActivationLayer("Mish", x);
+        if (gate is ActivationLayer { Kind: "Tanh", Input: ActivationLayer { Kind: "Softplus" } softplus } && softplus.Input == x)
+        {
+            return new ActivationLayer("Mish", x);
+        }
+
         if (IsOnePlusErf(gate, x, out bool isTanh)) return new PatternLayer(Doubled, x, $"{gate} can only be imported as a part of GELU") { IsTanh = isTanh };
         if (x is ScaleLayer half && half.Is(0.5, 0) && IsOnePlusErf(gate, half.Input, out isTanh)) return Gelu(half.Input, isTanh);
         return gate is ScaleLayer halved && halved.Is(0.5, 0) && IsOnePlusErf(halved.Input, x, out isTanh) ? Gelu(x, isTanh) : null;
@@ -49,12 +53,18 @@ internal static class ActivationPatterns
     /// <summary>√(2/π) (x + 0.044715 x³).</summary>
     private static bool IsTanhArgument(Layer layer, Layer x)
     {
-        if (layer is not ScaleLayer factor || !IsFactor(layer, Math.Sqrt(2 / Math.PI), factor.Input) || factor.Input is not JoinLayer { Kind: "Add" } sum) return false;
+        if (layer is not ScaleLayer factor || !IsFactor(layer, Math.Sqrt(2 / Math.PI), factor.Input) || factor.Input is not JoinLayer { Kind: "Add" } sum)
+        {
+            return false;
+        }
+
         Layer cubic = sum.Inputs[0] == x ? sum.Inputs[1] : sum.Inputs[0];
         if (!sum.Inputs.Contains(x) || cubic is not ScaleLayer scale || !IsFactor(scale, 0.044715, scale.Input)) return false;
         Layer cube = scale.Input;
         bool isPower = cube.Kind == "Cube" && cube.Input == x;
-        return isPower || (cube is JoinLayer { Kind: "Multiply" } product && product.Inputs.Contains(x) && product.Inputs.Any(part => part.Kind == "Square" && part.Input == x));
+        return isPower
+            || (cube is JoinLayer { Kind: "Multiply" } product && product.Inputs.Contains(x)
+            && product.Inputs.Any(part => part.Kind == "Square" && part.Input == x));
     }
 
     private static bool IsFactor(Layer layer, double factor, Layer x) => layer.Inputs.Length == 1 && layer.Input == x && layer switch
@@ -88,7 +98,8 @@ internal static class ActivationPatterns
     {
         (double low, double high) = Bounds(layer);
         if (!context.IsAlone(layer.Input)) return null;
-        if (low == 0 && high == 1 && layer.Input is ScaleLayer { Factor.Length: 1, Offset.Length: 1 } line && line.Input is not InputLayer && line.Offset[0] != 0)
+        if (low == 0 && high == 1 && layer.Input is ScaleLayer { Factor.Length: 1, Offset.Length: 1 } line && line.Input is not InputLayer
+            && line.Offset[0] != 0)
         {
             return new ActivationLayer("HardSigmoid", line.Input, Activations.HardSigmoidArguments(line.Factor[0], line.Offset[0]));
         }

@@ -33,8 +33,10 @@ internal static class ConstantPatterns
 
     private static Layer? Normalize(NormalizeLayer norm) => norm.Input switch
     {
-        ConvLayer or DenseLayer when norm.Mean is [0] => IntoWeights(norm.Input, channel => 1 / norm.Deviation[norm.Deviation.Length == 1 ? 0 : channel], _ => 0, false),
-        ScaleLayer { Factor: [1] } before when norm.Mean is [0] => new NormalizeLayer(before.Input, Array.ConvertAll(before.Offset, offset => 0 - offset), norm.Deviation),
+        ConvLayer or DenseLayer when norm.Mean is [0] =>
+            IntoWeights(norm.Input, channel => 1 / norm.Deviation[norm.Deviation.Length == 1 ? 0 : channel], _ => 0, false),
+        ScaleLayer { Factor: [1] } before when norm.Mean is [0] =>
+            new NormalizeLayer(before.Input, Array.ConvertAll(before.Offset, offset => 0 - offset), norm.Deviation),
         _ => null,
     };
 
@@ -45,9 +47,11 @@ internal static class ConstantPatterns
         int each = bias is null ? 1 : bias.Values.Length / filters;
         bool hasBias = bias is not null || Enumerable.Range(0, filters).Any(filter => offset(filter) != 0);
         LayerTensor? moved = hasBias
-            ? new LayerTensor("bias", bias?.Shape ?? [filters], Enumerable.Range(0, filters * each).Select(i => (float)((bias?.Values[i] ?? 0) * factor(i / each) + offset(i / each))).ToArray())
+            ? new LayerTensor("bias", bias?.Shape ?? [filters], Enumerable.Range(0, filters * each)
+                .Select(i => (float)((bias?.Values[i] ?? 0) * factor(i / each) + offset(i / each))).ToArray())
             : null;
-        LayerTensor scaled = isOffset ? weight : weight with { Values = weight.Values.Select((number, i) => (float)(number * factor(FilterOf(layer, i)))).ToArray() };
+        LayerTensor scaled = isOffset ? weight
+            : weight with { Values = weight.Values.Select((number, i) => (float)(number * factor(FilterOf(layer, i)))).ToArray() };
         return layer is ConvLayer convolution ? convolution.With(scaled, moved) : ((DenseLayer)layer).With(scaled, moved);
     }
 
@@ -87,5 +91,6 @@ internal static class ConstantPatterns
     }
 
     private static double[] Products(double[] a, double[] b) =>
-        Enumerable.Range(0, Math.Max(a.Length, b.Length)).Select(i => Literals.Shortest((float)(a[a.Length == 1 ? 0 : i] * b[b.Length == 1 ? 0 : i]))).ToArray();
+        Enumerable.Range(0, Math.Max(a.Length, b.Length)).Select(i => Literals.Shortest((float)(a[a.Length == 1 ? 0 : i] * b[b.Length == 1 ? 0 : i])))
+            .ToArray();
 }

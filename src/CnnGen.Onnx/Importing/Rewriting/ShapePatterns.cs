@@ -17,7 +17,11 @@ internal static class ShapePatterns
         }
 
         // A dense layer flattens by itself.
-        if (layer is DenseLayer dense && IsShape(dense.Input)) return new DenseLayer(dense.Input.Input, dense.Shape[0], dense.Weight, dense.Bias) { Origin = dense.Origin };
+        if (layer is DenseLayer dense && IsShape(dense.Input))
+        {
+            return new DenseLayer(dense.Input.Input, dense.Shape[0], dense.Weight, dense.Bias) { Origin = dense.Origin };
+        }
+
         bool isLast = layer is BorderLayer { Kind: "Crop" } crop && crop.Input is RecurrentLayer { Last: false } && context.IsAlone(crop.Input)
             && crop.Before[0] == crop.Input.Shape[1] - 1;
         if (!isLast) return null;
