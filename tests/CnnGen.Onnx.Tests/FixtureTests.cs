@@ -122,6 +122,31 @@ public sealed class FixtureTests
         Agrees(imported, Path.Combine(Folder, "mnist-8_data", $"test_data_set_{set}"));
     }
 
+    /// <summary>Each model of at most 300 kB, damaged thirty times.</summary>
+    [Theory]
+    [MemberData(nameof(ModelNames))]
+    public void DamagedModel_ThrowsNothingElse(string name)
+    {
+        if (Folder is null || new FileInfo(Path.Combine(Folder, name)).Length > 300_000) return;
+        byte[] model = File.ReadAllBytes(Path.Combine(Folder, name));
+        Random random = new(3);
+        for (int i = 0; i < 30; i++)
+        {
+            byte[] bytes = (byte[])model.Clone();
+
+            // Nodes stand at the beginning, and names, shapes and attributes are what matters.
+            for (int k = 0; k < 4; k++) bytes[random.Next(Math.Min(bytes.Length, k < 3 ? 4000 : bytes.Length))] = (byte)random.Next(256);
+            try
+            {
+                _ = OnnxImport.Read(bytes, name, Models[name]);
+            }
+            catch (OnnxImportException)
+            {
+                continue;
+            }
+        }
+    }
+
     private static void Agrees(OnnxImportResult imported, string data)
     {
         INetwork<float> network = CompiledNetwork.Create(imported.Source, imported.ClassName, imported.Weights);

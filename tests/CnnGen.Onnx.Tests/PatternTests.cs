@@ -62,6 +62,8 @@ public sealed class PatternTests
             () => Image(3, 8, 8).Node("AveragePool", "x", "y", ("kernel_shape", Twos), ("strides", Ones), ("pads", Pad1)).Output("y"), "Network(3, 8, 8), AvgPool(2, Stride = 1, Padding = 1, CountPadding = false)"),
         ["average pool, padding counts"] = (
             () => Image(3, 8, 8).Node("AveragePool", "x", "y", ("kernel_shape", Twos), ("strides", Twos), ("pads", Pad1), ("count_include_pad", 1)).Output("y"), "Network(3, 8, 8), AvgPool(2, Padding = 1)"),
+        ["average pool, ceil"] = (
+            () => Image(3, 7, 7).Node("AveragePool", "x", "y", ("kernel_shape", Twos), ("strides", Twos), ("ceil_mode", 1)).Output("y"), "Network(3, 7, 7), AvgPool(2, PaddingBottom = 1, PaddingRight = 1, CountPadding = false)"),
         ["global pools"] = (
             () => Image(3, 4, 5).Node("GlobalAveragePool", "x", "a").Node("GlobalMaxPool", "x", "m").Node("Concat", "a m", "c", ("axis", 1)).Node("Flatten", "c", "y").Output("y"),
             "Network(3, 4, 5), Tap(\"trunk\"), GlobalMaxPool, Tap(\"part\"), From(\"trunk\"), GlobalAvgPool, Concat(\"part\")"),
@@ -127,6 +129,12 @@ public sealed class PatternTests
         ["crop"] = (
             () => Image(2, 6, 7).Integers("s", 1, 2).Integers("e", -1, 9223372036854775807).Integers("a", 2, 3).Node("Slice", "x s e a", "y").Output("y"), "Network(2, 6, 7), Crop(Height = 1, Left = 2)"),
         ["gather of a feature"] = (() => List(6).Integers("i", 2, 3).Node("Gather", "x i", "y", ("axis", 1)).Output("y"), "Network(6), Slice(2, 2)"),
+
+        ["slice of a flattened image"] = (
+            () => Image(2, 3, 3).Integers("s", 4).Integers("e", 15).Integers("a", 1).Node("Relu", "x", "r").Node("Flatten", "r", "f").Node("Slice", "f s e a", "y").Output("y"), "Network(2, 3, 3), ReLU, Flatten, Slice(4, 11)"),
+        ["split into equal parts"] = (
+            () => Image(4, 3, 3).Node("Split", "x", "a b", ("axis", 1)).Node("Sigmoid", "b", "g").Node("Mul", "a g", "y").Output("y"),
+            "Network(4, 3, 3), Tap(\"trunk\"), Slice(0, 2), Tap(\"gated\"), From(\"trunk\"), Slice(2, 2), Sigmoid, Multiply(\"gated\")"),
 
         // Activations.
         ["relu6"] = (() => List(6).Scalar("l", 0).Scalar("h", 6).Node("Clip", "x l h", "y").Output("y"), "Network(6), ReLU6"),
@@ -199,6 +207,10 @@ public sealed class PatternTests
             () => Image(8, 3, 4).Weight("w", 8, 8, 1, 1).Node("Conv", "x w", "q").Node("DepthToSpace", "q", "y", ("blocksize", 2), ("mode", "CRD")).Output("y"), "Network(8, 3, 4), Conv(8, 1, Bias = false), PixelShuffle(2)"),
         ["depth to space, cells first"] = (
             () => Image(8, 3, 4).Weight("w", 8, 8, 1, 1).Node("Conv", "x w", "q").Node("DepthToSpace", "q", "y", ("blocksize", 2)).Output("y"), "Network(8, 3, 4), Conv(8, 1, Bias = false), ChannelShuffle(4), PixelShuffle(2)"),
+        ["pixel shuffle of a line"] = (
+            () => new Model().Input("x", 0, 6, 5).Weight("w", 6, 6, 1).Integers("a", -1, 2, 3, 5).Integers("b", -1, 2, 15).Node("Conv", "x w", "q").Node("Reshape", "q a", "r")
+                .Node("Transpose", "r", "t", ("perm", new[] { 0, 1, 3, 2 })).Node("Reshape", "t b", "y").Output("y"),
+            "Network(6, 5), Conv(6, 1, Bias = false), PixelShuffle(3)"),
         ["channel shuffle"] = (
             () => Image(6, 3, 3).Weight("w", 6, 6, 1, 1).Integers("a", 1, 2, 3, 3, 3).Integers("b", 1, 6, 3, 3).Node("Conv", "x w", "q").Node("Reshape", "q a", "r").Node("Transpose", "r", "t", ("perm", new[] { 0, 2, 1, 3, 4 })).Node("Reshape", "t b", "s").Node("Relu", "s", "y").Output("y"),
             "Network(6, 3, 3), Conv(6, 1, Bias = false), ReLU, ChannelShuffle(2)"),

@@ -6,6 +6,9 @@ internal sealed class Budget
     /// <summary>The most numbers of one tensor.</summary>
     public const int Tensor = 1 << 26;
 
+    /// <summary>The most numbers of all weights together: two gigabytes. Many layers may share one tensor of the file.</summary>
+    public const long Weights = 1L << 29;
+
     // Orders and constants together; what stands in the file as bytes is not counted.
     private const long Total = 1L << 27;
 

@@ -9,6 +9,8 @@ internal abstract class Value;
 /// <summary>A tensor of known numbers: floating-point ones, or whole ones (booleans too).</summary>
 internal sealed class Constant : Value
 {
+    private float[]? converted;
+
     public Constant(int[] shape, float[] floats)
     {
         Shape = shape;
@@ -30,7 +32,7 @@ internal sealed class Constant : Value
     public int Count => Floats?.Length ?? Integers!.Length;
 
     /// <summary>The numbers as floating-point ones.</summary>
-    public float[] AsFloats() => Floats ?? Array.ConvertAll(Integers!, number => (float)number);
+    public float[] AsFloats() => Floats ?? (converted ??= Array.ConvertAll(Integers!, number => (float)number));
 
     /// <summary>The numbers as whole ones; refused where they are none.</summary>
     public long[] AsIntegers() => Integers ?? throw new RefusalException("has fractional numbers where whole ones belong");
@@ -52,19 +54,38 @@ internal sealed class Constant : Value
 /// The numbers of a layer, in a shape and an order of ONNX's. Reshapes and transpositions only change this view; whoever reads it finds out
 /// whether the numbers lie as it needs them.
 /// </summary>
-internal sealed class View(Layer source, int[] shape, int[]? order = null, string? movedBy = null) : Value
+internal sealed class View : Value
 {
+    /// <summary>What a layer makes.</summary>
+    /// <param name="source">The layer.</param>
+    /// <param name="shape">ONNX's shape.</param>
+    /// <param name="order">For each number its place in the layer's output; null: the same.</param>
+    /// <param name="movedBy">The node that put them there.</param>
+    public View(Layer source, int[] shape, int[]? order = null, string? movedBy = null)
+        : this(source, shape, movedBy, IsIdentity(order) ? null : order)
+    {
+    }
+
+    // Of an order that was looked through before.
+    private View(Layer source, int[] shape, string? movedBy, int[]? order)
+    {
+        Source = source;
+        Shape = shape;
+        Order = order;
+        MovedBy = movedBy;
+    }
+
     /// <summary>The layer that makes the numbers.</summary>
-    public Layer Source { get; } = source;
+    public Layer Source { get; }
 
     /// <summary>The shape, with the batch's 1 where ONNX has one.</summary>
-    public int[] Shape { get; } = shape;
+    public int[] Shape { get; }
 
     /// <summary>For each number its place in the layer's output; null: the same.</summary>
-    public int[]? Order { get; } = IsIdentity(order) ? null : order;
+    public int[]? Order { get; }
 
     /// <summary>The last node that moved numbers.</summary>
-    public string? MovedBy { get; } = movedBy;
+    public string? MovedBy { get; }
 
     /// <summary>The layer that makes these numbers in this order and shape, once somebody needed it.</summary>
     public Layer? Arranged { get; set; }
@@ -74,10 +95,10 @@ internal sealed class View(Layer source, int[] shape, int[]? order = null, strin
     public int At(int index) => Order is null ? index : Order[index];
 
     /// <summary>The same numbers in the same order, of another shape.</summary>
-    public View Reshaped(int[] shape) => new(Source, shape, Order, MovedBy);
+    public View Reshaped(int[] shape) => new(Source, shape, MovedBy, Order);
 
     /// <summary>The same shape and order of a layer that keeps both.</summary>
-    public View Of(Layer layer) => new(layer, Shape, Order, MovedBy);
+    public View Of(Layer layer) => new(layer, Shape, MovedBy, Order);
 
     private static bool IsIdentity(int[]? order)
     {

@@ -42,13 +42,23 @@ internal sealed class SourcePrinter
     {
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         Dictionary<string, OnnxWeight> weights = new(StringComparer.Ordinal);
+        long numbers = 0;
         foreach (Item item in lineup.Items.Where(item => item.IsLayer))
         {
             string kind = item.Kind.ToLowerInvariant();
             int number = counts[kind] = counts.GetValueOrDefault(kind) + 1;
             string name = char.IsAsciiDigit(kind[^1]) ? $"{kind}_{number}" : $"{kind}{number}";
             layerNames[item.Layer] = name;
-            foreach (LayerTensor tensor in item.Layer.Tensors) weights.Add($"{name}.{tensor.Name}", new OnnxWeight(tensor.Shape, tensor.Values));
+            foreach (LayerTensor tensor in item.Layer.Tensors)
+            {
+                numbers += tensor.Values.Length;
+                if (numbers > Budget.Weights)
+                {
+                    throw new RefusalException($"The weights of all layers come to more than {Budget.Weights / 1_000_000} million numbers.");
+                }
+
+                weights.Add($"{name}.{tensor.Name}", new OnnxWeight(tensor.Shape, tensor.Values));
+            }
         }
 
         return weights;
