@@ -136,6 +136,11 @@ public sealed class PatternTests
             () => Image(4, 3, 3).Node("Split", "x", "a b", ("axis", 1)).Node("Sigmoid", "b", "g").Node("Mul", "a g", "y").Output("y"),
             "Network(4, 3, 3), Tap(\"trunk\"), Slice(0, 2), Tap(\"gated\"), From(\"trunk\"), Slice(2, 2), Sigmoid, Multiply(\"gated\")"),
 
+        ["slice of shuffled channels"] = (
+            () => Image(4, 2, 2).Weight("w", 4, 4, 1, 1).Integers("a", 1, 2, 2, 2, 2).Integers("b", 1, 4, 2, 2).Integers("s", 0).Integers("e", 2).Integers("c", 1).Node("Conv", "x w", "q").Node("Reshape", "q a", "r")
+                .Node("Transpose", "r", "t", ("perm", new[] { 0, 2, 1, 3, 4 })).Node("Reshape", "t b", "u").Node("Slice", "u s e c", "y").Output("y"),
+            "Network(4, 2, 2), Conv(4, 1, Bias = false), ChannelShuffle(2), Slice(0, 2)"),
+
         // Activations.
         ["relu6"] = (() => List(6).Scalar("l", 0).Scalar("h", 6).Node("Clip", "x l h", "y").Output("y"), "Network(6), ReLU6"),
         ["clip"] = (() => List(6).Scalar("l", -0.1f).Scalar("h", 0.3f).Node("Clip", "x l h", "y").Output("y"), "Network(6), Clip(-0.1, 0.3)"),
@@ -172,6 +177,10 @@ public sealed class PatternTests
         ["softmax"] = (() => List(6).Node("Softmax", "x", "y").Output("y"), "Network(6), Softmax"),
         ["softmax over channels"] = (() => Image(3, 4, 4).Node("Softmax", "x", "y", ("axis", 1)).Output("y"), "Network(3, 4, 4), Softmax"),
         ["softmax before opset 13"] = (() => new Model(11).Input("x", 0, 3, 2, 2).Node("Softmax", "x", "y", ("axis", 1)).Output("y"), "Network(3, 2, 2), Flatten, Softmax"),
+
+        ["softmax before opset 13, channels last"] = (
+            () => new Model(11).Input("x", 0, 3, 2, 2).Node("Relu", "x", "r").Node("Transpose", "r", "t", ("perm", ToNhwc)).Node("Softmax", "t", "s", ("axis", 3)).Node("Transpose", "s", "y", ("perm", ToNchw)).Output("y"),
+            "Network(3, 2, 2), ReLU, Softmax"),
 
         // Constants.
         ["normalise"] = (

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using CnnGen.Onnx.Format;
 using CnnGen.Onnx.Tests.Harness;
 using CnnGen.Tool;
 using Xunit;
@@ -46,6 +48,20 @@ public sealed class ToolTests : IDisposable
     public void Verify_ComparesWithOnnxRuntime()
     {
         (int code, string output, string error) = Run("import", Write(Small()), "--dry-run", "--verify");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("The largest difference from ONNX Runtime is", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_FindsWeightsInOtherFiles()
+    {
+        Model model = Small();
+        TensorProto weight = model.Proto.Graph.Initializer[0];
+        File.WriteAllBytes(Path.Combine(folder, "model.onnx.data"), weight.FloatData.SelectMany(BitConverter.GetBytes).ToArray());
+        weight.FloatData.Clear();
+        weight.DataLocation = TensorProto.Types.DataLocation.External;
+        weight.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "model.onnx.data" });
+        (int code, string output, string error) = Run("import", Write(model), "--dry-run", "--verify");
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("The largest difference from ONNX Runtime is", output, StringComparison.Ordinal);
     }

@@ -14,10 +14,14 @@ internal sealed class Reference : IDisposable
     private readonly InferenceSession session;
     private readonly OnnxImportResult imported;
 
-    public Reference(byte[] model, OnnxImportResult imported)
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="folder">Where it lies, with the weights that it keeps in other files; null: nowhere.</param>
+    /// <param name="imported">What it became.</param>
+    public Reference(byte[] model, string? folder, OnnxImportResult imported)
     {
         this.imported = imported;
         using SessionOptions options = new() { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, IntraOpNumThreads = 1 };
+        if (folder is not null) options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         session = new InferenceSession(ModelOutputs.Expose(model, imported.Outputs.Select(output => output.Tensor)), options);
     }
 

@@ -28,14 +28,22 @@ internal static class Verifier
                 + "Not compared: the native library of ONNX Runtime, onnxruntime, is not installed here.";
         }
 
-        return Compare(File.ReadAllBytes(path), imported, network).ToString();
+        try
+        {
+            return Compare(File.ReadAllBytes(path), Path.GetDirectoryName(Path.GetFullPath(path)), imported, network).ToString();
+        }
+        catch (Exception e) when (e is not FailureException)
+        {
+            // Its exceptions are of a type that is not there where it is not installed.
+            throw new FailureException($"ONNX Runtime cannot run the file: {e.Message}");
+        }
     }
 
     /// <summary>The largest difference between the network and the file.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Difference Compare(byte[] model, OnnxImportResult imported, INetwork<float> network)
+    public static Difference Compare(byte[] model, string? folder, OnnxImportResult imported, INetwork<float> network)
     {
-        using Reference reference = new(model, imported);
+        using Reference reference = new(model, folder, imported);
         int batch = reference.Batch;
         float[][] inputs = RandomInputs(imported, batch);
         float[][] expected = reference.Run(inputs);

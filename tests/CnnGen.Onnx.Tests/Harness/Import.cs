@@ -21,7 +21,7 @@ internal static class Import
         try
         {
             INetwork<float> network = CompiledNetwork.Create(imported.Source, imported.ClassName, imported.Weights);
-            Verifier.Compare(model, imported, network);
+            Verifier.Compare(model, null, imported, network);
         }
         catch (Exception e)
         {

@@ -82,15 +82,15 @@ internal static class Activations
         View view = call.View(0);
         int rank = view.Shape.Length, axis = Dims.Axis(call.Integer("axis", call.Opset < 13 ? 1 : -1), rank);
 
-        // Before opset 13 all axes from this one are one.
-        bool isFlat = call.Opset < 13 && view.Shape.Take(axis).All(size => size == 1);
-        if (isFlat && view.Shape.Skip(axis + 1).Any(size => size > 1))
+        // Before opset 13 all axes from this one on are one.
+        if (call.Opset < 13 && view.Shape.Skip(axis + 1).Any(size => size > 1))
         {
+            call.Require(
+                view.Shape.Take(axis).All(size => size == 1), $"has axis = {axis} before opset 13, where it runs over all axes behind at once");
             Layer line = call.Arranged(view.Reshaped([1, view.Count]));
             return [new View(new ActivationLayer("Softmax", line), view.Shape)];
         }
 
-        call.Require(call.Opset >= 13 || isFlat, $"has axis = {axis} before opset 13, where it runs over all axes behind at once");
         Layer source = view.Source;
         if (IsOverChannels(call, view, axis)) return [view.Of(call.Named(new ActivationLayer("Softmax", source)))];
         bool isLine = view.Count == view.Shape[axis];

@@ -143,11 +143,9 @@ internal static class Parts
         int[] block = low.Zip(high, (from, to) => to - from + 1).ToArray(), inner = Dims.Strides(block);
         if (Dims.Count(block) != places.Length || places.Distinct().Count() != places.Length)
         {
-            // Of a list that an image was flattened to.
-            if (axes > 1 && view.Order is null && Arranger.SampleShape(view.Shape).Length == 1)
-            {
-                return Part(call, Call.Batched(call.Arranged(view)), indexes, shape);
-            }
+            // Of a list that an image was flattened to, or of channels that were shuffled: once they lie so, it may be a block.
+            int[] sample = Arranger.SampleShape(view.Shape);
+            if (view.Order is not null || !Dims.Same(sample, whole)) return Part(call, new View(call.Arranged(view), view.Shape), indexes, shape);
 
             bool isSpaceToDepth = call.Node.Operator == "Slice" && call.Constant(4, "steps") is { } steps && steps.AsIntegers().Any(step => step != 1);
             throw new RefusalException(isSpaceToDepth

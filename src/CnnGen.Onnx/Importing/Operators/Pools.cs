@@ -70,7 +70,8 @@ internal static class Pools
             else
             {
                 throw new RefusalException(
-                    $"reduces the axes [{string.Join(",", axes)}] of {Dims.Text(view.Shape)}; only all positions of each channel can be");
+                    $"reduces the axes [{string.Join(",", axes)}] of {Dims.Text(view.Shape)}; only all positions of each channel can be "
+                    + "(of a layer norm: export it with opset 17 or later)");
             }
         }
 

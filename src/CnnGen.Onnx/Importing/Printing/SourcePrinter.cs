@@ -118,10 +118,10 @@ internal sealed class SourcePrinter
         List<string> notes = layers.Notes.Distinct(StringComparer.Ordinal).ToList();
         foreach (OnnxBinding input in inputs.Where(input => input.Order is not null))
         {
-            string order = input.Shape.Count == 3 && input.FileShape.Count == 4 && input.FileShape[3] == input.Shape[0] ? "height, width, channels"
-                : "another order";
+            string order = input.Shape.Count == 3 && input.FileShape.Count == 4 && input.FileShape[3] == input.Shape[0] ? "as height, width, channels"
+                : "in another order";
             notes.Add(
-                $"The file takes '{Names.Shown(input.Tensor)}' as {order} {Dims.Text(input.FileShape.ToArray())}; "
+                $"The file takes '{Names.Shown(input.Tensor)}' {order} {Dims.Text(input.FileShape.ToArray())}; "
                 + $"this takes {Dims.Text(input.Shape.ToArray())}, row-major.");
         }
 
