@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+#if NET8_0_OR_GREATER
+using System.Runtime.Versioning;
+#endif
 
 namespace CnnGen.Files;
 
@@ -14,7 +17,7 @@ internal static class AtomicFile
         string target = Path.GetFullPath(path), temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
+            using (FileStream stream = Create(temporary, target))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -25,6 +28,7 @@ internal static class AtomicFile
             if (File.Exists(target)) File.Replace(temporary, target, null);
             else File.Move(temporary, target);
 #else
+            KeepMode(temporary, target);
             File.Move(temporary, target, overwrite: true);
 #endif
         }
@@ -34,6 +38,39 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>A new file; where it is to replace one, nobody opens it meanwhile who may not open that one.</summary>
+    private static FileStream Create(string temporary, string target)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows() && ModeOf(target) is { } mode)
+        {
+            return new FileStream(temporary, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                BufferSize = BufferBytes,
+                UnixCreateMode = mode,
+            });
+        }
+#endif
+        return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+    }
+
+#if NET8_0_OR_GREATER
+    /// <summary>Gives the new file the mode of the one that it replaces: the process's mask may have taken from it.</summary>
+    private static void KeepMode(string temporary, string target)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        if (ModeOf(target) is { } mode && mode != File.GetUnixFileMode(temporary)) File.SetUnixFileMode(temporary, mode);
+    }
+
+    /// <summary>Who may do what with a file, and of a link with what it leads to; null where there is none.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode? ModeOf(string path) =>
+        File.Exists(path) ? File.GetUnixFileMode(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) : null;
+#endif
 
     private static void Remove(string temporary)
     {

@@ -22,16 +22,18 @@ public static class Checkpoint
     /// <typeparam name="T">The network's number type.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="note">A text that <see cref="Load"/> gives back: the epoch, say.</param>
+    /// <param name="note">A text that <see cref="Load"/> gives back: the epoch, say. It is to fit into the header's 16 MiB.</param>
     /// <exception cref="ArgumentNullException">There is no network, or no path.</exception>
-    /// <exception cref="ArgumentException">The path is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is none; or the note is too long, or holds half of a surrogate pair. What was there is there still.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written. What was there is there still.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written. What was there is there still.</exception>
     public static void Save<T>(ITrainableNetwork<T> network, string path, string? note = null) where T : unmanaged
     {
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (path == null) throw new ArgumentNullException(nameof(path));
-        AtomicFile.Write(path, stream => new NetworkCopy<T>(network, isCheckpoint: true).Save(stream, note));
+        AtomicFile.Write(path, new NetworkCopy<T>(network, isCheckpoint: true).Saved(note));
     }
 
     /// <summary>Takes the network to where a checkpoint was saved; its gradients are then zero.</summary>

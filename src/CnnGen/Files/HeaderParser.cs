@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -11,8 +12,8 @@ namespace CnnGen.Files;
 /// </summary>
 internal sealed class HeaderParser
 {
-    private const string MetadataKey = "__metadata__", TypeKey = "dtype", ShapeKey = "shape", RangeKey = "data_offsets";
-    private const int MostAxes = 32;
+    private const string MetadataKey = "__metadata__", OwnPrefix = "cnngen.", TypeKey = "dtype", ShapeKey = "shape", RangeKey = "data_offsets";
+    private const int MostAxes = 32, MostMetadata = 1000;
 
     private readonly string text;
     private readonly int mostTensors;
@@ -24,14 +25,14 @@ internal sealed class HeaderParser
         this.mostTensors = mostTensors;
     }
 
-    /// <summary>The tensors of a header, in its order, and its metadata.</summary>
+    /// <summary>The tensors of a header, in its order, and of its metadata what CnnGen has written.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static (List<StoredTensor> Tensors, Dictionary<string, string> Metadata) Parse(byte[] header, int mostTensors)
     {
         string text;
         try
         {
-            text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(header);
+            text = FileText.Utf8.GetString(header);
         }
         catch (DecoderFallbackException e)
         {
@@ -48,13 +49,10 @@ internal sealed class HeaderParser
         var names = new HashSet<string>();
         foreach (string name in Keys())
         {
-            if (!names.Add(name)) throw Fault($"'{name}' comes twice");
+            if (!names.Add(name)) throw Fault($"'{FileText.Shown(name)}' comes twice");
             if (name == MetadataKey)
             {
-                foreach (string key in Keys())
-                {
-                    if (!metadata.TryAdd(key, String())) throw Fault($"'{key}' comes twice in the metadata");
-                }
+                metadata = Metadata();
             }
             else
             {
@@ -68,6 +66,21 @@ internal sealed class HeaderParser
         return (tensors, metadata);
     }
 
+    private Dictionary<string, string> Metadata()
+    {
+        var own = new Dictionary<string, string>();
+        var keys = new HashSet<string>();
+        foreach (string key in Keys())
+        {
+            if (!keys.Add(key)) throw Fault($"'{FileText.Shown(key)}' comes twice in the metadata");
+            if (keys.Count > MostMetadata) throw Fault($"more than {MostMetadata} entries of metadata");
+            string value = String();
+            if (key.StartsWith(OwnPrefix, StringComparison.Ordinal)) own.Add(key, value);
+        }
+
+        return own;
+    }
+
     private StoredTensor Tensor(string name)
     {
         string? type = null;
@@ -77,11 +90,12 @@ internal sealed class HeaderParser
             if (key == TypeKey && type == null) type = String();
             else if (key == ShapeKey && shape == null) shape = Numbers(MostAxes);
             else if (key == RangeKey && range == null) range = Numbers(most: 2);
-            else throw Fault($"'{name}' has {TypeKey}, {ShapeKey} and {RangeKey}, each once; found '{key}'");
+            else throw Fault($"'{FileText.Shown(name)}' has {TypeKey}, {ShapeKey} and {RangeKey}, each once; found '{FileText.Shown(key)}'");
         }
 
-        if (type == null || shape == null || range is not { Count: 2 }) throw Fault($"'{name}' needs {TypeKey}, {ShapeKey}, and two {RangeKey}");
-        return new StoredTensor(name, type, shape.ToArray(), range[0], range[1]);
+        return type != null && shape != null && range is { Count: 2 }
+            ? new StoredTensor(name, type, shape.ToArray(), range[0], range[1])
+            : throw Fault($"'{FileText.Shown(name)}' needs {TypeKey}, {ShapeKey}, and two {RangeKey}");
     }
 
     /// <summary>The keys of an object; whoever takes one reads its value before the next.</summary>
@@ -142,14 +156,8 @@ internal sealed class HeaderParser
         }
 
         // Escapes may make halves of pairs, which no text can hold.
-        for (int i = 0; i < value.Length; i++)
-        {
-            bool isPair = char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
-            if (isPair) i++;
-            else if (char.IsSurrogate(value[i])) throw Fault("a string holds half of a surrogate pair");
-        }
-
-        return value.ToString();
+        string result = value.ToString();
+        return FileText.IndexOfHalfPair(result) < 0 ? result : throw Fault("a string holds half of a surrogate pair");
     }
 
     private char Escaped()

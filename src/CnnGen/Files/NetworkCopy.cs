@@ -64,15 +64,29 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         }
     }
 
-    /// <summary>Writes the network's state.</summary>
-    /// <param name="stream">Where to.</param>
+    /// <summary>Copies the network's state, and gives what writes it: whatever is wrong shows before there is a file.</summary>
     /// <param name="note">What the caller of a checkpoint adds.</param>
-    public void Save(Stream stream, string? note = null)
+    /// <exception cref="ArgumentException">Nobody could read the file.</exception>
+    public Action<Stream> Saved(string? note = null)
     {
+        if (note != null && FileText.IndexOfHalfPair(note) is >= 0 and int half)
+        {
+            throw new ArgumentException($"A note is text; its character {half} is U+{(int)note[half]:X4}, half of a surrogate pair.", nameof(note));
+        }
+
+        byte[] header = TensorWriter.Header(Metadata(note), tensors);
+        if (header.Length > TensorReader.LongestHeader)
+        {
+            string cause = note == null ? "" : $" with this note of {note.Length} characters";
+            throw new ArgumentException(
+                $"The file's header has at most {TensorReader.LongestHeader} bytes, that it can be read; it would have {header.Length}{cause}.",
+                note == null ? nameof(network) : nameof(note));
+        }
+
         network.CopyParametersTo(parameters);
         network.CopyBuffersTo(buffers);
         trained?.CopyOptimizerStateTo(optimizerState);
-        TensorWriter.Write(stream, Metadata(note), tensors);
+        return stream => TensorWriter.Write(stream, header, tensors);
     }
 
     /// <summary>Replaces the network's state by a file's.</summary>
@@ -133,7 +147,7 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         while (first < theirs.Length && first < ours.Count && theirs[first] == ours[first]) first++;
         bool isUntold = architecture == null || (first == theirs.Length && first == ours.Count);
         string difference = isUntold
-            ? $"its fingerprint is {Shown(fingerprint)}, this network's {description.Fingerprint}"
+            ? $"its fingerprint is {FileText.Shown(fingerprint)}, this network's {description.Fingerprint}"
             : $"the first difference is line {first + 1} of its architecture{NameOfLayer(first)}: " +
                 $"the file has {Line(theirs, first)}, the network {Line(ours, first)}";
         throw new InvalidDataException($"The file is of another network than {description.Name}: {difference}.");
@@ -144,7 +158,7 @@ internal sealed class NetworkCopy<T> where T : unmanaged
             return layer >= 0 && layer < description.Layers.Count ? $" ({description.Layers[layer].Name})" : "";
         }
 
-        static string Line(IReadOnlyList<string> lines, int index) => index < lines.Count ? $"'{Shown(lines[index])}'" : "no such line";
+        static string Line(IReadOnlyList<string> lines, int index) => index < lines.Count ? $"'{FileText.Shown(lines[index])}'" : "no such line";
     }
 
     private long CheckCheckpoint(IReadOnlyDictionary<string, string> metadata, string? stepsText)
@@ -152,14 +166,14 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         if (stepsText == null) throw new InvalidDataException("The file is no checkpoint: it has no cnngen.steps. Weights alone are read by network.Load.");
         if (!long.TryParse(stepsText, NumberStyles.None, CultureInfo.InvariantCulture, out long steps))
         {
-            throw new InvalidDataException($"cnngen.steps is '{Shown(stepsText)}', which is no number of steps.");
+            throw new InvalidDataException($"cnngen.steps is '{FileText.Shown(stepsText)}', which is no number of steps.");
         }
 
         if (network is IDrawsMasks) Seed(metadata);
         string? ours = network.Description.Optimizer;
         if (ours != null && metadata.TryGetValue(OptimizerKey, out string? theirs) && Kind(theirs) != Kind(ours))
         {
-            throw new InvalidDataException($"The checkpoint's optimizer is '{Shown(theirs)}', this network's '{ours}'.");
+            throw new InvalidDataException($"The checkpoint's optimizer is '{FileText.Shown(theirs)}', this network's '{ours}'.");
         }
 
         return steps;
@@ -172,7 +186,7 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         metadata.TryGetValue(SeedKey, out string? text);
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed)
             ? seed
-            : throw new InvalidDataException($"cnngen.seed is {(text == null ? "missing" : $"'{Shown(text)}'")}; the network's dropout masks follow from it.");
+            : throw new InvalidDataException($"cnngen.seed is {(text == null ? "missing" : $"'{FileText.Shown(text)}'")}; the network's dropout masks follow from it.");
     }
 
     /// <summary>All that does not fit, in one message.</summary>
@@ -186,15 +200,15 @@ internal sealed class NetworkCopy<T> where T : unmanaged
             if (!wanted.TryGetValue(stored.Name, out NetworkTensor<T>? tensor))
             {
                 bool isIgnored = IsBatchCounter(stored) || (ignoresOptimizer && stored.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal));
-                if (!isIgnored) superfluous.Add($"{Shown(stored.Name)} {Shown(stored.ShapeText)}");
+                if (!isIgnored) superfluous.Add($"{FileText.Shown(stored.Name)} {FileText.Shown(stored.ShapeText)}");
             }
             else if (stored.Shape.Length != tensor.Shape.Count || stored.Shape.Where((axis, i) => axis != tensor.Shape[i]).Any())
             {
-                misshapen.Add($"{stored.Name} is {Shown(stored.ShapeText)}, not {StoredTensor.TextOf(tensor.Shape)}");
+                misshapen.Add($"{stored.Name} is {FileText.Shown(stored.ShapeText)}, not {StoredTensor.TextOf(tensor.Shape)}");
             }
             else if (StoredNumbers.SizeOf(stored.Type) == 0)
             {
-                mistyped.Add($"{stored.Name} is {Shown(stored.Type)}, not {StoredNumbers.Types}");
+                mistyped.Add($"{stored.Name} is {FileText.Shown(stored.Type)}, not {StoredNumbers.Types}");
             }
             else if (trained != null && stored.Type != StoredNumbers.TypeOf<T>())
             {
@@ -222,7 +236,4 @@ internal sealed class NetworkCopy<T> where T : unmanaged
     /// <summary>How many batches a norm of PyTorch's has seen, which no network here asks.</summary>
     private static bool IsBatchCounter(StoredTensor tensor) =>
         tensor.Type == "I64" && tensor.Shape.Length == 0 && tensor.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
-
-    /// <summary>A text of the file's, as much of it as a message holds.</summary>
-    private static string Shown(string text) => text.Length > 200 ? text.Substring(0, 200) + "…" : text;
 }

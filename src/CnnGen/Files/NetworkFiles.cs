@@ -32,7 +32,7 @@ public static class NetworkFiles
     {
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (path == null) throw new ArgumentNullException(nameof(path));
-        AtomicFile.Write(path, network.Save);
+        AtomicFile.Write(path, new NetworkCopy<T>(network, isCheckpoint: false).Saved());
     }
 
     /// <summary>Writes the parameters and buffers.</summary>
@@ -44,7 +44,7 @@ public static class NetworkFiles
     {
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (stream == null) throw new ArgumentNullException(nameof(stream));
-        new NetworkCopy<T>(network, isCheckpoint: false).Save(stream);
+        new NetworkCopy<T>(network, isCheckpoint: false).Saved()(stream);
     }
 
     /// <summary>Replaces the parameters and buffers by those of a file. A checkpoint gives its own.</summary>

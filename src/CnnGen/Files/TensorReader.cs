@@ -11,8 +11,8 @@ namespace CnnGen.Files;
 /// </summary>
 internal sealed class TensorReader
 {
-    /// <summary>The longest header that is read. The format allows 100,000,000 bytes; a network needs about 100 for each of its tensors.</summary>
-    private const int LongestHeader = 1 << 24;
+    /// <summary>The longest header that is read, and therefore written. The format allows 100,000,000 bytes; a network needs about 100 for each of its tensors.</summary>
+    public const int LongestHeader = 1 << 24;
 
     private const int LengthBytes = 8, BufferBytes = 1 << 16;
 
@@ -35,11 +35,12 @@ internal sealed class TensorReader
         Tensors = tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End).ToList();
         foreach (StoredTensor tensor in Tensors)
         {
-            if (tensor.Fault is { } fault) throw new InvalidDataException($"'{tensor.Name}' {fault}.");
+            if (tensor.Fault is { } fault) throw new InvalidDataException($"'{FileText.Shown(tensor.Name)}' {fault}.");
             if (tensor.Begin != dataBytes)
             {
                 string between = tensor.Begin < dataBytes ? "overlaps the tensor before it" : "leaves a hole behind the tensor before it";
-                throw new InvalidDataException($"'{tensor.Name}' {between}: it begins at byte {tensor.Begin} of the data, not at {dataBytes}.");
+                throw new InvalidDataException(
+                    $"'{FileText.Shown(tensor.Name)}' {between}: it begins at byte {tensor.Begin} of the data, not at {dataBytes}.");
             }
 
             dataBytes = tensor.End;
@@ -51,6 +52,7 @@ internal sealed class TensorReader
     /// <summary>The tensors, in the order in which they lie.</summary>
     public IReadOnlyList<StoredTensor> Tensors { get; }
 
+    /// <summary>What CnnGen has written of it.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Reads the numbers of a tensor, which lies behind what has been read so far.</summary>
@@ -103,10 +105,11 @@ internal sealed class TensorReader
         for (int i = LengthBytes - 1; i >= 0; i--) length = (length << 8) | buffer[i];
         if (came == LengthBytes && length <= LongestHeader && !(left - LengthBytes < (long)length)) return (int)length;
 
-        // The first bytes of any other file make a number that is far too large.
+        // The first bytes of any other file make a number that is far too large, or no brace follows. A length by itself may begin as such a file does.
         came += Fill(buffer, came, ForeignFile.Start - came);
+        bool isCutOff = length <= LongestHeader && (came <= LengthBytes || buffer[LengthBytes] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
         string expected = "A safetensors file begins with the length of its header in 8 bytes";
-        if (ForeignFile.Name(buffer.AsSpan(0, came)) is { } name) throw new InvalidDataException("No safetensors file. " + name);
+        if (!isCutOff && ForeignFile.Name(buffer.AsSpan(0, came)) is { } name) throw new InvalidDataException("No safetensors file. " + name);
         if (came < LengthBytes) throw new InvalidDataException($"{expected}; this one ends after {came}.");
         throw new InvalidDataException(length > LongestHeader
             ? $"{expected}; here they say {length}, where at most {LongestHeader} are read."

@@ -11,14 +11,13 @@ internal static class TensorWriter
 {
     private const int BufferBytes = 1 << 16, Alignment = 8;
 
-    /// <summary>Writes tensors one behind the other.</summary>
+    /// <summary>Writes a header, and its tensors one behind the other.</summary>
     /// <typeparam name="T">Their type.</typeparam>
     /// <param name="stream">Where to; it stays open.</param>
-    /// <param name="metadata">Keys and values.</param>
-    /// <param name="tensors">Names, shapes and numbers.</param>
-    public static void Write<T>(Stream stream, IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NetworkTensor<T>> tensors) where T : unmanaged
+    /// <param name="header">What <see cref="Header"/> makes of the tensors.</param>
+    /// <param name="tensors">Numbers.</param>
+    public static void Write<T>(Stream stream, byte[] header, IReadOnlyList<NetworkTensor<T>> tensors) where T : unmanaged
     {
-        byte[] header = Header(metadata, tensors);
         var length = new byte[8];
         for (int i = 0; i < length.Length; i++) length[i] = (byte)((long)header.Length >> (8 * i));
         stream.Write(length, 0, length.Length);
@@ -37,7 +36,10 @@ internal static class TensorWriter
         }
     }
 
-    private static byte[] Header<T>(IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NetworkTensor<T>> tensors) where T : unmanaged
+    /// <summary>The header of a file.</summary>
+    /// <param name="metadata">Keys and values.</param>
+    /// <param name="tensors">Names, shapes and how many numbers.</param>
+    public static byte[] Header<T>(IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NetworkTensor<T>> tensors) where T : unmanaged
     {
         var text = new StringBuilder("{\"__metadata__\":{");
         text.Append(string.Join(",", metadata.Select(item => $"{Quoted(item.Key)}:{Quoted(item.Value)}"))).Append('}');
@@ -51,7 +53,7 @@ internal static class TensorWriter
         }
 
         // Blanks, so that the numbers lie where programs can use them in place.
-        byte[] bytes = Encoding.UTF8.GetBytes(text.Append('}').ToString());
+        byte[] bytes = FileText.Utf8.GetBytes(text.Append('}').ToString());
         int count = bytes.Length;
         Array.Resize(ref bytes, (count + Alignment - 1) / Alignment * Alignment);
         bytes.AsSpan(count).Fill((byte)' ');

@@ -1,4 +1,6 @@
+using System;
 using System.IO;
+using System.Text;
 using CnnGen.Runtime;
 using CnnGen.Tests.Behaviour;
 using Xunit;
@@ -66,6 +68,47 @@ public sealed class CheckpointTests : FolderTests
     }
 
     [Fact]
+    public void NoteThatFillsTheHeader_ComesBackAndOneThatIsLongerIsRefused()
+    {
+        const int Longest = 1 << 24;
+        StoredTiny network = new(1), other = new(2);
+        Checkpoint.Save(network, At("checkpoint"), "");
+        byte[] file = File.ReadAllBytes(At("checkpoint"));
+        int used = file.AsSpan(8, (int)BitConverter.ToInt64(file)).TrimEnd((byte)' ').Length;
+        string note = new('n', Longest - used);
+        Checkpoint.Save(network, At("checkpoint"), note);
+        Assert.Equal(note, Checkpoint.Load(other, At("checkpoint")));
+        Assert.Equal(Data.Parameters(network), Data.Parameters(other));
+
+        byte[] old = File.ReadAllBytes(At("checkpoint"));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Checkpoint.Save(network, At("checkpoint"), note + "n"));
+        Assert.Equal(
+            $"The file's header has at most {Longest} bytes, that it can be read; it would have {Longest + 8} with this note of {note.Length + 1} characters. " +
+                "(Parameter 'note')",
+            refusal.Message);
+        Assert.True(old.AsSpan().SequenceEqual(File.ReadAllBytes(At("checkpoint"))));
+
+        // Each of these takes six bytes.
+        Assert.Throws<ArgumentException>(() => Checkpoint.Save(network, At("new"), new string('\u0001', Longest / 6)));
+        Assert.Equal([At("checkpoint")], Directory.GetFileSystemEntries(Folder));
+    }
+
+    [Theory]
+    [InlineData("epoch \\ud83d", "A note is text; its character 6 is U+D83D, half of a surrogate pair. (Parameter 'note')")]
+    [InlineData("\\ude003", "A note is text; its character 0 is U+DE00, half of a surrogate pair. (Parameter 'note')")]
+    [InlineData("\\ud83d\\ude00\\ude00\\ud83d", "A note is text; its character 2 is U+DE00, half of a surrogate pair. (Parameter 'note')")]
+    public void NoteWithHalfASurrogatePair_IsRefused(string escaped, string reason)
+    {
+        // Escaped, as a test's name is text too.
+        string note = System.Text.RegularExpressions.Regex.Unescape(escaped);
+        var network = new Stored(1);
+        Checkpoint.Save(network, At("checkpoint"), "old");
+        Assert.Equal(reason, Assert.Throws<ArgumentException>(() => Checkpoint.Save(network, At("checkpoint"), note)).Message);
+        Assert.Equal("old", Checkpoint.Load(network, At("checkpoint")));
+        Assert.Equal([At("checkpoint")], Directory.GetFileSystemEntries(Folder));
+    }
+
+    [Fact]
     public void Gradients_AreZeroThen()
     {
         var network = new Stored(1);
@@ -105,6 +148,17 @@ public sealed class CheckpointTests : FolderTests
         Refuses(At("double"), "conv1.weight is F64, not F32, as a checkpoint of this network is");
     }
 
+    [Fact]
+    public void OtherFrozenLayers_AreNothingToPlainSgd()
+    {
+        var network = new StoredWithSgd(1);
+        Train(network, 0, Before);
+        Checkpoint.Save(network, At("checkpoint"));
+        var frozen = new StoredWithSgdFrozen(2);
+        Checkpoint.Load(frozen, At("checkpoint"));
+        AssertSame(StateOf(network), StateOf(frozen));
+    }
+
     [Theory]
     [InlineData("\"cnngen.steps\":\"0\"", "\"cnngen.steps\":\"x\"", "cnngen.steps is 'x', which is no number of steps.")]
     [InlineData("\"cnngen.steps\":\"0\"", "\"cnngen.steps\":\"-\"", "cnngen.steps is '-', which is no number of steps.")]
@@ -113,9 +167,9 @@ public sealed class CheckpointTests : FolderTests
     public void FaultyMetadata_IsRefused(string written, string faulty, string reason)
     {
         Checkpoint.Save(new Stored(1), At("checkpoint"));
-        string text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(At("checkpoint")));
+        string text = Encoding.Latin1.GetString(File.ReadAllBytes(At("checkpoint")));
         Assert.Contains(written, text);
-        File.WriteAllBytes(At("checkpoint"), System.Text.Encoding.Latin1.GetBytes(text.Replace(written, faulty)));
+        File.WriteAllBytes(At("checkpoint"), Encoding.Latin1.GetBytes(text.Replace(written, faulty)));
         Refuses(At("checkpoint"), reason);
     }
 
@@ -178,6 +232,20 @@ internal sealed partial class StoredWithMomentum { }
 [SoftmaxCrossEntropy]
 [Adam]
 internal sealed partial class StoredFrozen { }
+
+[Network(2, 8, 8, Batch = 4)]
+[Conv(4, 3, Padding = 1), BatchNorm, ReLU, MaxPool(2), Dropout(0.25)]
+[Dense(5)]
+[SoftmaxCrossEntropy]
+[Sgd]
+internal sealed partial class StoredWithSgd { }
+
+[Network(2, 8, 8, Batch = 4)]
+[Conv(4, 3, Padding = 1, Frozen = true), BatchNorm, ReLU, MaxPool(2), Dropout(0.25)]
+[Dense(5)]
+[SoftmaxCrossEntropy]
+[Sgd]
+internal sealed partial class StoredWithSgdFrozen { }
 
 [Network(2, 8, 8, Batch = 4, Scalar = Scalar.Double)]
 [Conv(4, 3, Padding = 1), BatchNorm, ReLU, MaxPool(2), Dropout(0.25)]

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using CnnGen.Files;
 using CnnGen.Tests.Behaviour;
 using Xunit;
 
@@ -130,6 +132,61 @@ public sealed class HostileFileTests
     [Theory]
     [MemberData(nameof(Others))]
     public void OtherFile_IsNamed(string bytes, string reason) => Refuses(Encoding.Latin1.GetBytes(bytes), reason);
+
+    [Theory]
+    [InlineData(0x0280)]     // as a pickle begins
+    [InlineData(0x0580)]
+    [InlineData(0x8B1F)]     // as gzip
+    [InlineData(0x088B1F)]
+    [InlineData('{')]
+    [InlineData('<')]
+    [InlineData(0x3C20)]
+    public void FileCutOffInItsHeader_IsTakenForNothingElse(int length)
+    {
+        byte[] file = [.. BitConverter.GetBytes((long)length), .. Encoding.UTF8.GetBytes(Both.Insert(0, "{")[..12])];
+        Refuses(file, $"A safetensors file begins with the length of its header in 8 bytes; here they say {length}, and 12 bytes follow.");
+        Refuses(file[..8], $"here they say {length}, and 0 bytes follow.");
+        Refuses(file[..7], "this one ends after 7.");
+    }
+
+    [Fact]
+    public void LongTexts_MakeNoLongMessages()
+    {
+        string name = new('n', 1_000_000), shown = $"'{new string('n', 200)}…'";
+        string tensor = $"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":";
+        Shortens($"{{\"{name}\":1}}", "expected {, found 1");
+        Shortens($"{{{tensor}[0,4]}},\"{name}\":1}}", shown + " comes twice");
+        Shortens($"{{\"__metadata__\":{{\"{name}\":\"1\",\"{name}\":\"2\"}}}}", shown + " comes twice in the metadata");
+        Shortens($"{{\"{name}\":{{\"{name}\":1}}}}", $"{shown} has dtype, shape and data_offsets, each once; found {shown}");
+        Shortens($"{{\"{name}\":{{}}}}", shown + " needs dtype, shape, and two data_offsets");
+        Shortens($"{{{tensor}[4,0]}}}}", shown + " begins at byte 4 of the data and ends before, at 0");
+        Shortens($"{{{tensor}[4,8]}}}}", shown + " leaves a hole behind the tensor before it");
+        Shortens($"{{{tensor}[0,4]}},{Weight}}}", "'dense1.weight' overlaps the tensor before it");
+        Shortens("{" + Both + $",\"{name}\":{{\"dtype\":\"{name}\",\"shape\":[0],\"data_offsets\":[12,12]}}}}", $"superfluous: {shown.Trim('\'')} [0]");
+
+        // No half of a pair is left over.
+        Shortens("{\"" + new string('n', 199) + "😀" + name + "\":{}}", $"'{new string('n', 199)}…' needs");
+
+        static void Shortens(string header, string reason)
+        {
+            byte[] file = Forged.File(header, new byte[12]);
+            string message = Assert.Throws<InvalidDataException>(() => new StoredTiny().Load(new MemoryStream(file))).Message;
+            Assert.Contains(reason, message);
+            Assert.InRange(message.Length, 1, 1000);
+        }
+    }
+
+    [Fact]
+    public void Metadata_IsLimitedAndOnlyCnnGensIsKept()
+    {
+        string[] entries = [.. Enumerable.Range(0, 1000).Select(i => $"\"{i}\":\"\""), "\"more\":\"\""];
+        entries[500] = "\"cnngen.a\":\"b\"";
+        byte[] File(int count) => Forged.File("{\"__metadata__\":{" + string.Join(",", entries.Take(count)) + "}," + Both + "}", new byte[12]);
+        Assert.Null(Record.Exception(() => new StoredTiny().Load(new MemoryStream(File(1000)))));
+        KeyValuePair<string, string> kept = Assert.Single(new TensorReader(new MemoryStream(File(1000)), mostTensors: 2).Metadata);
+        Assert.Equal(("cnngen.a", "b"), (kept.Key, kept.Value));
+        Refuses(File(1001), "more than 1000 entries of metadata");
+    }
 
     [Fact]
     public void FileThatIsCutOffOrGoesOn_IsRefused()

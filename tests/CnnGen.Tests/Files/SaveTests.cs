@@ -60,6 +60,23 @@ public sealed class SaveTests : FolderTests
         Assert.Equal("old", File.ReadAllText(Path.Combine(At("net"), "inside")));
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite, false)]
+    [InlineData(UnixFileMode.UserRead, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, true)]
+    public void FileThatIsReplaced_GivesItsMode(UnixFileMode mode, bool isLink)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.WriteAllText(At("old"), "");
+        File.SetUnixFileMode(At("old"), mode);
+        if (isLink) File.CreateSymbolicLink(At("net"), At("old"));
+        else File.Move(At("old"), At("net"));
+        new Stored().Save(At("net"));
+        Assert.Equal(mode, File.GetUnixFileMode(At("net")));
+        Assert.Null(new FileInfo(At("net")).LinkTarget);
+    }
+
     [Fact]
     public void FolderThatIsNotThere_IsSaid() => Assert.Throws<DirectoryNotFoundException>(() => new Stored().Save(At("none/net")));
 
