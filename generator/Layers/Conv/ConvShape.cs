@@ -108,3 +108,9 @@ internal enum ConvBias
     /// <summary>One for each output element.</summary>
     Untied,
 }
+
+internal static class ConvBiases
+{
+    public static IEnumerable<LayerOption> Options(this ConvBias bias) =>
+        new[] { LayerOption.Told("bias", bias != ConvBias.None), LayerOption.Told("untiedBias", bias == ConvBias.Untied) };
+}

@@ -40,6 +40,13 @@ internal sealed class ReshapeKind : LayerKind
 /// <summary>The same numbers, row-major, in another shape.</summary>
 internal sealed record ReshapeLayer(string Name, Tensor Input, Tensor Output) : RearrangingLayer(Name, "Reshape", Input, Output)
 {
+    public override EquatableArray<LayerOption> Settings => Output.Shape.IsLine
+        ? EquatableArray.Of(LayerOption.Told("channels", Output.Shape.Channels), LayerOption.Told("length", Output.Shape.Width))
+        : EquatableArray.Of(
+            LayerOption.Told("channels", Output.Shape.Channels),
+            LayerOption.Told("height", Output.Shape.Height),
+            LayerOption.Told("width", Output.Shape.Width));
+
     public override bool NeedsPlainInput => true;
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => new(Output.Shape, ChannelsLast: false, border);
