@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Onnx.Importing.Graphs;
+using CnnGen.Onnx.Importing.Layers;
+using CnnGen.Onnx.Importing.Printing;
+
+namespace CnnGen.Onnx.Importing.Operators;
+
+/// <summary>Add and Multiply of two tensors, and Concat.</summary>
+internal static class Joins
+{
+    public static View Pair(Call call, string kind, View a, View b)
+    {
+        int[] shape = Dims.Broadcast(a.Shape, b.Shape);
+        if (a.Count < b.Count) (a, b) = (b, a);
+        if (a.Count != Dims.Count(shape))
+        {
+            throw new RefusalException($"broadcasts both {Dims.Text(a.Shape)} and {Dims.Text(b.Shape)}, which cannot be declared");
+        }
+
+        if (a.Count == b.Count) return Equals(call, kind, a.Reshaped(shape), b.Reshaped(shape));
+
+        // One number for each channel of the other.
+        int channels = a.Source.Shape[0], positions = a.Count / channels;
+        int[] indexes = Dims.BroadcastIndexes(b.Shape, shape, call.Budget);
+        bool fits = a.Source.Shape.Length > 1 && b.Count == channels;
+        for (int k = 0; k < indexes.Length && fits; k++) fits = b.At(indexes[k]) == a.At(k) / positions;
+        if (!fits) throw new RefusalException($"broadcasts {Dims.Text(b.Shape)} on {Dims.Text(a.Shape)}; only one number for each channel can be");
+        int[] wanted = [channels, .. a.Source.Shape.Skip(1).Select(_ => 1)];
+        Layer gate = Shaped(b.Source, wanted);
+        return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, gate)), shape, a.Order, a.MovedBy);
+    }
+
+    public static Value?[] Concat(Call call)
+    {
+        List<Value> parts = Enumerable.Range(0, call.InputCount).Select(i => call[i]).OfType<Value>().Where(part => part is not Constant { Count: 0 }).ToList();
+        if (parts.Count == 1) return [parts[0]];
+        View first = parts.OfType<View>().First();
+        int rank = first.Shape.Length, axis = Dims.Axis(call.Integer("axis", 1), rank);
+        bool isList = (rank < 3 || axis != 1) && parts.OfType<View>().All(view => view.Count == view.Shape[axis]);
+        int before = 0, after = 0;
+        List<View> views = [];
+        foreach (Value part in parts)
+        {
+            if (part is View view)
+            {
+                call.Require(after == 0, "has zeros between its parts");
+                views.Add(view);
+                continue;
+            }
+
+            Constant constant = (Constant)part;
+            call.Require(constant.AsFloats().All(number => number == 0), $"has a constant part {Dims.Text(constant.Shape)} other than 0");
+            call.Require(constant.Shape.Length == rank, $"has a part {Dims.Text(constant.Shape)}");
+            if (views.Count == 0) before += constant.Shape[axis];
+            else after += constant.Shape[axis];
+        }
+
+        View joined = isList ? Lists(call, views, axis) : Images(call, views, axis);
+        if (before + after == 0) return [joined];
+        call.Require(joined.Order is null && (isList || axis == 1), "adds zeros to numbers in another order");
+        Layer layer = joined.Source;
+        Layer padded = call.Named(new PlainLayer(
+            "PadChannels", layer, [layer.Shape[0] + before + after, .. layer.Shape[1..]], Literals.Of(before), Literals.Of(after)));
+        int[] shape = (int[])joined.Shape.Clone();
+        shape[axis] += before + after;
+        return [new View(padded, shape)];
+    }
+
+    /// <summary>The same numbers in another shape, whatever the layer is.</summary>
+    private static Layer Shaped(Layer layer, int[] shape)
+    {
+        if (Dims.Same(layer.Shape, shape)) return layer;
+        return shape.Length == 1 ? new PlainLayer("Flatten", layer, shape) : new PlainLayer("Reshape", layer, shape, shape.Select(Literals.Of).ToArray());
+    }
+
+    private static View Equals(Call call, string kind, View a, View b)
+    {
+        bool isSameOrder = a.Order is null ? b.Order is null : b.Order is not null && a.Order.AsSpan().SequenceEqual(b.Order);
+        if (!isSameOrder || (a.Order is not null && !Dims.Same(a.Source.Shape, b.Source.Shape)))
+        {
+            Layer left = call.Arranged(a), right = call.Arranged(b);
+            return new View(call.Named(new JoinLayer(kind, left.Shape, left, right)), a.Shape);
+        }
+
+        if (Dims.Same(a.Source.Shape, b.Source.Shape))
+        {
+            return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, b.Source)), a.Shape, a.Order, a.MovedBy);
+        }
+
+        Layer reshaped = Shaped(b.Source, a.Source.Shape);
+        return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, reshaped)), a.Shape);
+    }
+
+    private static View Lists(Call call, List<View> views, int axis)
+    {
+        // Whatever order the parts have, it is known of each number where it lies.
+        int count = views.Sum(view => view.Count), start = 0;
+        call.Budget.Spend(count);
+        int[] order = new int[count];
+        Layer[] layers = new Layer[views.Count];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            for (int k = 0; k < views[i].Count; k++) order[start + k] = start + views[i].At(k);
+            start += views[i].Count;
+            layers[i] = Shaped(views[i].Source, [views[i].Count]);
+        }
+
+        int[] shape = (int[])views[0].Shape.Clone();
+        shape[axis] = count;
+        Layer layer = layers.Length == 1 ? layers[0] : call.Named(new JoinLayer("Concat", [count], layers));
+        return new View(layer, shape, order, call.Node.ToString());
+    }
+
+    private static View Images(Call call, List<View> views, int axis)
+    {
+        int rank = views[0].Shape.Length;
+        if (axis == 0 || rank is < 3 or > 4) throw new RefusalException($"joins over axis {axis} of {rank}; only channels, axis 1, can be joined");
+
+        // Channels first, as the contract has them, and back.
+        int[] forth = [0, axis, .. Enumerable.Range(1, rank - 1).Where(i => i != axis)], back = new int[rank];
+        for (int i = 0; i < rank; i++) back[forth[i]] = i;
+        Layer[] layers = views.Select(view => call.Arranged(Movements.Transposed(call, view, forth))).ToArray();
+        if (layers.Any(layer => !Dims.Same(layer.Shape.AsSpan(1), layers[0].Shape.AsSpan(1)))) throw new RefusalException("joins tensors of different sizes");
+        Layer layer = layers.Length == 1 ? layers[0]
+            : call.Named(new JoinLayer("Concat", [layers.Sum(part => part.Shape[0]), .. layers[0].Shape[1..]], layers));
+        return Movements.Transposed(call, Call.Batched(layer), back);
+    }
+}

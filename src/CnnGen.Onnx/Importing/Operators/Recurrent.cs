@@ -1,0 +1,87 @@
+using System;
+using System.Linq;
+using CnnGen.Onnx.Importing.Graphs;
+using CnnGen.Onnx.Importing.Layers;
+
+namespace CnnGen.Onnx.Importing.Operators;
+
+/// <summary>LSTM and GRU: ONNX's orders of axes and gates to PyTorch's.</summary>
+internal static class Recurrent
+{
+    // Where each of PyTorch's gates (i, f, g, o; r, z, n) stands in ONNX's order (i, o, f, c; z, r, h).
+    private static readonly int[] LstmGates = [0, 2, 3, 1];
+    private static readonly int[] GruGates = [1, 0, 2];
+
+    public static Value?[] Lstm(Call call)
+    {
+        call.Require(call.Integer("input_forget", 0) == 0, "has input_forget = 1");
+        call.Require(IsZero(call, 7), "has peepholes");
+        CheckActivations(call, "Sigmoid", "Tanh", "Tanh");
+        return Layers(call, "LSTM", LstmGates);
+    }
+
+    public static Value?[] Gru(Call call)
+    {
+        call.Require(call.Integer("linear_before_reset", 0) != 0,
+            "has linear_before_reset = 0: its reset gate comes before the product, PyTorch's and CnnGen's behind");
+        CheckActivations(call, "Sigmoid", "Tanh");
+        return Layers(call, "GRU", GruGates);
+    }
+
+    private static void CheckActivations(Call call, params string[] expected)
+    {
+        // Lists of names are not read: whoever writes them writes what is no default.
+        call.Require(!call.Has("activations"), $"names its activations; only {string.Join(", ", expected)} can be declared, ONNX's defaults: leave them out");
+        call.Require(!call.Has("clip"), "clips its cells");
+    }
+
+    private static Value?[] Layers(Call call, string kind, int[] gates)
+    {
+        string direction = call.Text("direction", "forward");
+        call.Require(direction == "forward", $"is {direction}; only forward can be declared");
+        call.Require(call[5] is not View && (call.InputCount < 7 || call[6] is not View),
+            "has its initial state as an input; only a state of zeros can be declared");
+        call.Require(IsZero(call, 5) && IsZero(call, 6), "has an initial state other than zeros");
+        bool batchFirst = call.Integer("layout", 0) != 0;
+        View view = call.View(0);
+        call.Require(view.Shape.Length == 3 && view.Shape[batchFirst ? 0 : 1] == 1,
+            $"reads {Dims.Text(view.Shape)}, where positions, batch and features belong");
+        if (call[4] is View) throw new RefusalException("has lengths that are computed");
+        int length = view.Shape[batchFirst ? 1 : 0], features = view.Shape[2];
+        call.Require(call.Constant(4, "lengths")?.AsIntegers().All(each => each == length) ?? true, "has lengths shorter than its input");
+        Layer line = call.Arranged(Movements.Transposed(call, view, batchFirst ? [0, 2, 1] : [1, 2, 0]));
+
+        Constant w = call.Needed(1, "weights"), r = call.Needed(2, "recurrent weights");
+        int rows = r.Shape.Length == 3 ? r.Shape[1] : 0, units = rows / gates.Length;
+        bool fits = rows == units * gates.Length && units > 0 && Dims.Same(r.Shape, [1, rows, units]) && Dims.Same(w.Shape, [1, rows, features]);
+        call.Require(fits, $"has weights {Dims.Text(w.Shape)} and {Dims.Text(r.Shape)} for {features} features");
+        LayerTensor[] tensors =
+        [
+            new("weight_ih_l0", [rows, features], Ordered(w.AsFloats(), gates)),
+            new("weight_hh_l0", [rows, units], Ordered(r.AsFloats(), gates)),
+        ];
+        if (call.Constant(3, "biases") is { } biases)
+        {
+            call.Require(biases.Count == 2 * rows, $"has biases {Dims.Text(biases.Shape)}");
+            float[] numbers = biases.AsFloats();
+            tensors = [.. tensors, new("bias_ih_l0", [rows], Ordered(numbers[..rows], gates)), new("bias_hh_l0", [rows], Ordered(numbers[rows..], gates))];
+        }
+
+        // All positions, and the last of them, which becomes Last where nobody reads the others.
+        RecurrentLayer all = call.Named(new RecurrentLayer(kind, line, units, false, tensors));
+        Layer last = length == 1 ? all : new BorderLayer("Crop", all, [units, 1], [length - 1], [0]);
+        View states = new(all, [1, units, length]);
+        View positions = batchFirst
+            ? Movements.Transposed(call, states, [0, 2, 1]).Reshaped([1, length, 1, units])
+            : Movements.Transposed(call, states, [2, 0, 1]).Reshaped([length, 1, 1, units]);
+        return [positions, new View(last, [1, 1, units]), null];
+    }
+
+    private static float[] Ordered(float[] numbers, int[] gates)
+    {
+        int size = numbers.Length / gates.Length;
+        return gates.SelectMany(gate => numbers.AsSpan(gate * size, size).ToArray()).ToArray();
+    }
+
+    private static bool IsZero(Call call, int index) => call[index] is not Constant constant || constant.AsFloats().All(number => number == 0);
+}

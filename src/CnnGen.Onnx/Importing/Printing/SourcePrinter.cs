@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using CnnGen.Onnx.Importing.Graphs;
+using CnnGen.Onnx.Importing.Layers;
+
+namespace CnnGen.Onnx.Importing.Printing;
+
+/// <summary>Prints a lineup as somebody would have written it, and names the weights as the declaration does.</summary>
+internal sealed class SourcePrinter
+{
+    private const int Widest = 110;
+    private const int CommentColumn = 72;
+
+    private readonly Lineup lineup;
+    private readonly Dictionary<Layer, string> layerNames = [];
+    private readonly List<(List<string> Texts, List<string> Origins)> blocks = [];
+
+    private SourcePrinter(Lineup lineup) => this.lineup = lineup;
+
+    public static OnnxImportResult Print(Graph graph, LayerGraph layers, Lineup lineup, string className, OnnxImportOptions options)
+    {
+        SourcePrinter printer = new(lineup);
+        Dictionary<string, OnnxWeight> weights = printer.NameWeights();
+        printer.AddBlocks(options);
+        OnnxBinding[] inputs = new[] { (Input: lineup.First, Name: "") }
+            .Concat(lineup.More.Select(input => (Input: input, Name: lineup.NameOf(input.Layer))))
+            .Select(pair => new OnnxBinding(pair.Name, pair.Input.Tensor.Name, pair.Input.Layer.Shape, pair.Input.Tensor.Shape, pair.Input.Order))
+            .ToArray();
+        OnnxBinding[] outputs = lineup.Outputs
+            .Select(pair => new OnnxBinding(pair.Name, pair.Output.Tensor, pair.Output.Layer.Shape, pair.Output.FileShape, null))
+            .ToArray();
+        List<string> notes = printer.Notes(graph, layers, inputs, outputs);
+        return new OnnxImportResult(className, printer.Text(graph, className, notes, options), weights, notes, inputs, outputs);
+    }
+
+    /// <summary>Layers are numbered by kind over the whole declaration, joins and names of tensors too.</summary>
+    private Dictionary<string, OnnxWeight> NameWeights()
+    {
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
+        Dictionary<string, OnnxWeight> weights = new(StringComparer.Ordinal);
+        foreach (Item item in lineup.Items.Where(item => item.IsLayer))
+        {
+            string kind = item.Kind.ToLowerInvariant();
+            int number = counts[kind] = counts.GetValueOrDefault(kind) + 1;
+            string name = char.IsAsciiDigit(kind[^1]) ? $"{kind}_{number}" : $"{kind}{number}";
+            layerNames[item.Layer] = name;
+            foreach (LayerTensor tensor in item.Layer.Tensors) weights.Add($"{name}.{tensor.Name}", new OnnxWeight(tensor.Shape, tensor.Values));
+        }
+
+        return weights;
+    }
+
+    private void AddBlocks(OnnxImportOptions options)
+    {
+        string network = string.Join(", ", lineup.First.Layer.Shape.Select(Literals.Of));
+        blocks.Add(([$"Network({network}{(options.Train ? "" : ", ForwardOnly = true")})"], [Names.Shown(lineup.First.Tensor.Name)]));
+        bool begins = true;
+        List<Item> items = lineup.Items.ToList();
+        for (int i = 0; i < items.Count; i++)
+        {
+            Item item = items[i];
+            if (item.Kind == "Input")
+            {
+                string shape = string.Join(", ", item.Layer.Shape.Select(Literals.Of));
+                blocks.Add(([$"Input(\"{item.Name}\", {shape})"], [Names.Shown(((InputLayer)item.Layer).Tensor)]));
+                continue;
+            }
+
+            // A name that is given right before a block belongs to it.
+            bool isBlock = item.Kind == "From" || (item.IsLayer && item.Layer.BeginsBlock);
+            bool tapsBlock = item.Kind == "Tap" && i + 1 < items.Count && items[i + 1].IsLayer && items[i + 1].Layer.BeginsBlock;
+            bool follows = i > 0 && (items[i - 1].Kind == "From" || (items[i - 1].Kind == "Tap" && blocks[^1].Texts.Count == 1));
+            if (begins || tapsBlock || (isBlock && !(follows && !begins))) blocks.Add(([], []));
+            begins = item.Kind == "Output";
+            (List<string> texts, List<string> origins) = blocks[^1];
+            texts.Add(Attribute(item));
+            if (item.IsLayer && item.Layer.Origin.Length > 0 && item.Layer.Tensors.Any()) origins.Add($"{layerNames[item.Layer]}: {item.Layer.Origin}");
+        }
+    }
+
+    private static string Attribute(Item item)
+    {
+        if (item.Name is not null) return $"{item.Kind}(\"{item.Name}\")";
+        string arguments = string.Join(", ", item.Layer.Arguments);
+        return arguments.Length == 0 ? item.Kind : $"{item.Kind}({arguments})";
+    }
+
+    private List<string> Notes(Graph graph, LayerGraph layers, OnnxBinding[] inputs, OnnxBinding[] outputs)
+    {
+        List<string> notes = layers.Notes.Distinct(StringComparer.Ordinal).ToList();
+        foreach (OnnxBinding input in inputs.Where(input => input.Order is not null))
+        {
+            string order = input.Shape.Count == 3 && input.FileShape.Count == 4 && input.FileShape[3] == input.Shape[0] ? "height, width, channels"
+                : "another order";
+            notes.Add(
+                $"The file takes '{Names.Shown(input.Tensor)}' as {order} {Dims.Text(input.FileShape.ToArray())}; "
+                + $"this takes {Dims.Text(input.Shape.ToArray())}, row-major.");
+        }
+
+        foreach (OnnxBinding output in outputs.Where(output => output.Name.Length > 0 && output.Name != output.Tensor))
+        {
+            notes.Add($"The output {output.Name} is '{Names.Shown(output.Tensor)}'.");
+        }
+
+        string[] order2 = outputs.Select(output => output.Tensor).ToArray(), declared = layers.Outputs.Select(output => output.Tensor).ToArray();
+        if (!order2.SequenceEqual(declared)) notes.Add("The outputs stand in another order than in the file.");
+        return notes;
+    }
+
+    private string Text(Graph graph, string className, List<string> notes, OnnxImportOptions options)
+    {
+        StringBuilder text = new();
+        string producer = graph.Producer.Length == 0 ? "" : $", made by {graph.Producer}";
+        Line(text, $"// Imported from {Names.Shown(graph.File)} (opset {graph.Opset}{producer}). The weights are in {className}.safetensors.");
+        foreach (string note in notes) Wrapped(text, note);
+        Line(text, "using CnnGen;");
+        Line(text, "");
+        string indent = options.Namespace is null ? "" : "    ";
+        if (options.Namespace is { } name)
+        {
+            Line(text, $"namespace {name}");
+            Line(text, "{");
+        }
+
+        Line(text, $"{indent}/// <summary>The network of {Xml(Names.Shown(graph.File))}.</summary>");
+        foreach ((List<string> texts, List<string> origins) in blocks) Block(text, indent, texts, origins);
+        if (options.Train) Line(text, $"{indent}// A loss and an optimizer, if it is to be trained: {Training()}");
+        Line(text, $"{indent}public sealed partial class {className} {{ }}");
+        if (options.Namespace is not null) Line(text, "}");
+        return text.ToString();
+    }
+
+    private string Training() => lineup.Outputs.Count > 1
+        ? "a loss right behind each Output, then [Sgd(Momentum = 0.9)]"
+        : lineup.Outputs[0].Output.Layer.Kind == "Softmax" ? "[CrossEntropy, Sgd(Momentum = 0.9)]"
+            : "[SoftmaxCrossEntropy, Sgd(Momentum = 0.9)] or [MeanSquaredError, Sgd(Momentum = 0.9)]";
+
+    private static void Block(StringBuilder text, string indent, List<string> texts, List<string> origins)
+    {
+        StringBuilder line = new(indent + "[");
+        for (int i = 0; i < texts.Count; i++)
+        {
+            string piece = texts[i] + (i + 1 < texts.Count ? ", " : "]");
+            if (line.Length + piece.Length > Widest && line.Length > indent.Length + 4)
+            {
+                Line(text, line.ToString().TrimEnd());
+                line.Clear().Append(indent).Append("    ");
+            }
+
+            line.Append(piece);
+        }
+
+        string comment = string.Join("; ", origins);
+        if (comment.Length == 0) Line(text, line.ToString());
+        else if (line.Length + comment.Length + 5 <= 160) Line(text, $"{line.ToString().PadRight(CommentColumn)} // {comment}");
+        else
+        {
+            foreach (string origin in origins) Line(text, $"{indent}// {origin}");
+            Line(text, line.ToString());
+        }
+    }
+
+    private static void Wrapped(StringBuilder text, string note)
+    {
+        StringBuilder line = new("// *");
+        foreach (string word in note.Split(' '))
+        {
+            if (line.Length + word.Length > 150)
+            {
+                Line(text, line.ToString());
+                line.Clear().Append("//  ");
+            }
+
+            line.Append(' ').Append(word);
+        }
+
+        Line(text, line.ToString());
+    }
+
+    private static string Xml(string name) => name.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+
+    private static void Line(StringBuilder text, string line) => text.Append(CultureInfo.InvariantCulture, $"{line}\n");
+}

@@ -1,0 +1,116 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using CnnGen.Onnx;
+using CnnGen.Tool.Verification;
+
+namespace CnnGen.Tool.Importing;
+
+/// <summary>cnngen import model.onnx: a declaration, and its weights beside it.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<string> Model =
+        new("model") { Description = "The .onnx file; weights that it keeps in other files are read from its folder" };
+
+    private static readonly Option<string?> Class = new("--class")
+    {
+        Description = "Name of the class [default: the file's, as a class is called]",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Namespace = new("--namespace") { Description = "Namespace of the class [default: none]", HelpName = "NAME" };
+
+    private static readonly Option<int[]?> Shape = new("--shape")
+    {
+        Description = "Shape of one sample, where the file leaves it open",
+        HelpName = "3,320,320",
+        CustomParser = ParseShape,
+    };
+
+    private static readonly Option<bool> Cut =
+        new("--cut") { Description = "Leave out what cannot be declared behind the last layers with weights, such as the decoding of boxes" };
+
+    private static readonly Option<string[]> Output = new("--output")
+    {
+        Description = "Tensor or node at which the network ends; several times for several [default: the file's outputs]",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<bool> Fold = new("--fold") { Description = "Put batch norms into the weights before them" };
+
+    private static readonly Option<bool> Train = new("--train") { Description = "A network to train: not ForwardOnly, and with its Dropout" };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print the declaration and write nothing" };
+
+    private static readonly Option<bool> Verify =
+        new("--verify") { Description = "Run what was imported and compare it with ONNX Runtime, where that is installed" };
+
+    private static readonly Option<string> Folder = new("--out", "-o") { Description = "Folder to write to", HelpName = "DIR", DefaultValueFactory = _ => "." };
+
+    public static Command Create()
+    {
+        Command command = new("import", "Turns an ONNX model into a declaration, NAME.cs, and its weights, NAME.safetensors.")
+        {
+            Model, Class, Namespace, Shape, Cut, Output, Fold, Train, DryRun, Verify, Folder,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        string path = parsed.GetRequiredValue(Model);
+        OnnxImportOptions options = new()
+        {
+            ClassName = parsed.GetValue(Class),
+            Namespace = parsed.GetValue(Namespace),
+            Shape = parsed.GetValue(Shape),
+            Cut = parsed.GetValue(Cut),
+            Outputs = parsed.GetValue(Output) ?? [],
+            Fold = parsed.GetValue(Fold),
+            Train = parsed.GetValue(Train),
+        };
+        OnnxImportResult imported = OnnxImport.Read(path, options);
+        if (parsed.GetValue(DryRun)) Console.Write(imported.Source);
+        else Write(imported, parsed.GetRequiredValue(Folder));
+        if (parsed.GetValue(Verify)) Console.WriteLine(Verifier.Compare(path, imported, options.Namespace));
+        return 0;
+    }
+
+    private static void Write(OnnxImportResult imported, string folder)
+    {
+        string stem = Path.Combine(folder, imported.ClassName);
+        try
+        {
+            Directory.CreateDirectory(folder);
+
+            // Both or neither: the declaration is worth nothing without its weights.
+            string weights = stem + ".safetensors.tmp";
+            using (FileStream stream = File.Create(weights)) imported.WriteWeights(stream);
+            File.WriteAllText(stem + ".cs", imported.Source);
+            File.Move(weights, stem + ".safetensors", overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new FailureException($"'{folder}' cannot be written to: {e.Message}");
+        }
+
+        foreach (string note in imported.Notes) Console.WriteLine($"note: {note}");
+        long numbers = imported.Weights.Values.Sum(weight => (long)weight.Values.Count);
+        Console.WriteLine($"{stem}.cs: the declaration");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stem}.safetensors: {imported.Weights.Count} tensors, {numbers:N0} numbers"));
+    }
+
+    private static int[]? ParseShape(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        int[] sizes = text.Split(',').Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)
+            .ToArray();
+        if (sizes.Length is >= 1 and <= 3 && Array.TrueForAll(sizes, size => size > 0)) return sizes;
+        result.AddError($"--shape '{text}': expected one to three whole numbers of at least 1, such as 3,320,320");
+        return null;
+    }
+}
