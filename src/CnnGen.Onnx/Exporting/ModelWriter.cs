@@ -52,7 +52,7 @@ internal sealed class ModelWriter
         {
             if (!Catalogue.Writers.TryGetValue(layer.Kind, out Func<LayerWriter, string>? write))
             {
-                throw new NotSupportedException($"{layer.Name} is a {layer.Kind}, which this version of CnnGen.Onnx does not know.");
+                throw new NotSupportedException($"{layer.Name} is of the kind {layer.Kind}, which this version of CnnGen.Onnx does not know.");
             }
 
             var writer = new LayerWriter(graph, numbers, layer, layer.Sources.Select(source => values[source]).ToList());
