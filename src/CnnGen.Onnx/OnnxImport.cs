@@ -49,7 +49,7 @@ public static class OnnxImport
             Graph graph = GraphReader.Read(file, options);
             LayerGraph layers = Translator.Translate(graph, options);
             layers = Rewriter.Rewrite(layers, options);
-            Lineup lineup = Lineup.Of(layers);
+            Lineup lineup = Lineup.Of(layers, className);
             return SourcePrinter.Print(graph, layers, lineup, className, options);
         }
         catch (RefusalException refusal)

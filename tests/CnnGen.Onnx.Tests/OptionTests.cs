@@ -24,6 +24,7 @@ public sealed class OptionTests
             """
             // Imported from model.onnx (opset 17, made by tests). The weights are in Digits.safetensors.
             // * Dropout 'dropout_6' is left out: it does nothing but in training (--train keeps it).
+            // * The file flattens [4,3,3] in another order; the columns of MatMul 'matmul_7' are put in the order of this network.
             // * The file takes 'image' as height, width, channels [1,8,8,2]; this takes [2,8,8], row-major.
             using CnnGen;
 
@@ -120,6 +121,37 @@ public sealed class OptionTests
         Assert.Contains("The output 'version' is constant: 3.", imported.Notes);
         Assert.Contains("The output 'state_outs' is the input 'state_ins' as it comes.", imported.Notes);
         Assert.Contains("The input 'state_ins' is not read.", imported.Notes);
+    }
+
+    [Fact]
+    public void NamesThatMeet_AreToldApart()
+    {
+        Model model = new Model().Input("x", 0, 4).Input("speed", 0, 4).Weight("w", 3, 4)
+            .Node("Add", "x speed", "speed_gradient").Node("Gemm", "speed_gradient w", "model", ("transB", 1)).Node("Relu", "model", "forward").Node("Tanh", "forward", "class")
+            .Output("speed_gradient").Output("model").Output("forward").Output("class");
+        Assert.Equal(
+            "Network(4), Input(\"speed\", 4), Add(\"speed\"), Output(\"speed_gradient2\"), Dense(3, Bias = false), Output(\"model2\"), "
+                + "ReLU, Output(\"forward_value\"), Tanh, Output(\"class_value\")",
+            Import.Attributes(Import.Agrees(model)));
+    }
+
+    [Fact]
+    public void LargeImages_WithABiasByAdd_AreNoBurden()
+    {
+        Model model = new Model().Input("x", 0, 16, 1024, 1024).Weight("w", 16, 16, 1, 1).Weight("b", 16, 1, 1);
+        for (int i = 0; i < 40; i++) model.Node("Conv", i == 0 ? "x w" : $"y{i} w", $"c{i}").Node("Add", $"c{i} b", $"y{i + 1}");
+        Assert.DoesNotContain("Bias = false", OnnxImport.Read(model.Output("y40").ToBytes(), "model.onnx").Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NamesOfLayers_LoseWhatAllHaveInCommon()
+    {
+        Model model = Small();
+        model.Proto.Graph.Node[0].Name = "Stateful/functional/dense/Gemm";
+        model.Proto.Graph.Node[2].Name = "Stateful/functional/dense_1/Gemm";
+        OnnxImportResult imported = OnnxImport.Read(model.ToBytes(), "model.onnx");
+        Assert.Contains("// dense1: dense/Gemm\n", imported.Source, StringComparison.Ordinal);
+        Assert.Contains("The names of layers in the file begin with 'Stateful/functional/'.", imported.Notes);
     }
 
     [Fact]

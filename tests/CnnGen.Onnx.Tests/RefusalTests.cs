@@ -45,6 +45,11 @@ public sealed class RefusalTests
         ["division"] = (() => List(4).Node("Relu", "x", "r").Node("Div", "x r", "y").Output("y"), "divides by what the network computes, which cannot be declared."),
         ["nothing is computed"] = (() => List(4).Node("Identity", "x", "y").Output("y"), "computes nothing that can be declared"),
         ["kernel"] = (() => Image(3, 2, 2).Weight("w", 4, 3, 5, 5).Node("Conv", "x w", "y").Output("y"), "has a kernel [5,5] that does not fit its input [2,2]."),
+        ["a number that is none"] = (() => List(4).Scalar("s", float.NaN).Node("Mul", "x s", "y").Output("y"), "A constant of the model is NaN, which no attribute takes."),
+        ["epsilon"] = (
+            () => Image(3, 4, 4).Weight("s", 3).Positive("v", 3).Node("BatchNormalization", "x s s s v", "y", ("epsilon", 0f)).Output("y"), "has epsilon = 0, which has to be above 0."),
+        ["padding of a pool"] = (
+            () => Image(3, 4, 4).Node("MaxPool", "x", "y", ("kernel_shape", new[] { 2, 2 }), ("pads", new[] { 2, 2, 2, 2 })).Output("y"), "has as much padding as its window of [2,2]."),
         ["channels"] = (() => Image(3, 8, 8).Weight("w", 4, 2, 3, 3).Node("Conv", "x w", "y").Output("y"), "has weights for 2 channels and reads 3."),
     };
 

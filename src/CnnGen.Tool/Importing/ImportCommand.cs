@@ -27,6 +27,7 @@ internal static class ImportCommand
     {
         Description = "Shape of one sample, where the file leaves it open",
         HelpName = "3,320,320",
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = ParseShape,
     };
 
@@ -67,7 +68,7 @@ internal static class ImportCommand
         {
             ClassName = parsed.GetValue(Class),
             Namespace = parsed.GetValue(Namespace),
-            Shape = parsed.GetValue(Shape),
+            Shape = parsed.GetResult(Shape) is null ? null : parsed.GetValue(Shape),
             Cut = parsed.GetValue(Cut),
             Outputs = parsed.GetValue(Output) ?? [],
             Fold = parsed.GetValue(Fold),

@@ -115,9 +115,9 @@ internal sealed partial class Lines { }
 
 [Network(4, 5, 5, Batch = 3, ForwardOnly = true)]
 [Input("side", 2, 5, 5), Input("gate", 4, 1, 1), Input("facts", 3)]
-[Tap("start"), Conv(4, 3, Padding = 1), Tap("sums"), Add("start"), ReLU, Multiply("gate"), Concat("side"), Tap("joined"), Output("all")]
+[Tap("start"), Conv(4, 3, Padding = 1), Tap("sums"), Add("start"), ReLU, Multiply("gate"), Concat("side"), Output("all")]
 [From("gate"), Add("sums"), Multiply("start"), Add("sums"), Output("most")]
-[From("facts"), Dense(2), Tap("two"), Concat("facts"), Output("told")]
+[From("facts"), Dense(2), Concat("facts"), Output("told")]
 internal sealed partial class Joins { }
 
 [Network(3, 6, Batch = 3, ForwardOnly = true)]

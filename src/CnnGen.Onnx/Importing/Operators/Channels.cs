@@ -20,6 +20,7 @@ internal static class Channels
             return (view.Source, view.Reshaped(broadcast), numbers, numbers);
         }
 
+        if (IsAlongChannels(view, constant)) return (view.Source, view, Merged(numbers), numbers);
         int[] shape = Dims.Broadcast(view.Shape, constant.Shape);
         if (Dims.Count(shape) != view.Count) throw new RefusalException($"broadcasts {Dims.Text(view.Shape)} to {Dims.Text(shape)}, which cannot be declared");
         View same = view.Reshaped(shape);
@@ -44,6 +45,21 @@ internal static class Channels
             else if (!first[k / positions].Equals(all[k])) return null;
         }
 
-        return Array.TrueForAll(first, number => number.Equals(first[0])) ? [first[0]] : first;
+        return Merged(first);
     }
+
+    /// <summary>The common case, which needs no look at each number: channels stand where the contract has them.</summary>
+    private static bool IsAlongChannels(View view, Constant constant)
+    {
+        int rank = view.Shape.Length, channels = constant.Count, axis = rank - constant.Shape.Length;
+        if (view.Order is not null || rank < 2 || axis < 0 || view.Shape[0] != 1 || view.Shape[1] != channels || view.Source.Shape[0] != channels) return false;
+        for (int i = 0; i < constant.Shape.Length; i++)
+        {
+            if (constant.Shape[i] != (i + axis == 1 ? channels : 1)) return false;
+        }
+
+        return axis < 2;
+    }
+
+    private static float[] Merged(float[] channels) => Array.TrueForAll(channels, number => number.Equals(channels[0])) ? [channels[0]] : channels;
 }

@@ -23,8 +23,10 @@ internal static class Joins
 
         // One number for each channel of the other.
         int channels = a.Source.Shape[0], positions = a.Count / channels;
-        int[] indexes = Dims.BroadcastIndexes(b.Shape, shape, call.Budget);
         bool fits = a.Source.Shape.Length > 1 && b.Count == channels;
+        bool isPlain = fits && a.Order is null && b.Order is null && shape.Length > 2 && b.Shape.Length == shape.Length && shape[1] == channels
+            && b.Shape[1] == channels;
+        int[] indexes = fits && !isPlain ? Dims.BroadcastIndexes(b.Shape, shape, call.Budget) : [];
         for (int k = 0; k < indexes.Length && fits; k++) fits = b.At(indexes[k]) == a.At(k) / positions;
         if (!fits) throw new RefusalException($"broadcasts {Dims.Text(b.Shape)} on {Dims.Text(a.Shape)}; only one number for each channel can be");
         int[] wanted = [channels, .. a.Source.Shape.Skip(1).Select(_ => 1)];

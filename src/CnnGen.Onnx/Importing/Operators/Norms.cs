@@ -24,7 +24,7 @@ internal static class Norms
 
         // ONNX says how much of the average stays, PyTorch how much is new.
         double momentum = Math.Round(1 - call.Number("momentum", 0.9), 7);
-        NormLayer norm = new("BatchNorm", input, call.Number("epsilon", 1e-5), Tensor(1, "weight"), Tensor(2, "bias"))
+        NormLayer norm = new("BatchNorm", input, Epsilon(call), Tensor(1, "weight"), Tensor(2, "bias"))
         {
             Buffers = [Tensor(3, "running_mean"), Tensor(4, "running_var")],
             Momentum = momentum is >= 0 and <= 1 ? momentum : 0.1,
@@ -46,7 +46,7 @@ internal static class Norms
         NormLayer norm = new(
             "LayerNorm",
             input,
-            call.Number("epsilon", 1e-5),
+            Epsilon(call),
             new LayerTensor("weight", input.Shape, weight.AsFloats()),
             new LayerTensor("bias", input.Shape, bias?.AsFloats() ?? new float[view.Count]));
         return [new View(call.Named(norm), view.Shape)];
@@ -73,6 +73,12 @@ internal static class Norms
         return [new View(call.Named(Affine(call, input, groups, groups)), view.Shape)];
     }
 
+    private static double Epsilon(Call call)
+    {
+        double epsilon = call.Number("epsilon", 1e-5);
+        return epsilon > 0 ? epsilon : throw new RefusalException($"has epsilon = {Literals.Any(epsilon)}, which has to be above 0");
+    }
+
     private static NormLayer Affine(Call call, Layer input, int groups, int weights)
     {
         int channels = input.Shape[0];
@@ -84,7 +90,7 @@ internal static class Norms
         }
 
         float[] weight = Numbers(1, "weight"), bias = Numbers(2, "bias");
-        double epsilon = call.Number("epsilon", 1e-5);
+        double epsilon = Epsilon(call);
         string count = Literals.Of(groups);
         bool isPlain = Array.TrueForAll(weight, number => number == 1) && Array.TrueForAll(bias, number => number == 0) && groups < channels;
         return isPlain

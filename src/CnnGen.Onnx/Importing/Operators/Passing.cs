@@ -22,6 +22,7 @@ internal static class Passing
 
         double rate = call.Has("ratio") ? call.Number("ratio", 0.5) : call.Constant(1, "ratio") is { Count: 1 } ratio
             ? Literals.Shortest(ratio.AsFloats()[0]) : 0.5;
+        call.Require(rate is >= 0 and <= 1, $"has a ratio of {Literals.Any(rate)}");
         return [view.Of(call.Named(new PlainLayer("Dropout", view.Source, view.Source.Shape, Literals.Of(rate))))];
     }
 

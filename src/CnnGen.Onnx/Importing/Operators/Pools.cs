@@ -85,6 +85,8 @@ internal static class Pools
         Layer input = call.Spatial(0);
         int axes = input.Shape.Length - 1;
         Window window = WindowOf(call, input.Shape[1..], call.Sizes("kernel_shape", axes, 0, 1), kind, ref countPadding);
+        bool isWithin = window.Before.Concat(window.After).Zip(window.Kernel.Concat(window.Kernel)).All(pair => pair.First < pair.Second);
+        call.Require(isWithin, $"has as much padding as its window of {Dims.Text(window.Kernel)}");
         return [Call.Batched(
             call.Named(new PoolLayer(kind, input, [input.Shape[0], .. Convolutions.Outputs(window, input.Shape[1..])], window, countPadding)))];
     }

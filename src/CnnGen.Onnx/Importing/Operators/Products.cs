@@ -60,6 +60,11 @@ internal static class Products
     {
         float[] numbers = weight.AsFloats();
         if (isRows && input.Order is null && alpha == 1) return numbers;
+        if (input.Order is not null)
+        {
+            call.Note($"The file flattens {Dims.Text(input.Source.Shape)} in another order; the columns of {call.Node} are put in the order of this network.");
+        }
+
         call.Budget.Spend(numbers.Length);
         float[] rows = new float[numbers.Length];
         for (int unit = 0; unit < units; unit++)

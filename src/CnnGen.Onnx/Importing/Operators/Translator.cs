@@ -240,5 +240,5 @@ internal sealed class Translator
 
     private static string Shown(Constant constant) => constant.Count > 8
         ? $"{constant.Count} numbers"
-        : string.Join(", ", constant.AsFloats().Select(number => Literals.Of(Literals.Shortest(number))));
+        : string.Join(", ", constant.AsFloats().Select(number => Literals.Any(Literals.Shortest(number))));
 }

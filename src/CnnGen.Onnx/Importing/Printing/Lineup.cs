@@ -42,13 +42,16 @@ internal sealed class Lineup
 
     public string NameOf(Layer layer) => names[layer];
 
-    public static Lineup Of(LayerGraph graph)
+    /// <param name="graph">The layers.</param>
+    /// <param name="className">What the class is called: no member can be.</param>
+    public static Lineup Of(LayerGraph graph, string className)
     {
         HashSet<Layer> live = graph.Live().ToHashSet();
         LayerInput[] read = graph.Inputs.Where(input => live.Contains(input.Layer)).ToArray();
         foreach (LayerInput input in graph.Inputs.Except(read)) graph.Notes.Add($"The input '{Names.Shown(input.Tensor.Name)}' is not read.");
         if (read.Length == 0) throw new RefusalException("No input of the file reaches an output.");
         Lineup lineup = new(read[0], read[1..]);
+        lineup.taken.Add(Names.Key(className));
         lineup.Arrange(graph);
         return lineup;
     }
@@ -59,6 +62,7 @@ internal sealed class Lineup
         {
             string name = Names.Identifier(input.Tensor.Name, "input", taken);
             names[input.Layer] = name;
+            taken.Add(Names.Key(name + "Gradient"));
             items.Add(new Item(input.Layer, "Input", name));
         }
 

@@ -12,14 +12,16 @@ internal static class Literals
     /// <summary>A double constant expression: 0.5, 3, 1e-5.</summary>
     public static string Of(double number)
     {
-        if (double.IsNaN(number)) return "double.NaN";
-        if (double.IsInfinity(number)) return number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
+        if (!double.IsFinite(number)) throw new RefusalException($"A constant of the model is {Any(number)}, which no attribute takes.");
         string text = number.ToString("R", CultureInfo.InvariantCulture);
         int exponent = text.IndexOf('E', StringComparison.Ordinal);
         if (exponent < 0) return Math.Abs(number) > int.MaxValue && !text.Contains('.', StringComparison.Ordinal) ? text + ".0" : text;
         int power = int.Parse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return $"{text[..exponent]}e{power.ToString(CultureInfo.InvariantCulture)}";
     }
+
+    /// <summary>A number in a message or a comment, whatever it is.</summary>
+    public static string Any(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>One number, or an array of them.</summary>
     public static string Of(double[] numbers) =>

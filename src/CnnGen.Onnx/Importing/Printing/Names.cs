@@ -21,9 +21,10 @@ internal static class Names
 
     // What every network has, as its outputs and inputs would be called.
     private static readonly HashSet<string> Members = new(
-        ("InputSize OutputSize Batch ParameterCount BufferCount OptimizerStateCount InferenceBytes TrainingBytes Description Forward Loss Backward Step "
-            + "ClearGradients Training CopyParametersTo SetParameters CopyGradientsTo SetGradients CopyBuffersTo SetBuffers CopyOptimizerStateTo "
-            + "SetOptimizerState StepCount CreateReplica WarmUp Equals GetHashCode GetType ToString MemberwiseClone Finalize ReferenceEquals Input").Split(' '),
+        ("InputSize OutputSize Batch ParameterCount BufferCount OptimizerStateCount InferenceBytes TrainingBytes Description Forward Loss "
+            + "Backward Step ClearGradients Training CopyParametersTo SetParameters CopyGradientsTo SetGradients CopyBuffersTo SetBuffers "
+            + "CopyOptimizerStateTo SetOptimizerState StepCount CreateReplica WarmUp Equals GetHashCode GetType ToString MemberwiseClone Finalize "
+            + "ReferenceEquals Input Inputs Outputs Weight Labels Target Targets Samples Seed LearningRate Destination Values Start").Split(' '),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A name of the file as it may stand in a message or a comment: on one line, not too long, without control characters.</summary>
@@ -45,6 +46,9 @@ internal static class Names
         text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_')
             && !Keywords.Contains(text);
 
+    /// <summary>What two names have in common that become the same member.</summary>
+    public static string Key(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
     /// <summary>An identifier like a name, unlike all that are taken.</summary>
     public static string Identifier(string name, string otherwise, HashSet<string> taken)
     {
@@ -56,7 +60,7 @@ internal static class Names
         if (text.Length == 0 || char.IsAsciiDigit(text[0]) || text.Length > 40) text = otherwise;
         if (Keywords.Contains(text) || Members.Contains(text.Replace("_", "", StringComparison.Ordinal))) text += "_value";
         string unique = text;
-        for (int i = 2; !taken.Add(unique.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant()); i++) unique = text + Literals.Of(i);
+        for (int i = 2; !taken.Add(Key(unique)); i++) unique = text + Literals.Of(i);
         return unique;
     }
 }

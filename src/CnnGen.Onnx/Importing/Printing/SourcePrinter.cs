@@ -17,6 +17,7 @@ internal sealed class SourcePrinter
     private readonly Lineup lineup;
     private readonly Dictionary<Layer, string> layerNames = [];
     private readonly List<(List<string> Texts, List<string> Origins)> blocks = [];
+    private string prefix = "";
 
     private SourcePrinter(Lineup lineup) => this.lineup = lineup;
 
@@ -57,6 +58,7 @@ internal sealed class SourcePrinter
     {
         string network = string.Join(", ", lineup.First.Layer.Shape.Select(Literals.Of));
         blocks.Add(([$"Network({network}{(options.Train ? "" : ", ForwardOnly = true")})"], [Names.Shown(lineup.First.Tensor.Name)]));
+        prefix = CommonFolder(lineup.Items.Where(item => IsNamed(item.Layer)).Select(item => item.Layer.Origin).Distinct().ToArray());
         bool begins = true;
         List<Item> items = lineup.Items.ToList();
         for (int i = 0; i < items.Count; i++)
@@ -77,8 +79,21 @@ internal sealed class SourcePrinter
             begins = item.Kind == "Output";
             (List<string> texts, List<string> origins) = blocks[^1];
             texts.Add(Attribute(item));
-            if (item.IsLayer && item.Layer.Origin.Length > 0 && item.Layer.Tensors.Any()) origins.Add($"{layerNames[item.Layer]}: {item.Layer.Origin}");
+            if (item.IsLayer && IsNamed(item.Layer)) origins.Add($"{layerNames[item.Layer]}: {item.Layer.Origin[prefix.Length..]}");
         }
+    }
+
+    /// <summary>Whether a comment says what the file calls a layer.</summary>
+    private static bool IsNamed(Layer layer) => layer.Origin.Length > 0 && layer.Tensors.Any();
+
+    /// <summary>What all names begin with, up to a slash: some exporters put every node into the same two functions.</summary>
+    private static string CommonFolder(string[] names)
+    {
+        if (names.Length < 2) return "";
+        int length = 0;
+        while (length < names[0].Length && Array.TrueForAll(names, name => name.Length > length && name[length] == names[0][length])) length++;
+        int slash = length == 0 ? -1 : names[0].LastIndexOf('/', length - 1);
+        return slash > 0 ? names[0][..(slash + 1)] : "";
     }
 
     private static string Attribute(Item item)
@@ -100,13 +115,14 @@ internal sealed class SourcePrinter
                 + $"this takes {Dims.Text(input.Shape.ToArray())}, row-major.");
         }
 
-        foreach (OnnxBinding output in outputs.Where(output => output.Name.Length > 0 && output.Name != output.Tensor))
+        foreach ((LayerOutput output, string name) in lineup.Outputs.Where(pair => pair.Name.Length > 0 && pair.Name != pair.Output.Called))
         {
-            notes.Add($"The output {output.Name} is '{Names.Shown(output.Tensor)}'.");
+            notes.Add($"The output {name} is '{Names.Shown(output.Called)}'.");
         }
 
-        string[] order2 = outputs.Select(output => output.Tensor).ToArray(), declared = layers.Outputs.Select(output => output.Tensor).ToArray();
-        if (!order2.SequenceEqual(declared)) notes.Add("The outputs stand in another order than in the file.");
+        if (prefix.Length > 0) notes.Add($"The names of layers in the file begin with '{prefix}'.");
+        IEnumerable<string> ours = outputs.Select(output => output.Tensor), theirs = layers.Outputs.Select(output => output.Tensor);
+        if (!ours.SequenceEqual(theirs)) notes.Add("The outputs stand in another order than in the file.");
         return notes;
     }
 
