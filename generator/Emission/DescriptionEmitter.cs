@@ -128,7 +128,7 @@ internal static class DescriptionEmitter
                 string head =
                     $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, " +
                     $"{Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}, new[] {{ {sources} }},";
-                string options = LayerOption.Join(layer.Settings), line = $"{head} {Literals.Of(options)}", end = forms.Count == 0 ? ")," : ",";
+                string options = Setting.Join(layer.Settings), line = $"{head} {Literals.Of(options)}", end = forms.Count == 0 ? ")," : ",";
                 bool fits = line.Length + end.Length <= writer.Room;
                 writer.Line(fits ? line + end : head);
                 using (writer.Indent())

@@ -43,7 +43,7 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     /// are trained. A file's fingerprint holds those that decide: the same layer says the same in every version, and one that comes later does not decide at
     /// its default.
     /// </summary>
-    public virtual EquatableArray<LayerOption> Settings => default;
+    public virtual EquatableArray<Setting> Settings => default;
 
     /// <summary>Whether it says itself what its weights start from.</summary>
     public bool HasInit => Parameters.Any(parameter => parameter.Initial is FanScaled { Init: not Init.Default });

@@ -69,17 +69,17 @@ internal sealed record Window(
     public bool ReadsColumns(int width) => Reads(width, OutputWidth(width), Width, StrideWidth, DilationWidth, Left);
 
     /// <summary>All that a layer says of it: of rows, then of columns; padding above, left, below, right; along a line its one axis.</summary>
-    public EquatableArray<LayerOption> Options => IsLine
+    public EquatableArray<Setting> Options => IsLine
         ? EquatableArray.Of(
-            LayerOption.Deciding("kernel", Width),
-            LayerOption.Deciding("stride", StrideWidth),
-            LayerOption.Deciding("padding", Left, Right),
-            LayerOption.Deciding("dilation", DilationWidth))
+            Setting.Deciding("kernel", Width),
+            Setting.Deciding("stride", StrideWidth),
+            Setting.Deciding("padding", Left, Right),
+            Setting.Deciding("dilation", DilationWidth))
         : EquatableArray.Of(
-            LayerOption.Deciding("kernel", Height, Width),
-            LayerOption.Deciding("stride", StrideHeight, StrideWidth),
-            LayerOption.Deciding("padding", Top, Left, Bottom, Right),
-            LayerOption.Deciding("dilation", DilationHeight, DilationWidth));
+            Setting.Deciding("kernel", Height, Width),
+            Setting.Deciding("stride", StrideHeight, StrideWidth),
+            Setting.Deciding("padding", Top, Left, Bottom, Right),
+            Setting.Deciding("dilation", DilationHeight, DilationWidth));
 
     /// <summary>5×5, stride 2, dilation 1×2.</summary>
     public string Describe(string noun)

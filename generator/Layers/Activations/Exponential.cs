@@ -27,8 +27,8 @@ internal sealed class SELUKind : LayerKind
 internal sealed record EluLayer(string Name, string Kind, Tensor Input, Tensor Output, double Alpha, double Scale, ActivationGain OfWeights)
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
-    public override EquatableArray<LayerOption> Settings =>
-        EquatableArray.Of(LayerOption.Deciding("alpha", Alpha), LayerOption.Deciding("scale", Scale));
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("alpha", Alpha), Setting.Deciding("scale", Scale));
 
     public override ActivationGain Gain => OfWeights;
 
@@ -89,7 +89,7 @@ internal sealed class GELUKind : LayerKind
             isTanh ? "x / 2 * (1 + Tanh(√(2 / π) * (x + 0.044715 * x³)))" : "x / 2 * (1 + Erf(x / √2))",
             ActivationGain.Rectifier(0))
         {
-            Variant = LayerOption.Told("tanh", isTanh) with { Decides = isTanh },
+            Variant = Setting.Told("tanh", isTanh) with { Decides = isTanh },
         };
     }
 }
@@ -114,9 +114,9 @@ internal sealed record SmoothLayer(string Name, string Kind, Tensor Input, Tenso
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
     /// <summary>What its kind says of the method, if there are several.</summary>
-    public LayerOption? Variant { get; init; }
+    public Setting? Variant { get; init; }
 
-    public override EquatableArray<LayerOption> Settings => Variant == null ? default : EquatableArray.Of(Variant);
+    public override EquatableArray<Setting> Settings => Variant == null ? default : EquatableArray.Of(Variant);
 
     public override ActivationGain Gain => OfWeights;
 

@@ -20,7 +20,7 @@ internal sealed record PReLULayer(string Name, Tensor Input, Tensor Output, bool
 {
     private const double Start = 0.25;
 
-    public override EquatableArray<LayerOption> Settings => EquatableArray.Of(LayerOption.Told("channels", HasChannels));
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Told("channels", HasChannels));
 
     public override ActivationGain Gain => ActivationGain.Rectifier(Start);
 

@@ -30,9 +30,9 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         }
     }
 
-    public override EquatableArray<LayerOption> Settings => Shape.Window.Options
-        .Prepend(LayerOption.Told("filters", Shape.Filters))
-        .Append(LayerOption.Told("groups", Shape.Groups))
+    public override EquatableArray<Setting> Settings => Shape.Window.Options
+        .Prepend(Setting.Told("filters", Shape.Filters))
+        .Append(Setting.Told("groups", Shape.Groups))
         .Concat(Shape.Bias.Options())
         .ToEquatableArray();
 

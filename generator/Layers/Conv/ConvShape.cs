@@ -111,6 +111,6 @@ internal enum ConvBias
 
 internal static class ConvBiases
 {
-    public static IEnumerable<LayerOption> Options(this ConvBias bias) =>
-        new[] { LayerOption.Told("bias", bias != ConvBias.None), LayerOption.Told("untiedBias", bias == ConvBias.Untied) };
+    public static IEnumerable<Setting> Options(this ConvBias bias) =>
+        new[] { Setting.Told("bias", bias != ConvBias.None), Setting.Told("untiedBias", bias == ConvBias.Untied) };
 }

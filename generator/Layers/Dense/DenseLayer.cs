@@ -26,7 +26,7 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         }
     }
 
-    public override EquatableArray<LayerOption> Settings => EquatableArray.Of(LayerOption.Told("units", Shape.Units), LayerOption.Told("bias", Shape.HasBias));
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Told("units", Shape.Units), Setting.Told("bias", Shape.HasBias));
 
     public override long Macs => Shape.Macs;
 

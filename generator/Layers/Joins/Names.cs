@@ -47,7 +47,7 @@ internal sealed record NameLayer(string Name, string Kind, Tensor Tensor) : Laye
     /// <summary>Of a head, the factor of its loss.</summary>
     public double Weight { get; init; } = 1;
 
-    public override EquatableArray<LayerOption> Settings => EndsHead == null ? default : EquatableArray.Of(LayerOption.Told("weight", Weight));
+    public override EquatableArray<Setting> Settings => EndsHead == null ? default : EquatableArray.Of(Setting.Told("weight", Weight));
 
     public override void PlanForward(ILayerPlan plan)
     {

@@ -39,8 +39,8 @@ internal sealed class SliceKind : LayerKind
 /// <summary>Some of the channels, or features, of a tensor.</summary>
 internal sealed record SliceLayer(string Name, Tensor Input, Tensor Output, int Start) : Layer(Name, "Slice", Input, Output)
 {
-    public override EquatableArray<LayerOption> Settings =>
-        EquatableArray.Of(LayerOption.Deciding("start", Start), LayerOption.Told("count", Output.Shape.Channels));
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("start", Start), Setting.Told("count", Output.Shape.Channels));
 
     public override ActivationGain Gain => ActivationGain.Next;
 

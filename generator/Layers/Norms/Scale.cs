@@ -28,8 +28,8 @@ internal sealed class ScaleKind : LayerKind
 internal sealed record ScaleLayer(string Name, Tensor Input, Tensor Output, EquatableArray<double> Factors, EquatableArray<double> Offsets)
     : DeclaredNormal(Name, "Scale", Input, Output)
 {
-    public override EquatableArray<LayerOption> Settings =>
-        EquatableArray.Of(LayerOption.Deciding("factor", Factors.ToArray()), LayerOption.Deciding("offset", Offsets.ToArray()));
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("factor", Factors.ToArray()), Setting.Deciding("offset", Offsets.ToArray()));
 
     protected override EquatableArray<double> Scales => Factors;
 

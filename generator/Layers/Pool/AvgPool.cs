@@ -37,9 +37,9 @@ internal sealed class GlobalAvgPoolKind : LayerKind
 internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool CountPadding)
     : Layer(Name, Kind, Input, Output)
 {
-    public override EquatableArray<LayerOption> Settings =>
+    public override EquatableArray<Setting> Settings =>
         Shape.Window.Options
-            .Append(LayerOption.Told("countPadding", CountPadding) with { Decides = Shape.Window.IsPadded && !CountPadding })
+            .Append(Setting.Told("countPadding", CountPadding) with { Decides = Shape.Window.IsPadded && !CountPadding })
             .ToEquatableArray();
 
     public override ActivationGain Gain => ActivationGain.Next;

@@ -32,7 +32,7 @@ internal sealed class GlobalMaxPoolKind : LayerKind
 internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies)
     : Layer(Name, Kind, Input, Output), IPooling
 {
-    public override EquatableArray<LayerOption> Settings => Shape.Window.Options.Append(LayerOption.Told("allTies", AllTies)).ToEquatableArray();
+    public override EquatableArray<Setting> Settings => Shape.Window.Options.Append(Setting.Told("allTies", AllTies)).ToEquatableArray();
 
     private const string WinnersRole = "Winners";
 

@@ -40,12 +40,12 @@ internal sealed class ReshapeKind : LayerKind
 /// <summary>The same numbers, row-major, in another shape.</summary>
 internal sealed record ReshapeLayer(string Name, Tensor Input, Tensor Output) : RearrangingLayer(Name, "Reshape", Input, Output)
 {
-    public override EquatableArray<LayerOption> Settings => Output.Shape.IsLine
-        ? EquatableArray.Of(LayerOption.Told("channels", Output.Shape.Channels), LayerOption.Told("length", Output.Shape.Width))
+    public override EquatableArray<Setting> Settings => Output.Shape.IsLine
+        ? EquatableArray.Of(Setting.Told("channels", Output.Shape.Channels), Setting.Told("length", Output.Shape.Width))
         : EquatableArray.Of(
-            LayerOption.Told("channels", Output.Shape.Channels),
-            LayerOption.Told("height", Output.Shape.Height),
-            LayerOption.Told("width", Output.Shape.Width));
+            Setting.Told("channels", Output.Shape.Channels),
+            Setting.Told("height", Output.Shape.Height),
+            Setting.Told("width", Output.Shape.Width));
 
     public override bool NeedsPlainInput => true;
 

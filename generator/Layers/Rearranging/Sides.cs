@@ -6,8 +6,8 @@ namespace CnnGen.Generator.Layers.Rearranging;
 internal sealed record Sides(int Top, int Bottom, int Left, int Right)
 {
     /// <summary>How many on each side: above, left, below, right; along a line left and right.</summary>
-    public LayerOption Option(string name, bool isLine) =>
-        isLine ? LayerOption.Deciding(name, Left, Right) : LayerOption.Deciding(name, Top, Left, Bottom, Right);
+    public Setting Option(string name, bool isLine) =>
+        isLine ? Setting.Deciding(name, Left, Right) : Setting.Deciding(name, Top, Left, Bottom, Right);
 
     /// <summary>Reads them: a side wins over an axis, and that over all.</summary>
     /// <param name="reader">The attribute.</param>

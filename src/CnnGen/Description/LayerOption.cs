@@ -7,18 +7,10 @@ namespace CnnGen;
 /// <summary>The value of a layer's option: numbers, or the word of an enumeration.</summary>
 public sealed class LayerOption
 {
-    /// <summary>An option of numbers.</summary>
-    /// <param name="numbers">The numbers; 1 or 0 for what is on or off.</param>
-    /// <exception cref="ArgumentNullException">There are no numbers.</exception>
-    public LayerOption(params double[] numbers) => Numbers = Array.AsReadOnly(numbers ?? throw new ArgumentNullException(nameof(numbers)));
-
-    /// <summary>An option that is one of several words.</summary>
-    /// <param name="word">The word.</param>
-    /// <exception cref="ArgumentNullException">There is no word.</exception>
-    public LayerOption(string word)
+    private LayerOption(double[] numbers, string? word = null)
     {
-        Word = word ?? throw new ArgumentNullException(nameof(word));
-        Numbers = Array.Empty<double>();
+        Numbers = Array.AsReadOnly(numbers);
+        Word = word;
     }
 
     /// <summary>Its numbers, as the declaration has them, before they are rounded to the network's; none where it is a word.</summary>
@@ -48,20 +40,20 @@ public sealed class LayerOption
     /// <summary>Reads options as the generator writes them: <c>kernel 5 5, mode Reflect</c>.</summary>
     /// <param name="text">The options.</param>
     /// <returns>The options by their names, in the order of the text.</returns>
+    /// <exception cref="FormatException">The text is of another form.</exception>
     internal static IReadOnlyDictionary<string, LayerOption> Read(string text)
     {
         var options = new Dictionary<string, LayerOption>();
         foreach (string option in text.Split(new[] { ", " }, StringSplitOptions.RemoveEmptyEntries))
         {
             string[] words = option.Split(' ');
-            bool isWord = char.IsLetter(words[1][0]);
-            options.Add(
-                words[0],
-                isWord
-                    ? new LayerOption(words[1])
-                    : new LayerOption(Array.ConvertAll(words[1..], word => double.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture))));
+            if (words.Length < 2) throw new FormatException($"'{option}' is no option: a name and its value are expected.");
+            options.Add(words[0], char.IsLetter(words[1][0]) ? new LayerOption(Array.Empty<double>(), words[1]) : new LayerOption(NumbersOf(words)));
         }
 
         return options;
+
+        static double[] NumbersOf(string[] words) =>
+            Array.ConvertAll(words[1..], word => double.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 }

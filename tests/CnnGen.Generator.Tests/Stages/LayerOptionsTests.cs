@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
 using CnnGen.Generator.Layers;
-using CnnGen.Generator.Model;
 using CnnGen.Generator.Tests.Harness;
 using Xunit;
 
@@ -122,7 +120,7 @@ public sealed class LayerOptionsTests
     {
         foreach ((string declaration, string expected) in Table)
         {
-            Assert.Equal((declaration, expected), (declaration, LayerOption.Join(LastOf(declaration).Settings)));
+            Assert.Equal((declaration, expected), (declaration, Setting.Join(LastOf(declaration).Settings)));
         }
     }
 

@@ -77,7 +77,12 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public void Names_OfLayersInputsAndOutputsMayMeet() => Exported.Agrees(new Names());
+    public void Names_OfLayersInputsAndOutputsMayMeet()
+    {
+        Names network = new();
+        Exported.Agrees(network);
+        Assert.Equal(["first", "second", "input_", "same"], Exported.Model(network).Graph.Output.Select(output => output.Name));
+    }
 
     // What is read again is the same declaration, and computes the same.
     [Fact]

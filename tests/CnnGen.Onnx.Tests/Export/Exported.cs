@@ -48,7 +48,8 @@ internal static class Exported
         int start = 0;
         foreach (OutputDescription output in network.Description.Outputs)
         {
-            Tensor<T> result = results.Single(value => value.Name == output.Name).AsTensor<T>();
+            bool isInputToo = network.Description.Inputs.Any(input => input.Name == output.Name);
+            Tensor<T> result = results.Single(value => value.Name == output.Name + (isInputToo ? "_" : "")).AsTensor<T>();
             Assert.Equal([Samples, .. output.Shape], result.Dimensions.ToArray());
             double[] came = result.Select(Double).ToArray(), meant = expected.Skip(start).Take(came.Length).Select(Double).ToArray();
             double largest = meant.Max(Math.Abs), worst = came.Zip(meant, (one, other) => Math.Abs(one - other)).Max();

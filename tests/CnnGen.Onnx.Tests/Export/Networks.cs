@@ -141,11 +141,11 @@ internal sealed partial class Remembered { }
 [Dense(4), Tanh, Normalize(0.1, 3), Dense(2), Softmax]
 internal sealed partial class InDouble { }
 
-// Layers called as inputs are, an output called as one, one tensor as two outputs, an input as another.
+// Layers called as inputs are, an output too, one tensor as two outputs, an input as another.
 [Network(3, Batch = 3, ForwardOnly = true)]
 [Input("speed", 3)]
 [Tap("start"), Dense(3, Name = "speed"), Add("speed"), Output("first"), Output("second")]
-[From("start"), Dense(3, Name = "input"), Add("start"), Output("third")]
+[From("start"), Dense(3, Name = "input"), Add("start"), Output("input")]
 [From("speed"), Output("same")]
 internal sealed partial class Names { }
 

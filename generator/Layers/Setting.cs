@@ -10,23 +10,23 @@ namespace CnnGen.Generator.Layers;
 /// <param name="Decides">
 /// Whether it decides what the layer computes, and neither the shapes nor the parameters tell it: a file's fingerprint then holds it.
 /// </param>
-internal sealed record LayerOption(string Name, string Value, bool Decides)
+internal sealed record Setting(string Name, string Value, bool Decides)
 {
     /// <summary>An option that decides the outputs, where nothing else tells it.</summary>
-    public static LayerOption Deciding(string name, params double[] numbers) => new(name, Text.Numbers(numbers), Decides: true);
+    public static Setting Deciding(string name, params double[] numbers) => new(name, Text.Numbers(numbers), Decides: true);
 
     /// <summary>The same of an enumeration.</summary>
-    public static LayerOption Deciding(string name, System.Enum word) => new(name, word.ToString(), Decides: true);
+    public static Setting Deciding(string name, System.Enum word) => new(name, word.ToString(), Decides: true);
 
     /// <summary>An option that shapes or parameters tell already, or that only training knows of.</summary>
-    public static LayerOption Told(string name, params double[] numbers) => new(name, Text.Numbers(numbers), Decides: false);
+    public static Setting Told(string name, params double[] numbers) => new(name, Text.Numbers(numbers), Decides: false);
 
     /// <summary>The same of one that is on or off.</summary>
-    public static LayerOption Told(string name, bool isOn) => Told(name, isOn ? 1 : 0);
+    public static Setting Told(string name, bool isOn) => Told(name, isOn ? 1 : 0);
 
     /// <summary>Name and value, as files and descriptions have it.</summary>
     public override string ToString() => $"{Name} {Value}";
 
     /// <summary>All of them, as files and descriptions have it.</summary>
-    public static string Join(IEnumerable<LayerOption> options) => string.Join(", ", options.Select(option => option.ToString()));
+    public static string Join(IEnumerable<Setting> options) => string.Join(", ", options.Select(option => option.ToString()));
 }
