@@ -4,7 +4,7 @@ using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers;
 
-/// <summary>An option of a layer, resolved: defaults filled in, and what is more specific has won. A layer says each once; all who tell of it read that.</summary>
+/// <summary>An option of a layer, resolved: defaults filled in, and what is more specific has won. A layer says each once.</summary>
 /// <param name="Name">Its name: its argument's, with a small first letter.</param>
 /// <param name="Value">Its numbers, one after the other, or the word of an enumeration.</param>
 /// <param name="Decides">
