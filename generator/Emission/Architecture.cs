@@ -27,7 +27,7 @@ internal static class Architecture
             IEnumerable<string> parts = new[] { $"{layer.Kind} {layer.InputShape} → {layer.Output.Shape}" }
                 .Concat(layer.Parameters.Select(parameter => $"{parameter.Role} {parameter.Shape}"))
                 .Concat(layer.Buffers.Select(buffer => $"{buffer.Role} {buffer.Shape}"));
-            if (layer.Meaning.Length > 0) parts = parts.Append(layer.Meaning);
+            parts = parts.Concat(layer.Settings.Where(option => option.Decides).Select(option => option.ToString()));
 
             // By number, counted from 1: the line that made it.
             bool isChained = layer.Inputs.Count == 1 && layer.Inputs[0] == running;

@@ -113,7 +113,7 @@ internal static class DescriptionEmitter
         writer.Line("},");
     }
 
-    /// <summary>A layer on a line, and each of its forms on one of its own.</summary>
+    /// <summary>A layer on a line, with its options where they fit; each of its forms on one of its own.</summary>
     private static void EmitLayers(SourceWriter writer, NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
         writer.Line($"layers: new {Library}LayerDescription[]");
@@ -124,12 +124,16 @@ internal static class DescriptionEmitter
             {
                 List<string> forms = LayerTable.Forms(plan, layer.Name, dialects).ToList();
                 string parameters = Text.Number(layer.Parameters.Sum(parameter => parameter.Shape.Count));
+                string sources = string.Join(", ", layer.Inputs.Select(input => Literals.Of(SourceOf(input, plan.Model))));
                 string head =
                     $"new {Library}LayerDescription({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind)}, {Ints(layer.InputShape)}, " +
-                    $"{Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}";
-                writer.Line(head + (forms.Count == 0 ? ")," : ","));
+                    $"{Ints(layer.Output.Shape)}, {Text.Number(layer.Macs)}, {parameters}, new[] {{ {sources} }},";
+                string options = Setting.Join(layer.Settings), line = $"{head} {Literals.Of(options)}", end = forms.Count == 0 ? ")," : ",";
+                bool fits = line.Length + end.Length <= writer.Room;
+                writer.Line(fits ? line + end : head);
                 using (writer.Indent())
                 {
+                    if (!fits) EmitText(writer, options, end);
                     for (int i = 0; i < forms.Count; i++) EmitText(writer, forms[i], i < forms.Count - 1 ? "," : "),");
                 }
             }
@@ -137,6 +141,10 @@ internal static class DescriptionEmitter
 
         writer.Line("},");
     }
+
+    /// <summary>What a layer reads: the layer that makes it, or the input; one that has a layer's name says that it is an input.</summary>
+    private static string SourceOf(Tensor tensor, NetworkModel model) =>
+        tensor.IsInput && model.Layers.Any(layer => layer.Name == tensor.Name) ? "input " + tensor.Name : tensor.Name;
 
     /// <summary>A string, in pieces where it is too long for a line.</summary>
     private static void EmitText(SourceWriter writer, string text, string end)

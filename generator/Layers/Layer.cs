@@ -39,10 +39,11 @@ internal abstract record Layer(string Name, string Kind, Tensor Input, Tensor Ou
     public virtual EquatableArray<Parameter> Parameters => default;
 
     /// <summary>
-    /// What decides what it computes besides its kind, its shapes and its parameters'; nothing that only training, speed or memory knows of. A file's
-    /// fingerprint holds it: the same layer says the same in every version, and an option that comes later says nothing at its default.
+    /// Its options, resolved: all that its attribute says, but for names (<see cref="Inputs"/> has what they name) and what weights start from or whether they
+    /// are trained. A file's fingerprint holds those that decide: the same layer says the same in every version, and one that comes later does not decide at
+    /// its default.
     /// </summary>
-    public virtual string Meaning => "";
+    public virtual EquatableArray<Setting> Settings => default;
 
     /// <summary>Whether it says itself what its weights start from.</summary>
     public bool HasInit => Parameters.Any(parameter => parameter.Initial is FanScaled { Init: not Init.Default });

@@ -68,10 +68,18 @@ internal sealed record Window(
     /// <summary>Whether any column of the window ever meets one of so many columns.</summary>
     public bool ReadsColumns(int width) => Reads(width, OutputWidth(width), Width, StrideWidth, DilationWidth, Left);
 
-    /// <summary>All that a layer says of it: every number, whether it is usual or not.</summary>
-    public string Meaning =>
-        $"window {Size}, stride {Axes(StrideHeight, StrideWidth, "×")}, dilation {Axes(DilationHeight, DilationWidth, "×")}, padding "
-        + (IsLine ? "" : $"{Text.Number(Top)} {Text.Number(Bottom)} ") + $"{Text.Number(Left)} {Text.Number(Right)}";
+    /// <summary>All that a layer says of it: of rows, then of columns; padding above, left, below, right; along a line its one axis.</summary>
+    public EquatableArray<Setting> Options => IsLine
+        ? EquatableArray.Of(
+            Setting.Deciding("kernel", Width),
+            Setting.Deciding("stride", StrideWidth),
+            Setting.Deciding("padding", Left, Right),
+            Setting.Deciding("dilation", DilationWidth))
+        : EquatableArray.Of(
+            Setting.Deciding("kernel", Height, Width),
+            Setting.Deciding("stride", StrideHeight, StrideWidth),
+            Setting.Deciding("padding", Top, Left, Bottom, Right),
+            Setting.Deciding("dilation", DilationHeight, DilationWidth));
 
     /// <summary>5×5, stride 2, dilation 1×2.</summary>
     public string Describe(string noun)

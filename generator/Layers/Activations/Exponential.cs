@@ -27,7 +27,8 @@ internal sealed class SELUKind : LayerKind
 internal sealed record EluLayer(string Name, string Kind, Tensor Input, Tensor Output, double Alpha, double Scale, ActivationGain OfWeights)
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
-    public override string Meaning => $"alpha {Text.Number(Alpha)}, scale {Text.Number(Scale)}";
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("alpha", Alpha), Setting.Deciding("scale", Scale));
 
     public override ActivationGain Gain => OfWeights;
 
@@ -86,7 +87,10 @@ internal sealed class GELUKind : LayerKind
             reader.Makes(reader.Input.Shape),
             isTanh ? "GeluTanh" : "Gelu",
             isTanh ? "x / 2 * (1 + Tanh(√(2 / π) * (x + 0.044715 * x³)))" : "x / 2 * (1 + Erf(x / √2))",
-            ActivationGain.Rectifier(0));
+            ActivationGain.Rectifier(0))
+        {
+            Variant = Setting.Told("tanh", isTanh) with { Decides = isTanh },
+        };
     }
 }
 
@@ -109,7 +113,10 @@ internal sealed class MishKind : LayerKind
 internal sealed record SmoothLayer(string Name, string Kind, Tensor Input, Tensor Output, string Method, string Formula, ActivationGain OfWeights)
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
-    public override string Meaning => Method;
+    /// <summary>What its kind says of the method, if there are several.</summary>
+    public Setting? Variant { get; init; }
+
+    public override EquatableArray<Setting> Settings => Variant == null ? default : EquatableArray.Of(Variant);
 
     public override ActivationGain Gain => OfWeights;
 

@@ -20,6 +20,8 @@ internal sealed record PReLULayer(string Name, Tensor Input, Tensor Output, bool
 {
     private const double Start = 0.25;
 
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Told("channels", HasChannels));
+
     public override ActivationGain Gain => ActivationGain.Rectifier(Start);
 
     public override EquatableArray<Parameter> Parameters => EquatableArray.Of(Options.Slope(Shape.Of(HasChannels ? Input.Shape.Channels : 1), Start));

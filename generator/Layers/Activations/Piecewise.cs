@@ -35,7 +35,8 @@ internal sealed class ClipKind : LayerKind
 internal sealed record ClipLayer(string Name, string Kind, Tensor Input, Tensor Output, double Minimum, double Maximum, ActivationGain OfWeights)
     : ElementwiseLayer(Name, Kind, Input, Output)
 {
-    public override string Meaning => $"{Text.Number(Minimum)} to {Text.Number(Maximum)}";
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("minimum", Minimum), Setting.Deciding("maximum", Maximum));
 
     public override ActivationGain Gain => OfWeights;
 
@@ -83,7 +84,8 @@ internal sealed record HardSigmoidLayer(string Name, Tensor Input, Tensor Output
 {
     public const double UsualSlope = 1.0 / 6, UsualOffset = 0.5;
 
-    public override string Meaning => $"slope {Text.Number(Slope)}, offset {Text.Number(Offset)}";
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("slope", Slope), Setting.Deciding("offset", Offset));
 
     // Of two numbers its products may make one, as those of a rectifier with a slope.
     public override Activation? Activation => Slope == UsualSlope && Offset == UsualOffset

@@ -34,7 +34,7 @@ internal sealed class LeakyReLUKind : LayerKind
 /// <summary>x, or slope × x where x is not positive.</summary>
 internal sealed record LeakyReLULayer(string Name, Tensor Input, Tensor Output, double Slope) : ElementwiseLayer(Name, "LeakyReLU", Input, Output)
 {
-    public override string Meaning => "slope " + Text.Number(Slope);
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Deciding("slope", Slope));
 
     public override ActivationGain Gain => ActivationGain.Rectifier(Slope);
 

@@ -30,7 +30,11 @@ internal sealed partial record ConvLayer(string Name, Tensor Input, Tensor Outpu
         }
     }
 
-    public override string Meaning => Shape.Window.Meaning;
+    public override EquatableArray<Setting> Settings => Shape.Window.Options
+        .Prepend(Setting.Told("filters", Shape.Filters))
+        .Append(Setting.Told("groups", Shape.Groups))
+        .Concat(Shape.Bias.Options())
+        .ToEquatableArray();
 
     public override long Macs => Shape.Macs;
 

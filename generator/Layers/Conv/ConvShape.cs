@@ -108,3 +108,9 @@ internal enum ConvBias
     /// <summary>One for each output element.</summary>
     Untied,
 }
+
+internal static class ConvBiases
+{
+    public static IEnumerable<Setting> Options(this ConvBias bias) =>
+        new[] { Setting.Told("bias", bias != ConvBias.None), Setting.Told("untiedBias", bias == ConvBias.Untied) };
+}

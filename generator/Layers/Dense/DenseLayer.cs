@@ -26,6 +26,8 @@ internal sealed record DenseLayer(string Name, Tensor Input, Tensor Output, Dens
         }
     }
 
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Told("units", Shape.Units), Setting.Told("bias", Shape.HasBias));
+
     public override long Macs => Shape.Macs;
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => Layout.Plain(Output.Shape);

@@ -32,13 +32,22 @@ internal sealed class OutputKind : LayerKind
 
     public override void Check(AnnotationReader reader) => reader.Fraction("Weight", 1, mayBeNegative: true);
 
-    public override Layer Read(LayerReader reader) => new NameLayer(reader.Name, Name, reader.Input) { EndsHead = reader.String("name") };
+    public override Layer Read(LayerReader reader) => new NameLayer(reader.Name, Name, reader.Input)
+    {
+        EndsHead = reader.String("name"),
+        Weight = reader.Double("Weight", 1),
+    };
 }
 
 /// <summary>Names a tensor, or goes on from a named one: no step at all.</summary>
 internal sealed record NameLayer(string Name, string Kind, Tensor Tensor) : Layer(Name, Kind, Tensor, Tensor)
 {
     public override string? EndsHead { get; init; }
+
+    /// <summary>Of a head, the factor of its loss.</summary>
+    public double Weight { get; init; } = 1;
+
+    public override EquatableArray<Setting> Settings => EndsHead == null ? default : EquatableArray.Of(Setting.Told("weight", Weight));
 
     public override void PlanForward(ILayerPlan plan)
     {

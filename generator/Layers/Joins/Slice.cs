@@ -39,7 +39,8 @@ internal sealed class SliceKind : LayerKind
 /// <summary>Some of the channels, or features, of a tensor.</summary>
 internal sealed record SliceLayer(string Name, Tensor Input, Tensor Output, int Start) : Layer(Name, "Slice", Input, Output)
 {
-    public override string Meaning => "from " + Text.Number(Start);
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("start", Start), Setting.Told("count", Output.Shape.Channels));
 
     public override ActivationGain Gain => ActivationGain.Next;
 

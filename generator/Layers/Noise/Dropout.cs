@@ -16,6 +16,8 @@ internal sealed class DropoutKind : LayerKind
 /// <summary>In training some elements at random become zero, and the others grow so that the mean stays; else nothing happens.</summary>
 internal sealed record DropoutLayer(string Name, Tensor Input, Tensor Output, double Rate) : Layer(Name, "Dropout", Input, Output)
 {
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Told("rate", Rate));
+
     public override bool KeepsLayout => true;
 
     public override ActivationGain Gain => ActivationGain.Next;

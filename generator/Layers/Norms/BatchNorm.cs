@@ -35,7 +35,8 @@ internal sealed record BatchNormLayer(string Name, Tensor Input, Tensor Output, 
 {
     private Shape Numbers => Shape.Of(Input.Shape.Channels);
 
-    public override string Meaning => "epsilon " + Text.Number(Epsilon);
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(
+        Setting.Deciding("epsilon", Epsilon), Setting.Told("momentum", Momentum), Setting.Told("affine", IsAffine));
 
     public override EquatableArray<Parameter> Parameters => IsAffine
         ? EquatableArray.Of(Options.Scale(Numbers), Options.Bias(Numbers))

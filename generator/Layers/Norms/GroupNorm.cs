@@ -44,7 +44,8 @@ internal sealed class GroupNormKind : LayerKind
 internal sealed record GroupNormLayer(string Name, Tensor Input, Tensor Output, int Groups, double Epsilon, bool IsAffine, ParameterOptions Options)
     : FusingNorm(Name, "GroupNorm", Input, Output)
 {
-    public override string Meaning => $"groups {Text.Number(Groups)}, epsilon {Text.Number(Epsilon)}";
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(
+        Setting.Deciding("groups", Groups), Setting.Deciding("epsilon", Epsilon), Setting.Told("affine", IsAffine));
 
     public override EquatableArray<Parameter> Parameters => IsAffine ? EquatableArray.Of(Options.Scale(Channels), Options.Bias(Channels)) : default;
 

@@ -28,7 +28,8 @@ internal sealed class NormalizeKind : LayerKind
 internal sealed record NormalizeLayer(string Name, Tensor Input, Tensor Output, EquatableArray<double> Means, EquatableArray<double> Deviations)
     : DeclaredNormal(Name, "Normalize", Input, Output)
 {
-    public override string Meaning => $"means {Text.Numbers(Means)}, deviations {Text.Numbers(Deviations)}";
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("mean", Means.ToArray()), Setting.Deciding("deviation", Deviations.ToArray()));
 
     // Divided once, in double; a product is exact enough, and many times faster than a quotient.
     protected override EquatableArray<double> Scales => Deviations.Select(deviation => 1 / deviation).ToEquatableArray();

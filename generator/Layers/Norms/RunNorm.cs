@@ -13,7 +13,8 @@ internal sealed record RunNorm(
     string Name, string Kind, Tensor Input, Tensor Output, int Groups, double Epsilon, bool IsAffine, ParameterOptions Options)
     : Layer(Name, Kind, Input, Output)
 {
-    public override string Meaning => $"groups {Text.Number(Groups)}, epsilon {Text.Number(Epsilon)}";
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(
+        Setting.Deciding("groups", Groups), Setting.Deciding("epsilon", Epsilon), Setting.Told("affine", IsAffine));
 
     public override EquatableArray<Parameter> Parameters =>
         IsAffine ? EquatableArray.Of(Options.Scale(Input.Shape), Options.Bias(Input.Shape)) : default;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
@@ -27,7 +28,8 @@ internal sealed class ScaleKind : LayerKind
 internal sealed record ScaleLayer(string Name, Tensor Input, Tensor Output, EquatableArray<double> Factors, EquatableArray<double> Offsets)
     : DeclaredNormal(Name, "Scale", Input, Output)
 {
-    public override string Meaning => $"factors {Text.Numbers(Factors)}, offsets {Text.Numbers(Offsets)}";
+    public override EquatableArray<Setting> Settings =>
+        EquatableArray.Of(Setting.Deciding("factor", Factors.ToArray()), Setting.Deciding("offset", Offsets.ToArray()));
 
     protected override EquatableArray<double> Scales => Factors;
 

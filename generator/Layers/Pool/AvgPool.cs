@@ -37,7 +37,10 @@ internal sealed class GlobalAvgPoolKind : LayerKind
 internal sealed record AvgPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool CountPadding)
     : Layer(Name, Kind, Input, Output)
 {
-    public override string Meaning => Shape.Window.Meaning + (Shape.Window.IsPadded && !CountPadding ? ", padding not counted" : "");
+    public override EquatableArray<Setting> Settings =>
+        Shape.Window.Options
+            .Append(Setting.Told("countPadding", CountPadding) with { Decides = Shape.Window.IsPadded && !CountPadding })
+            .ToEquatableArray();
 
     public override ActivationGain Gain => ActivationGain.Next;
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 
@@ -31,7 +32,7 @@ internal sealed class GlobalMaxPoolKind : LayerKind
 internal sealed record MaxPoolLayer(string Name, string Kind, Tensor Input, Tensor Output, PoolShape Shape, bool AllTies)
     : Layer(Name, Kind, Input, Output), IPooling
 {
-    public override string Meaning => Shape.Window.Meaning;
+    public override EquatableArray<Setting> Settings => Shape.Window.Options.Append(Setting.Told("allTies", AllTies)).ToEquatableArray();
 
     private const string WinnersRole = "Winners";
 

@@ -37,7 +37,7 @@ internal sealed class CropKind : LayerKind
 /// <summary>What is left of an image without rows and columns at its sides.</summary>
 internal sealed record CropLayer(string Name, Tensor Input, Tensor Output, Sides Sides) : RearrangingLayer(Name, "Crop", Input, Output)
 {
-    public override string Meaning => Sides.Meaning;
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Sides.Option("size", Input.Shape.IsLine));
 
     protected override bool LeavesOut => Output.Shape != Input.Shape;
 

@@ -25,7 +25,8 @@ internal sealed class PadChannelsKind : LayerKind
 /// <summary>Channels, or features, of zeros before and behind those of the input.</summary>
 internal sealed record PadChannelsLayer(string Name, Tensor Input, Tensor Output, int Before) : RearrangingLayer(Name, "PadChannels", Input, Output)
 {
-    public override string Meaning => $"{Text.Number(Before)} before";
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(
+        Setting.Deciding("before", Before), Setting.Told("after", Output.Shape.Channels - Before - Input.Shape.Channels));
 
     protected override bool LeavesZeros => Output.Shape != Input.Shape;
 
@@ -78,7 +79,7 @@ internal sealed class PadKind : LayerKind
 /// <summary>Rows and columns around an image: zeros, or copies of its own.</summary>
 internal sealed record PadLayer(string Name, Tensor Input, Tensor Output, Sides Sides, PadMode Mode) : RearrangingLayer(Name, "Pad", Input, Output)
 {
-    public override string Meaning => $"{Mode}, {Sides.Meaning}";
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Sides.Option("padding", Input.Shape.IsLine), Setting.Deciding("mode", Mode));
 
     protected override bool LeavesZeros => Mode == PadMode.Zero && Output.Shape != Input.Shape;
 

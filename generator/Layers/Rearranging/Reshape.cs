@@ -40,6 +40,13 @@ internal sealed class ReshapeKind : LayerKind
 /// <summary>The same numbers, row-major, in another shape.</summary>
 internal sealed record ReshapeLayer(string Name, Tensor Input, Tensor Output) : RearrangingLayer(Name, "Reshape", Input, Output)
 {
+    public override EquatableArray<Setting> Settings => Output.Shape.IsLine
+        ? EquatableArray.Of(Setting.Told("channels", Output.Shape.Channels), Setting.Told("length", Output.Shape.Width))
+        : EquatableArray.Of(
+            Setting.Told("channels", Output.Shape.Channels),
+            Setting.Told("height", Output.Shape.Height),
+            Setting.Told("width", Output.Shape.Width));
+
     public override bool NeedsPlainInput => true;
 
     public override Layout OutputLayout(Layout input, Border border, LayerForm? form, PlanOptions planning) => new(Output.Shape, ChannelsLast: false, border);

@@ -22,7 +22,7 @@ internal sealed class ChannelShuffleKind : LayerKind
 /// <summary>Of each group of channels the first, then of each the second, ….</summary>
 internal sealed record ChannelShuffleLayer(string Name, Tensor Input, Tensor Output, int Groups) : RearrangingLayer(Name, "ChannelShuffle", Input, Output)
 {
-    public override string Meaning => "groups " + Text.Number(Groups);
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Deciding("groups", Groups));
 
     protected override IEnumerable<Piece> Pieces
     {
@@ -68,6 +68,8 @@ internal sealed class PixelShuffleKind : LayerKind
 internal sealed record PixelShuffleLayer(string Name, Tensor Input, Tensor Output, int Rows, int Columns)
     : RearrangingLayer(Name, "PixelShuffle", Input, Output)
 {
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Told("factor", Columns));
+
     protected override IEnumerable<Piece> Pieces
     {
         get

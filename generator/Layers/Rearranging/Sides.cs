@@ -1,13 +1,13 @@
 using CnnGen.Generator.Diagnostics;
-using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Rearranging;
 
 /// <summary>How many rows are meant above and below, and how many columns left and right.</summary>
 internal sealed record Sides(int Top, int Bottom, int Left, int Right)
 {
-    /// <summary>How many on each side.</summary>
-    public string Meaning => $"top {Text.Number(Top)}, bottom {Text.Number(Bottom)}, left {Text.Number(Left)}, right {Text.Number(Right)}";
+    /// <summary>How many on each side: above, left, below, right; along a line left and right.</summary>
+    public Setting Option(string name, bool isLine) =>
+        isLine ? Setting.Deciding(name, Left, Right) : Setting.Deciding(name, Top, Left, Bottom, Right);
 
     /// <summary>Reads them: a side wins over an axis, and that over all.</summary>
     /// <param name="reader">The attribute.</param>

@@ -35,6 +35,9 @@ internal sealed record RecurrentLayer(
 
     public override EquatableArray<Head> Heads => State == null ? default : EquatableArray.Of(new Head(HandsOnTo, Memory, 1, null));
 
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(
+        Setting.Told("units", Shape.Units), Setting.Told("bias", Shape.HasBias), Setting.Told("last", IsLast));
+
     private Tensor Memory => new(Name, Shape.Carried) { Role = "Memory" };
 
     public override long Macs => Shape.MacsOfInput + Shape.MacsOfState;

@@ -29,7 +29,7 @@ internal sealed class UpsampleKind : LayerKind
 /// <summary>More rows and columns, or more positions of a line.</summary>
 internal sealed record UpsampleLayer(string Name, Tensor Input, Tensor Output, int Factor, UpsampleMode Mode) : Layer(Name, "Upsample", Input, Output)
 {
-    public override string Meaning => Mode.ToString();
+    public override EquatableArray<Setting> Settings => EquatableArray.Of(Setting.Told("factor", Factor), Setting.Deciding("mode", Mode));
 
     public override ActivationGain Gain => ActivationGain.Next;
 

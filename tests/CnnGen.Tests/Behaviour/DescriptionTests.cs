@@ -137,6 +137,40 @@ public class DescriptionTests
         ["conv1 Conv 4×5×5 6×5×5 2700 114", "maxpool1 MaxPool 6×5×5 6×2×2 0 0"],
         PaddedGroups.Description.Layers.Select(Text));
 
+    // No prose: numbers and words by names.
+    [Fact]
+    public void Options_AreNumbersOrWords()
+    {
+        LayerDescription conv = Description.Layers[3];
+        Assert.Equal(["filters", "kernel", "stride", "padding", "dilation", "groups", "bias", "untiedBias"], conv.Options.Keys);
+        Assert.Equal([2, 3], conv.Options["kernel"].Numbers);
+        Assert.Equal([0, 0, 0, 0], conv.Options["padding"].Numbers);
+        Assert.Equal(2, conv.Options["groups"].Number);
+        Assert.False(conv.Options["bias"].IsOn);
+        Assert.Null(conv.Options["kernel"].Word);
+        Assert.Equal("2 3", conv.Options["kernel"].ToString());
+        Assert.Equal(0.1, Description.Layers[4].Options["slope"].Number);
+        Assert.Empty(Description.Layers[1].Options);
+
+        LayerOption mode = OptionsOfEverySort.Description.Layers[1].Options["mode"];
+        Assert.Equal("Reflect", mode.Word);
+        Assert.Empty(mode.Numbers);
+        Assert.Equal("Reflect", mode.ToString());
+        Assert.Equal("The option is 'Reflect', not one number.", Assert.Throws<InvalidOperationException>(() => mode.Number).Message);
+        Assert.Throws<InvalidOperationException>(() => conv.Options["kernel"].IsOn);
+        IReadOnlyDictionary<string, LayerOption> numbers = OptionsOfEverySort.Description.Layers[2].Options;
+        Assert.Equal([-2.5, 1e-300, 1.0 / 3], numbers["factor"].Numbers);
+        Assert.Equal([double.MaxValue], OptionsOfEverySort.Description.Layers[3].Options["maximum"].Numbers);
+    }
+
+    [Fact]
+    public void Sources_AreLayersAndInputs()
+    {
+        Assert.Equal(["input"], Description.Layers[0].Sources);
+        Assert.Equal(["stem"], Description.Layers[1].Sources);
+        Assert.Equal(["crop1", "input"], OptionsOfEverySort.Description.Layers[5].Sources);
+    }
+
     private static string Text(LayerDescription layer) =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -166,3 +200,8 @@ internal sealed partial class PooledInput { }
 [Network(4, 5, 5)]
 [Conv(6, 3, Padding = 1, Groups = 2), MaxPool(2)]
 internal sealed partial class PaddedGroups { }
+
+[Network(3, 2, 3, Scalar = Scalar.Double)]
+[Tap("start"), Pad(0, PaddingTop = 1, Mode = PadMode.Reflect), Scale(new[] { -2.5, 1e-300, 1.0 / 3 }, 0), Clip(0, double.MaxValue)]
+[Crop(0, Top = 1), Concat("start")]
+internal sealed partial class OptionsOfEverySort { }

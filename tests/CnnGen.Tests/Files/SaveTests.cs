@@ -103,10 +103,10 @@ public sealed class SaveTests : FolderTests
         IReadOnlyList<string> expected =
         [
             "input 2×8×8",
-            "Conv 2×8×8 → 4×8×8, weight 4×2×3×3, bias 4, window 3×3, stride 1×1, dilation 1×1, padding 1 1 1 1",
+            "Conv 2×8×8 → 4×8×8, weight 4×2×3×3, bias 4, kernel 3 3, stride 1 1, padding 1 1 1 1, dilation 1 1",
             "BatchNorm 4×8×8 → 4×8×8, weight 4, bias 4, running_mean 4, running_var 4, epsilon 1E-05",
             "ReLU 4×8×8 → 4×8×8",
-            "MaxPool 4×8×8 → 4×4×4, window 2×2, stride 2×2, dilation 1×1, padding 0 0 0 0",
+            "MaxPool 4×8×8 → 4×4×4, kernel 2 2, stride 2 2, padding 0 0 0 0, dilation 1 1",
             "Dropout 4×4×4 → 4×4×4",
             "Dense 64 → 5, weight 5×64, bias 5",
         ];

@@ -34,7 +34,24 @@ internal sealed record ConvTransposeLayer(string Name, Tensor Input, Tensor Outp
         }
     }
 
-    public override string Meaning => Adjoint.Window.Meaning;
+    public override EquatableArray<Setting> Settings => Adjoint.Window.Options
+        .Prepend(Setting.Told("filters", Output.Shape.Channels))
+        .Append(OutputPadding)
+        .Append(Setting.Told("groups", Adjoint.Groups))
+        .Concat(Bias.Options())
+        .ToEquatableArray();
+
+    /// <summary>What the output has below and to the right of all that the convolution would read.</summary>
+    private Setting OutputPadding
+    {
+        get
+        {
+            Window window = Adjoint.Window;
+            long rows = Output.Shape.Height + (long)window.Top + window.Bottom - window.SpanHeight - ((Input.Shape.Height - 1L) * window.StrideHeight);
+            long columns = Output.Shape.Width + (long)window.Left + window.Right - window.SpanWidth - ((Input.Shape.Width - 1L) * window.StrideWidth);
+            return window.IsLine ? Setting.Told("outputPadding", columns) : Setting.Told("outputPadding", rows, columns);
+        }
+    }
 
     public override long Macs => (long)Adjoint.Weights.Count * Input.Shape.Positions;
 

@@ -408,7 +408,7 @@ namespace Tests.Networks
             },
             layers: new global::CnnGen.LayerDescription[]
             {
-                new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 20 }, new[] { 12 }, 240, 252,
+                new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 20 }, new[] { 12 }, 240, 252, new[] { "input" }, "units 12, bias 1",
                     "forward: in lanes along the inputs as they lie, the rest in the last lanes, the bias last; a row of weights; 512 bits: 4 rows of " +
                         "weights, the inputs in registers",
                     "bias gradient: sequential: sample",
@@ -416,10 +416,10 @@ namespace Tests.Networks
                     "weight gradient: sequential: sample; inputs in lanes; 512 bits: 2 vectors of inputs",
                     "weight step: sequential: sample; a moment below the smallest normal number is 0, since many processors are slow at what lies " +
                         "between; inputs in lanes; 512 bits: 1 vector of inputs"),
-                new global::CnnGen.LayerDescription("relu1", "ReLU", new[] { 12 }, new[] { 12 }, 0, 0,
+                new global::CnnGen.LayerDescription("relu1", "ReLU", new[] { 12 }, new[] { 12 }, 0, 0, new[] { "dense1" }, "",
                     "forward: with dense1",
                     "input gradient: element by element, in place"),
-                new global::CnnGen.LayerDescription("dense2", "Dense", new[] { 12 }, new[] { 3 }, 36, 39,
+                new global::CnnGen.LayerDescription("dense2", "Dense", new[] { 12 }, new[] { 3 }, 36, 39, new[] { "relu1" }, "units 3, bias 1",
                     "forward: in lanes along the inputs as they lie, the rest in the last lanes, the bias last; all of it, without a loop",
                     "bias gradient: sequential: sample",
                     "weight gradient: sequential: sample; all of it, without a loop",

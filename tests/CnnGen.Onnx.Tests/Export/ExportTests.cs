@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CnnGen.Onnx.Exporting.Operators;
+using CnnGen.Onnx.Format;
+using CnnGen.Onnx.Tests.Harness;
+using CnnGen.Tool.Verification;
+using Xunit;
+
+namespace CnnGen.Onnx.Tests.Export;
+
+/// <summary>What networks become as models: the same numbers in ONNX Runtime, under the names of the description.</summary>
+public sealed class ExportTests
+{
+    private static readonly Dictionary<string, INetwork<float>> Networks = new INetwork<float>[]
+    {
+        new Convolutions(), new Transposed(), new Pools(), new DenseLayers(), new Functions(), new Norms(), new Features(), new Movements(), new Lines(),
+        new Joins(), new Sequences(), new Remembering(), new Remembered(), new Trained(),
+    }.ToDictionary(network => network.Description.Name);
+
+    public static TheoryData<string> Names { get; } = new(Networks.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Model_ComputesWhatTheNetworkDoes(string name) => Exported.Agrees(Networks[name]);
+
+    [Fact]
+    public void OfDoubles_HoldsDoubles()
+    {
+        InDouble network = new();
+        Exported.Agrees(network);
+        ModelProto model = Exported.Model(network);
+        Assert.All(model.Graph.Initializer, tensor => Assert.Equal((int)TensorProto.Types.DataType.Double, tensor.DataType));
+    }
+
+    [Fact]
+    public void EveryKind_IsInANetworkAndHasAWriter()
+    {
+        string[] kinds = typeof(LayerAttribute).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
+            .Select(type => type.Name[..^"Attribute".Length])
+            .Order()
+            .ToArray();
+        Assert.Equal(kinds, Catalogue.Writers.Keys.Order());
+        Assert.Equal(kinds, Networks.Values.SelectMany(network => network.Description.Layers).Select(layer => layer.Kind).Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SecondSave_MakesTheSameBytes(string name) => Assert.Equal(Exported.Bytes(Networks[name]), Exported.Bytes(Networks[name].CreateReplica()));
+
+    [Fact]
+    public void Parameters_KeepNamesShapesAndOrder()
+    {
+        GraphProto graph = Exported.Model(new Trained()).Graph;
+        IEnumerable<string> written = graph.Initializer.Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Dims)}");
+        NetworkDescription description = Trained.Description;
+        string[] tensors = description.Parameters.Concat(description.Buffers).Select(tensor => $"{tensor.Name} {string.Join("×", tensor.Shape)}").ToArray();
+        Assert.Equal(tensors.Order(), written.Order());
+        Assert.Equal(
+            ["Conv", "BatchNormalization", "Relu", "MaxPool", "Conv", "LeakyRelu", "Flatten", "Gemm", "Tanh", "Gemm"],
+            graph.Node.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public void Head_SaysWhatItIs()
+    {
+        ModelProto model = Exported.Model(new Trained());
+        Assert.Equal((8, 17, "CnnGen", "Trained"), (model.IrVersion, model.OpsetImport.Single().Version, model.ProducerName, model.Graph.Name));
+        StringStringEntryProto entry = Assert.Single(model.MetadataProps);
+        Assert.Equal(("cnngen.fingerprint", Trained.Description.Fingerprint), (entry.Key, entry.Value));
+        Assert.Equal(["input [N, 1, 12, 12]"], model.Graph.Input.Select(Text));
+        Assert.Equal(["output [N, 3]"], model.Graph.Output.Select(Text));
+        model = Exported.Model(new Remembered());
+        Assert.Equal(["input [N, 3, 6]", "memory [N, 8]", "more [N, 5]"], model.Graph.Input.Select(Text));
+        Assert.Equal(["output [N, 2]", "memoryOut [N, 8]", "moreOut [N, 5]"], model.Graph.Output.Select(Text));
+    }
+
+    [Fact]
+    public void Names_OfLayersInputsAndOutputsMayMeet()
+    {
+        Names network = new();
+        Exported.Agrees(network);
+        Assert.Equal(["first", "second", "input_", "same"], Exported.Model(network).Graph.Output.Select(output => output.Name));
+    }
+
+    // What is read again is the same declaration, and computes the same.
+    [Fact]
+    public void Exported_CanBeImported()
+    {
+        Trained network = new();
+        Exported.Fill(network, new Random(3));
+        OnnxImportResult imported = OnnxImport.Read(Exported.Bytes(network), "trained.onnx", null);
+        Assert.Equal(
+            "Network(1, 12, 12), Conv(4, 3), BatchNorm, ReLU, MaxPool(2), Conv(8, 3, Padding = 1, Bias = false), LeakyReLU(0.2), Dense(6), Tanh, Dense(3)",
+            Import.Attributes(imported));
+        INetwork<float> read = CompiledNetwork.Create(imported.Source, imported.ClassName, imported.Weights);
+        float[] input = Enumerable.Range(0, 144).Select(i => (float)Math.Sin(i)).ToArray();
+        float[] expected = network.Forward(input).ToArray(), came = read.Forward(input).ToArray();
+        Assert.All(expected.Zip(came), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    private static string Text(ValueInfoProto value)
+    {
+        IEnumerable<string> sizes = value.Type.TensorType.Shape.Dim.Select(size => size.DimParam.Length > 0 ? size.DimParam : $"{size.DimValue}");
+        return $"{value.Name} [{string.Join(", ", sizes)}]";
+    }
+}
