@@ -150,7 +150,7 @@ internal static class DescriptionEmitter
     private static void EmitText(SourceWriter writer, string text, string end)
     {
         // Quotes, a space, and what joins the pieces.
-        List<string> pieces = Wrap.Words(text, writer.Room - 10).ToList();
+        List<string> pieces = text.Length == 0 ? new() { "" } : Wrap.Words(text, writer.Room - 10).ToList();
         writer.Line(Piece(0));
         using (writer.Indent())
         {

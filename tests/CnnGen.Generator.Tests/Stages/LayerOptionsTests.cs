@@ -124,6 +124,11 @@ public sealed class LayerOptionsTests
         }
     }
 
+    /// <summary>Where a description's line has no room for them, there may be none.</summary>
+    [Fact]
+    public void LongLine_MayHaveNoOptions() => Assert.Empty(
+        GeneratorRun.Of(Source.Network($"[Network(3, 16, 16), Conv(16, 3), ReLU(Name = \"{new string('r', 90)}\"), Dense(2)]")).Diagnostics);
+
     [Fact]
     public void EveryArgument_IsAnOption()
     {
