@@ -186,7 +186,8 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         metadata.TryGetValue(SeedKey, out string? text);
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed)
             ? seed
-            : throw new InvalidDataException($"cnngen.seed is {(text == null ? "missing" : $"'{FileText.Shown(text)}'")}; the network's dropout masks follow from it.");
+            : throw new InvalidDataException(
+                $"cnngen.seed is {(text == null ? "missing" : $"'{FileText.Shown(text)}'")}; the network's dropout masks follow from it.");
     }
 
     /// <summary>All that does not fit, in one message.</summary>

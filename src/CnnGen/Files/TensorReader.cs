@@ -11,7 +11,7 @@ namespace CnnGen.Files;
 /// </summary>
 internal sealed class TensorReader
 {
-    /// <summary>The longest header that is read, and therefore written. The format allows 100,000,000 bytes; a network needs about 100 for each of its tensors.</summary>
+    /// <summary>The longest header that is read, and so written. The format allows 100,000,000 bytes; a network needs about 100 for each tensor.</summary>
     public const int LongestHeader = 1 << 24;
 
     private const int LengthBytes = 8, BufferBytes = 1 << 16;
@@ -107,7 +107,8 @@ internal sealed class TensorReader
 
         // The first bytes of any other file make a number that is far too large, or no brace follows. A length by itself may begin as such a file does.
         came += Fill(buffer, came, ForeignFile.Start - came);
-        bool isCutOff = length <= LongestHeader && (came <= LengthBytes || buffer[LengthBytes] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
+        bool isCutOff = length <= LongestHeader
+            && (came <= LengthBytes || buffer[LengthBytes] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
         string expected = "A safetensors file begins with the length of its header in 8 bytes";
         if (!isCutOff && ForeignFile.Name(buffer.AsSpan(0, came)) is { } name) throw new InvalidDataException("No safetensors file. " + name);
         if (came < LengthBytes) throw new InvalidDataException($"{expected}; this one ends after {came}.");

@@ -83,8 +83,8 @@ public sealed class CheckpointTests : FolderTests
         byte[] old = File.ReadAllBytes(At("checkpoint"));
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => Checkpoint.Save(network, At("checkpoint"), note + "n"));
         Assert.Equal(
-            $"The file's header has at most {Longest} bytes, that it can be read; it would have {Longest + 8} with this note of {note.Length + 1} characters. " +
-                "(Parameter 'note')",
+            $"The file's header has at most {Longest} bytes, that it can be read; it would have {Longest + 8} with this note of {note.Length + 1} characters." +
+                " (Parameter 'note')",
             refusal.Message);
         Assert.True(old.AsSpan().SequenceEqual(File.ReadAllBytes(At("checkpoint"))));
 
