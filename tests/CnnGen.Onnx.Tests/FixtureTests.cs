@@ -19,11 +19,26 @@ public sealed class FixtureTests
 {
     private static readonly Dictionary<string, OnnxImportOptions?> Models = new(StringComparer.Ordinal)
     {
-        ["mnist-8.onnx"] = new(), ["mnist-8-optimised.onnx"] = new(), ["super-resolution-10.onnx"] = new(), ["espcn-subpixel.onnx"] = new(), ["espcn-nn-resize.onnx"] = new(),
-        ["residual-block.onnx"] = new(), ["godot-ballchase.onnx"] = new(), ["godot-defendthegoal.onnx"] = new(), ["godot-multiagent-platform.onnx"] = new(),
-        ["mlagents-mazeexplorer.onnx"] = new() { Cut = true }, ["yunet-s-320.onnx"] = new() { Cut = true }, ["ultraface-slim-320.onnx"] = new() { Cut = true },
-        ["blazeface-front-128.onnx"] = new() { Cut = true }, ["keras-mlp.onnx"] = new(), ["marabou-cifar-kw.onnx"] = new(), ["marabou-cnn-nhwc.onnx"] = new(),
-        ["marabou-traffic-nhwc.onnx"] = new(), ["winml-imageclassifier.onnx"] = new(), ["winml-iris.onnx"] = new(), ["light/light_squeezenet.onnx"] = new(),
+        ["mnist-8.onnx"] = new(),
+        ["mnist-8-optimised.onnx"] = new(),
+        ["super-resolution-10.onnx"] = new(),
+        ["espcn-subpixel.onnx"] = new(),
+        ["espcn-nn-resize.onnx"] = new(),
+        ["residual-block.onnx"] = new(),
+        ["godot-ballchase.onnx"] = new(),
+        ["godot-defendthegoal.onnx"] = new(),
+        ["godot-multiagent-platform.onnx"] = new(),
+        ["mlagents-mazeexplorer.onnx"] = new() { Cut = true },
+        ["yunet-s-320.onnx"] = new() { Cut = true },
+        ["ultraface-slim-320.onnx"] = new() { Cut = true },
+        ["blazeface-front-128.onnx"] = new() { Cut = true },
+        ["keras-mlp.onnx"] = new(),
+        ["marabou-cifar-kw.onnx"] = new(),
+        ["marabou-cnn-nhwc.onnx"] = new(),
+        ["marabou-traffic-nhwc.onnx"] = new(),
+        ["winml-imageclassifier.onnx"] = new(),
+        ["winml-iris.onnx"] = new(),
+        ["light/light_squeezenet.onnx"] = new(),
     };
 
     private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
