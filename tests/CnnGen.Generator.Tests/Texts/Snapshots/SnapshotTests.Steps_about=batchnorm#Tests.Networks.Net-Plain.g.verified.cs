@@ -329,6 +329,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
         {
             float count = counts[0];
+            bool isOfCall = count < float.PositiveInfinity;   // else a value does not move them, whatever the sums are
             for (int channel = 0; channel < 2; channel++)
             {
                 float mean = means[channel];
@@ -341,9 +342,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     products += gradient * (input[sample * 2 + channel] - mean);
                 }
                 float inverse = inverses[channel];
-                gradientMeans[channel] = sum / count;
+                gradientMeans[channel] = isOfCall ? sum / count : 0f;
                 float square = inverse * inverse;
-                slopes[channel] = products * square / count;
+                slopes[channel] = isOfCall ? products * square / count : 0f;
                 weightGradient[channel] = weightGradient[channel] + products * inverse;
                 biasGradient[channel] = biasGradient[channel] + sum;
             }
@@ -417,6 +418,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             Span<float> gradientMeans, Span<float> slopes, int samples)
         {
             float count = counts[0];
+            bool isOfCall = count < float.PositiveInfinity;   // else a value does not move them, whatever the sums are
             for (int channel = 0; channel < 17; channel++)
             {
                 float mean = means[channel];
@@ -436,9 +438,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     products += productsPart;
                 }
                 float inverse = inverses[channel];
-                gradientMeans[channel] = sum / count;
+                gradientMeans[channel] = isOfCall ? sum / count : 0f;
                 float square = inverse * inverse;
-                slopes[channel] = products * square / count;
+                slopes[channel] = isOfCall ? products * square / count : 0f;
             }
         }
 
@@ -557,6 +559,7 @@ namespace CnnGen.Kernels.Tests_Networks_Net
             Span<float> gradientMeans, Span<float> slopes, Span<float> weightGradient, Span<float> biasGradient, int samples)
         {
             float count = counts[0];
+            bool isOfCall = count < float.PositiveInfinity;   // else a value does not move them, whatever the sums are
             Span<float> sumLanes = stackalloc float[16];
             Span<float> productsLanes = stackalloc float[16];
             for (int channel = 0; channel < 2; channel++)
@@ -579,9 +582,9 @@ namespace CnnGen.Kernels.Tests_Networks_Net
                     products += global::CnnGen.Runtime.LaneSums.Fold(productsLanes);
                 }
                 float inverse = inverses[channel];
-                gradientMeans[channel] = sum / count;
+                gradientMeans[channel] = isOfCall ? sum / count : 0f;
                 float square = inverse * inverse;
-                slopes[channel] = products * square / count;
+                slopes[channel] = isOfCall ? products * square / count : 0f;
                 weightGradient[channel] = weightGradient[channel] + products * inverse;
                 biasGradient[channel] = biasGradient[channel] + sum;
             }
