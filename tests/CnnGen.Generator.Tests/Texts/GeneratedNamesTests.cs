@@ -89,11 +89,11 @@ public class GeneratedNamesTests
         string text = GeneratorRun.Of(Source.Network("[Network(20, Batch = 2)] [Dense(20), Tanh, Dense(20), Tanh] [MeanSquaredError]")).Text;
         Assert.Equal(4, Count(text, "internal static void Dense20To20Forward("));
         Assert.Equal(1, Count(text, "private void Dense1Forward("));
-        Assert.Equal(2, Count(text, "Tests_Networks_Net.Plain.Dense20To20Forward("));
+        Assert.Equal(2, Count(text, "CnnGenKernels::Plain.Dense20To20Forward("));
 
         // And in each dialect.
         Assert.Equal(3, Count(text, "internal static void Dense20To20Forward(ref float input"));
-        Assert.Equal(2, Count(text, "Tests_Networks_Net.Vectors512.Dense20To20Forward(ref input, ref weights, ref bias, ref output, samples);"));
+        Assert.Equal(2, Count(text, "CnnGenKernels::Vectors512.Dense20To20Forward(ref input, ref weights, ref bias, ref output, samples);"));
     }
 
     [Fact]
