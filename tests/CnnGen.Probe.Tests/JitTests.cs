@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.Intrinsics;
+using System.Text.RegularExpressions;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace CnnGen.Probe.Tests;
 
 /// <summary>What the JIT makes of the reference networks: no method is too large for its optimiser, and no kernel calls anything.</summary>
-public class JitTests(ITestOutputHelper output)
+public partial class JitTests(ITestOutputHelper output)
 {
     [Fact]
     public void Kernels512_AreStraight()
@@ -30,10 +31,15 @@ public class JitTests(ITestOutputHelper output)
     [Fact]
     public void PlainText_IsOptimised() => Assert.Empty(JitOutput.Of(Probe.EveryWidth, Switches.NoVectors).Unoptimised);
 
+    [GeneratedRegex(@"\[CnnGen\.Runtime\.\w*Cell")]
+    private static partial Regex Cell();
+
     private void Check(JitOutput jit, string width)
     {
         Assert.Empty(jit.Unoptimised);
-        Assert.Empty(jit.Kernels.SelectMany(kernel => kernel.Calls.Select(call => $"{kernel}: {call}")));
+
+        // What is done with the gates of a step is the library's, a call for each step.
+        Assert.Empty(jit.Kernels.SelectMany(kernel => kernel.Calls.Where(call => !Cell().IsMatch(call)).Select(call => $"{kernel}: {call}")));
 
         // The kernels that are meant have run: all but the tiny network's, which has no vectors.
         string[] networks = ["Cifar", "Dscnn", "LeNet", "LeNetHead", "MnistCnn", "Tiny"];

@@ -173,7 +173,7 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
     protected abstract T[] ComputeGradients(Span<T> parameterGradients);
 
     protected static NetworkDescription Describe(string name, int inputs, int outputs, TensorDescription[] parameters, TensorDescription[] buffers) =>
-        new(name, [inputs], [outputs], [], parameters, buffers, 0, 0, typeof(T).Name, 1, true, null, null);
+        new(name, [inputs], [outputs], [], parameters, buffers, 0, 0, typeof(T).Name, 1, true, "HandWritten, as its class says", null);
 
     private static int Count(IEnumerable<TensorDescription> tensors)
     {
