@@ -42,7 +42,7 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     };
 
     /// <summary>What a tile's cost is multiplied by for the multiply-adds of its text.</summary>
-    public double CostOfText(int multiplyAdds) => IsBrief ? 1 + (multiplyAdds / 200.0) : 1;
+    public double CostOfText(int multiplyAdds) => IsBrief ? 1 + (multiplyAdds / 100.0) : 1;
 
     /// <summary>
     /// Whether its vectors are the right ones for runs of so many numbers: where half a vector holds the run, the idle half would only
