@@ -4,6 +4,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
+using CnnGen.Files;
 using CnnGen.Onnx;
 using CnnGen.Tool.Verification;
 
@@ -88,11 +90,9 @@ internal static class ImportCommand
         {
             Directory.CreateDirectory(folder);
 
-            // Both or neither: the declaration is worth nothing without its weights.
-            string weights = stem + ".safetensors.tmp";
-            using (FileStream stream = File.Create(weights)) imported.WriteWeights(stream);
-            File.WriteAllText(stem + ".cs", imported.Source);
-            File.Move(weights, stem + ".safetensors", overwrite: true);
+            // The weights first: the declaration is worth nothing without them.
+            AtomicFile.Write(stem + ".safetensors", imported.WriteWeights);
+            AtomicFile.Write(stem + ".cs", stream => stream.Write(Encoding.UTF8.GetBytes(imported.Source)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
