@@ -23,7 +23,7 @@ public static class OnnxImport
     public static OnnxImportResult Read(string path, OnnxImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Import(() => ModelFile.Read(path), options ?? new OnnxImportOptions());
+        return Refusing(() => Import(ModelFile.Read(path), options ?? new OnnxImportOptions()));
     }
 
     /// <summary>Reads a model from memory.</summary>
@@ -35,22 +35,31 @@ public static class OnnxImport
     public static OnnxImportResult Read(ReadOnlyMemory<byte> model, string name, OnnxImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Import(() => new ModelFile(Path.GetFileName(name), null, model), options ?? new OnnxImportOptions());
+        return Refusing(() => Import(new ModelFile(Path.GetFileName(name), null, model), options ?? new OnnxImportOptions()));
     }
 
+    /// <summary>What is in a model, whether or not it can be imported.</summary>
+    /// <exception cref="OnnxImportException">The file is no ONNX model, or is damaged.</exception>
+    internal static Survey Survey(string path, OnnxImportOptions options) =>
+        Refusing(() => Importing.Survey.Of(GraphReader.Read(ModelFile.Read(path), options), options));
+
     // Stages, each data in and data out.
-    private static OnnxImportResult Import(Func<ModelFile> open, OnnxImportOptions options)
+    private static OnnxImportResult Import(ModelFile file, OnnxImportOptions options)
+    {
+        string className = ClassName.Of(file.Name, options.ClassName);
+        ClassName.CheckNamespace(options.Namespace);
+        Graph graph = GraphReader.Read(file, options);
+        LayerGraph layers = Translator.Translate(graph, options);
+        layers = Rewriter.Rewrite(layers, options);
+        Lineup lineup = Lineup.Of(layers, className);
+        return SourcePrinter.Print(graph, layers, lineup, className, options);
+    }
+
+    private static TResult Refusing<TResult>(Func<TResult> read)
     {
         try
         {
-            ModelFile file = open();
-            string className = ClassName.Of(file.Name, options.ClassName);
-            ClassName.CheckNamespace(options.Namespace);
-            Graph graph = GraphReader.Read(file, options);
-            LayerGraph layers = Translator.Translate(graph, options);
-            layers = Rewriter.Rewrite(layers, options);
-            Lineup lineup = Lineup.Of(layers, className);
-            return SourcePrinter.Print(graph, layers, lineup, className, options);
+            return read();
         }
         catch (RefusalException refusal)
         {

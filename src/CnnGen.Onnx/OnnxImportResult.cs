@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
-using CnnGen.Onnx.Importing.Printing;
+using System.Linq;
+using CnnGen.Files;
 
 namespace CnnGen.Onnx;
 
@@ -43,7 +44,12 @@ public sealed class OnnxImportResult
 
     /// <summary>Writes the weights as safetensors, in order of declaration.</summary>
     /// <param name="stream">What they are written to.</param>
-    public void WriteWeights(Stream stream) => Safetensors.Write(stream, Weights);
+    public void WriteWeights(Stream stream)
+    {
+        List<NamedTensor<float>> tensors = Weights.Select(pair => new NamedTensor<float>(pair.Key, pair.Value.Shape, Numbers(pair.Value))).ToList();
+        TensorWriter.Write(stream, TensorWriter.Header([("format", "pt")], tensors), tensors);
+        static float[] Numbers(OnnxWeight weight) => weight.Values as float[] ?? weight.Values.ToArray();
+    }
 }
 
 /// <summary>One tensor of weights.</summary>

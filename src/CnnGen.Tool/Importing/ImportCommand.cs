@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -24,14 +23,6 @@ internal static class ImportCommand
     };
 
     private static readonly Option<string?> Namespace = new("--namespace") { Description = "Namespace of the class [default: none]", HelpName = "NAME" };
-
-    private static readonly Option<int[]?> Shape = new("--shape")
-    {
-        Description = "Shape of one sample, where the file leaves it open",
-        HelpName = "3,320,320",
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = ParseShape,
-    };
 
     private static readonly Option<bool> Cut =
         new("--cut") { Description = "Leave out what cannot be declared behind the last layers with weights, such as the decoding of boxes" };
@@ -57,7 +48,7 @@ internal static class ImportCommand
     {
         Command command = new("import", "Turns an ONNX model into a declaration, NAME.cs, and its weights, NAME.safetensors.")
         {
-            Model, Class, Namespace, Shape, Cut, Output, Fold, Train, DryRun, Verify, Folder,
+            Model, Class, Namespace, Shapes.Option, Cut, Output, Fold, Train, DryRun, Verify, Folder,
         };
         command.SetAction(Run);
         return command;
@@ -70,7 +61,7 @@ internal static class ImportCommand
         {
             ClassName = parsed.GetValue(Class),
             Namespace = parsed.GetValue(Namespace),
-            Shape = parsed.GetResult(Shape) is null ? null : parsed.GetValue(Shape),
+            Shape = Shapes.Of(parsed),
             Cut = parsed.GetValue(Cut),
             Outputs = parsed.GetValue(Output) ?? [],
             Fold = parsed.GetValue(Fold),
@@ -103,15 +94,5 @@ internal static class ImportCommand
         long numbers = imported.Weights.Values.Sum(weight => (long)weight.Values.Count);
         Console.WriteLine($"{stem}.cs: the declaration");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stem}.safetensors: {imported.Weights.Count} tensors, {numbers:N0} numbers"));
-    }
-
-    private static int[]? ParseShape(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        int[] sizes = text.Split(',').Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)
-            .ToArray();
-        if (sizes.Length is >= 1 and <= 3 && Array.TrueForAll(sizes, size => size > 0)) return sizes;
-        result.AddError($"--shape '{text}': expected one to three whole numbers of at least 1, such as 3,320,320");
-        return null;
     }
 }

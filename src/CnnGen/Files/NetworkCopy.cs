@@ -20,7 +20,7 @@ internal sealed class NetworkCopy<T> where T : unmanaged
     private readonly INetwork<T> network;
     private readonly ITrainableNetwork<T>? trained;   // where the file is a checkpoint
     private readonly T[] parameters, buffers, optimizerState;
-    private readonly List<NetworkTensor<T>> tensors = new();
+    private readonly List<NamedTensor<T>> tensors = new();
 
     /// <param name="network">The network.</param>
     /// <param name="isCheckpoint">Whether what training needs belongs to it.</param>
@@ -60,7 +60,7 @@ internal sealed class NetworkCopy<T> where T : unmanaged
             }
 
             names.Add(stored, name);
-            tensors.Add(new NetworkTensor<T>(stored, shape, values));
+            tensors.Add(new NamedTensor<T>(stored, shape, values));
         }
     }
 
@@ -100,11 +100,11 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         bool holdsCheckpoint = reader.Metadata.TryGetValue(StepsKey, out string? stepsText);
         CheckArchitecture(reader.Metadata);
         long steps = trained == null ? 0 : CheckCheckpoint(reader.Metadata, stepsText);
-        Dictionary<string, NetworkTensor<T>> wanted = tensors.ToDictionary(tensor => tensor.Name);
+        Dictionary<string, NamedTensor<T>> wanted = tensors.ToDictionary(tensor => tensor.Name);
         CheckTensors(reader, wanted, ignoresOptimizer: holdsCheckpoint && trained == null);
         foreach (StoredTensor stored in reader.Tensors)
         {
-            if (wanted.TryGetValue(stored.Name, out NetworkTensor<T>? tensor)) reader.Read(stored, tensor.Values.Span);
+            if (wanted.TryGetValue(stored.Name, out NamedTensor<T>? tensor)) reader.Read(stored, tensor.Values.Span);
         }
 
         reader.End();
@@ -191,14 +191,14 @@ internal sealed class NetworkCopy<T> where T : unmanaged
     }
 
     /// <summary>All that does not fit, in one message.</summary>
-    private void CheckTensors(TensorReader reader, Dictionary<string, NetworkTensor<T>> wanted, bool ignoresOptimizer)
+    private void CheckTensors(TensorReader reader, Dictionary<string, NamedTensor<T>> wanted, bool ignoresOptimizer)
     {
         var missing = new HashSet<string>(wanted.Keys);
         List<string> superfluous = new(), misshapen = new(), mistyped = new();
         foreach (StoredTensor stored in reader.Tensors)
         {
             missing.Remove(stored.Name);
-            if (!wanted.TryGetValue(stored.Name, out NetworkTensor<T>? tensor))
+            if (!wanted.TryGetValue(stored.Name, out NamedTensor<T>? tensor))
             {
                 bool isIgnored = IsBatchCounter(stored) || (ignoresOptimizer && stored.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal));
                 if (!isIgnored) superfluous.Add($"{FileText.Shown(stored.Name)} {FileText.Shown(stored.ShapeText)}");

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using CnnGen.Runtime;
 
 namespace CnnGen.Files;
 
@@ -27,17 +26,30 @@ internal static class StoredNumbers
     public static void Read<T>(string type, ReadOnlySpan<byte> bytes, Span<T> values) where T : unmanaged
     {
         int size = SizeOf(type);
-        bool isBrain = type == "BF16";   // the upper half of a float
-        for (int i = 0; i < values.Length; i++)
+        bool isBrain = type == "BF16";
+
+        // As bits, so that the payload of a NaN stays.
+        if (typeof(T) == typeof(double))
         {
-            ReadOnlySpan<byte> number = bytes.Slice(size * i);
-            values[i] = size switch
+            Span<long> bits = MemoryMarshal.Cast<T, long>(values);
+            for (int i = 0; i < bits.Length; i++)
             {
-                8 => OfDouble<T>(BinaryPrimitives.ReadInt64LittleEndian(number)),
-                4 => OfSingle<T>(BinaryPrimitives.ReadInt32LittleEndian(number)),
-                _ when isBrain => OfSingle<T>(BinaryPrimitives.ReadUInt16LittleEndian(number) << 16),
-                _ => OfSingle<T>(Widened(BinaryPrimitives.ReadUInt16LittleEndian(number))),
-            };
+                ReadOnlySpan<byte> number = bytes.Slice(size * i);
+                bits[i] = size == 8
+                    ? BinaryPrimitives.ReadInt64LittleEndian(number)
+                    : BitConverter.DoubleToInt64Bits(BitConverter.Int32BitsToSingle(SingleBits(number, size, isBrain)));
+            }
+        }
+        else
+        {
+            Span<int> bits = MemoryMarshal.Cast<T, int>(values);
+            for (int i = 0; i < bits.Length; i++)
+            {
+                ReadOnlySpan<byte> number = bytes.Slice(size * i);
+                bits[i] = size == 8
+                    ? BitConverter.SingleToInt32Bits((float)BitConverter.Int64BitsToDouble(BinaryPrimitives.ReadInt64LittleEndian(number)))
+                    : SingleBits(number, size, isBrain);
+            }
         }
     }
 
@@ -56,12 +68,13 @@ internal static class StoredNumbers
         }
     }
 
-    // The payload of a NaN too.
-    private static unsafe T OfDouble<T>(long bits) where T : unmanaged =>
-        typeof(T) == typeof(double) ? *(T*)&bits : Numbers.Narrow<T>(BitConverter.Int64BitsToDouble(bits));
-
-    private static unsafe T OfSingle<T>(int bits) where T : unmanaged =>
-        typeof(T) == typeof(float) ? *(T*)&bits : Numbers.Narrow<T>(BitConverter.Int32BitsToSingle(bits));
+    /// <summary>A number of four bytes or two, as a float.</summary>
+    private static int SingleBits(ReadOnlySpan<byte> number, int size, bool isBrain) => size switch
+    {
+        4 => BinaryPrimitives.ReadInt32LittleEndian(number),
+        _ when isBrain => BinaryPrimitives.ReadUInt16LittleEndian(number) << 16,   // the upper half of a float
+        _ => Widened(BinaryPrimitives.ReadUInt16LittleEndian(number)),
+    };
 
     /// <summary>The float that equals a number of 1 sign, 5 exponent and 10 fraction bits.</summary>
     private static int Widened(int half)

@@ -16,7 +16,7 @@ internal static class TensorWriter
     /// <param name="stream">Where to; it stays open.</param>
     /// <param name="header">What <see cref="Header"/> makes of the tensors.</param>
     /// <param name="tensors">Numbers.</param>
-    public static void Write<T>(Stream stream, byte[] header, IReadOnlyList<NetworkTensor<T>> tensors) where T : unmanaged
+    public static void Write<T>(Stream stream, byte[] header, IReadOnlyList<NamedTensor<T>> tensors) where T : unmanaged
     {
         var length = new byte[8];
         for (int i = 0; i < length.Length; i++) length[i] = (byte)((long)header.Length >> (8 * i));
@@ -25,7 +25,7 @@ internal static class TensorWriter
 
         var buffer = new byte[BufferBytes];
         int size = SizeOf<T>(), most = BufferBytes / size;
-        foreach (NetworkTensor<T> tensor in tensors)
+        foreach (NamedTensor<T> tensor in tensors)
         {
             for (int first = 0; first < tensor.Values.Length; first += most)
             {
@@ -39,12 +39,12 @@ internal static class TensorWriter
     /// <summary>The header of a file.</summary>
     /// <param name="metadata">Keys and values.</param>
     /// <param name="tensors">Names, shapes and how many numbers.</param>
-    public static byte[] Header<T>(IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NetworkTensor<T>> tensors) where T : unmanaged
+    public static byte[] Header<T>(IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NamedTensor<T>> tensors) where T : unmanaged
     {
         var text = new StringBuilder("{\"__metadata__\":{");
         text.Append(string.Join(",", metadata.Select(item => $"{Quoted(item.Key)}:{Quoted(item.Value)}"))).Append('}');
         long end = 0;
-        foreach (NetworkTensor<T> tensor in tensors)
+        foreach (NamedTensor<T> tensor in tensors)
         {
             long begin = end;
             end += (long)tensor.Values.Length * SizeOf<T>();

@@ -28,7 +28,14 @@ internal sealed class Translator
         notes = [.. graph.Notes];
     }
 
-    public static LayerGraph Translate(Graph graph, OnnxImportOptions options)
+    /// <summary>The layers of a graph.</summary>
+    public static LayerGraph Translate(Graph graph, OnnxImportOptions options) =>
+        Walk(graph, options, (walked, arranger) => new LayerGraph(walked.inputs, walked.Outputs(arranger), walked.notes));
+
+    /// <summary>What each name of a graph stands for, also where no output is made of it, or none can be declared.</summary>
+    public static IReadOnlyDictionary<string, Value> Values(Graph graph, OnnxImportOptions options) => Walk(graph, options, (walked, _) => walked.values);
+
+    private static TResult Walk<TResult>(Graph graph, OnnxImportOptions options, Func<Translator, Arranger, TResult> end)
     {
         // Each input is declared as its first reader needs it; finding that out begins the walk again, once an input at most.
         Dictionary<string, LayoutException> layouts = new(StringComparer.Ordinal);
@@ -36,7 +43,10 @@ internal sealed class Translator
         {
             try
             {
-                return new Translator(graph, options).Run(layouts);
+                Translator translator = new(graph, options);
+                Arranger arranger = new(layouts.Keys.ToHashSet(StringComparer.Ordinal));
+                translator.Walk(layouts, arranger);
+                return end(translator, arranger);
             }
             catch (LayoutException layout)
             {
@@ -45,10 +55,9 @@ internal sealed class Translator
         }
     }
 
-    private LayerGraph Run(Dictionary<string, LayoutException> layouts)
+    private void Walk(Dictionary<string, LayoutException> layouts, Arranger arranger)
     {
         Budget budget = new();
-        Arranger arranger = new(layouts.Keys.ToHashSet(StringComparer.Ordinal));
         foreach ((string name, Constant constant) in graph.Constants) values[name] = constant;
         foreach (GraphInput input in graph.Inputs) AddInput(input, layouts.GetValueOrDefault(input.Name));
         foreach (Node node in graph.Nodes)
@@ -56,8 +65,6 @@ internal sealed class Translator
             foreach (string output in node.Outputs) makers[output] = node;
             Translate(node, arranger, budget);
         }
-
-        return new LayerGraph(inputs, Outputs(arranger), notes);
     }
 
     private void AddInput(GraphInput input, LayoutException? layout)

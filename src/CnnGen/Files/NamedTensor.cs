@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace CnnGen.Files;
 
-/// <summary>A tensor of a network, as files know it, and a copy of its numbers.</summary>
-internal sealed class NetworkTensor<T> where T : unmanaged
+/// <summary>A tensor, as files know it, and its numbers.</summary>
+internal sealed class NamedTensor<T> where T : unmanaged
 {
-    public NetworkTensor(string name, IReadOnlyList<int> shape, Memory<T> values)
+    public NamedTensor(string name, IReadOnlyList<int> shape, Memory<T> values)
     {
         Name = name;
         Shape = shape;

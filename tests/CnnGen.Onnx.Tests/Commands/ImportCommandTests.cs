@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using System.Linq;
+using CnnGen.Onnx.Format;
+using CnnGen.Onnx.Tests.Harness;
+using Xunit;
+
+namespace CnnGen.Onnx.Tests.Commands;
+
+/// <summary>cnngen import: what is written, what is printed, and how it fails.</summary>
+public sealed class ImportCommandTests : WorkFolder
+{
+    [Fact]
+    public void Import_WritesDeclarationAndWeights()
+    {
+        string model = Write(Small());
+        (int code, string output, string error) = CommandLine.Run("import", model, "--class", "Small", "--namespace", "Games", "-o", At("out"));
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("namespace Games", File.ReadAllText(At("out/Small.cs")), StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(At("out")).Length);
+        Assert.Contains("1 tensors, 20 numbers", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DryRun_WritesNothing()
+    {
+        (int code, string output, _) = CommandLine.Run("import", Write(Small()), "--dry-run", "-o", At("out"));
+        Assert.Equal(0, code);
+        Assert.StartsWith("// Imported from model.onnx", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(At("out")));
+    }
+
+    [Fact]
+    public void Shape_IsRead()
+    {
+        Model model = new Model().Input("x", 0, 3, 0, 0).Node("Relu", "x", "y").Output("y");
+        Assert.Contains("[Network(3, 4, 5, ", CommandLine.Run("import", Write(model), "--dry-run", "--shape", "3,4,5").Output, StringComparison.Ordinal);
+        Assert.Contains("say which, for example --shape 3,224,224", CommandLine.Run("import", Write(model), "--dry-run").Error, StringComparison.Ordinal);
+        string refused = CommandLine.Run("import", Write(model), "--shape", "3,x").Error;
+        Assert.Contains("--shape '3,x': expected one to three whole numbers", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_ComparesWithOnnxRuntime()
+    {
+        (int code, string output, string error) = CommandLine.Run("import", Write(Small()), "--dry-run", "--verify");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("The largest difference from ONNX Runtime is", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_FindsWeightsInOtherFiles()
+    {
+        Model model = Small();
+        TensorProto weight = model.Proto.Graph.Initializer[0];
+        File.WriteAllBytes(At("model.onnx.data"), weight.FloatData.SelectMany(BitConverter.GetBytes).ToArray());
+        weight.FloatData.Clear();
+        weight.DataLocation = TensorProto.Types.DataLocation.External;
+        weight.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "model.onnx.data" });
+        (int code, string output, string error) = CommandLine.Run("import", Write(model), "--dry-run", "--verify");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("The largest difference from ONNX Runtime is", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no file", "import", "nowhere.onnx")]
+    [InlineData("Required argument missing", "import")]
+    [InlineData("Required command was not provided")]
+    public void Failures_AreOneLine(string message, params string[] arguments)
+    {
+        Assert.Contains(message, CommandLine.Fails(arguments), StringComparison.Ordinal);
+    }
+
+    private static Model Small() => new Model().Input("x", 0, 4).Weight("w", 5, 4).Node("Gemm", "x w", "h", ("transB", 1)).Node("Relu", "h", "y").Output("y");
+
+    private string Write(Model model)
+    {
+        string path = At("model.onnx");
+        File.WriteAllBytes(path, model.ToBytes());
+        return path;
+    }
+}
