@@ -30,7 +30,7 @@ internal static class CommandLine
         CustomParser = result => ParseCount(result) ?? 0,
     };
 
-    private static readonly Option<float> LearningRate = new("--learning-rate")
+    private static readonly Option<double> LearningRate = new("--learning-rate")
     {
         Description = "Learning rate of the first step; it falls in a straight line to 0 after the last",
         HelpName = "RATE",
@@ -106,11 +106,11 @@ internal static class CommandLine
         return Refuse<int>(result, $"a whole number from {int.MinValue} to {int.MaxValue}");
     }
 
-    private static float ParseRate(ArgumentResult result)
+    private static double ParseRate(ArgumentResult result)
     {
-        bool isNumber = float.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out float rate);
-        if (isNumber && float.IsFinite(rate) && rate > 0) return rate;
-        return Refuse<float>(result, "a number above 0, such as 0.03");
+        bool isNumber = double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double rate);
+        if (isNumber && double.IsFinite(rate) && rate > 0) return rate;
+        return Refuse<double>(result, "a number above 0, such as 0.03");
     }
 
     private static string Text(ArgumentResult result) => result.Tokens[0].Value;

@@ -21,7 +21,7 @@ internal static class Program
             Run(CommandLine.Read(parsed));
             return 0;
         }
-        catch (FailureException e)
+        catch (Exception e) when (e is FailureException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Fail(e.Message);
         }
@@ -29,17 +29,43 @@ internal static class Program
 
     private static void Run(Options options)
     {
-        Mnist data = Mnist.Load(options.DataDirectory ?? Path.Combine(AppContext.BaseDirectory, "data"));
-        StateFiles.CheckFolder(options.Save);
-        StateFiles.CheckFolder(options.Checkpoint);
+        string directory = options.DataDirectory ?? Path.Combine(AppContext.BaseDirectory, "data");
+        DigitImages training = DigitImages.Load(directory, "train"), test = DigitImages.Load(directory, "t10k");
+        CheckFolder(options.Save);
+        CheckFolder(options.Checkpoint);
         var network = new LeNet(options.Seed);
-        if (options.Load is { } weights) StateFiles.Try(() => network.Load(weights));
-        using var run = new TrainingRun(network, data.Training, options);
-        Report.Plan(data, options, run);
-        if (options.Checkpoint is { } checkpoint && File.Exists(checkpoint)) run.Resume(checkpoint);
-        ProgressView.Run(run, options.Epochs);
-        if (options.Save is { } target) StateFiles.Try(() => network.Save(target));
-        Report.Result(network, data.Test, run);
+        if (options.Load is { } weights) network.Load(weights);
+        using var trainer = new Trainer<float>(network, options.Threads);
+        var progress = new TrainingProgress();
+        Report.Plan(training, test, options, trainer);
+        if (options.Epochs > 0) Train(trainer, training, options, progress);
+        if (options.Save is { } target) network.Save(target);
+        Report.Result(network, test, progress);
+    }
+
+    private static void Train(Trainer<float> trainer, DigitImages images, Options options, TrainingProgress progress)
+    {
+        FitOptions<float> how = new()
+        {
+            Epochs = options.Epochs,
+            BatchSize = options.Batch,
+            LearningRate = Schedule.Linear(options.LearningRate),
+            Seed = options.Seed,
+            Checkpoint = options.Checkpoint,
+            Progress = progress,
+        };
+        FitResult result = progress.Show(() => trainer.Fit(images, how));
+        if (result.End != FitEnd.Diverged) return;
+        throw new FailureException(
+            $"training diverged: the loss is no longer a number in step {result.Steps:N0}; try a --learning-rate below {options.LearningRate}");
+    }
+
+    /// <summary>That a file cannot be written is said before the training, not after.</summary>
+    private static void CheckFolder(string? path)
+    {
+        if (path is null) return;
+        string? folder = path.Length == 0 ? null : Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!Directory.Exists(folder)) throw new FailureException($"'{path}' cannot be saved: there is no folder '{folder}'");
     }
 
     private static int Fail(string message)

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Reflection;
+using CnnGen;
 using Spectre.Console;
 
 namespace Digits;
@@ -10,7 +12,7 @@ internal static class Report
 {
     private const int LatencyRuns = 2_000, DrawnDigits = 6, DigitsPerRow = 3;
 
-    public static void Plan(Mnist data, Options options, TrainingRun run)
+    public static void Plan(DigitImages training, DigitImages test, Options options, Trainer<float> trainer)
     {
         if (typeof(Report).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
@@ -18,35 +20,51 @@ internal static class Report
         }
 
         Console.WriteLine($"LeNet-5: {LeNet.ParameterCount:N0} parameters, {LeNet.Description.Macs:N0} multiply-adds an image");
-        Console.WriteLine($"MNIST: {data.Training.Count:N0} training and {data.Test.Count:N0} test images from {options.DataDirectory ?? "the subset that comes with the program"}");
-        Console.WriteLine($"epochs {options.Epochs}, batch {options.Batch}, learning rate {options.LearningRate}, seed {options.Seed}, threads {run.Threads}");
+        string source = options.DataDirectory ?? "the subset that comes with the program";
+        Console.WriteLine($"MNIST: {training.Count:N0} training and {test.Count:N0} test images from {source}");
+        Console.WriteLine($"epochs {options.Epochs}, batch {options.Batch}, learning rate {options.LearningRate}, seed {options.Seed}, threads {trainer.Threads}");
         Console.WriteLine();
     }
 
-    public static void Result(LeNet network, Dataset test, TrainingRun run)
+    public static void Result(LeNet network, DigitImages test, TrainingProgress progress)
     {
-        Evaluation evaluation = Evaluation.Of(network, test);
-        WriteConfusion(evaluation);
-        WriteMisread(evaluation, test);
+        ConfusionMatrix confusion = network.Evaluate(test).Confusion!;
+        WriteConfusion(confusion);
+        WriteMisread(network, test, confusion.Count - confusion.Correct);
 
-        TimeSpan latency = Evaluation.MeasureLatency(network, test, LatencyRuns);
         Console.WriteLine();
-        Console.WriteLine($"single-image latency {latency.TotalMicroseconds:N1} µs (median of {LatencyRuns:N0})");
-        Console.WriteLine($"bytes allocated while training {run.AllocatedBytes:N0} (in {run.Steps:N0} steps)");
-        Console.WriteLine($"test accuracy {100.0 * evaluation.Correct / evaluation.Count:F2} % ({evaluation.Correct:N0} of {evaluation.Count:N0})");
+        Console.WriteLine($"single-image latency {Latency(network, test).TotalMicroseconds:N1} µs (median of {LatencyRuns:N0})");
+        Console.WriteLine($"bytes allocated while training {progress.AllocatedBytes:N0} (in {progress.Steps:N0} steps)");
+        Console.WriteLine($"test accuracy {100 * confusion.Accuracy:F2} % ({confusion.Correct:N0} of {confusion.Count:N0})");
     }
 
-    private static void WriteConfusion(Evaluation evaluation)
+    private static TimeSpan Latency(LeNet network, DigitImages images)
+    {
+        var input = new float[LeNet.InputSize];
+        images.CopyTo(0, 0, input, [], new int[1]);
+        var times = new long[LatencyRuns];
+        for (int i = -LatencyRuns; i < LatencyRuns; i++)   // the first half until all is compiled
+        {
+            long start = Stopwatch.GetTimestamp();
+            network.Forward(input);
+            times[Math.Abs(i) % LatencyRuns] = Stopwatch.GetTimestamp() - start;
+        }
+
+        Array.Sort(times);
+        return Stopwatch.GetElapsedTime(0, times[LatencyRuns / 2]);
+    }
+
+    private static void WriteConfusion(ConfusionMatrix confusion)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("is ╲ read").Centered());
-        for (int digit = 0; digit < Dataset.Classes; digit++) table.AddColumn(new TableColumn($"{digit}").RightAligned());
-        for (int label = 0; label < Dataset.Classes; label++)
+        for (int digit = 0; digit < DigitImages.Classes; digit++) table.AddColumn(new TableColumn($"{digit}").RightAligned());
+        for (int label = 0; label < DigitImages.Classes; label++)
         {
-            var cells = new string[Dataset.Classes + 1];
+            var cells = new string[DigitImages.Classes + 1];
             cells[0] = $"{label}";
-            for (int read = 0; read < Dataset.Classes; read++)
+            for (int read = 0; read < DigitImages.Classes; read++)
             {
-                int count = evaluation.Confusion[label, read];
+                int count = confusion[label, read];
                 cells[read + 1] = count == 0 ? "[grey]·[/]" : label == read ? $"[green]{count}[/]" : $"[red]{count}[/]";
             }
 
@@ -57,15 +75,24 @@ internal static class Report
         AnsiConsole.Write(table);
     }
 
-    private static void WriteMisread(Evaluation evaluation, Dataset test)
+    private static void WriteMisread(LeNet network, DigitImages test, int count)
     {
+        List<(int Image, int Read)> misread = [];
+        var input = new float[LeNet.InputSize];
+        var label = new int[1];
+        for (int i = 0; i < test.Count && misread.Count < DrawnDigits; i++)
+        {
+            test.CopyTo(i, 0, input, [], label);
+            int read = network.Forward(input).ArgMax();
+            if (read != label[0]) misread.Add((i, read));
+        }
+
         Console.WriteLine();
-        int drawn = Math.Min(DrawnDigits, evaluation.Misread.Count);
-        Console.WriteLine(drawn == 0 ? "no test image was misread" : $"{drawn} of the {evaluation.Misread.Count:N0} misread test images:");
-        for (int first = 0; first < drawn; first += DigitsPerRow)
+        Console.WriteLine(count == 0 ? "no test image was misread" : $"{misread.Count} of the {count:N0} misread test images:");
+        for (int first = 0; first < misread.Count; first += DigitsPerRow)
         {
             Console.WriteLine();
-            Console.Write(DigitDrawing.SideBySide(test, evaluation.Misread[first..Math.Min(first + DigitsPerRow, drawn)]));
+            Console.Write(DigitDrawing.SideBySide(test, misread[first..Math.Min(first + DigitsPerRow, misread.Count)]));
         }
     }
 }

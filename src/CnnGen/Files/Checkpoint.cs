@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using CnnGen.Files;
+using CnnGen.Fitting;
 
 namespace CnnGen;
 
@@ -33,7 +34,7 @@ public static class Checkpoint
     {
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (path == null) throw new ArgumentNullException(nameof(path));
-        AtomicFile.Write(path, new NetworkCopy<T>(network, isCheckpoint: true).Saved(note));
+        SaveWithBest(network, path, note, null);
     }
 
     /// <summary>Takes the network to where a checkpoint was saved; its gradients are then zero.</summary>
@@ -52,6 +53,17 @@ public static class Checkpoint
     {
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (path == null) throw new ArgumentNullException(nameof(path));
-        return NamedFile.Read(path, new NetworkCopy<T>(network, isCheckpoint: true).Load);
+        return LoadWithBest(network, path, null);
     }
+
+    /// <summary>Saves also what the network was at its best.</summary>
+    internal static void SaveWithBest<T>(ITrainableNetwork<T> network, string path, string? note, NetworkNumbers<T>? best) where T : unmanaged =>
+        AtomicFile.Write(path, new NetworkCopy<T>(network, isCheckpoint: true, best: best).Saved(note));
+
+    /// <summary>Loads also what the network was at its best, which must then be in the file.</summary>
+    internal static string? LoadWithBest<T>(ITrainableNetwork<T> network, string path, NetworkNumbers<T>? best) where T : unmanaged =>
+        NamedFile.Read(path, new NetworkCopy<T>(network, isCheckpoint: true, best: best).Load);
+
+    /// <summary>The note of a checkpoint, which is not loaded.</summary>
+    internal static string? NoteOf(string path) => NamedFile.Read(path, NetworkCopy<float>.NoteOf);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using CnnGen.Fitting;
 using CnnGen.Runtime;
 
 namespace CnnGen.Files;
@@ -15,27 +16,31 @@ internal sealed class NetworkCopy<T> where T : unmanaged
 {
     private const string FingerprintKey = "cnngen.fingerprint", ArchitectureKey = "cnngen.architecture";
     private const string StepsKey = "cnngen.steps", SeedKey = "cnngen.seed", OptimizerKey = "cnngen.optimizer", NoteKey = "cnngen.note";
-    private const string OptimizerPrefix = "optimizer.";
+    private const string OptimizerPrefix = "optimizer.", BestPrefix = "best.";
+    private const int MostTensors = 1_000_000;   // of a network that is not known yet
 
     private readonly INetwork<T> network;
     private readonly ITrainableNetwork<T>? trained;   // where the file is a checkpoint
+    private readonly bool hasBest;
     private readonly T[] parameters, buffers, optimizerState;
     private readonly List<NamedTensor<T>> tensors = new();
 
     /// <param name="network">The network.</param>
     /// <param name="isCheckpoint">Whether what training needs belongs to it.</param>
     /// <param name="nameMap">From the network's names to the file's.</param>
-    public NetworkCopy(INetwork<T> network, bool isCheckpoint, Func<string, string>? nameMap = null)
+    /// <param name="best">Parameters and buffers of an earlier step that a checkpoint has too.</param>
+    public NetworkCopy(INetwork<T> network, bool isCheckpoint, Func<string, string>? nameMap = null, NetworkNumbers<T>? best = null)
     {
         this.network = network;
         trained = isCheckpoint ? (ITrainableNetwork<T>)network : null;
+        hasBest = best != null;
         parameters = new T[network.ParameterCount];
         buffers = new T[network.BufferCount];
         optimizerState = new T[trained?.OptimizerStateCount ?? 0];
         NetworkDescription description = network.Description;
         var names = new Dictionary<string, string>();
-        foreach (TensorDescription tensor in description.Parameters) Add(tensor.Name, tensor.Shape, parameters.AsMemory(tensor.Offset, tensor.Count));
-        foreach (TensorDescription tensor in description.Buffers) Add(tensor.Name, tensor.Shape, buffers.AsMemory(tensor.Offset, tensor.Count));
+        AddAll("", parameters, buffers);
+        if (best != null) AddAll(BestPrefix, best.Parameters, best.Buffers);
 
         // The optimizer keeps one number, or several, for each that is trained: all of the first sort, then all of the second.
         List<TensorDescription> kept = description.Parameters.Where(tensor => tensor.IsTrained).ToList();
@@ -51,6 +56,17 @@ internal sealed class NetworkCopy<T> where T : unmanaged
             }
         }
 
+        void AddAll(string prefix, T[] parameters, T[] buffers)
+        {
+            AddEach(prefix, description.Parameters, parameters);
+            AddEach(prefix, description.Buffers, buffers);
+        }
+
+        void AddEach(string prefix, IReadOnlyList<TensorDescription> described, T[] numbers)
+        {
+            foreach (TensorDescription tensor in described) Add(prefix + tensor.Name, tensor.Shape, numbers.AsMemory(tensor.Offset, tensor.Count));
+        }
+
         void Add(string name, IReadOnlyList<int> shape, Memory<T> values)
         {
             string stored = nameMap == null ? name : nameMap(name) ?? throw new ArgumentException($"nameMap gives no name for '{name}'.", nameof(nameMap));
@@ -63,6 +79,11 @@ internal sealed class NetworkCopy<T> where T : unmanaged
             tensors.Add(new NamedTensor<T>(stored, shape, values));
         }
     }
+
+    /// <summary>What the caller of a checkpoint has added to it; null where nothing was.</summary>
+    /// <exception cref="InvalidDataException">It is no safetensors file.</exception>
+    public static string? NoteOf(Stream stream) =>
+        new TensorReader(stream, MostTensors).Metadata.TryGetValue(NoteKey, out string? note) ? note : null;
 
     /// <summary>Copies the network's state, and gives what writes it: whatever is wrong shows before there is a file.</summary>
     /// <param name="note">What the caller of a checkpoint adds.</param>
@@ -101,7 +122,10 @@ internal sealed class NetworkCopy<T> where T : unmanaged
         CheckArchitecture(reader.Metadata);
         long steps = trained == null ? 0 : CheckCheckpoint(reader.Metadata, stepsText);
         Dictionary<string, NamedTensor<T>> wanted = tensors.ToDictionary(tensor => tensor.Name);
-        CheckTensors(reader, wanted, ignoresOptimizer: holdsCheckpoint && trained == null);
+        string[] ignored = !holdsCheckpoint ? Array.Empty<string>()
+            : trained == null ? new[] { OptimizerPrefix, BestPrefix }
+            : hasBest ? Array.Empty<string>() : new[] { BestPrefix };
+        CheckTensors(reader, wanted, ignored);
         foreach (StoredTensor stored in reader.Tensors)
         {
             if (wanted.TryGetValue(stored.Name, out NamedTensor<T>? tensor)) reader.Read(stored, tensor.Values.Span);
@@ -191,7 +215,7 @@ internal sealed class NetworkCopy<T> where T : unmanaged
     }
 
     /// <summary>All that does not fit, in one message.</summary>
-    private void CheckTensors(TensorReader reader, Dictionary<string, NamedTensor<T>> wanted, bool ignoresOptimizer)
+    private void CheckTensors(TensorReader reader, Dictionary<string, NamedTensor<T>> wanted, string[] ignoredPrefixes)
     {
         var missing = new HashSet<string>(wanted.Keys);
         List<string> superfluous = new(), misshapen = new(), mistyped = new();
@@ -200,7 +224,7 @@ internal sealed class NetworkCopy<T> where T : unmanaged
             missing.Remove(stored.Name);
             if (!wanted.TryGetValue(stored.Name, out NamedTensor<T>? tensor))
             {
-                bool isIgnored = IsBatchCounter(stored) || (ignoresOptimizer && stored.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal));
+                bool isIgnored = IsBatchCounter(stored) || ignoredPrefixes.Any(prefix => stored.Name.StartsWith(prefix, StringComparison.Ordinal));
                 if (!isIgnored) superfluous.Add($"{FileText.Shown(stored.Name)} {FileText.Shown(stored.ShapeText)}");
             }
             else if (stored.Shape.Length != tensor.Shape.Count || stored.Shape.Where((axis, i) => axis != tensor.Shape[i]).Any())

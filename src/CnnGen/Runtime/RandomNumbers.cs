@@ -16,8 +16,12 @@ public sealed class RandomNumbers
 
     /// <summary>Starts the sequence of a seed.</summary>
     /// <param name="seed">Any number.</param>
-    public RandomNumbers(int seed)
+    public RandomNumbers(int seed) => Restart(seed);
+
+    /// <summary>Starts the sequence of another seed.</summary>
+    internal void Restart(int seed)
     {
+        hasSpare = false;
         ulong state = unchecked((ulong)seed);
         s0 = SplitMix(ref state);
         s1 = SplitMix(ref state);

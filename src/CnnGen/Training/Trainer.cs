@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using CnnGen.Fitting;
 using CnnGen.Runtime;
 using CnnGen.Training;
 
@@ -246,6 +247,38 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// </remarks>
     public T AddGradients(ReadOnlySpan<T> inputs, ShardLoss<T> lossOfShard, Span<T> outputs = default) =>
         Run(inputs, lossOfShard, outputs, null);
+
+    /// <summary>
+    /// Trains epoch after epoch: each in a new order, by a schedule of learning rates, with validation, early stopping and checkpoints where these are asked
+    /// for.
+    /// </summary>
+    /// <param name="samples">What the network learns from, with labels or targets for each output that has a loss.</param>
+    /// <param name="options">How; null: as <see cref="FitOptions{T}"/> says by default.</param>
+    /// <param name="cancellation">Ends the training between two steps.</param>
+    /// <returns>What came of it. The network has what it learned: at its best, where there is validation.</returns>
+    /// <exception cref="ArgumentNullException">There are no samples.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or there is no sample: nothing has changed. Or a sample does not fit the network: the
+    /// steps before it are made.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
+    /// <exception cref="InvalidOperationException">No loss is declared, another call is running, or the schedule gives what is no learning rate.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled. The checkpoint, where there is one, has all steps that were made.</exception>
+    /// <exception cref="System.IO.InvalidDataException">The checkpoint is not one of such a training. Nothing has changed.</exception>
+    /// <exception cref="System.IO.IOException">The checkpoint cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The checkpoint may not be read or written.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
+    /// <remarks>
+    /// <code>
+    /// FitResult result = trainer.Fit(training, new() { Epochs = 6, LearningRate = Schedule.Linear(0.03), Validation = test });
+    /// </code>
+    /// All is allocated before the first step; a step allocates nothing, and an epoch what its evaluation takes. The same samples, options and first
+    /// parameters give the same bits, on any number of threads. It is a loop over Train and nothing else: what it does not do is easily done in a loop of one's
+    /// own.
+    /// </remarks>
+    public FitResult Fit(ISampleSource<T> samples, FitOptions<T>? options = null, CancellationToken cancellation = default)
+    {
+        if (samples == null) throw new ArgumentNullException(nameof(samples));
+        return new Fit<T>(network, this, samples, options ?? new FitOptions<T>()).Run(cancellation);
+    }
 
     /// <summary>Ends the threads; a call that is running on another thread ends before. The network is left as it is.</summary>
     /// <exception cref="InvalidOperationException">The call comes from within a step, which it would wait for.</exception>

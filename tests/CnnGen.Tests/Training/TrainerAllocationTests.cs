@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime;
 using System.Threading;
 using CnnGen.Tests.Behaviour;
+using CnnGen.Tests.Fitting;
 using Xunit;
 
 namespace CnnGen.Tests.Training;
@@ -43,6 +44,35 @@ public sealed class TrainerAllocationTests
         long both = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(first > 0);
         Assert.Equal(first, both);
+    }
+
+    // Fit allocates as it begins and ends; twice the steps are not a byte more.
+    [Fact]
+    public void StepsOfFit_AllocateNothing()
+    {
+        Fitted network = new(1);
+        using Trainer<float> trainer = new(network, 1);
+        MemorySamples<float> samples = new(new float[40 * Fitted.InputSize], new int[40]);
+        FitOptions<float> few = new() { BatchSize = 4, LearningRate = Schedule.Cosine(0.01), Progress = new Ignored() };
+        FitOptions<float> many = new() { BatchSize = 1, LearningRate = Schedule.Cosine(0.01), Progress = new Ignored() };
+        Assert.True(AllocationsOfFit(few) > 0);
+
+        // Whatever the runtime allocates now and then is not of each attempt.
+        Assert.Contains(Enumerable.Range(0, Attempts), _ => AllocationsOfFit(many) <= AllocationsOfFit(few));
+
+        long AllocationsOfFit(FitOptions<float> options)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.Fit(samples, options);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    private sealed class Ignored : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+        }
     }
 
     // All that construction allocates is there afterwards: parameters and what is of an instance; for each thread of a trainer but the
