@@ -39,7 +39,7 @@ def read(path):
 
 
 def write(path, metadata, tensors):
-    header, end = {"__metadata__": metadata}, 0
+    header, end = {"__metadata__": metadata} if metadata else {}, 0
     for name, kind, shape, data in tensors:
         header[name] = {"dtype": kind, "shape": shape, "data_offsets": [end, end + len(data)]}
         end += len(data)
@@ -49,21 +49,31 @@ def write(path, metadata, tensors):
         file.write(struct.pack("<Q", len(text)) + text + b"".join(data for *_, data in tensors))
 
 
-ours, again, ordered = sys.argv[1:]
-metadata, tensors = read(ours)
-write(again, metadata, tensors)
-counters = [(name.replace("running_mean", "num_batches_tracked"), "I64", [], struct.pack("<q", 7)) for name, *_ in tensors if "running_mean" in name]
-try:
-    import numpy
-    from safetensors import deserialize
-    from safetensors.numpy import save_file
-except ImportError:
-    write(ordered, {"format": "pt"}, sorted(tensors + counters, key=lambda tensor: (-SIZES[tensor[1]], tensor[0])))
-else:
-    with open(ours, "rb") as file:
-        theirs = {name: bytes(entry["data"]) for name, entry in deserialize(file.read())}
-    assert theirs == {name: data for name, *_, data in tensors}, "the library reads other numbers"
-    types = {"F32": numpy.float32, "F64": numpy.float64, "I64": numpy.int64}
-    save_file({name: numpy.frombuffer(data, types[kind]).reshape(shape) for name, kind, shape, data in tensors + counters}, ordered)
-for name, kind, shape, data in tensors:
-    print(name, kind, ",".join(map(str, shape)), data.hex())
+def order(tensor):
+    """What the library sorts tensors by."""
+    name, kind, *_ = tensor
+    return -SIZES[kind], name
+
+
+def main(ours, again, ordered):
+    metadata, tensors = read(ours)
+    write(again, metadata, tensors)
+    counters = [(name.replace("running_mean", "num_batches_tracked"), "I64", [], struct.pack("<q", 7)) for name, *_ in tensors if "running_mean" in name]
+    try:
+        import numpy
+        from safetensors import deserialize
+        from safetensors.numpy import save_file
+    except ImportError:
+        write(ordered, {"format": "pt"}, sorted(tensors + counters, key=order))
+    else:
+        with open(ours, "rb") as file:
+            theirs = {name: bytes(entry["data"]) for name, entry in deserialize(file.read())}
+        assert theirs == {name: data for name, *_, data in tensors}, "the library reads other numbers"
+        types = {"F32": numpy.float32, "F64": numpy.float64, "I64": numpy.int64}
+        save_file({name: numpy.frombuffer(data, types[kind]).reshape(shape) for name, kind, shape, data in tensors + counters}, ordered)
+    for name, kind, shape, data in tensors:
+        print(name, kind, ",".join(map(str, shape)), data.hex())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
