@@ -27,6 +27,22 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void Embed_SaysWhatTheProjectFileNeeds()
+    {
+        (int code, string output, string error) = Run("import", Write(Small()), "--class", "Small", "--embed", "--verify", "-o", folder);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("in the project file: <CnnGenWeights Include=\"Small.safetensors\" />", output, StringComparison.Ordinal);
+        Assert.Contains("Weights = \"Small.safetensors\"", File.ReadAllText(Path.Combine(folder, "Small.cs")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Freeze_IsForTraining()
+    {
+        Assert.Contains("Freeze is of a network to train", Run("import", Write(Small()), "--dry-run", "--freeze").Error, StringComparison.Ordinal);
+        Assert.Contains("[Network(4)]", Run("import", Write(Small()), "--dry-run", "--train", "--freeze").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DryRun_WritesNothing()
     {
         (int code, string output, _) = Run("import", Write(Small()), "--dry-run", "-o", Path.Combine(folder, "out"));
