@@ -142,9 +142,11 @@ internal static class DescriptionEmitter
         writer.Line("},");
     }
 
-    /// <summary>What a layer reads: the layer that makes it, or the input; one that has a layer's name says that it is an input.</summary>
+    /// <summary>
+    /// What a layer reads: the layer that makes it, and what it is of that one unless its output; or the input, which says so where a layer has its name.
+    /// </summary>
     private static string SourceOf(Tensor tensor, NetworkModel model) =>
-        tensor.IsInput && model.Layers.Any(layer => layer.Name == tensor.Name) ? "input " + tensor.Name : tensor.Name;
+        !tensor.IsInput ? tensor.Title : model.Layers.Any(layer => layer.Name == tensor.Name) ? "input " + tensor.Name : tensor.Name;
 
     /// <summary>A string, in pieces where it is too long for a line.</summary>
     private static void EmitText(SourceWriter writer, string text, string end)

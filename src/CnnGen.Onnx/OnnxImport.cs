@@ -46,9 +46,23 @@ public static class OnnxImport
     // Stages, each data in and data out.
     private static OnnxImportResult Import(ModelFile file, OnnxImportOptions options)
     {
+        if (options.Freeze && !options.Train) throw new RefusalException("Freeze is of a network to train, which Train makes of it.");
         string className = ClassName.Of(file.Name, options.ClassName);
         ClassName.CheckNamespace(options.Namespace);
         Graph graph = GraphReader.Read(file, options);
+        try
+        {
+            return Import(graph, className, options);
+        }
+        catch (RefusalException) when (graph.IsOwn)
+        {
+            // Another program may have changed what we wrote: then it is a file like others.
+            return Import(graph with { IsOwn = false }, className, options);
+        }
+    }
+
+    private static OnnxImportResult Import(Graph graph, string className, OnnxImportOptions options)
+    {
         LayerGraph layers = Translator.Translate(graph, options);
         layers = Rewriter.Rewrite(layers, options);
         Lineup lineup = Lineup.Of(layers, className);

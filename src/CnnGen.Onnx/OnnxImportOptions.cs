@@ -23,6 +23,17 @@ public sealed record OnnxImportOptions
     /// <summary>Whether batch norms go into the weights before them.</summary>
     public bool Fold { get; init; }
 
+    /// <summary>
+    /// Whether the program has the weights inside: the declaration names them, <c>Weights = "Digits.safetensors"</c>, and the project file embeds them.
+    /// </summary>
+    public bool Embed { get; init; }
+
     /// <summary>Whether the network is one to train: it keeps its Dropout, and is not <c>ForwardOnly</c>.</summary>
     public bool Train { get; init; }
+
+    /// <summary>
+    /// Whether all layers with weights but the last keep them, <c>Frozen = true</c>: those alone that an output follows without another are trained. Only of
+    /// a network to train.
+    /// </summary>
+    public bool Freeze { get; init; }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using CnnGen.Onnx.Format;
+using CnnGen.Onnx.Tests.Export;
 using CnnGen.Onnx.Tests.Harness;
 using Google.Protobuf;
 using Xunit;
@@ -145,6 +146,12 @@ public sealed class HostileTests
             new Model().Input("x", 1, 5, 7).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Integers("zero", 0).Integers("s", 0).Integers("e", 2).Integers("a", 1).Numbers("k", [3], 1, 1, 2)
                 .Node("Resize", "x - k", "u").Node("Transpose", "u", "t", ("perm", new[] { 2, 0, 1 })).Node("GRU", "t w r", "g h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h zero", "q")
                 .Node("Split", "q", "b c", ("axis", 1)).Node("Shape", "q", "z").Node("Concat", "b c", "j", ("axis", 1)).Node("Reshape", "j z", "o").Node("Slice", "o s e a", "l").Node("Softmax", "l", "y").Output("y").ToBytes(),
+            Exported.Filled(new Remembered()),
+            Exported.Filled(new Lines()),
+            new Model().Input("h", 1, 1, 4).Input("x", 1, 7, 5).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Weight("s", 4).Integers("zero", 0).Scalar("e", 1e-5f)
+                .Node("Transpose", "x", "t", ("perm", new[] { 1, 0, 2 })).Node("GRU", "t w r - - h", "all last", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "last zero", "q")
+                .Node("ReduceMean", "q", "mean", ("axes", new[] { -1 })).Node("Sub", "q mean", "d").Node("Mul", "d d", "p").Node("ReduceMean", "p", "v", ("axes", new[] { -1 })).Node("Add", "v e", "a")
+                .Node("Sqrt", "a", "o").Node("Div", "d o", "n").Node("Mul", "n s", "y").Output("y").Output("last").ToBytes(),
         ];
         Random random = new(1);
         int imported = 0, refused = 0;

@@ -105,6 +105,28 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public void Freeze_LeavesTheLastLayer()
+    {
+        OnnxImportOptions options = new() { Train = true, Freeze = true };
+        Assert.Equal("Network(4), Dense(5, Bias = false, Frozen = true), ReLU, Dense(2, Bias = false)", Import.Attributes(Import.Agrees(Small(), options)));
+        Assert.Contains("Freeze is of a network to train", Import.Refused(Small(), options with { Train = false }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Embed_NamesTheWeights()
+    {
+        OnnxImportResult imported = Import.Agrees(Small(), new OnnxImportOptions { Embed = true, ClassName = "Inner" });
+        Assert.Contains("[Network(4, ForwardOnly = true, Weights = \"Inner.safetensors\")]", imported.Source, StringComparison.Ordinal);
+        Assert.Contains("// The project file puts them into the program: <CnnGenWeights Include=\"Inner.safetensors\" />\n", imported.Source, StringComparison.Ordinal);
+
+        // Built with them, the network starts from them.
+        INetwork<float> started = (INetwork<float>)Activator.CreateInstance(Compilation.Of([imported.Source], "Inner.safetensors", imported.WriteWeights).GetType("Inner")!)!;
+        float[] parameters = new float[started.ParameterCount];
+        started.CopyParametersTo(parameters);
+        Assert.Equal(imported.Weights.Values.SelectMany(weight => weight.Values), parameters);
+    }
+
+    [Fact]
     public void Shape_FillsOpenSizes()
     {
         Model model = new Model().Input("x", 0, 3, 0, 0).Weight("w", 2, 3, 3, 3).Node("Conv", "x w", "c").Node("GlobalAveragePool", "c", "y").Output("y");

@@ -203,6 +203,24 @@ public sealed class PatternTests
                 .Node("Reshape", "x g", "r").Node("InstanceNormalization", "r one zero", "i").Node("Reshape", "i s", "u").Node("Mul", "u w", "m").Node("Add", "m b", "y").Output("y"),
             "Network(4, 3, 3), GroupNorm(2)"),
 
+        ["group norm of features"] = (
+            () => List(6).Integers("g", 0, 3, -1).Integers("s", 0, 6).Numbers("one", [3], 1, 1, 1).Numbers("zero", [3], 0, 0, 0).Weight("w", 6).Weight("b", 6)
+                .Node("Reshape", "x g", "r").Node("InstanceNormalization", "r one zero", "i").Node("Reshape", "i s", "u").Node("Mul", "u w", "m").Node("Add", "m b", "y").Output("y"),
+            "Network(6), GroupNorm(3)"),
+        ["layer norm written out"] = (
+            () => Norm(List(8), 8).Scalar("two", 2).Scalar("e", 1e-5f).Node("ReduceMean", "x", "mean", ("axes", new[] { -1 })).Node("Sub", "x mean", "d").Node("Pow", "d two", "p")
+                .Node("ReduceMean", "p", "q", ("axes", new[] { -1 })).Node("Add", "q e", "a").Node("Sqrt", "a", "r").Node("Div", "d r", "n").Node("Mul", "n s", "t").Node("Add", "t b", "y").Output("y"),
+            "Network(8), LayerNorm"),
+        ["layer norm written out, of an image"] = (
+            () => Image(2, 3, 4).Weight("s", 2, 3, 4).Weight("b", 2, 3, 4).Weight("k", 2, 2, 1, 1).Scalar("e", 0.01f).Node("Conv", "x k", "c").Node("ReduceMean", "c", "mean", ("axes", new[] { -3, -2, -1 })).Node("Sub", "c mean", "d")
+                .Node("Mul", "d d", "p").Node("ReduceMean", "p", "q", ("axes", new[] { -3, -2, -1 })).Node("Add", "e q", "a").Node("Sqrt", "a", "r").Node("Div", "d r", "n").Node("Mul", "n s", "t").Node("Add", "t b", "u")
+                .Node("Relu", "u", "y").Output("y"),
+            "Network(2, 3, 4), Conv(2, 1, Bias = false), LayerNorm(Epsilon = 0.01), ReLU"),
+        ["layer norm written out, without weights"] = (
+            () => List(8).Scalar("two", 2).Scalar("e", 1e-5f).Node("ReduceMean", "x", "mean", ("axes", new[] { 1 })).Node("Sub", "x mean", "d").Node("Pow", "d two", "p")
+                .Node("ReduceMean", "p", "q", ("axes", new[] { 1 })).Node("Add", "q e", "a").Node("Sqrt", "a", "r").Node("Div", "d r", "n").Node("Relu", "n", "y").Output("y"),
+            "Network(8), LayerNorm(Affine = false), ReLU"),
+
         // Shapes.
         ["reshape"] = (
             () => List(8).Weight("w", 18, 8).Integers("s", -1, 2, 3, 3).Weight("k", 2, 4, 3, 3).Node("Gemm", "x w", "d", ("transB", 1)).Node("Reshape", "d s", "r").Node("ConvTranspose", "r k", "y").Output("y"),
@@ -224,6 +242,11 @@ public sealed class PatternTests
             () => Image(6, 3, 3).Weight("w", 6, 6, 1, 1).Integers("a", 1, 2, 3, 3, 3).Integers("b", 1, 6, 3, 3).Node("Conv", "x w", "q").Node("Reshape", "q a", "r").Node("Transpose", "r", "t", ("perm", new[] { 0, 2, 1, 3, 4 })).Node("Reshape", "t b", "s").Node("Relu", "s", "y").Output("y"),
             "Network(6, 3, 3), Conv(6, 1, Bias = false), ReLU, ChannelShuffle(2)"),
         ["pad, reflecting"] = (() => Image(2, 5, 5).Integers("p", 0, 0, 1, 2, 0, 0, 0, 2).Node("Pad", "x p", "y", ("mode", "reflect")).Output("y"), "Network(2, 5, 5), Pad(PaddingTop = 1, PaddingWidth = 2, Mode = PadMode.Reflect)"),
+        ["pad, going round"] = (
+            () => Image(2, 4, 5).Integers("h", 2).Integers("v", 3).Integers("i", 0).Integers("j", 1).Integers("hh", 4).Integers("vv", 5)
+                .Node("Slice", "x v hh h", "top").Node("Concat", "top x", "t", ("axis", 2)).Node("Slice", "t v vv v", "left").Node("Slice", "t i j v", "right")
+                .Node("Concat", "left t right", "y", ("axis", 3)).Output("y"),
+            "Network(2, 4, 5), Pad(PaddingTop = 1, PaddingLeft = 2, PaddingRight = 1, Mode = PadMode.Circular)"),
         ["pad channels"] = (() => Image(2, 3, 3).Integers("p", 0, 1, 0, 0, 0, 2, 0, 0).Node("Pad", "x p", "y").Output("y"), "Network(2, 3, 3), PadChannels(1, 2)"),
         ["upsample"] = (
             () => Image(2, 3, 3).Numbers("k", [4], 1, 1, 2, 2).Node("Resize", "x - k", "y", ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor")).Output("y"), "Network(2, 3, 3), Upsample(2)"),
@@ -243,6 +266,28 @@ public sealed class PatternTests
             () => new Model().Input("x", 1, 5, 7).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Integers("zero", 0).Node("Transpose", "x", "t", ("perm", new[] { 2, 0, 1 }))
                 .Node("GRU", "t w r", "- h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h zero", "y").Output("y"),
             "Network(5, 7), GRU(4, Last = true, Bias = false)"),
+
+        ["gru, its state an input"] = (
+            () => Gru(new Model().Input("x", 1, 5, 7)).Input("memory", 1, 1, 4).Weight("k", 2, 28).Node("Transpose", "x", "t", ("perm", new[] { 2, 0, 1 }))
+                .Node("GRU", "t w r b - memory", "all last", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "all one", "q").Node("Transpose", "q", "p", ("perm", new[] { 1, 2, 0 }))
+                .Node("Flatten", "p", "f").Node("Gemm", "f k", "y", ("transB", 1)).Output("y").Output("last"),
+            "Network(5, 7), Input(\"memory\", 4), GRU(4, State = \"memory\"), Dense(2, Bias = false)"),
+        ["gru, its state an input before the other, last position"] = (
+            () => Gru(new Model().Input("h0", 1, 1, 4).Input("x", 1, 7, 5)).Weight("k", 2, 4).Integers("end", -1).Node("Transpose", "x", "t", ("perm", new[] { 1, 0, 2 }))
+                .Node("GRU", "t w r b - h0", "all hn", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "all one", "q").Node("Gather", "q end", "g", ("axis", 0)).Node("Flatten", "g", "f")
+                .Node("Gemm", "f k", "y", ("transB", 1)).Output("hn").Output("y"),
+            "Network(5, 7), Input(\"h0\", 4), GRU(4, Last = true, State = \"h0\"), Dense(2, Bias = false)"),
+        ["lstm, its state an input"] = (
+            () => Lstm(new Model().Input("x", 1, 5, 7).Input("memory", 1, 8)).Weight("k", 2, 4).Integers("zero", 0).Integers("split", 4, 4).Node("Transpose", "x", "t", ("perm", new[] { 2, 0, 1 }))
+                .Node("Split", "memory split", "h c", ("axis", 1)).Node("Unsqueeze", "h zero", "h0").Node("Unsqueeze", "c zero", "c0").Node("LSTM", "t w r b - h0 c0", "- hn cn", ("hidden_size", 4))
+                .Node("Concat", "hn cn", "both", ("axis", 2)).Node("Squeeze", "both zero", "recurrent_out").Node("Squeeze", "hn zero", "q").Node("Gemm", "q k", "y", ("transB", 1)).Output("y").Output("recurrent_out"),
+            "Network(5, 7), Input(\"memory\", 8), LSTM(4, Last = true, State = \"memory\"), Dense(2, Bias = false)"),
+        ["lstm, its state an input, read at all positions"] = (
+            () => Lstm(new Model().Input("x", 1, 5, 7).Input("memory", 1, 1, 8)).Weight("k", 2, 12).Integers("zero", 0).Integers("four", 4).Integers("eight", 8).Integers("two", 2).Node("Transpose", "x", "t", ("perm", new[] { 2, 0, 1 }))
+                .Node("Slice", "memory zero four two", "h0").Node("Slice", "memory four eight two", "c0").Node("LSTM", "t w r b - h0 c0", "all hn cn", ("hidden_size", 4))
+                .Node("Concat", "hn cn", "state", ("axis", 2)).Node("ReduceMean", "all", "mean", ("axes", new[] { 0 })).Node("Reshape", "mean shape", "m").Node("Reshape", "state wide", "s")
+                .Node("Concat", "m s", "c", ("axis", 1)).Node("Gemm", "c k", "y", ("transB", 1)).Integers("shape", 1, 4).Integers("wide", 1, 8).Output("y").Output("state"),
+            "Network(5, 7), Input(\"memory\", 8), LSTM(4, State = \"memory\"), GlobalAvgPool, Flatten, Concat(\"memoryOut\"), Dense(2, Bias = false)"),
 
         // Inputs and outputs.
         ["two inputs"] = (
@@ -276,6 +321,8 @@ public sealed class PatternTests
     private static Model List(int features) => new Model().Input("x", 0, features);
 
     private static Model Norm(Model model, int channels) => model.Weight("s", channels).Weight("b", channels).Weight("m", channels).Positive("v", channels);
+
+    private static Model Gru(Model model) => model.Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Weight("b", 1, 24).Integers("one", 1);
 
     private static Model Lstm(Model model) => model.Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Weight("b", 1, 32).Integers("one", 1);
 }

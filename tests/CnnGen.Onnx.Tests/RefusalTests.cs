@@ -36,6 +36,19 @@ public sealed class RefusalTests
             () => new Model().Input("x", 7, 1, 5).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("GRU", "x w r", "y", ("hidden_size", 4)).Output("y"), "has linear_before_reset = 0"),
         ["bidirectional"] = (
             () => new Model().Input("x", 7, 1, 5).Weight("w", 2, 16, 5).Weight("r", 2, 16, 4).Node("LSTM", "x w r", "y", ("hidden_size", 4), ("direction", "bidirectional")).Output("y"), "is bidirectional; only forward can be declared."),
+        ["a state that is not handed on"] = (
+            () => new Model().Input("x", 7, 1, 5).Input("h", 1, 1, 4).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("GRU", "x w r - - h", "all", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Relu", "all", "y").Output("y"),
+            "GRU 'gru_0' takes its state from the input 'h', and its last state is no output beside others: only so it can be declared."),
+        ["state and cells as two inputs"] = (
+            () => new Model().Input("x", 7, 1, 5).Input("h", 1, 1, 4).Input("c", 1, 1, 4).Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Node("LSTM", "x w r - - h c", "all hn cn", ("hidden_size", 4)).Output("all").Output("hn").Output("cn"),
+            "has an initial state that is no input of 8 numbers, the state and behind it the cells"),
+        ["state that is computed"] = (
+            () => new Model().Input("x", 7, 1, 5).Input("h", 1, 1, 4).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("Tanh", "h", "t").Node("GRU", "x w r - - t", "all last", ("hidden_size", 4), ("linear_before_reset", 1)).Output("all").Output("last"),
+            "computes its initial state; it can be zeros, or an input."),
+        ["layer norm of each position"] = (
+            () => new Model().Input("x", 0, 3, 8).Scalar("e", 1e-5f).Node("ReduceMean", "x", "mean", ("axes", new[] { -1 })).Node("Sub", "x mean", "d").Node("Mul", "d d", "p")
+                .Node("ReduceMean", "p", "q", ("axes", new[] { -1 })).Node("Add", "q e", "a").Node("Sqrt", "a", "r").Node("Div", "d r", "y").Output("y"),
+            "LayerNormalization 'div_6' [1,3,8] normalises from axis 2 of [1,3,8]; LayerNorm normalises a whole sample."),
         ["three axes"] = (() => new Model().Input("x", 0, 3, 4, 4, 4).Weight("w", 2, 3, 1, 1, 1).Node("Conv", "x w", "y").Output("y"), "three axes behind the channels cannot be declared"),
         ["transA"] = (() => List(4).Weight("w", 4, 4).Node("Gemm", "x w", "y", ("transA", 1)).Output("y"), "has transA = 1 on a tensor that the network computes."),
         ["open size"] = (() => new Model().Input("x", 0, 3, 0, 0).Node("Relu", "x", "y").Output("y"), "The input 'x' has the shape [?,3,?,?]: say which, for example --shape 3,224,224."),

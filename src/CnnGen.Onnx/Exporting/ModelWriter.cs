@@ -61,7 +61,9 @@ internal sealed class ModelWriter
             // What only names a tensor has none of its own.
             if (writer.MakesTensor) values[layer.Name] = last;
             if (writer.IsHead) declared.Add(last);
-            if (writer.Memory is { } memory) memories.Add(memory);
+            if (writer.Memory is not { } memory) continue;
+            values[layer.Name + " memory"] = memory;
+            memories.Add(memory);
         }
 
         if (declared.Count == 0) declared.Add(last);

@@ -35,7 +35,13 @@ internal static class ImportCommand
 
     private static readonly Option<bool> Fold = new("--fold") { Description = "Put batch norms into the weights before them" };
 
+    private static readonly Option<bool> Embed =
+        new("--embed") { Description = "Weights inside the program: the declaration names them, and the project file embeds them" };
+
     private static readonly Option<bool> Train = new("--train") { Description = "A network to train: not ForwardOnly, and with its Dropout" };
+
+    private static readonly Option<bool> Freeze =
+        new("--freeze") { Description = "With --train: all layers with weights but the last keep them, Frozen = true" };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print the declaration and write nothing" };
 
@@ -48,7 +54,7 @@ internal static class ImportCommand
     {
         Command command = new("import", "Turns an ONNX model into a declaration, NAME.cs, and its weights, NAME.safetensors.")
         {
-            Model, Class, Namespace, Shapes.Option, Cut, Output, Fold, Train, DryRun, Verify, Folder,
+            Model, Class, Namespace, Shapes.Option, Cut, Output, Fold, Embed, Train, Freeze, DryRun, Verify, Folder,
         };
         command.SetAction(Run);
         return command;
@@ -65,16 +71,18 @@ internal static class ImportCommand
             Cut = parsed.GetValue(Cut),
             Outputs = parsed.GetValue(Output) ?? [],
             Fold = parsed.GetValue(Fold),
+            Embed = parsed.GetValue(Embed),
             Train = parsed.GetValue(Train),
+            Freeze = parsed.GetValue(Freeze),
         };
         OnnxImportResult imported = OnnxImport.Read(path, options);
         if (parsed.GetValue(DryRun)) Console.Write(imported.Source);
-        else Write(imported, parsed.GetRequiredValue(Folder));
+        else Write(imported, options.Embed, parsed.GetRequiredValue(Folder));
         if (parsed.GetValue(Verify)) Console.WriteLine(Verifier.Compare(path, imported, options.Namespace));
         return 0;
     }
 
-    private static void Write(OnnxImportResult imported, string folder)
+    private static void Write(OnnxImportResult imported, bool isEmbedded, string folder)
     {
         string stem = Path.Combine(folder, imported.ClassName);
         try
@@ -94,5 +102,6 @@ internal static class ImportCommand
         long numbers = imported.Weights.Values.Sum(weight => (long)weight.Values.Count);
         Console.WriteLine($"{stem}.cs: the declaration");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stem}.safetensors: {imported.Weights.Count} tensors, {numbers:N0} numbers"));
+        if (isEmbedded) Console.WriteLine($"in the project file: <CnnGenWeights Include=\"{imported.ClassName}.safetensors\" />");
     }
 }

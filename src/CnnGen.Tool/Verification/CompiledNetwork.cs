@@ -23,7 +23,9 @@ internal static class CompiledNetwork
     public static INetwork<float> Create(string source, string fullName, IReadOnlyDictionary<string, OnnxWeight> weights)
     {
         Assembly assembly = Compile(source);
-        INetwork<float> network = (INetwork<float>)Activator.CreateInstance(assembly.GetType(fullName, throwOnError: true)!)!;
+
+        // With a seed: without, one that has its weights inside would look for them here.
+        INetwork<float> network = (INetwork<float>)Activator.CreateInstance(assembly.GetType(fullName, throwOnError: true)!, 0)!;
         float[] parameters = Collect(network.Description.Parameters, network.ParameterCount, weights);
         float[] buffers = Collect(network.Description.Buffers, network.BufferCount, weights);
         string[] superfluous = weights.Keys.Except(network.Description.Parameters.Concat(network.Description.Buffers).Select(tensor => tensor.Name)).ToArray();

@@ -83,7 +83,8 @@ public sealed class LayerDescription
     /// <summary>
     /// The layers and inputs whose tensors it reads, by name: one of most. A join reads the running tensor's layer, then the tapped one; <c>From</c> the
     /// tapped one; a recurrent layer that takes its state from an input also that. <c>Tap</c>, <c>From</c> and <c>Output</c> make no tensor of their own: who
-    /// comes behind them reads the layer that made it. An input that has a layer's name stands as <c>input speed</c>.
+    /// comes behind them reads the layer that made it. An input that has a layer's name stands as <c>input speed</c>, the state that a recurrent layer hands on
+    /// as <c>gru1 memory</c>.
     /// </summary>
     public IReadOnlyList<string> Sources { get; }
 

@@ -22,6 +22,24 @@ public sealed class ImportCommandTests : WorkFolder
     }
 
     [Fact]
+    public void Embed_SaysWhatTheProjectFileNeeds()
+    {
+        (int code, string output, string error) = CommandLine.Run("import", Write(Small()), "--class", "Small", "--embed", "--verify", "-o", At("out"));
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("in the project file: <CnnGenWeights Include=\"Small.safetensors\" />", output, StringComparison.Ordinal);
+        Assert.Contains("Weights = \"Small.safetensors\"", File.ReadAllText(At("out/Small.cs")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Freeze_IsForTraining()
+    {
+        string refused = CommandLine.Run("import", Write(Small()), "--dry-run", "--freeze").Error;
+        Assert.Contains("Freeze is of a network to train", refused, StringComparison.Ordinal);
+        string output = CommandLine.Run("import", Write(Small()), "--dry-run", "--train", "--freeze").Output;
+        Assert.Contains("[Network(4)]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DryRun_WritesNothing()
     {
         (int code, string output, _) = CommandLine.Run("import", Write(Small()), "--dry-run", "-o", At("out"));

@@ -5,6 +5,7 @@ using CnnGen.Onnx.Exporting.Operators;
 using CnnGen.Onnx.Format;
 using CnnGen.Onnx.Tests.Harness;
 using CnnGen.Tool.Verification;
+using Google.Protobuf;
 using Xunit;
 
 namespace CnnGen.Onnx.Tests.Export;
@@ -12,11 +13,14 @@ namespace CnnGen.Onnx.Tests.Export;
 /// <summary>What networks become as models: the same numbers in ONNX Runtime, under the names of the description.</summary>
 public sealed class ExportTests
 {
-    private static readonly Dictionary<string, INetwork<float>> Networks = new INetwork<float>[]
-    {
+    private static readonly Dictionary<string, INetwork<float>> Networks = All.ToDictionary(network => network.Description.Name);
+
+    /// <summary>New ones of all that are of single precision.</summary>
+    internal static INetwork<float>[] All =>
+    [
         new Convolutions(), new Transposed(), new Pools(), new DenseLayers(), new Functions(), new Norms(), new Features(), new Movements(), new Lines(),
         new Joins(), new Sequences(), new Remembering(), new Remembered(), new Trained(),
-    }.ToDictionary(network => network.Description.Name);
+    ];
 
     public static TheoryData<string> Names { get; } = new(Networks.Keys);
 
@@ -98,6 +102,19 @@ public sealed class ExportTests
         float[] input = Enumerable.Range(0, 144).Select(i => (float)Math.Sin(i)).ToArray();
         float[] expected = network.Forward(input).ToArray(), came = read.Forward(input).ToArray();
         Assert.All(expected.Zip(came), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    // Another program gave the nodes names of its own, and what was one layer is many: it is a file like any other.
+    [Fact]
+    public void ExportedAndRenamed_CanBeImportedStill()
+    {
+        Gated network = new();
+        Exported.Fill(network, new Random(3));
+        ModelProto model = Exported.Model(network);
+        for (int i = 0; i < model.Graph.Node.Count; i++) model.Graph.Node[i].Name = $"node_{i}";
+        OnnxImportResult imported = OnnxImport.Read(model.ToByteArray(), "gated.onnx", null);
+        Assert.Equal("Network(4), Dense(3), GELU, Dense(2), SiLU", Import.Attributes(imported));
+        Import.Agrees(model.ToByteArray(), imported);
     }
 
     private static string Text(ValueInfoProto value)

@@ -12,7 +12,7 @@ namespace CnnGen.Onnx.Tests.Export;
 /// <summary>Exports networks, and compares what they became with what they were.</summary>
 internal static class Exported
 {
-    private const int Samples = 2;   // less than a batch, and more than one
+    public const int Samples = 2;   // less than a batch, and more than one
 
     private const double Tolerance = 1e-5;
 
@@ -24,6 +24,13 @@ internal static class Exported
         return stream.ToArray();
     }
 
+    /// <summary>The same of random parameters and averages.</summary>
+    public static byte[] Filled(INetwork<float> network)
+    {
+        Fill(network, new Random(5));
+        return Bytes(network);
+    }
+
     /// <summary>What the file says.</summary>
     public static ModelProto Model<T>(INetwork<T> network) where T : unmanaged => ModelProto.Parser.ParseFrom(Bytes(network));
 
@@ -32,25 +39,35 @@ internal static class Exported
     {
         Random random = new(5);
         Fill(network, random);
-        byte[] bytes = Bytes(network);
-        T[][] inputs = network.Description.Inputs
-            .Select(input => Enumerable.Range(0, Samples * input.Count).Select(_ => Number<T>((random.NextDouble() * 6) - 3)).ToArray())
-            .ToArray();
-        T[] expected = network.Forward(inputs.SelectMany(input => input).ToArray()).ToArray();
+        Agrees(network, Bytes(network), Inputs(network, random), Samples);
+    }
 
+    /// <summary>The same for samples of the caller's.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="bytes">What it was saved as.</param>
+    /// <param name="input">All samples of the first input, then those of the next.</param>
+    /// <param name="samples">How many samples they are.</param>
+    public static void Agrees<T>(INetwork<T> network, byte[] bytes, T[] input, int samples) where T : unmanaged
+    {
+        T[] expected = network.Forward(input).ToArray();
         using SessionOptions options = new() { GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC };
         using InferenceSession session = new(bytes, options);
-        List<NamedOnnxValue> named = network.Description.Inputs
-            .Select((input, i) => NamedOnnxValue.CreateFromTensor(input.Name, new DenseTensor<T>(inputs[i], [Samples, .. input.Shape])))
-            .ToList();
+        List<NamedOnnxValue> named = [];
+        int first = 0;
+        foreach (InputDescription each in network.Description.Inputs)
+        {
+            T[] numbers = input.AsSpan(first, samples * each.Count).ToArray();
+            named.Add(NamedOnnxValue.CreateFromTensor(each.Name, new DenseTensor<T>(numbers, [samples, .. each.Shape])));
+            first += numbers.Length;
+        }
+
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run(named);
 
         int start = 0;
         foreach (OutputDescription output in network.Description.Outputs)
         {
-            bool isInputToo = network.Description.Inputs.Any(input => input.Name == output.Name);
-            Tensor<T> result = results.Single(value => value.Name == output.Name + (isInputToo ? "_" : "")).AsTensor<T>();
-            Assert.Equal([Samples, .. output.Shape], result.Dimensions.ToArray());
+            Tensor<T> result = results.Single(value => value.Name == NameOf(output, network.Description)).AsTensor<T>();
+            Assert.Equal([samples, .. output.Shape], result.Dimensions.ToArray());
             double[] came = result.Select(Double).ToArray(), meant = expected.Skip(start).Take(came.Length).Select(Double).ToArray();
             double largest = meant.Max(Math.Abs), worst = came.Zip(meant, (one, other) => Math.Abs(one - other)).Max();
             Assert.True(worst <= Tolerance * largest, $"{output.Name} is up to {worst} away, of {largest}.");
@@ -59,6 +76,14 @@ internal static class Exported
 
         Assert.Equal(expected.Length, start);
     }
+
+    /// <summary>What an output is called in the file, where an input of the same name may be.</summary>
+    public static string NameOf(OutputDescription output, NetworkDescription network) =>
+        output.Name + (network.Inputs.Any(input => input.Name == output.Name) ? "_" : "");
+
+    /// <summary>Samples of numbers between −3 and 3.</summary>
+    public static T[] Inputs<T>(INetwork<T> network, Random random) where T : unmanaged =>
+        Enumerable.Range(0, Samples * network.InputSize).Select(_ => Number<T>((random.NextDouble() * 6) - 3)).ToArray();
 
     /// <summary>Random parameters and averages, so that none is where it started: biases are not zeros, norms' weights not ones.</summary>
     public static void Fill<T>(INetwork<T> network, Random random) where T : unmanaged

@@ -149,6 +149,10 @@ internal sealed partial class InDouble { }
 [From("speed"), Output("same")]
 internal sealed partial class Names { }
 
+[Network(4, Batch = 3, ForwardOnly = true)]
+[Dense(3, Name = "first"), GELU, Dense(2), SiLU]
+internal sealed partial class Gated { }
+
 [Network(1, 12, 12, Batch = 3)]
 [Conv(4, 3), BatchNorm, ReLU, MaxPool(2)]
 [Conv(8, 3, Padding = 1, Bias = false), LeakyReLU(0.2), Dropout(0.3)]

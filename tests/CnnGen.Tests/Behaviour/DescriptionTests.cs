@@ -169,6 +169,8 @@ public class DescriptionTests
         Assert.Equal(["input"], Description.Layers[0].Sources);
         Assert.Equal(["stem"], Description.Layers[1].Sources);
         Assert.Equal(["crop1", "input"], OptionsOfEverySort.Description.Layers[5].Sources);
+        Assert.Equal(["input", "memory"], ReadsItsMemory.Description.Layers[0].Sources);
+        Assert.Equal(["flatten1", "lstm1 memory"], ReadsItsMemory.Description.Layers[2].Sources);
     }
 
     private static string Text(LayerDescription layer) =>
@@ -188,6 +190,11 @@ public class DescriptionTests
 [CrossEntropy]
 [Sgd(Momentum = 0.9)]
 internal sealed partial class Described { }
+
+[Network(2, 3)]
+[Input("memory", 8)]
+[LSTM(4, State = "memory"), Flatten, Concat("memoryOut"), Dense(2)]
+internal sealed partial class ReadsItsMemory { }
 
 [Network(2, 3, 3)]
 [Dense(4)]

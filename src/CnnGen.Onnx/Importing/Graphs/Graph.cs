@@ -10,6 +10,7 @@ namespace CnnGen.Onnx.Importing.Graphs;
 /// <param name="Inputs">The inputs that are no weights.</param>
 /// <param name="Outputs">The names of the outputs.</param>
 /// <param name="Constants">The weights, by name.</param>
+/// <param name="IsOwn">Whether CnnGen wrote it: nodes are called after the layer that they are of, <c>conv1/Conv</c>.</param>
 /// <param name="Notes">What was remarkable while reading.</param>
 internal sealed record Graph(
     string File,
@@ -19,6 +20,7 @@ internal sealed record Graph(
     IReadOnlyList<GraphInput> Inputs,
     IReadOnlyList<string> Outputs,
     IReadOnlyDictionary<string, Constant> Constants,
+    bool IsOwn,
     List<string> Notes);
 
 /// <summary>An input.</summary>
@@ -43,6 +45,12 @@ internal sealed record Node(
     IReadOnlyList<string> Outputs,
     IReadOnlyDictionary<string, NodeAttribute> Attributes)
 {
+    /// <summary>In a file of our own: the layer that it is a part of.</summary>
+    public string Unit => UnitOf(Name);
+
+    /// <summary>The layer of which a node is a part: what stands before the slash.</summary>
+    public static string UnitOf(string name) => name.IndexOf('/', System.StringComparison.Ordinal) is > 0 and int slash ? name[..slash] : name;
+
     public override string ToString() => $"{Operator} '{Name}'";
 }
 

@@ -36,6 +36,9 @@ internal abstract class Layer(int[] shape, params Layer[] inputs)
     /// <summary>Parameters and buffers in order of description.</summary>
     public virtual IEnumerable<LayerTensor> Tensors => [];
 
+    /// <summary>Whether it has what training changes, and not only averages.</summary>
+    public virtual bool HasParameters => Tensors.Any();
+
     public override string ToString() => $"{Kind} '{Origin}' {Dims.Text(Shape)}";
 }
 
@@ -89,13 +92,15 @@ internal sealed class PatternLayer(string kind, Layer input, string refusal) : L
     public override string? Refusal => refusal;
 }
 
-/// <summary>A constant of the full shape, added: an untied bias behind a convolution.</summary>
-internal sealed class AddConstantLayer(Layer input, float[] values, string refusal) : Layer(input.Shape, input)
+/// <summary>A constant of the full shape, added or multiplied: an untied bias behind a convolution, the weights of a layer norm.</summary>
+internal sealed class ConstantLayer(bool isFactor, Layer input, float[] values, string refusal) : Layer(input.Shape, input)
 {
     /// <summary>The numbers in the layer's order.</summary>
     public float[] Values { get; } = values;
 
-    public override string Kind => "AddConstant";
+    public bool IsFactor => isFactor;
+
+    public override string Kind => isFactor ? "MultiplyConstant" : "AddConstant";
 
     public override bool IsElementwise => true;
 
@@ -117,5 +122,8 @@ internal sealed class PReLULayer(Layer input, float[] slopes, bool channels) : L
 /// <summary>Add, Multiply or Concat.</summary>
 internal sealed class JoinLayer(string kind, int[] shape, params Layer[] inputs) : Layer(shape, inputs)
 {
+    /// <summary>Whether the file has the second before the first.</summary>
+    public bool IsSwapped { get; init; }
+
     public override string Kind => kind;
 }

@@ -6,8 +6,10 @@ namespace CnnGen.Onnx.Importing.Layers;
 /// <summary>What the network is made of: layers behind its outputs.</summary>
 /// <param name="Inputs">All inputs, read or not, in order of the file.</param>
 /// <param name="Outputs">The outputs in order of the file.</param>
+/// <param name="Places">Where each node stands in a file that CnnGen wrote: so the layers were declared. Null: somebody else wrote it.</param>
 /// <param name="Notes">What was left out or changed.</param>
-internal sealed record LayerGraph(IReadOnlyList<LayerInput> Inputs, IReadOnlyList<LayerOutput> Outputs, List<string> Notes)
+internal sealed record LayerGraph(
+    IReadOnlyList<LayerInput> Inputs, IReadOnlyList<LayerOutput> Outputs, IReadOnlyDictionary<string, int>? Places, List<string> Notes)
 {
     /// <summary>The layers behind the outputs, each after those that it reads.</summary>
     public List<Layer> Live()
@@ -66,4 +68,7 @@ internal sealed class LayerOutput(Layer layer, string tensor, int[] fileShape, s
 
     /// <summary>The output of the file that it is, or that begins at it where it is cut.</summary>
     public string Called { get; } = called;
+
+    /// <summary>Whether it is the state that a recurrent layer hands on, which the layer itself declares.</summary>
+    public bool IsMemory { get; set; }
 }

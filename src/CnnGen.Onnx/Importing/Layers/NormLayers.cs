@@ -36,6 +36,8 @@ internal sealed class NormLayer(string kind, Layer input, double epsilon, LayerT
 
     public override IEnumerable<LayerTensor> Tensors => weight is null ? Buffers : [weight, bias!, .. Buffers];
 
+    public override bool HasParameters => weight is not null;
+
     public NormLayer With(LayerTensor? weight, LayerTensor? bias) =>
         new(kind, Input, epsilon, weight, bias, arguments) { Origin = Origin, Buffers = Buffers, Momentum = Momentum };
 }

@@ -60,25 +60,26 @@ internal static class Arithmetic
         {
             string refusal = $"{call.Node} {Dims.Text(view.Shape)} adds a constant {Dims.Text(constant.Shape)} that differs within a channel; "
                 + "only right behind a convolution it can be declared, as untied bias";
-            return of.Of(call.Named(new AddConstantLayer(layer, Array.ConvertAll(all, number => sign * number), refusal)));
+            return of.Of(call.Named(new ConstantLayer(false, layer, Array.ConvertAll(all, number => sign * number), refusal)));
         }
 
         double[] offsets = Array.ConvertAll(channels, number => Literals.Shortest(sign * number));
-        return offsets is [0] ? of : of.Of(call.Named(new ScaleLayer(layer, [1], offsets)));
+        return offsets is [0] && !call.IsOwn ? of : of.Of(call.Named(new ScaleLayer(layer, [1], offsets)));
     }
 
     private static View Times(Call call, View view, Constant constant)
     {
-        (Layer layer, View of, float[]? channels, _) = Channels.Of(call, view, constant);
-        if (channels is null) return Uneven(call, of, layer, constant, "multiplies");
-        return channels is [1] ? of : of.Of(call.Named(new ScaleLayer(layer, Array.ConvertAll(channels, Literals.Shortest), [0])));
+        (Layer layer, View of, float[]? channels, float[] all) = Channels.Of(call, view, constant);
+        if (channels is null) return of.Of(call.Named(new ConstantLayer(true, layer, all, UnevenText(call, view, constant, "multiplies"))));
+        return channels is [1] && !call.IsOwn ? of : of.Of(call.Named(new ScaleLayer(layer, Array.ConvertAll(channels, Literals.Shortest), [0])));
     }
 
-    private static View Uneven(Call call, View view, Layer layer, Constant constant, string verb) => view.Of(call.Named(new PatternLayer(
-        verb,
-        layer,
+    private static View Uneven(Call call, View view, Layer layer, Constant constant, string verb) =>
+        view.Of(call.Named(new PatternLayer(verb, layer, UnevenText(call, view, constant, verb))));
+
+    private static string UnevenText(Call call, View view, Constant constant, string verb) =>
         $"{call.Node} {Dims.Text(view.Shape)} × {Dims.Text(constant.Shape)} {verb} by a constant {Dims.Text(constant.Shape)} "
-            + "that differs within a channel, which cannot be declared")));
+            + "that differs within a channel, which cannot be declared";
 
     /// <summary>Before opset 7 a constant is put to an axis.</summary>
     private static Constant Aligned(Call call, View view, Constant constant)

@@ -25,6 +25,14 @@ internal sealed class Arranger(ISet<string> settledInputs)
             : throw new RefusalException($"makes numbers of {sample.Length} axes {Dims.Text(sample)}; a network has channels, rows and columns at most");
     }
 
+    /// <summary>The input that is this list of numbers, whatever shape the file gives it; null: it is none.</summary>
+    public InputLayer? InputOf(View view, int count)
+    {
+        if (view.Source is not InputLayer input || view.Order is not null || view.Count != count || Dims.Count(input.Shape) != count) return null;
+        if (input.Shape.Length == 1) return input;
+        return Settle(view, [count]) is { } layout ? throw layout : null;
+    }
+
     private Layer Make(View view, int[] wanted)
     {
         Layer source = view.Source;

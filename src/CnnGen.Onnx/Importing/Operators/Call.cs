@@ -7,11 +7,17 @@ using CnnGen.Onnx.Importing.Printing;
 namespace CnnGen.Onnx.Importing.Operators;
 
 /// <summary>One node as its room sees it: what it reads, its attributes, and what the import wants.</summary>
-internal sealed class Call(Node node, Value?[] inputs, int opset, OnnxImportOptions options, Arranger arranger, Budget budget, List<string> notes)
+internal sealed class Call(Node node, Value?[] inputs, Graph graph, OnnxImportOptions options, Arranger arranger, Budget budget, List<string> notes)
 {
     public Node Node => node;
 
-    public int Opset => opset;
+    public int Opset => graph.Opset;
+
+    /// <summary>Whether CnnGen wrote the file: what looks like nothing there is somebody's layer.</summary>
+    public bool IsOwn => graph.IsOwn;
+
+    /// <summary>Whether a norm has no weights: of our own files, where initializers with a slash are constants, and no parameters.</summary>
+    public bool LacksWeights => IsOwn && node.Inputs.Count > 1 && node.Inputs[1].Contains('/', System.StringComparison.Ordinal);
 
     public OnnxImportOptions Options => options;
 
@@ -74,6 +80,9 @@ internal sealed class Call(Node node, Value?[] inputs, int opset, OnnxImportOpti
 
     /// <summary>The layer that makes exactly these numbers, in the order and shape of this input.</summary>
     public Layer Arranged(View view) => arranger.Arrange(view);
+
+    /// <summary>The network's input that these numbers are, one list of so many; null: they are none.</summary>
+    public InputLayer? InputOf(View view, int count) => arranger.InputOf(view, count);
 
     /// <summary>As <see cref="Arranged"/>, of a shape with channels and one axis or two behind.</summary>
     public Layer Spatial(int index)

@@ -13,7 +13,8 @@ internal static class Joins
     public static View Pair(Call call, string kind, View a, View b)
     {
         int[] shape = Dims.Broadcast(a.Shape, b.Shape);
-        if (a.Count < b.Count) (a, b) = (b, a);
+        bool isSwapped = a.Count < b.Count;
+        if (isSwapped) (a, b) = (b, a);
         if (a.Count != Dims.Count(shape))
         {
             throw new RefusalException($"broadcasts both {Dims.Text(a.Shape)} and {Dims.Text(b.Shape)}, which cannot be declared");
@@ -31,7 +32,7 @@ internal static class Joins
         if (!fits) throw new RefusalException($"broadcasts {Dims.Text(b.Shape)} on {Dims.Text(a.Shape)}; only one number for each channel can be");
         int[] wanted = [channels, .. a.Source.Shape.Skip(1).Select(_ => 1)];
         Layer gate = Shaped(b.Source, wanted);
-        return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, gate)), shape, a.Order, a.MovedBy);
+        return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, gate) { IsSwapped = isSwapped }), shape, a.Order, a.MovedBy);
     }
 
     public static Value?[] Concat(Call call)
@@ -111,14 +112,30 @@ internal static class Joins
 
         int[] shape = (int[])views[0].Shape.Clone();
         shape[axis] = count;
-        Layer layer = layers.Length == 1 ? layers[0] : call.Named(new JoinLayer("Concat", [count], layers));
+        Layer layer = layers.Length == 1 ? layers[0] : WholeOf(layers) ?? call.Named(new JoinLayer("Concat", [count], layers));
         return new View(layer, shape, order, call.Node.ToString());
+    }
+
+    /// <summary>What was taken apart and is put together again; null where it was not.</summary>
+    private static Layer? WholeOf(Layer[] parts)
+    {
+        if (parts[0].Inputs is not [Layer whole] || parts.Sum(part => part.Shape[0]) != whole.Shape[0]) return null;
+        int start = 0;
+        foreach (Layer part in parts)
+        {
+            if (part.Kind != "Slice" || part.Input != whole || part.Arguments.First() != Literals.Of(start)) return null;
+            start += part.Shape[0];
+        }
+
+        return whole;
     }
 
     private static View Images(Call call, List<View> views, int axis)
     {
         int rank = views[0].Shape.Length;
         if (axis == 0 || rank is < 3 or > 4) throw new RefusalException($"joins over axis {axis} of {rank}; only channels, axis 1, can be joined");
+
+        if (Circular(views, axis - 2) is { } border) return Call.Batched(call.Named(border));
 
         // Channels first, as the contract has them, and back.
         int[] forth = [0, axis, .. Enumerable.Range(1, rank - 1).Where(i => i != axis)], back = new int[rank];
@@ -128,5 +145,32 @@ internal static class Joins
         Layer layer = layers.Length == 1 ? layers[0]
             : call.Named(new JoinLayer("Concat", [layers.Sum(part => part.Shape[0]), .. layers[0].Shape[1..]], layers));
         return Movements.Transposed(call, Call.Batched(layer), back);
+    }
+
+    /// <summary>The end of an image, all of it, and its start: a border that goes round. Null: these parts are none.</summary>
+    private static BorderLayer? Circular(List<View> views, int axis)
+    {
+        if (axis < 0 || views.Exists(view => view.Order is not null)) return null;
+        for (int i = 0; i < Math.Min(2, views.Count); i++)
+        {
+            Layer whole = views[i].Source;
+            if (views.Count - i > 2 || whole.Shape.Length < axis + 2) continue;
+            int start = i == 0 ? 0 : Cells(views[0].Source, ofEnd: true), end = i == views.Count - 1 ? 0 : Cells(views[^1].Source, ofEnd: false);
+            if (start < 0 || end < 0) continue;
+            int[] before = new int[whole.Shape.Length - 1], after = new int[before.Length], shape = (int[])whole.Shape.Clone();
+            (before[axis], after[axis]) = (start, end);
+            shape[axis + 1] += start + end;
+            return new BorderLayer("Pad", whole, shape, before, after, "Circular");
+
+            int Cells(Layer part, bool ofEnd)
+            {
+                if (part == whole) return whole.Shape[axis + 1];
+                if (part is not BorderLayer { Kind: "Crop" } crop || crop.Input != whole) return -1;
+                int[] cut = ofEnd ? crop.Before : crop.After;
+                return crop.Before.Sum() + crop.After.Sum() == cut[axis] ? part.Shape[axis + 1] : -1;
+            }
+        }
+
+        return null;
     }
 }

@@ -24,7 +24,8 @@ internal static class Norms
 
         // ONNX says how much of the average stays, PyTorch how much is new.
         double momentum = Math.Round(1 - call.Number("momentum", 0.9), 7);
-        NormLayer norm = new("BatchNorm", input, Epsilon(call), Tensor(1, "weight"), Tensor(2, "bias"))
+        bool isBare = call.LacksWeights;
+        NormLayer norm = new("BatchNorm", input, Epsilon(call), isBare ? null : Tensor(1, "weight"), isBare ? null : Tensor(2, "bias"))
         {
             Buffers = [Tensor(3, "running_mean"), Tensor(4, "running_var")],
             Momentum = momentum is >= 0 and <= 1 ? momentum : 0.1,
@@ -39,6 +40,7 @@ internal static class Norms
         call.Require(view.Shape.Take(axis).All(size => size == 1),
             $"normalises from axis {axis} of {Dims.Text(view.Shape)}; LayerNorm normalises a whole sample");
         Layer input = call.Arranged(view);
+        if (call.LacksWeights || call[1] is null) return [new View(call.Named(new NormLayer("LayerNorm", input, Epsilon(call), null, null)), view.Shape)];
         Constant weight = call.Needed(1, "weight");
         Constant? bias = call.Constant(2, "bias");
         call.Require(weight.Count == view.Count && (bias is null || bias.Count == view.Count),
@@ -68,7 +70,7 @@ internal static class Norms
         View view = call.View(0);
         call.Require(view.Shape.Length >= 3, $"reads {Dims.Text(view.Shape)}");
         int groups = view.Shape[1];
-        bool isGrouped = view.Order is null && view.Source.Shape.Length > 1 && view.Source.Shape[0] % groups == 0;
+        bool isGrouped = view.Order is null && view.Source.Shape[0] % groups == 0;
         Layer input = isGrouped ? view.Source : call.Spatial(0);
         return [new View(call.Named(Affine(call, input, groups, groups)), view.Shape)];
     }
@@ -92,7 +94,8 @@ internal static class Norms
         float[] weight = Numbers(1, "weight"), bias = Numbers(2, "bias");
         double epsilon = Epsilon(call);
         string count = Literals.Of(groups);
-        bool isPlain = Array.TrueForAll(weight, number => number == 1) && Array.TrueForAll(bias, number => number == 0) && groups < channels;
+        bool isPlain = call.LacksWeights
+            || (Array.TrueForAll(weight, number => number == 1) && Array.TrueForAll(bias, number => number == 0) && groups < channels);
         return isPlain
             ? new NormLayer("GroupNorm", input, epsilon, null, null, count)
             : new NormLayer("GroupNorm", input, epsilon, new LayerTensor("weight", [channels], weight), new LayerTensor("bias", [channels], bias), count);

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using CnnGen.Onnx.Importing.Graphs;
 using CnnGen.Onnx.Importing.Layers;
+using CnnGen.Onnx.Importing.Printing;
 
 namespace CnnGen.Onnx.Importing.Operators;
 
@@ -39,9 +40,7 @@ internal static class Recurrent
     {
         string direction = call.Text("direction", "forward");
         call.Require(direction == "forward", $"is {direction}; only forward can be declared");
-        call.Require(call[5] is not View && (call.InputCount < 7 || call[6] is not View),
-            "has its initial state as an input; only a state of zeros can be declared");
-        call.Require(IsZero(call, 5) && IsZero(call, 6), "has an initial state other than zeros");
+        call.Require(IsZero(call, 5) && IsZero(call, 6), "has an initial state other than zeros, or than an input");
         bool batchFirst = call.Integer("layout", 0) != 0;
         View view = call.View(0);
         call.Require(view.Shape.Length == 3 && view.Shape[batchFirst ? 0 : 1] == 1,
@@ -68,14 +67,48 @@ internal static class Recurrent
         }
 
         // All positions, and the last of them, which becomes Last where nobody reads the others.
-        RecurrentLayer all = call.Named(new RecurrentLayer(kind, line, units, false, tensors));
-        Layer last = length == 1 ? all : new BorderLayer("Crop", all, [units, 1], [length - 1], [0]);
+        InputLayer? state = StateOf(call, units, hasCells: kind == "LSTM");
+        RecurrentLayer all = call.Named(new RecurrentLayer(kind, line, state, units, false, tensors));
         View states = new(all, [1, units, length]);
         View positions = batchFirst
             ? Movements.Transposed(call, states, [0, 2, 1]).Reshaped([1, length, 1, units])
             : Movements.Transposed(call, states, [2, 0, 1]).Reshaped([length, 1, 1, units]);
-        return [positions, new View(last, [1, 1, units]), null];
+        if (state is null)
+        {
+            BorderLayer last = call.Named(new BorderLayer("Crop", all, [units, 1], [length - 1], [0]));
+            return [positions, new View(last, [1, 1, units]), null];
+        }
+
+        MemoryLayer memory = all.HandOn(Dims.Count(state.Shape));
+        return kind == "LSTM"
+            ? [positions, Part(call, memory, 0, units), Part(call, memory, units, units)]
+            : [positions, new View(memory, [1, 1, units])];
     }
+
+    /// <summary>The input that the state before the first position is, of an LSTM with the cells behind it; null: it is zeros.</summary>
+    private static InputLayer? StateOf(Call call, int units, bool hasCells)
+    {
+        if (call[5] is not View && call[6] is not View) return null;
+        if (!hasCells) return call.InputOf(call.View(5), units) ?? throw new RefusalException("computes its initial state; it can be zeros, or an input");
+        if (call[5] is View state && call[6] is View cells && HalfOf(call, state, 0, units) is { } input && HalfOf(call, cells, units, units) == input)
+        {
+            return input;
+        }
+
+        throw new RefusalException(
+            $"has an initial state that is no input of {2 * units} numbers, the state and behind it the cells, which Slice or Split takes apart: only so, "
+            + "or as zeros, it can be declared");
+    }
+
+    private static InputLayer? HalfOf(Call call, View view, int start, int units)
+    {
+        bool isPart = view.Order is null && view.Count == units && view.Source.Inputs is [InputLayer];
+        if (!isPart || call.InputOf(Call.Batched(view.Source.Input), 2 * units) is not { } input) return null;
+        return view.Source.Kind == "Slice" && view.Source.Arguments.SequenceEqual([Literals.Of(start), Literals.Of(units)]) ? input : null;
+    }
+
+    private static View Part(Call call, Layer memory, int start, int units) =>
+        new(call.Named(new PlainLayer("Slice", memory, [units], Literals.Of(start), Literals.Of(units))), [1, 1, units]);
 
     private static float[] Ordered(float[] numbers, int[] gates)
     {

@@ -5,6 +5,7 @@ using CnnGen.Onnx.Importing.Folding;
 using CnnGen.Onnx.Importing.Graphs;
 using CnnGen.Onnx.Importing.Layers;
 using CnnGen.Onnx.Importing.Printing;
+using CnnGen.Onnx.Importing.Rewriting;
 
 namespace CnnGen.Onnx.Importing.Operators;
 
@@ -20,17 +21,28 @@ internal sealed class Translator
     private readonly Dictionary<string, Node> makers = new(StringComparer.Ordinal);
     private readonly List<string> notes;
     private readonly List<LayerInput> inputs = [];
+    private readonly HashSet<string> handedOn;
 
     private Translator(Graph graph, OnnxImportOptions options)
     {
         this.graph = graph;
         this.options = options;
         notes = [.. graph.Notes];
+
+        // In a file of our own: what one layer makes and another reads.
+        handedOn = new(graph.IsOwn ? graph.Outputs : [], StringComparer.Ordinal);
+        if (graph.IsOwn)
+        {
+            Dictionary<string, string> units = graph.Nodes
+                .SelectMany(node => node.Outputs.Where(output => output.Length > 0).Select(output => (output, node.Unit)))
+                .ToDictionary(pair => pair.output, pair => pair.Unit, StringComparer.Ordinal);
+            handedOn.UnionWith(graph.Nodes.SelectMany(node => node.Inputs.Where(input => units.GetValueOrDefault(input, node.Unit) != node.Unit)));
+        }
     }
 
     /// <summary>The layers of a graph.</summary>
     public static LayerGraph Translate(Graph graph, OnnxImportOptions options) =>
-        Walk(graph, options, (walked, arranger) => new LayerGraph(walked.inputs, walked.Outputs(arranger), walked.notes));
+        Walk(graph, options, (walked, arranger) => new LayerGraph(walked.inputs, walked.Outputs(arranger), walked.Places(), walked.notes));
 
     /// <summary>What each name of a graph stands for, also where no output is made of it, or none can be declared.</summary>
     public static IReadOnlyDictionary<string, Value> Values(Graph graph, OnnxImportOptions options) => Walk(graph, options, (walked, _) => walked.values);
@@ -44,7 +56,7 @@ internal sealed class Translator
             try
             {
                 Translator translator = new(graph, options);
-                Arranger arranger = new(layouts.Keys.ToHashSet(StringComparer.Ordinal));
+                Arranger arranger = new((graph.IsOwn ? graph.Inputs.Select(input => input.Name) : layouts.Keys).ToHashSet(StringComparer.Ordinal));
                 translator.Walk(layouts, arranger);
                 return end(translator, arranger);
             }
@@ -67,6 +79,15 @@ internal sealed class Translator
         }
     }
 
+    /// <summary>Where each node stands in a file of our own.</summary>
+    private Dictionary<string, int>? Places()
+    {
+        if (!graph.IsOwn) return null;
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        for (int i = 0; i < graph.Nodes.Count; i++) places.TryAdd(graph.Nodes[i].Name, i);
+        return places;
+    }
+
     private void AddInput(GraphInput input, LayoutException? layout)
     {
         int[] shape = layout?.Shape ?? (input.Sample.Length <= 3 ? input.Sample : [Dims.Count(input.Sample)]);
@@ -85,6 +106,7 @@ internal sealed class Translator
 
     private void Translate(Node node, Arranger arranger, Budget budget)
     {
+        node = WrittenNorms.Find(node, makers, values) ?? node;
         Value?[] read = node.Inputs.Select(input => input.Length == 0 ? null : values[input]).ToArray();
         Value?[] made;
         if (read.OfType<Refused>().FirstOrDefault() is { } refused)
@@ -93,10 +115,11 @@ internal sealed class Translator
         }
         else
         {
-            Call call = new(node, read, graph.Opset, options, arranger, budget, notes);
+            Call call = new(node, read, graph, options, arranger, budget, notes);
             try
             {
                 made = Make(call, read);
+                Settle(call, made);
             }
             catch (RefusalException refusal)
             {
@@ -115,6 +138,18 @@ internal sealed class Translator
             if (node.Outputs[i].Length == 0) continue;
             Value? value = i < made.Length ? made[i] : made[0] as Refused;
             values[node.Outputs[i]] = value ?? new Refused(Describe(node, read, $"has an output '{Names.Shown(node.Outputs[i])}' that cannot be declared"));
+        }
+    }
+
+    /// <summary>Where a layer of our own file ends, its numbers lie as it was declared to make them.</summary>
+    private void Settle(Call call, Value?[] made)
+    {
+        for (int i = 0; i < made.Length && i < call.Node.Outputs.Count; i++)
+        {
+            if (made[i] is not View view || !handedOn.Contains(call.Node.Outputs[i])) continue;
+            Layer layer = call.Arranged(view);
+            if (layer.Origin.Length == 0 && layer is not InputLayer) call.Named(layer);
+            made[i] = Call.Batched(layer);
         }
     }
 
@@ -161,13 +196,49 @@ internal sealed class Translator
             }
         }
 
-        return outputs.Count > 0 ? outputs
-            : throw new RefusalException($"'{graph.File}' computes nothing that can be declared: no layer stands behind its outputs.");
+        if (outputs.Count == 0) throw new RefusalException($"'{graph.File}' computes nothing that can be declared: no layer stands behind its outputs.");
+        return Memories(outputs);
+    }
+
+    /// <summary>Which outputs are states that are handed on. A state that also is what the network is asked for comes as another output before.</summary>
+    private List<LayerOutput> Memories(List<LayerOutput> outputs)
+    {
+        List<LayerOutput> heads = outputs.Where(output => output.Layer is not MemoryLayer).ToList();
+        HashSet<Layer> behind = [];
+        foreach (LayerOutput head in heads) Reach(head.Layer);
+        foreach (IGrouping<Layer, LayerOutput> group in outputs.Except(heads).GroupBy(output => output.Layer).OrderByDescending(group => group.Count()))
+        {
+            group.Last().IsMemory = group.Count() > 1 || behind.Contains(group.Key.Input);
+            if (!group.First().IsMemory)
+            {
+                heads.Add(group.First());
+                Reach(group.Key);
+            }
+
+            foreach (LayerOutput same in group.Skip(1).SkipLast(1))
+            {
+                notes.Add($"The output '{Names.Shown(same.Tensor)}' is the same as '{Names.Shown(group.First().Tensor)}'.");
+            }
+        }
+
+        HashSet<LayerOutput> kept = heads.ToHashSet();
+        return outputs.Where(output => output.IsMemory || kept.Contains(output)).ToList();
+
+        void Reach(Layer layer)
+        {
+            Stack<Layer> open = new([layer]);
+            while (open.TryPop(out Layer? next))
+            {
+                if (!behind.Add(next)) continue;
+                foreach (Layer input in next.Inputs) open.Push(input);
+            }
+        }
     }
 
     private void Add(List<LayerOutput> outputs, Layer layer, string name, int[] shape, string called)
     {
-        LayerOutput? same = outputs.Find(output => output.Layer == layer);
+        while (ShapePatterns.IsShape(layer) && layer.Input is MemoryLayer) layer = layer.Input;
+        LayerOutput? same = layer is MemoryLayer ? null : outputs.Find(output => output.Layer == layer);
         if (same is null) outputs.Add(new LayerOutput(layer, name, shape, called));
         else if (same.Tensor != name) notes.Add($"The output '{Names.Shown(name)}' is the same as '{Names.Shown(same.Tensor)}'.");
     }
@@ -234,7 +305,7 @@ internal sealed class Translator
     private static bool IsEnd(Value value, Arranger arranger)
     {
         if (value is not View view || Problem(view, arranger, out Layer? layer) is not null) return false;
-        while (layer is ScaleLayer or AddConstantLayer) layer = layer.Input;
+        while (layer is ScaleLayer or ConstantLayer) layer = layer.Input;
         return layer!.Tensors.Any() && layer is not PReLULayer;
     }
 

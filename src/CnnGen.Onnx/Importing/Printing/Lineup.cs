@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Onnx.Importing.Layers;
+using CnnGen.Onnx.Importing.Rewriting;
 
 namespace CnnGen.Onnx.Importing.Printing;
 
@@ -22,6 +23,7 @@ internal sealed class Lineup
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly List<Item> items = [];
     private readonly List<(LayerOutput Output, string Name)> outputs = [];
+    private readonly List<(LayerOutput Output, string Name)> memories = [];
 
     private Lineup(LayerInput first, IReadOnlyList<LayerInput> more)
     {
@@ -40,6 +42,9 @@ internal sealed class Lineup
     /// <summary>The outputs in order of declaration; an only one has no name.</summary>
     public IReadOnlyList<(LayerOutput Output, string Name)> Outputs => outputs;
 
+    /// <summary>Behind them those that states are handed on to, which no attribute but the layer's declares.</summary>
+    public IReadOnlyList<(LayerOutput Output, string Name)> Memories => memories;
+
     public string NameOf(Layer layer) => names[layer];
 
     /// <param name="graph">The layers.</param>
@@ -49,8 +54,11 @@ internal sealed class Lineup
         HashSet<Layer> live = graph.Live().ToHashSet();
         LayerInput[] read = graph.Inputs.Where(input => live.Contains(input.Layer)).ToArray();
         foreach (LayerInput input in graph.Inputs.Except(read)) graph.Notes.Add($"The input '{Names.Shown(input.Tensor.Name)}' is not read.");
-        if (read.Length == 0) throw new RefusalException("No input of the file reaches an output.");
-        Lineup lineup = new(read[0], read[1..]);
+
+        // An input that a state comes from has a name, which that of Network has not.
+        HashSet<Layer> states = live.OfType<RecurrentLayer>().Select(recurrent => recurrent.State).OfType<Layer>().ToHashSet();
+        LayerInput first = read.FirstOrDefault(input => !states.Contains(input.Layer)) ?? throw new RefusalException("No input of the file reaches an output.");
+        Lineup lineup = new(first, read.Where(input => input != first).ToArray());
         lineup.taken.Add(Names.Key(className));
         lineup.Arrange(graph);
         return lineup;
@@ -66,13 +74,20 @@ internal sealed class Lineup
             items.Add(new Item(input.Layer, "Input", name));
         }
 
-        List<Layer> order = Order(graph);
-        Dictionary<Layer, Layer> primary = Primaries(order, out Dictionary<Layer, string> named);
+        List<Layer> order = graph.Places is { } places ? AsDeclared(graph, places) : Order(graph);
+        foreach (RecurrentLayer recurrent in order.OfType<RecurrentLayer>().Where(recurrent => recurrent.State is not null))
+        {
+            string name = names[recurrent.State!] + "Out";
+            if (!taken.Add(Names.Key(name))) throw new RefusalException($"{recurrent} hands on to '{name}', which something else is called.");
+            names[recurrent.Memory!] = name;
+        }
+
+        Dictionary<Layer, Layer> primary = Primaries(order, graph.Places is not null, out Dictionary<Layer, string> named);
         Name(order, named);
-        Dictionary<Layer, LayerOutput> ends = graph.Outputs.ToDictionary(output => output.Layer);
+        Dictionary<Layer, LayerOutput> ends = graph.Outputs.Where(output => !output.IsMemory).ToDictionary(output => output.Layer);
         Layer running = First.Layer;
         Begin(running);
-        foreach (Layer layer in order.Where(layer => layer is not InputLayer))
+        foreach (Layer layer in order.Where(layer => primary.ContainsKey(layer)))
         {
             Layer from = primary[layer];
             if (from != running) items.Add(new Item(from, "From", names[from]));
@@ -81,9 +96,18 @@ internal sealed class Lineup
             running = layer;
             Begin(layer);
             if (!ends.TryGetValue(layer, out LayerOutput? output)) continue;
-            string name = ends.Count > 1 ? Names.Identifier(output.Called, "output", taken) : "";
+
+            // An only output needs no name; in a file of our own it has one that was declared, or this.
+            bool isNamed = ends.Count > 1 || (graph.Places is not null && output.Called != "output");
+            string name = isNamed ? Names.Identifier(output.Called, "output", taken) : "";
             outputs.Add((output, name));
-            if (ends.Count > 1) items.Add(new Item(layer, "Output", name));
+            if (isNamed) items.Add(new Item(layer, "Output", name));
+        }
+
+        Dictionary<Layer, LayerOutput> handedOn = graph.Outputs.Where(output => output.IsMemory).ToDictionary<LayerOutput, Layer>(RecurrentPatterns.MakerOf);
+        foreach (RecurrentLayer recurrent in order.OfType<RecurrentLayer>().Where(handedOn.ContainsKey))
+        {
+            memories.Add((handedOn[recurrent], names[recurrent.Memory!]));
         }
     }
 
@@ -104,15 +128,16 @@ internal sealed class Lineup
     }
 
     /// <summary>Which tensor runs into each layer, and which need a name because somebody reads them later.</summary>
-    private Dictionary<Layer, Layer> Primaries(List<Layer> order, out Dictionary<Layer, string> named)
+    private Dictionary<Layer, Layer> Primaries(List<Layer> order, bool isAsDeclared, out Dictionary<Layer, string> named)
     {
         Dictionary<Layer, Layer> primary = [];
         named = [];
         Layer running = First.Layer;
-        foreach (Layer layer in order.Where(layer => layer is not InputLayer))
+        foreach (Layer layer in order.Where(layer => layer is not (InputLayer or MemoryLayer)))
         {
             // A sum is the same from either side; of a Concat the first part runs in.
-            Layer from = layer.Kind is "Add" or "Multiply" && layer.Inputs.Contains(running) ? running : layer.Inputs[0];
+            bool isEither = layer.Kind is "Add" or "Multiply" && layer.Inputs.Contains(running) && !isAsDeclared;
+            Layer from = isEither ? running : layer.Inputs[layer is JoinLayer { IsSwapped: true } && isAsDeclared ? 1 : 0];
             primary[layer] = from;
             if (from != running) named.TryAdd(from, "trunk");
             bool isRunning = true;
@@ -170,6 +195,21 @@ internal sealed class Lineup
         }
 
         return order;
+    }
+
+    /// <summary>The order of the file, which is that of its declaration.</summary>
+    private static List<Layer> AsDeclared(LayerGraph graph, IReadOnlyDictionary<string, int> places)
+    {
+        Dictionary<Layer, int> found = [];
+        List<Layer> live = graph.Live();
+        foreach (Layer layer in live)
+        {
+            // What no node is called after stands behind what it reads.
+            int behind = layer.Inputs.Select(input => found[input]).DefaultIfEmpty(-1).Max();
+            found[layer] = places.TryGetValue(layer.Origin, out int place) ? place : behind;
+        }
+
+        return live.OrderBy(layer => found[layer]).ToList();
     }
 
     private static Queue<Layer> Ways(Layer layer, Dictionary<Layer, int> depths) =>

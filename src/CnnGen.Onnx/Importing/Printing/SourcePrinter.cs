@@ -16,38 +16,57 @@ internal sealed class SourcePrinter
 
     private readonly Lineup lineup;
     private readonly Dictionary<Layer, string> layerNames = [];
+    private readonly HashSet<Layer> named = [];
+    private readonly HashSet<Layer> frozen = [];
     private readonly List<(List<string> Texts, List<string> Origins)> blocks = [];
     private string prefix = "";
 
-    private SourcePrinter(Lineup lineup) => this.lineup = lineup;
+    private readonly bool isOwn;
+
+    private SourcePrinter(Lineup lineup, bool isOwn)
+    {
+        this.lineup = lineup;
+        this.isOwn = isOwn;
+    }
 
     public static OnnxImportResult Print(Graph graph, LayerGraph layers, Lineup lineup, string className, OnnxImportOptions options)
     {
-        SourcePrinter printer = new(lineup);
+        SourcePrinter printer = new(lineup, graph.IsOwn);
         Dictionary<string, OnnxWeight> weights = printer.NameWeights();
-        printer.AddBlocks(options);
+        if (options.Freeze) printer.Freeze();
+        printer.AddBlocks(className, options);
         OnnxBinding[] inputs = new[] { (Input: lineup.First, Name: "") }
             .Concat(lineup.More.Select(input => (Input: input, Name: lineup.NameOf(input.Layer))))
             .Select(pair => new OnnxBinding(pair.Name, pair.Input.Tensor.Name, pair.Input.Layer.Shape, pair.Input.Tensor.Shape, pair.Input.Order))
             .ToArray();
-        OnnxBinding[] outputs = lineup.Outputs
+        OnnxBinding[] outputs = lineup.Outputs.Concat(lineup.Memories)
             .Select(pair => new OnnxBinding(pair.Name, pair.Output.Tensor, pair.Output.Layer.Shape, pair.Output.FileShape, null))
             .ToArray();
         List<string> notes = printer.Notes(graph, layers, inputs, outputs);
         return new OnnxImportResult(className, printer.Text(graph, className, notes, options), weights, notes, inputs, outputs);
     }
 
-    /// <summary>Layers are numbered by kind over the whole declaration, joins and names of tensors too.</summary>
+    /// <summary>
+    /// Layers are numbered by kind over the whole declaration, joins and names of tensors too. A file of our own tells which had names of their own.
+    /// </summary>
     private Dictionary<string, OnnxWeight> NameWeights()
     {
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         Dictionary<string, OnnxWeight> weights = new(StringComparer.Ordinal);
+        HashSet<string> taken = new(StringComparer.Ordinal);
         long numbers = 0;
         foreach (Item item in lineup.Items.Where(item => item.IsLayer))
         {
             string kind = item.Kind.ToLowerInvariant();
             int number = counts[kind] = counts.GetValueOrDefault(kind) + 1;
-            string name = char.IsAsciiDigit(kind[^1]) ? $"{kind}_{number}" : $"{kind}{number}";
+            string name = char.IsAsciiDigit(kind[^1]) ? $"{kind}_{number}" : $"{kind}{number}", unit = isOwn ? Node.UnitOf(item.Layer.Origin) : name;
+            if (unit != name && Names.IsIdentifier(unit) && item.Layer.Tensors.Any())
+            {
+                name = unit;
+                named.Add(item.Layer);
+            }
+
+            if (!taken.Add(name) && item.Layer.Tensors.Any()) throw new RefusalException($"Two layers are called '{Names.Shown(name)}'.");
             layerNames[item.Layer] = name;
             foreach (LayerTensor tensor in item.Layer.Tensors)
             {
@@ -64,10 +83,23 @@ internal sealed class SourcePrinter
         return weights;
     }
 
-    private void AddBlocks(OnnxImportOptions options)
+    /// <summary>Whatever another layer with parameters is made of.</summary>
+    private void Freeze()
     {
-        string network = string.Join(", ", lineup.First.Layer.Shape.Select(Literals.Of));
-        blocks.Add(([$"Network({network}{(options.Train ? "" : ", ForwardOnly = true")})"], [Names.Shown(lineup.First.Tensor.Name)]));
+        HashSet<Layer> read = [];
+        foreach (Layer layer in lineup.Items.Where(item => item.IsLayer).Select(item => item.Layer).Distinct().Reverse())
+        {
+            if (layer.HasParameters && read.Contains(layer)) frozen.Add(layer);
+            if (layer.HasParameters || read.Contains(layer)) read.UnionWith(layer.Inputs);
+        }
+    }
+
+    private void AddBlocks(string className, OnnxImportOptions options)
+    {
+        IEnumerable<string> network = lineup.First.Layer.Shape.Select(Literals.Of);
+        if (!options.Train) network = network.Append("ForwardOnly = true");
+        if (options.Embed) network = network.Append($"Weights = \"{className}.safetensors\"");
+        blocks.Add(([$"Network({string.Join(", ", network)})"], isOwn ? [] : [Names.Shown(lineup.First.Tensor.Name)]));
         prefix = CommonFolder(lineup.Items.Where(item => IsNamed(item.Layer)).Select(item => item.Layer.Origin).Distinct().ToArray());
         bool begins = true;
         List<Item> items = lineup.Items.ToList();
@@ -77,7 +109,7 @@ internal sealed class SourcePrinter
             if (item.Kind == "Input")
             {
                 string shape = string.Join(", ", item.Layer.Shape.Select(Literals.Of));
-                blocks.Add(([$"Input(\"{item.Name}\", {shape})"], [Names.Shown(((InputLayer)item.Layer).Tensor)]));
+                blocks.Add(([$"Input(\"{item.Name}\", {shape})"], isOwn ? [] : [Names.Shown(((InputLayer)item.Layer).Tensor)]));
                 continue;
             }
 
@@ -93,8 +125,8 @@ internal sealed class SourcePrinter
         }
     }
 
-    /// <summary>Whether a comment says what the file calls a layer.</summary>
-    private static bool IsNamed(Layer layer) => layer.Origin.Length > 0 && layer.Tensors.Any();
+    /// <summary>Whether a comment says what the file calls a layer; in our own it is what it is called here.</summary>
+    private bool IsNamed(Layer layer) => !isOwn && layer.Origin.Length > 0 && layer.Tensors.Any();
 
     /// <summary>What all names begin with, up to a slash: some exporters put every node into the same two functions.</summary>
     private static string CommonFolder(string[] names)
@@ -106,10 +138,14 @@ internal sealed class SourcePrinter
         return slash > 0 ? names[0][..(slash + 1)] : "";
     }
 
-    private static string Attribute(Item item)
+    private string Attribute(Item item)
     {
         if (item.Name is not null) return $"{item.Kind}(\"{item.Name}\")";
-        string arguments = string.Join(", ", item.Layer.Arguments);
+        IEnumerable<string> all = item.Layer.Arguments;
+        if (frozen.Contains(item.Layer)) all = all.Append("Frozen = true");
+        if (named.Contains(item.Layer)) all = all.Append($"Name = \"{layerNames[item.Layer]}\"");
+        if (item.Layer is RecurrentLayer { State: { } state }) all = all.Append($"State = \"{lineup.NameOf(state)}\"");
+        string arguments = string.Join(", ", all);
         return arguments.Length == 0 ? item.Kind : $"{item.Kind}({arguments})";
     }
 
@@ -131,6 +167,11 @@ internal sealed class SourcePrinter
         }
 
         if (prefix.Length > 0) notes.Add($"The names of layers in the file begin with '{prefix}'.");
+        foreach ((LayerOutput output, string name) in lineup.Memories.Where(pair => pair.Name != pair.Output.Called))
+        {
+            notes.Add($"The output {name}, the last state, is '{Names.Shown(output.Called)}'.");
+        }
+
         IEnumerable<string> ours = outputs.Select(output => output.Tensor), theirs = layers.Outputs.Select(output => output.Tensor);
         if (!ours.SequenceEqual(theirs)) notes.Add("The outputs stand in another order than in the file.");
         return notes;
@@ -141,6 +182,7 @@ internal sealed class SourcePrinter
         StringBuilder text = new();
         string producer = graph.Producer.Length == 0 ? "" : $", made by {graph.Producer}";
         Line(text, $"// Imported from {Names.Shown(graph.File)} (opset {graph.Opset}{producer}). The weights are in {className}.safetensors.");
+        if (options.Embed) Line(text, $"// The project file puts them into the program: <CnnGenWeights Include=\"{className}.safetensors\" />");
         foreach (string note in notes) Wrapped(text, note);
         Line(text, "using CnnGen;");
         Line(text, "");

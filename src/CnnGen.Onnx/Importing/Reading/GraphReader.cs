@@ -36,7 +36,8 @@ internal static class GraphReader
         string[] outputs = graph.Output.Select(output => output.Name).ToArray();
         nodes = Sorted(nodes, inputs, constants.Keys, outputs);
         string producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
-        return new Graph(file.Name, Names.Shown(producer), Opset(model), nodes, inputs, outputs, constants, notes);
+        bool isOwn = model.ProducerName == "CnnGen" && model.MetadataProps.Any(entry => entry.Key == "cnngen.fingerprint");
+        return new Graph(file.Name, Names.Shown(producer), Opset(model), nodes, inputs, outputs, constants, isOwn, notes);
     }
 
     private static ModelProto Parse(ModelFile file)

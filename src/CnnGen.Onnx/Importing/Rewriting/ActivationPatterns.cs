@@ -12,7 +12,7 @@ internal static class ActivationPatterns
 {
     private const string Doubled = "DoubleGELU";
 
-    public static Layer? Rewrite(Layer layer, Context context) => layer switch
+    public static Layer? Rewrite(Layer layer, Context context) => !layer.Inputs.Any(input => context.AreOne(layer, input)) ? Square(layer) : layer switch
     {
         JoinLayer { Kind: "Multiply" } => Product(layer.Inputs[0], layer.Inputs[1]) ?? Product(layer.Inputs[1], layer.Inputs[0]),
         ScaleLayer scale when scale.Is(0.5, 0) && scale.Input.Kind == Doubled => Gelu(scale.Input.Input, scale.Input is PatternLayer { IsTanh: true }),
@@ -20,6 +20,9 @@ internal static class ActivationPatterns
         ActivationLayer { Kind: "Clip" or "ReLU" or "ReLU6" } => Clip(layer, context),
         _ => null,
     };
+
+    private static ActivationLayer? Square(Layer layer) =>
+        layer is JoinLayer { Kind: "Multiply" } && layer.Inputs[0] == layer.Inputs[1] ? new ActivationLayer("Square", layer.Inputs[0]) : null;
 
     private static Layer? Product(Layer x, Layer gate)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using CnnGen.Onnx.Importing.Graphs;
 using CnnGen.Onnx.Importing.Layers;
 using CnnGen.Onnx.Importing.Printing;
 
@@ -10,20 +11,26 @@ internal static class ConstantPatterns
 {
     public static Layer? Rewrite(Layer layer, Context context)
     {
-        if (layer.Inputs.Length != 1 || !context.IsAlone(layer.Input)) return null;
+        if (layer.Inputs.Length != 1 || !context.IsAlone(layer.Input) || !context.AreOne(layer, layer.Input)) return null;
         return layer switch
         {
-            AddConstantLayer constant when layer.Input is ConvLayer conv => Untied(conv, constant.Values),
-            ScaleLayer scale => Scale(scale),
+            ConstantLayer { IsFactor: false } constant when layer.Input is ConvLayer conv => Untied(conv, constant.Values),
+            ConstantLayer constant when layer.Input is NormLayer { Kind: "LayerNorm" } norm => constant.IsFactor
+                ? IntoNorm(norm, i => constant.Values[i], _ => 0, context)
+                : IntoNorm(norm, _ => 1, i => constant.Values[i], context),
+
+            // In a file of our own the bias of all positions is no other than this.
+            ScaleLayer { Factor: [1] } scale when context.IsOwn && layer.Input is ConvLayer conv => Untied(conv, Spread(scale, context)),
+            ScaleLayer scale => Scale(scale, context),
             NormalizeLayer norm => Normalize(norm),
             _ => null,
         };
     }
 
-    private static Layer? Scale(ScaleLayer scale) => scale.Input switch
+    private static Layer? Scale(ScaleLayer scale, Context context) => scale.Input switch
     {
         ConvLayer or DenseLayer => IntoWeights(scale.Input, scale.FactorOf, scale.OffsetOf, scale.Factor is [1]),
-        NormLayer { Kind: not "LayerNorm" } norm => IntoNorm(norm, scale),
+        NormLayer norm => IntoNorm(norm, scale, context),
 
         // x f + o of two; and (x + o) f, which is x f + o f.
         ScaleLayer { Offset: [0] } before when scale.Factor is [1] => new ScaleLayer(before.Input, before.Factor, scale.Offset),
@@ -64,17 +71,26 @@ internal static class ConstantPatterns
         return conv.Transposed ? outer / (shape[0] / conv.Groups) * shape[1] + index / cells % shape[1] : outer;
     }
 
-    private static NormLayer IntoNorm(NormLayer norm, ScaleLayer scale)
+    private static NormLayer IntoNorm(NormLayer norm, ScaleLayer scale, Context context)
     {
-        int channels = norm.Shape[0];
-        float[] weight = new float[channels], bias = new float[channels];
-        for (int i = 0; i < channels; i++)
+        // A layer norm has weights of its own for each position.
+        int positions = norm.Kind == "LayerNorm" ? Dims.Count(norm.Shape.AsSpan(1)) : 1;
+        return IntoNorm(norm, i => scale.FactorOf(i / positions), i => scale.OffsetOf(i / positions), context);
+    }
+
+    private static NormLayer IntoNorm(NormLayer norm, Func<int, double> factor, Func<int, double> offset, Context context)
+    {
+        int[] shape = norm.Kind == "LayerNorm" ? norm.Shape : [norm.Shape[0]];
+        int count = Dims.Count(shape);
+        context.Spend(norm, shape);
+        float[] weight = new float[count], bias = new float[count];
+        for (int i = 0; i < count; i++)
         {
-            weight[i] = (float)((norm.Weight?.Values[i] ?? 1) * scale.FactorOf(i));
-            bias[i] = (float)((norm.Bias?.Values[i] ?? 0) * scale.FactorOf(i) + scale.OffsetOf(i));
+            weight[i] = (float)((norm.Weight?.Values[i] ?? 1) * factor(i));
+            bias[i] = (float)((norm.Bias?.Values[i] ?? 0) * factor(i) + offset(i));
         }
 
-        return norm.With(new LayerTensor("weight", [channels], weight), new LayerTensor("bias", [channels], bias));
+        return norm.With(new LayerTensor("weight", shape, weight), new LayerTensor("bias", shape, bias));
     }
 
     private static ConvLayer Untied(ConvLayer conv, float[] values)
@@ -88,6 +104,13 @@ internal static class ConstantPatterns
         }
 
         return conv.With(conv.Weight, new LayerTensor("bias", conv.Shape, bias));
+    }
+
+    private static float[] Spread(ScaleLayer scale, Context context)
+    {
+        int positions = Dims.Count(scale.Shape.AsSpan(1));
+        context.Spend(scale, scale.Shape);
+        return Enumerable.Range(0, positions * scale.Shape[0]).Select(i => (float)scale.OffsetOf(i / positions)).ToArray();
     }
 
     private static double[] Products(double[] a, double[] b) =>

@@ -15,6 +15,6 @@ internal static class NormFolding
         float[] mean = norm.Buffers[0].Values, variance = norm.Buffers[1].Values;
         double[] factor = Enumerable.Range(0, mean.Length).Select(i => (norm.Weight?.Values[i] ?? 1) / Math.Sqrt(variance[i] + norm.Epsilon)).ToArray();
         double[] offset = Enumerable.Range(0, mean.Length).Select(i => (norm.Bias?.Values[i] ?? 0) - mean[i] * factor[i]).ToArray();
-        return new ScaleLayer(norm.Input, factor, offset);
+        return new ScaleLayer(norm.Input, factor, offset) { Origin = norm.Input.Origin };
     }
 }

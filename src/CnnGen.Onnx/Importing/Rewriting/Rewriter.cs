@@ -1,15 +1,35 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CnnGen.Onnx.Importing.Graphs;
 using CnnGen.Onnx.Importing.Layers;
+using CnnGen.Onnx.Importing.Printing;
 
 namespace CnnGen.Onnx.Importing.Rewriting;
 
 /// <summary>What a rule may ask.</summary>
 /// <param name="Options">What the import wants.</param>
 /// <param name="Readers">How often each layer is read.</param>
-internal sealed record Context(OnnxImportOptions Options, IReadOnlyDictionary<Layer, int> Readers)
+/// <param name="IsOwn">Whether CnnGen wrote the file.</param>
+/// <param name="Budget">How many numbers the rules may make.</param>
+internal sealed record Context(OnnxImportOptions Options, IReadOnlyDictionary<Layer, int> Readers, bool IsOwn, Budget Budget)
 {
+    /// <summary>Whether two layers may become one attribute: of a file of our own only where they were one.</summary>
+    public bool AreOne(Layer layer, Layer input) => !IsOwn || (layer.Origin.Length > 0 && Node.UnitOf(layer.Origin) == Node.UnitOf(input.Origin));
+
+    /// <summary>Counts numbers that a rule is about to make for a layer.</summary>
+    public void Spend(Layer layer, int[] shape)
+    {
+        try
+        {
+            Budget.Spend(Dims.Count(shape));
+        }
+        catch (RefusalException refusal)
+        {
+            throw new RefusalException($"{layer} {refusal.Message}.");
+        }
+    }
+
     /// <summary>Whether nobody else reads a layer, so that it may be changed.</summary>
     public bool IsAlone(Layer layer) => Readers.GetValueOrDefault(layer) <= 1;
 }
@@ -27,26 +47,37 @@ internal static class Rewriter
         ConstantPatterns.Rewrite,
         PaddingPatterns.Rewrite,
         ShapePatterns.Rewrite,
+        RecurrentPatterns.Rewrite,
     ];
 
     public static LayerGraph Rewrite(LayerGraph graph, OnnxImportOptions options)
     {
-        for (int pass = 0; pass < MostPasses && Pass(graph, options); pass++)
+        Budget budget = new();
+        for (int pass = 0; pass < MostPasses && Pass(graph, options, budget); pass++)
         {
         }
 
+        HashSet<Layer> handingOn = graph.Outputs.Where(output => output.IsMemory).Select(RecurrentPatterns.MakerOf).ToHashSet<Layer>();
         foreach (Layer layer in graph.Live())
         {
             if (layer.Refusal is { } refusal) throw new RefusalException(refusal + ".");
+            if (layer is not RecurrentLayer { State: { } state } || handingOn.Contains(layer)) continue;
+            throw new RefusalException(
+                $"{layer.Kind} '{layer.Origin}' takes its state from the input '{Names.Shown(state.Tensor)}', and its last state is no output beside others: "
+                + "only so it can be declared.");
         }
 
-        return graph;
+        // The last state of a layer may have been read in two ways.
+        HashSet<Layer> ends = [];
+        List<LayerOutput> outputs = graph.Outputs.Where(output => output.IsMemory || ends.Add(output.Layer)).ToList();
+        graph.Notes.AddRange(graph.Outputs.Except(outputs).Select(same => $"The output '{Names.Shown(same.Tensor)}' is the same as another."));
+        return graph with { Outputs = outputs };
     }
 
-    private static bool Pass(LayerGraph graph, OnnxImportOptions options)
+    private static bool Pass(LayerGraph graph, OnnxImportOptions options, Budget budget)
     {
         List<Layer> live = graph.Live();
-        Context context = new(options, graph.Readers(live));
+        Context context = new(options, graph.Readers(live), graph.Places is not null, budget);
         Dictionary<Layer, Layer> replaced = [];
         foreach (Layer layer in live)
         {
@@ -63,7 +94,7 @@ internal static class Rewriter
             output.Layer = replaced.GetValueOrDefault(output.Layer, output.Layer);
 
             // The numbers of an output have an order, and no shape of their own.
-            while (ShapePatterns.IsShape(output.Layer) && output.Layer.Input is not InputLayer)
+            while (graph.Places is null && ShapePatterns.IsShape(output.Layer) && output.Layer.Input is not InputLayer)
             {
                 output.Layer = output.Layer.Input;
                 changed = true;
