@@ -1,6 +1,6 @@
 using System;
 using CnnGen.Runtime;
-using CnnGen.Samples;
+using CnnGen.Sampling;
 
 namespace CnnGen;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using CnnGen.Runtime;
-using CnnGen.Samples;
+using CnnGen.Sampling;
 
 namespace CnnGen.Fitting;
 

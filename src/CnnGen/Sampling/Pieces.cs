@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CnnGen.Samples;
+namespace CnnGen.Sampling;
 
 /// <summary>What samples have of one thing, which may come in pieces: in a batch all samples' first pieces, then their second.</summary>
 internal sealed class Pieces<TItem>

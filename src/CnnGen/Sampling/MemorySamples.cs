@@ -1,5 +1,5 @@
 using System;
-using CnnGen.Samples;
+using CnnGen.Sampling;
 
 namespace CnnGen;
 

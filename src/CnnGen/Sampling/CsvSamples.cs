@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CnnGen.Files;
-using CnnGen.Samples;
+using CnnGen.Sampling;
 
 namespace CnnGen;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Runtime;
 
-namespace CnnGen.Samples;
+namespace CnnGen.Sampling;
 
 /// <summary>Gathers samples as a network takes them: of several inputs all samples of the first, then of the second, and so targets and labels.</summary>
 internal sealed class SampleBatch<T> where T : unmanaged

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 
-namespace CnnGen.Samples;
+namespace CnnGen.Sampling;
 
 /// <summary>A file of bytes in the IDX format: a magic number, the sizes of the dimensions, the bytes.</summary>
 internal sealed class IdxFile

@@ -1,6 +1,6 @@
 using System;
 
-namespace CnnGen.Samples;
+namespace CnnGen.Sampling;
 
 /// <summary>Copies samples, and says where they do not fit the network.</summary>
 internal static class Sample

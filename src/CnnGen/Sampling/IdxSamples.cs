@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using CnnGen.Files;
-using CnnGen.Samples;
+using CnnGen.Sampling;
 
 namespace CnnGen;
 

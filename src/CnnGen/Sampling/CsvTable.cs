@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 
-namespace CnnGen.Samples;
+namespace CnnGen.Sampling;
 
 /// <summary>A text file of cells, the same number in each line.</summary>
 internal sealed class CsvTable
