@@ -21,21 +21,21 @@ internal static class EpochMode
         Console.WriteLine(
             $"lenet, batch {LeNetTraining.Batch}, {training.Count:N0} samples, learning rate {Rate}, momentum 0.9; accuracy on {test.Count:N0} others\n");
 
-        var results = new List<EpochResult>();
+        var results = new List<EpochTime>();
         for (int seed = 1; seed <= seeds; seed++) results.Add(Measure(seed, training.Shuffled(seed), test, process));
 
-        TrainingReport.Write([.. results, EpochResult.Of(results)], withTorch: process is not null);
+        TrainingReport.Write([.. results, EpochTime.Of(results)], withTorch: process is not null);
         if (jsonFile is not null) JsonFile.Write(jsonFile, results);
     }
 
     /// <summary>The same epoch on both sides: the same initial weights, the same samples in the same order.</summary>
-    private static EpochResult Measure(int seed, Samples training, Samples test, TorchProcess? process)
+    private static EpochTime Measure(int seed, Samples training, Samples test, TorchProcess? process)
     {
         var compiled = new CompiledTrainer(new LeNetTraining(seed));
         TorchTrainer? torch = process is null ? null : new TorchTrainer(process, "lenet", compiled.Batch, compiled.InitialParameters);
         (double seconds, double accuracy) = Train(compiled, training, test);
         (double Seconds, double Accuracy)? theirs = torch is null ? null : Train(torch, training, test);
-        return new EpochResult($"{seed}", training.Count, seconds, accuracy, theirs?.Seconds, theirs?.Accuracy);
+        return new EpochTime($"{seed}", training.Count, seconds, accuracy, theirs?.Seconds, theirs?.Accuracy);
     }
 
     private static (double Seconds, double Accuracy) Train(ITrainer trainer, Samples training, Samples test)

@@ -71,9 +71,9 @@ internal static class TrainingReport
     }
 
     /// <summary>A row for each seed, and one for them all: the median time, the mean accuracy.</summary>
-    public static void Write(IReadOnlyList<EpochResult> results, bool withTorch)
+    public static void Write(IReadOnlyList<EpochTime> results, bool withTorch)
     {
-        List<(string Heading, Func<EpochResult, string> Cell)> columns =
+        List<(string Heading, Func<EpochTime, string> Cell)> columns =
         [
             ("seed", result => result.Seed),
             ("s", result => $"{result.Seconds:F3}"),
