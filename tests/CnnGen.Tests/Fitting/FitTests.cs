@@ -21,7 +21,11 @@ public sealed class FitTests
         List<FitProgress> told = [];
         FitResult result = trainer.Fit(samples, new()
         {
-            Epochs = 3, BatchSize = 10, LearningRate = Schedule.Linear(0.02), Seed = 5, Progress = new Told(told.Add),
+            Epochs = 3,
+            BatchSize = 10,
+            LearningRate = Schedule.Linear(0.02),
+            Seed = 5,
+            Progress = new Told(told.Add),
         });
 
         // The same samples in the order in which they were asked for, as somebody would write it.
@@ -118,7 +122,10 @@ public sealed class FitTests
         using Trainer<float> trainer = new(network);
         FitResult result = trainer.Fit(new Bright(Count, 1), new()
         {
-            Epochs = 50, LearningRate = Schedule.Steps(0.05, 20, 3), Validation = new Bright(9, 2), Patience = 2,
+            Epochs = 50,
+            LearningRate = Schedule.Steps(0.05, 20, 3),
+            Validation = new Bright(9, 2),
+            Patience = 2,
         });
         Assert.Equal(FitEnd.StoppedEarly, result.End);
         Assert.Equal(result.Best!.Epoch + 2, result.Epochs.Count);
