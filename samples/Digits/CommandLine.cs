@@ -72,9 +72,15 @@ internal static class CommandLine
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "Directory for a page about the training: curves, confusions, filters, misread digits, times",
+        HelpName = "DIR",
+    };
+
     public static RootCommand Create() => new("Trains LeNet-5, compiled from its declaration by CnnGen, to read handwritten digits.")
     {
-        Data, Epochs, Batch, LearningRate, Seed, Threads, Save, Load, Checkpoint,
+        Data, Epochs, Batch, LearningRate, Seed, Threads, Save, Load, Checkpoint, Report,
     };
 
     public static Options Read(ParseResult parsed)
@@ -90,7 +96,8 @@ internal static class CommandLine
             parsed.GetValue(Threads) ?? Environment.ProcessorCount,
             parsed.GetValue(Save),
             load,
-            parsed.GetValue(Checkpoint));
+            parsed.GetValue(Checkpoint),
+            parsed.GetValue(Report));
     }
 
     // Parsers of our own: one wording for what is no number and what is out of range, and "0,03" must not be read as 3.

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.IO;
 using CnnGen;
+using Digits.Reporting;
 
 namespace Digits;
 
@@ -40,7 +41,13 @@ internal static class Program
         Report.Plan(training, test, options, trainer);
         if (options.Epochs > 0) Train(trainer, training, options, progress);
         if (options.Save is { } target) network.Save(target);
-        Report.Result(network, test, progress);
+        ConfusionMatrix confusion = network.Evaluate(test).Confusion!;
+        if (options.Report is { } report)
+        {
+            Console.WriteLine($"\nreport in {HtmlReport.Write(report, network, test, confusion, progress, Report.Settings(options))}");
+        }
+
+        Report.Result(network, test, confusion, progress);
     }
 
     private static void Train(Trainer<float> trainer, DigitImages images, Options options, TrainingProgress progress)

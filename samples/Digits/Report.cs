@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using CnnGen;
 using Spectre.Console;
@@ -22,13 +23,18 @@ internal static class Report
         Console.WriteLine($"LeNet-5: {LeNet.ParameterCount:N0} parameters, {LeNet.Description.Macs:N0} multiply-adds an image");
         string source = options.DataDirectory ?? "the subset that comes with the program";
         Console.WriteLine($"MNIST: {training.Count:N0} training and {test.Count:N0} test images from {source}");
-        Console.WriteLine($"epochs {options.Epochs}, batch {options.Batch}, learning rate {options.LearningRate}, seed {options.Seed}, threads {trainer.Threads}");
+        Console.WriteLine($"{Settings(options)}, threads {trainer.Threads}");
         Console.WriteLine();
     }
 
-    public static void Result(LeNet network, DigitImages test, TrainingProgress progress)
+    /// <summary>What decides how training goes.</summary>
+    public static string Settings(Options options) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"epochs {options.Epochs}, batch {options.Batch}, learning rate {options.LearningRate}, seed {options.Seed}");
+
+    public static void Result(LeNet network, DigitImages test, ConfusionMatrix confusion, TrainingProgress progress)
     {
-        ConfusionMatrix confusion = network.Evaluate(test).Confusion!;
         WriteConfusion(confusion);
         WriteMisread(network, test, confusion.Count - confusion.Correct);
 

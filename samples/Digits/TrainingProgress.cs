@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using CnnGen;
 using Spectre.Console;
@@ -14,12 +15,23 @@ internal sealed class TrainingProgress : IProgress<FitProgress>
     private ProgressContext? context;
     private ProgressTask? bar;
     private long shown, left, epochTicks, allocatedBefore;
+    private int samples;
+    private double lossSum, correct;
 
     /// <summary>The steps that were made here, not before a checkpoint.</summary>
     public long Steps { get; private set; }
 
     /// <summary>Bytes that the training thread has allocated in all of them.</summary>
     public long AllocatedBytes { get; private set; }
+
+    /// <summary>How many epochs there are.</summary>
+    public int Epochs { get; private set; }
+
+    /// <summary>The loss of each step.</summary>
+    public List<double> Losses { get; } = [];
+
+    /// <summary>The part of each step's images that was read right, in per cent.</summary>
+    public List<double> Accuracies { get; } = [];
 
     /// <summary>Runs a training.</summary>
     public FitResult Show(Func<FitResult> fit)
@@ -50,10 +62,28 @@ internal sealed class TrainingProgress : IProgress<FitProgress>
             }
         }
 
+        Note(now);
         Draw(now);
         if (now.Result is not null) (bar, epochTicks) = (null, 0);
         allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         left = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Progress tells the means of the epoch so far; of two of them follows what the step in between had.</summary>
+    private void Note(FitProgress now)
+    {
+        Epochs = now.Epochs;
+        if (now.Result is not null)
+        {
+            (samples, lossSum, correct) = (0, 0, 0);
+            return;
+        }
+
+        double sum = now.Loss * now.Samples, right = now.Accuracy!.Value * now.Samples;
+        int step = now.Samples - samples;
+        Losses.Add((sum - lossSum) / step);
+        Accuracies.Add(100 * (right - correct) / step);
+        (samples, lossSum, correct) = (now.Samples, sum, right);
     }
 
     private void Draw(FitProgress now)
