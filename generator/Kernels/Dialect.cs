@@ -24,7 +24,8 @@ internal sealed record Dialect(int Bits, Scalar Scalar, bool Fuses, bool Reprodu
     /// <summary>Whether the network also has kernels for vectors of half the width.</summary>
     public bool HasHalf { get; init; }
 
-    /// <summary>Whether the network is so large that its text counts more than the last tenth of its speed: tiles are small. What that costs is in docs/algorithms.md.</summary>
+    /// <summary>Whether the network is so large that its text counts more than the last tenth of its speed: tiles are small.</summary>
+    /// <remarks>What that costs was measured: docs/algorithms.md.</remarks>
     public bool IsBrief { get; init; }
 
     /// <summary>Multiply-adds that a tile of a kernel may be written in.</summary>

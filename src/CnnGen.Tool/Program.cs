@@ -18,7 +18,8 @@ internal static class Program
         // A verb each. A root command would be called as the assembly is.
         Command root = new("cnngen", "Works with networks of CnnGen and their files.")
         {
-            ImportCommand.Create(), ExportCommand.Create(), InspectCommand.Create(), DiffCommand.Create(), new HelpOption { Recursive = true }, new VersionOption(),
+            ImportCommand.Create(), ExportCommand.Create(), InspectCommand.Create(), DiffCommand.Create(),
+            new HelpOption { Recursive = true }, new VersionOption(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction) return Fail(parsed.Errors[0].Message);
