@@ -37,7 +37,8 @@ internal static class DiffCommand
 
     private static int Run(ParseResult parsed)
     {
-        WeightFile first = WeightFile.Read(parsed.GetRequiredValue(First)), second = WeightFile.Read(parsed.GetRequiredValue(Second));
+        WeightFile<WeightTensor> first = WeightFile.Read(parsed.GetRequiredValue(First), tensor => tensor);
+        WeightFile<WeightTensor> second = WeightFile.Read(parsed.GetRequiredValue(Second), tensor => tensor);
         List<Difference> all = Differences(first, second, parsed.GetValue(Tolerance));
         Listing listing = new("tensor", "shape", ">differ", ">largest difference", ">of", "");
         foreach (Difference difference in all) listing.Add(difference.Cells());
@@ -49,7 +50,7 @@ internal static class DiffCommand
         return different.Length == 0 && sameMetadata ? 0 : 1;
     }
 
-    private static List<Difference> Differences(WeightFile first, WeightFile second, double tolerance)
+    private static List<Difference> Differences(WeightFile<WeightTensor> first, WeightFile<WeightTensor> second, double tolerance)
     {
         Dictionary<string, WeightTensor> others = second.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         List<Difference> all = first.Tensors.Select(tensor => Difference.Of(tensor, others.GetValueOrDefault(tensor.Name), tolerance)).ToList();
@@ -59,7 +60,7 @@ internal static class DiffCommand
     }
 
     /// <summary>Prints in what the files' networks, steps and the like differ; what only one file tells is no difference.</summary>
-    private static bool CompareMetadata(WeightFile first, WeightFile second)
+    private static bool CompareMetadata(WeightFile<WeightTensor> first, WeightFile<WeightTensor> second)
     {
         bool same = true;
         foreach ((string key, string ours) in first.Metadata)
@@ -69,7 +70,7 @@ internal static class DiffCommand
             string[] a = ours.Split('\n'), b = theirs.Split('\n');
             int line = 0;
             while (line < a.Length && line < b.Length && a[line] == b[line]) line++;
-            Console.WriteLine($"{key}{(a.Length + b.Length > 2 ? $", line {line + 1}" : "")}: {Line(a, line)} and {Line(b, line)}");
+            Console.WriteLine($"{FileText.Visible(key)}{(a.Length + b.Length > 2 ? $", line {line + 1}" : "")}: {Line(a, line)} and {Line(b, line)}");
         }
 
         return same;

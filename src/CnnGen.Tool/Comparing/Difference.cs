@@ -27,7 +27,9 @@ internal sealed record Difference(string Tensor, string Shape, long Numbers, dou
         string types = a.Stored.Type == b.Stored.Type ? "" : $"{a.Stored.Type} and {b.Stored.Type}";
         if (a.Numbers is null || b.Numbers is null)
         {
-            return Unlike(a, types.Length > 0 ? types : $"not compared: {a.Stored.Type}") with { IsNone = types.Length == 0 };
+            // Integers and the like: equal byte for byte, or not.
+            bool isSame = types.Length == 0 && a.Raw.AsSpan().SequenceEqual(b.Raw);
+            return Unlike(a, types.Length > 0 ? types : isSame ? "" : $"other numbers of {a.Stored.Type}") with { IsNone = isSame };
         }
 
         long differ = 0;

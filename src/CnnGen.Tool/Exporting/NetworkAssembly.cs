@@ -39,17 +39,32 @@ internal static class NetworkAssembly
         try
         {
             Assembly assembly = new Context(Path.GetFullPath(path)).LoadFromAssemblyPath(Path.GetFullPath(path));
-            return assembly.GetTypes().Where(IsNetwork).ToArray();
+            Type[] networks = Loadable(assembly, out Exception? missing).Where(IsNetwork).ToArray();
+            return networks.Length > 0 || missing is null ? networks : throw missing;
         }
         catch (BadImageFormatException)
         {
             throw new FailureException($"'{path}' is no .NET assembly; the program that starts it may be: name the .dll.");
         }
-        catch (Exception e) when (e is ReflectionTypeLoadException or FileLoadException or FileNotFoundException)
+        catch (Exception e) when (e is TypeLoadException or FileLoadException or FileNotFoundException)
         {
-            string reason = e is ReflectionTypeLoadException types ? types.LoaderExceptions.OfType<Exception>().First().Message : e.Message;
             Version? library = typeof(INetwork<>).Assembly.GetName().Version;
-            throw new FailureException($"'{path}' cannot be loaded by .NET {Environment.Version} beside CnnGen {library}: {reason}");
+            throw new FailureException($"'{path}' cannot be loaded by .NET {Environment.Version} beside CnnGen {library}: {e.Message}");
+        }
+    }
+
+    /// <summary>The types that can be loaded: what a program's others need, a window system say, may not be here.</summary>
+    private static Type[] Loadable(Assembly assembly, out Exception? missing)
+    {
+        try
+        {
+            missing = null;
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            missing = e.LoaderExceptions.OfType<Exception>().FirstOrDefault();
+            return e.Types.OfType<Type>().ToArray();
         }
     }
 

@@ -22,7 +22,7 @@ internal static class InspectCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(Path);
-        if (WeightFile.IsOne(path)) WeightReport.Print(WeightFile.Read(path));
+        if (WeightFile.IsOne(path)) WeightReport.Print(path);
         else ModelReport.Print(path, new OnnxImportOptions { Shape = Shapes.Of(parsed) });
         return 0;
     }

@@ -8,14 +8,21 @@ namespace CnnGen;
 /// <summary>How often each class was read as each other.</summary>
 public sealed class ConfusionMatrix
 {
+    /// <summary>A matrix of more would take 64 MB and more.</summary>
+    internal const int MostClasses = 4096;
+
     private readonly int[] counts;
 
     /// <summary>A matrix of zeros.</summary>
-    /// <param name="classCount">How many classes there are.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    /// <param name="classCount">How many classes there are, 1 to 4,096.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none, or there are more.</exception>
     public ConfusionMatrix(int classCount)
     {
-        if (classCount < 1) throw new ArgumentOutOfRangeException(nameof(classCount), classCount, $"There is at least one class; {classCount} came.");
+        if (classCount is < 1 or > MostClasses)
+        {
+            throw new ArgumentOutOfRangeException(nameof(classCount), classCount, $"There are 1 to {MostClasses} classes; {classCount} came.");
+        }
+
         ClassCount = classCount;
         counts = new int[classCount * classCount];
     }

@@ -3,10 +3,11 @@ namespace CnnGen;
 /// <summary>How good a network is on samples.</summary>
 public sealed class Evaluation
 {
-    internal Evaluation(int count, double? loss, ConfusionMatrix? confusion)
+    internal Evaluation(int count, double? loss, double? accuracy, ConfusionMatrix? confusion)
     {
         Count = count;
         Loss = loss;
+        Accuracy = accuracy;
         Confusion = confusion;
     }
 
@@ -16,9 +17,12 @@ public sealed class Evaluation
     /// <summary>The declared loss, the mean over the samples; null where the network declares none, or is <c>ForwardOnly</c>.</summary>
     public double? Loss { get; }
 
-    /// <summary>What was read as what; null where the samples have not one label each, or the network not one row of outputs.</summary>
-    public ConfusionMatrix? Confusion { get; }
+    /// <summary>
+    /// The share that was read as what it is, of the samples whose label counts in the loss; null where samples have not one label each, or the network not one
+    /// row of outputs.
+    /// </summary>
+    public double? Accuracy { get; }
 
-    /// <summary>The share that was read as what it is; null where <see cref="Confusion"/> is.</summary>
-    public double? Accuracy => Confusion?.Accuracy;
+    /// <summary>What was read as what; null where <see cref="Accuracy"/> is, and of more than 4,096 classes.</summary>
+    public ConfusionMatrix? Confusion { get; }
 }

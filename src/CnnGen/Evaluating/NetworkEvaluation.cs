@@ -20,7 +20,9 @@ public static class NetworkEvaluation
         if (network == null) throw new ArgumentNullException(nameof(network));
         if (samples == null) throw new ArgumentNullException(nameof(samples));
         var batch = new SampleBatch<T>(network, samples, network.Batch);
-        ConfusionMatrix? confusion = batch.ReadsClasses ? new ConfusionMatrix(network.OutputSize) : null;
+        bool isSmall = network.OutputSize <= ConfusionMatrix.MostClasses;
+        ConfusionMatrix? confusion = batch.ReadsClasses && isSmall ? new ConfusionMatrix(network.OutputSize) : null;
+        int counted = 0, correct = 0;
         var trained = network as ITrainableNetwork<T>;
         ITrainableNetwork<T>? judged = batch.HasLoss ? trained : null;
         bool wasTraining = trained is { Training: true };
@@ -29,17 +31,19 @@ public static class NetworkEvaluation
         double loss = 0;
         try
         {
-            if (weighing != null) weighing.LabelWeights = batch.WeighAll(weighing);
+            if (weighing != null) weighing.LabelWeights = batch.WeighAll();
             for (int first = 0; first < samples.Count; first += network.Batch)
             {
                 batch.Read(first, Math.Min(network.Batch, samples.Count - first));
                 ReadOnlySpan<T> outputs = network.Forward(batch.Inputs);
-                if (judged != null) loss += Numbers.Widen(judged.Loss(batch.Targets, batch.Labels, Numbers.Narrow<T>(1))) * batch.Count;
-                for (int i = 0; confusion != null && i < batch.Count; i++)
+                if (judged != null) loss += (double)(Numbers.Widen(judged.Loss(batch.Targets, batch.Labels, Numbers.Narrow<T>(1))) * batch.Count);
+                for (int i = 0; batch.ReadsClasses && i < batch.Count; i++)
                 {
-                    int label = batch.Labels[i];
-                    bool isIgnored = judged != null && (uint)label >= (uint)network.OutputSize;   // or the loss would not have taken it
-                    if (!isIgnored) confusion.Add(label, Metrics.ArgMaxOf(outputs.Slice(i * network.OutputSize, network.OutputSize)));
+                    if (!batch.Counts(i)) continue;
+                    int label = batch.Labels[i], read = Metrics.ArgMaxOf(outputs.Slice(i * network.OutputSize, network.OutputSize));
+                    confusion?.Add(label, read);
+                    counted++;
+                    if (label == read) correct++;
                 }
             }
         }
@@ -49,6 +53,6 @@ public static class NetworkEvaluation
             if (trained != null) trained.Training = wasTraining;
         }
 
-        return new Evaluation(samples.Count, judged == null ? null : loss / samples.Count, confusion);
+        return new Evaluation(samples.Count, judged == null ? null : loss / samples.Count, counted == 0 ? null : (double)correct / counted, confusion);
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 
 namespace CnnGen.Files;
@@ -13,9 +14,20 @@ internal static class FileText
     /// <summary>A text of the file's, as much of it as a message holds.</summary>
     public static string Shown(string text)
     {
-        if (text.Length <= MostShown) return text;
+        if (text.Length <= MostShown) return Visible(text);
         int count = char.IsHighSurrogate(text[MostShown - 1]) ? MostShown - 1 : MostShown;
-        return text.Substring(0, count) + "…";
+        return Visible(text.Substring(0, count)) + "…";
+    }
+
+    /// <summary>A text of the file's without what would command a terminal.</summary>
+    public static string Visible(string text)
+    {
+        foreach (char character in text)
+        {
+            if (char.IsControl(character)) return string.Concat(text.Select(each => char.IsControl(each) ? ' ' : each));
+        }
+
+        return text;
     }
 
     /// <summary>Where the first half of a surrogate pair stands alone, which UTF-8 cannot hold; −1 where none does.</summary>

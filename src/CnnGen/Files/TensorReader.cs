@@ -71,6 +71,20 @@ internal sealed class TensorReader
         }
     }
 
+    /// <summary>Reads the bytes of a tensor of any type, which lies behind what has been read so far.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="bytes">Room for all of them.</param>
+    public void ReadRaw(StoredTensor tensor, Span<byte> bytes)
+    {
+        Skip(tensor.Begin - position);
+        while (bytes.Length > 0)
+        {
+            ReadOnlySpan<byte> some = ReadBytes(Math.Min(bytes.Length, BufferBytes));
+            some.CopyTo(bytes);
+            bytes = bytes.Slice(some.Length);
+        }
+    }
+
     /// <summary>Goes to the end of the data, which must be the end of the file.</summary>
     public void End()
     {

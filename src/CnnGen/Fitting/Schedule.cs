@@ -50,7 +50,7 @@ public sealed class Schedule
     {
         Check(first, nameof(first));
         Check(last, nameof(last));
-        return new Schedule(Text("linear", first, last), point => first + ((last - first) * point.Part));
+        return new Schedule(Text("linear", first, last), point => first + (double)((last - first) * point.Part));
     }
 
     /// <summary>
@@ -65,7 +65,7 @@ public sealed class Schedule
     {
         Check(first, nameof(first));
         Check(last, nameof(last));
-        return new Schedule(Text("cosine", first, last), point => last + ((first - last) * ((1 + HalfTurn.Cosine(point.Part)) / 2)));
+        return new Schedule(Text("cosine", first, last), point => last + (double)((first - last) * ((1 + HalfTurn.Cosine(point.Part)) / 2)));
     }
 
     /// <summary>Stairs: the first rate, times the factor for each of the epochs that is over (PyTorch's <c>MultiStepLR</c>).</summary>

@@ -13,23 +13,23 @@ namespace CnnGen;
 /// CsvSamples flowers = CsvSamples.Read("iris.csv", label: "species");
 /// </code>
 /// Columns are separated by commas, or by semicolons or tabs where the first line has these and no comma; a cell may be quoted, with "" for a quote in it.
-/// Where no cell of the first line is a number, it holds the columns' names; otherwise they are called 0, 1, 2 and so on. Numbers have a decimal point, in
-/// whatever country. The numbers are as they stand in the file: see <c>Normalize</c> for what networks like better.
+/// Columns without names are called 0, 1, 2 and so on. Numbers have a decimal point, in whatever country, and are finite: what is missing is no number. They
+/// are as they stand in the file: see <c>Normalize</c> for what networks like better.
 /// </remarks>
 public sealed class CsvSamples : ISampleSource<float>, ISampleSource<double>
 {
     private readonly double[] inputs, targets;
     private readonly int[] labels;
 
-    private CsvSamples(CsvTable table, int? label, int[] targetColumns)
+    private CsvSamples(CsvTable table, int[] targetColumns, IReadOnlyList<string>? classes)
     {
-        int[] inputColumns = Enumerable.Range(0, table.Columns.Count).Where(column => column != label && !targetColumns.Contains(column)).ToArray();
+        int[] inputColumns = Enumerable.Range(0, table.Columns.Count).Where(column => column != table.TextColumn && !targetColumns.Contains(column)).ToArray();
         if (inputColumns.Length == 0) throw new InvalidDataException("Every column is a label or a target; none is left as input.");
-        Count = table.Rows.Count;
+        Count = table.Count;
         InputColumns = Array.AsReadOnly(inputColumns.Select(column => table.Columns[column]).ToArray());
         inputs = table.Numbers(inputColumns);
         targets = table.Numbers(targetColumns);
-        (labels, string[] names) = label is { } column ? table.Classes(column) : (Array.Empty<int>(), Array.Empty<string>());
+        (labels, string[] names) = table.TextColumn == null ? (Array.Empty<int>(), Array.Empty<string>()) : ClassLabels.Of(table, classes);
         ClassNames = Array.AsReadOnly(names);
     }
 
@@ -51,26 +51,33 @@ public sealed class CsvSamples : ISampleSource<float>, ISampleSource<double>
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, UTF-8.</param>
     /// <param name="label">The column of class labels; null: none.</param>
-    /// <param name="targets">The columns of numbers that the network is to give. All others are inputs.</param>
+    /// <param name="targets">The columns of numbers that the network is to give; null: none. All others are inputs.</param>
+    /// <param name="classes">
+    /// What the labels stand for: the <see cref="ClassNames"/> of the samples that the network was trained with, so that a file in which one of the classes does
+    /// not occur has the same labels. Null: what the file has.
+    /// </param>
+    /// <param name="header">Whether the first line holds the columns' names; null: if no cell of it is a number.</param>
     /// <returns>The samples.</returns>
     /// <exception cref="ArgumentNullException">There is no path.</exception>
-    /// <exception cref="ArgumentException">There is no column of that name, or one is named twice; the message names those that there are.</exception>
-    /// <exception cref="InvalidDataException">A line has more or fewer columns than the first, or what should be a number is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no column of that name, or one or a class is named twice; the message names those that there are.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A line has more or fewer columns than the first, what should be a number is none, or a label none of the classes.
+    /// </exception>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static CsvSamples Read(string path, string? label = null, params string[] targets)
+    public static CsvSamples Read(
+        string path, string? label = null, IReadOnlyList<string>? targets = null, IReadOnlyList<string>? classes = null, bool? header = null)
     {
         if (path == null) throw new ArgumentNullException(nameof(path));
-        if (targets == null) throw new ArgumentNullException(nameof(targets));
+        string[] targetNames = targets?.ToArray() ?? Array.Empty<string>();
+        string? twice = targetNames.Append(label).Where(name => name != null).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice != null) throw new ArgumentException($"The column '{twice}' is named twice.", nameof(targets));
         return NamedFile.Read(path, stream =>
         {
-            CsvTable table = CsvTable.Read(stream);
-            int? labelColumn = label == null ? null : table.IndexOf(label, nameof(label));
-            int[] targetColumns = targets.Select(target => table.IndexOf(target, nameof(targets))).ToArray();
-            string? twice = targets.Append(label).Where(name => name != null).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
-            return twice == null
-                ? new CsvSamples(table, labelColumn, targetColumns)
-                : throw new ArgumentException($"The column '{twice}' is named twice.", nameof(targets));
+            CsvTable table = CsvTable.Read(stream, label, header);
+            return new CsvSamples(table, targetNames.Select(name => CsvTable.IndexOf(table.Columns, name, nameof(targets))).ToArray(), classes);
         });
     }
 

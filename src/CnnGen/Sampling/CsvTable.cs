@@ -7,27 +7,42 @@ using System.Text;
 
 namespace CnnGen.Sampling;
 
-/// <summary>A text file of cells, the same number in each line.</summary>
+/// <summary>A text file of numbers in columns, of which one may be texts.</summary>
 internal sealed class CsvTable
 {
     private const char Quote = '"';
-    private const int MostNumberedClasses = 1 << 16;
 
-    // The line of the file in which a row stands, for messages.
-    private readonly List<int> lines = new();
-    private readonly List<string[]> rows = new();
+    private readonly List<double> numbers = new();
+    private readonly List<string> texts = new();
 
-    private CsvTable(string[] columns) => Columns = columns;
+    private CsvTable(string[] columns, int? textColumn)
+    {
+        Columns = columns;
+        TextColumn = textColumn;
+    }
 
     /// <summary>The columns' names.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The cells, without the line of names.</summary>
-    public IReadOnlyList<string[]> Rows => rows;
+    /// <summary>The column of texts; null: none.</summary>
+    public int? TextColumn { get; }
+
+    /// <summary>Its cells.</summary>
+    public IReadOnlyList<string> Texts => texts;
+
+    /// <summary>How many rows there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The line of the file in which a row stands, for messages.</summary>
+    public List<int> Lines { get; } = new();
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">It has no row, or a row of another length than the first.</exception>
-    public static CsvTable Read(Stream stream)
+    /// <param name="stream">The file.</param>
+    /// <param name="textColumn">The name of the column of texts; null: none.</param>
+    /// <param name="hasHeader">Whether the first line holds the columns' names; null: if no cell of it is a number.</param>
+    /// <exception cref="InvalidDataException">It has no row, a row of another length than the first, or what is no number.</exception>
+    /// <exception cref="ArgumentException">There is no column of that name.</exception>
+    public static CsvTable Read(Stream stream, string? textColumn, bool? hasHeader)
     {
         CsvTable? table = null;
         char separator = ',';
@@ -41,70 +56,64 @@ internal sealed class CsvTable
             string[] cells = Cells(text, separator, line);
             if (table == null)
             {
-                bool isHeader = !cells.Any(cell => TryNumber(cell, out _));
-                table = new CsvTable(isHeader ? cells : Enumerable.Range(0, cells.Length).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray());
+                bool isHeader = hasHeader ?? !cells.Any(cell => TryNumber(cell, out _));
+                string[] columns = isHeader ? cells : Enumerable.Range(0, cells.Length).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
+                table = new CsvTable(columns, textColumn == null ? null : IndexOf(columns, textColumn, "label"));
                 if (isHeader) continue;
             }
 
-            if (cells.Length != table.Columns.Count)
-            {
-                throw new InvalidDataException($"Line {line} has {cells.Length} cells, where the first has {table.Columns.Count}.");
-            }
-
-            table.rows.Add(cells);
-            table.lines.Add(line);
+            table.Add(cells, line);
         }
 
-        return table is { rows: { Count: > 0 } } ? table : throw new InvalidDataException("There is no sample in the file.");
+        return table is { Count: > 0 } ? table : throw new InvalidDataException("There is no sample in the file.");
     }
 
     /// <summary>Where a column is.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
-    public int IndexOf(string name, string parameter)
+    public static int IndexOf(IReadOnlyList<string> columns, string name, string parameter)
     {
-        for (int i = 0; i < Columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
         {
-            if (Columns[i] == name) return i;
+            if (columns[i] == name) return i;
         }
 
-        throw new ArgumentException($"There is no column '{name}'; there are {string.Join(", ", Columns)}.", parameter);
+        throw new ArgumentException($"There is no column '{name}'; there are {string.Join(", ", columns)}.", parameter);
     }
 
-    /// <summary>Some columns as numbers, row after row.</summary>
-    /// <exception cref="InvalidDataException">A cell is no number.</exception>
+    /// <summary>Some columns, row after row.</summary>
     public double[] Numbers(int[] columns)
     {
-        var numbers = new double[rows.Count * columns.Length];
-        for (int row = 0; row < rows.Count; row++)
+        var taken = new double[checked(Count * columns.Length)];
+        int at = 0;
+        for (int row = 0; row < Count; row++)
         {
-            for (int i = 0; i < columns.Length; i++)
-            {
-                string cell = rows[row][columns[i]];
-                if (!TryNumber(cell, out numbers[(row * columns.Length) + i]))
-                {
-                    throw new InvalidDataException($"Line {lines[row]}, column {Columns[columns[i]]}: expected a number such as 1.5, found '{cell}'.");
-                }
-            }
+            foreach (int column in columns) taken[at++] = numbers[(row * Columns.Count) + column];
         }
 
-        return numbers;
+        return taken;
     }
 
-    /// <summary>A column as classes, and what they are called.</summary>
-    public (int[] Labels, string[] Names) Classes(int column)
+    private void Add(string[] cells, int line)
     {
-        string[] cells = rows.Select(row => row[column]).ToArray();
-        int[] numbers = cells.Select(cell => int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1).ToArray();
-        if (numbers.All(number => number is >= 0 and < MostNumberedClasses))
+        if (cells.Length != Columns.Count) throw new InvalidDataException($"Line {line} has {cells.Length} cells, where the first has {Columns.Count}.");
+        for (int column = 0; column < cells.Length; column++)
         {
-            return (numbers, Enumerable.Range(0, numbers.Max() + 1).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToArray());
+            double number = 0;
+            if (column == TextColumn) texts.Add(cells[column]);
+            else if (!TryNumber(cells[column], out number))
+            {
+                throw new InvalidDataException($"Line {line}, column {Columns[column]}: expected a finite number such as 1.5, found '{cells[column]}'.");
+            }
+
+            numbers.Add(number);
         }
 
-        string[] names = cells.Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray();
-        return (cells.Select(cell => Array.BinarySearch(names, cell, StringComparer.Ordinal)).ToArray(), names);
+        Lines.Add(line);
+        Count++;
     }
 
-    private static bool TryNumber(string cell, out double number) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string cell, out double number) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number) && !double.IsInfinity(number);
 
     private static string[] Cells(string text, char separator, int line)
     {

@@ -29,7 +29,7 @@ public interface ISampleSource<T> where T : unmanaged
     /// <summary>Whether samples have class labels; otherwise the losses that could take labels get numbers, class probabilities.</summary>
     bool HasLabels { get; }
 
-    /// <summary>Writes a sample.</summary>
+    /// <summary>Writes a sample, into spans of zeros.</summary>
     /// <param name="index">Its number, from 0.</param>
     /// <param name="variant">
     /// 0: the sample as it is. In training another number each epoch, at least 1 and evenly distributed, which follows from the seed, the epoch and the

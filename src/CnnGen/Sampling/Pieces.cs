@@ -20,9 +20,6 @@ internal sealed class Pieces<TItem>
         batch = new TItem[checked(Each * most)];
     }
 
-    /// <summary>How much one sample has of each piece.</summary>
-    public IReadOnlyList<int> Sizes => sizes;
-
     /// <summary>How much one sample has of all.</summary>
     public int Each { get; }
 

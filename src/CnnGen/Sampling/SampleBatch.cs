@@ -9,8 +9,11 @@ namespace CnnGen.Sampling;
 internal sealed class SampleBatch<T> where T : unmanaged
 {
     private readonly ISampleSource<T> samples;
+    private readonly int most;
     private readonly Pieces<T> inputs, targets;
     private readonly Pieces<int> labels;
+    private readonly IWeighsLabels? weighing;
+    private readonly double[] weights;
 
     /// <param name="network">What they are for.</param>
     /// <param name="samples">Where they come from.</param>
@@ -20,7 +23,7 @@ internal sealed class SampleBatch<T> where T : unmanaged
     {
         if (samples.Count < 1) throw new ArgumentException($"There is at least one sample; {samples.Count} came.", nameof(samples));
         this.samples = samples;
-        most = Math.Min(most, samples.Count);
+        this.most = most = Math.Min(most, samples.Count);
         NetworkDescription description = network.Description;
         OutputDescription[] judged = description.Outputs.Where(output => output.Loss != null).ToArray();
         HasLoss = network is ITrainableNetwork<T> && judged.Length > 0;
@@ -32,6 +35,8 @@ internal sealed class SampleBatch<T> where T : unmanaged
         IEnumerable<int> labelled = judged.Length > 0 ? judged.Select(output => output.LabelCount) : new[] { isRow ? 1 : 0 };
         labels = new Pieces<int>(samples.HasLabels ? labelled : Array.Empty<int>(), most);
         ReadsClasses = isRow && labels.Each == 1 && network.OutputSize > 1;
+        weighing = HasLoss ? network as IWeighsLabels : null;
+        weights = new double[weighing?.WeighingLosses ?? 0];
     }
 
     /// <summary>Whether the network has a loss that the samples are for.</summary>
@@ -65,23 +70,35 @@ internal sealed class SampleBatch<T> where T : unmanaged
         for (int i = 0; i < order.Length; i++) Read(i, order[i], variants[order[i]]);
     }
 
-    /// <summary>What a label weighs on average in all samples, for each loss that goes by it.</summary>
-    public double[] WeighAll(IWeighsLabels losses)
+    /// <summary>Whether a sample's label weighs anything in the loss: one that is to be ignored is neither right nor wrong.</summary>
+    public bool Counts(int place)
     {
-        var all = new Pieces<int>(labels.Sizes, samples.Count);
-        for (int i = 0; i < samples.Count; i++)
+        if (weighing == null) return true;
+        weighing.Weigh(Labels.Slice(place, 1), weights);
+        return weights[0] > 0;
+    }
+
+    /// <summary>What a label weighs on average in all samples, for each loss that goes by it; null where none does.</summary>
+    public double[]? WeighAll()
+    {
+        if (weighing == null) return null;
+        var means = new double[weights.Length];
+        for (int first = 0; first < samples.Count; first += most)
         {
-            samples.CopyTo(i, 0, inputs.Sample, targets.Sample, all.Sample);
-            all.Put(i, samples.Count);
+            Read(first, Math.Min(most, samples.Count - first));
+            weighing.Weigh(Labels, weights);
+            for (int i = 0; i < means.Length; i++) means[i] += (double)(weights[i] * Count / samples.Count);
         }
 
-        var means = new double[losses.WeighingLosses];
-        losses.Weigh(all.Of(samples.Count), means);
         return means;
     }
 
     private void Read(int place, int index, int variant)
     {
+        // A source may set what is not zero alone.
+        inputs.Sample.Clear();
+        targets.Sample.Clear();
+        labels.Sample.Clear();
         samples.CopyTo(index, variant, inputs.Sample, targets.Sample, labels.Sample);
         inputs.Put(place, Count);
         targets.Put(place, Count);

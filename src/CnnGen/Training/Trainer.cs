@@ -268,9 +268,11 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     /// <remarks>
     /// <code>
-    /// FitResult result = trainer.Fit(training, new() { Epochs = 6, LearningRate = Schedule.Linear(0.03), Validation = test });
+    /// FitResult result = trainer.Fit(training, new() { Epochs = 6, LearningRate = Schedule.Linear(0.03), Validation = others });
     /// </code>
-    /// All is allocated before the first step; a step allocates nothing, and an epoch what its evaluation takes. The same samples, options and first
+    /// All is allocated before the first step; a step allocates nothing, an epoch what its evaluation takes, and a checkpoint a copy of what it saves. A
+    /// checkpoint of a training that is over gives its result at once. A step whose loss is not a number because none of its labels weighs anything counts for
+    /// nothing. The same samples, options and first
     /// parameters give the same bits, on any number of threads. It is a loop over Train and nothing else: what it does not do is easily done in a loop of one's
     /// own.
     /// </remarks>

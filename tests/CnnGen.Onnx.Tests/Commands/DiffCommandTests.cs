@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Text;
 using CnnGen.Onnx.Tests.Export;
 using Xunit;
 
@@ -66,6 +68,22 @@ public sealed class DiffCommandTests : WorkFolder
         (int code, string output, _) = Diff();
         Assert.Equal(1, code);
         Assert.Contains("cnngen.steps: '0' and '7'", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5, 0)]
+    [InlineData(6, 1)]
+    public void OfIntegers_IsByteForByte(byte number, int expected)
+    {
+        SaveInteger("a", 5);
+        SaveInteger("b", number);
+        Assert.Equal(expected, Diff().Code);
+
+        void SaveInteger(string name, byte value)
+        {
+            byte[] header = Encoding.UTF8.GetBytes("{\"n\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]}}");
+            File.WriteAllBytes(At(name), [.. BitConverter.GetBytes((long)header.Length), .. header, value, 0, 0, 0, 0, 0, 0, 0]);
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using CnnGen.Onnx.Tests.Export;
 using CnnGen.Onnx.Tests.Harness;
@@ -66,6 +67,19 @@ public sealed partial class InspectCommandTests : WorkFolder
         string[] lines = Inspect(At("trained.checkpoint"));
         Assert.Contains("steps: 0", lines);
         Assert.Contains("note: epoch 2", lines);
+    }
+
+    // What a file says commands no terminal, and makes no line more.
+    [Fact]
+    public void TextsOfTheFile_AreShownAsText()
+    {
+        string text = "{\"__metadata__\":{\"cnngen.note\":\"a\\u001b[2Jb\\nc\"},\"x\\ny\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+        byte[] header = Encoding.UTF8.GetBytes(text);
+        File.WriteAllBytes(At("odd.safetensors"), [.. BitConverter.GetBytes((long)header.Length), .. header]);
+        string[] lines = Inspect(At("odd.safetensors"));
+        Assert.Contains("note: a [2Jb c", lines);
+        Assert.Contains(lines, line => line.StartsWith("x y F32", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Any(char.IsControl));
     }
 
     [Theory]

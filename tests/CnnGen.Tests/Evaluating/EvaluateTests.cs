@@ -51,6 +51,27 @@ public sealed class EvaluateTests
         Assert.Equal(6, evaluation.Confusion!.Count);
     }
 
+    // The label that a loss ignores may be a class: it is neither right nor wrong.
+    [Fact]
+    public void IgnoredClass_IsNotCounted()
+    {
+        IgnoresAClass network = new(3);
+        float[] inputs = Data.Numbers<float>(4 * 3, 2);
+        Evaluation evaluation = network.Evaluate(new MemorySamples<float>(inputs, new[] { 1, 0, 1, 2 }));
+        Assert.Equal((4, 2), (evaluation.Count, evaluation.Confusion!.Count));
+        Assert.Equal(0, evaluation.Confusion[1, 0] + evaluation.Confusion[1, 1] + evaluation.Confusion[1, 2]);
+        Assert.Null(network.Evaluate(new MemorySamples<float>(inputs, new[] { 1, 1, 1, 1 })).Accuracy);
+    }
+
+    [Fact]
+    public void ManyClasses_HaveAnAccuracyAndNoMatrix()
+    {
+        ManyClasses network = new(3);
+        Evaluation evaluation = network.Evaluate(new MemorySamples<float>(new float[3], new[] { 4_999 }));
+        Assert.Null(evaluation.Confusion);
+        Assert.Equal(0, evaluation.Accuracy);
+    }
+
     [Fact]
     public void Targets_GiveALossAlone()
     {
@@ -85,3 +106,12 @@ internal sealed partial class WeighedAtOnce { }
 [Network(3, ForwardOnly = true)]
 [Dense(2)]
 internal sealed partial class ForwardOnlyClasses { }
+
+[Network(3, Batch = 3)]
+[Dense(3)]
+[SoftmaxCrossEntropy(IgnoreIndex = 1)]
+internal sealed partial class IgnoresAClass { }
+
+[Network(3, ForwardOnly = true)]
+[Dense(5000)]
+internal sealed partial class ManyClasses { }

@@ -55,6 +55,7 @@ public sealed class MetricsTests
         Assert.Equal("   0 1 2\n 0 2 1 0\n 1 0 1 0\n 2 0 1 1", matrix.ToString());
         Data.AssertSays(Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Add(3, 0)), 2, 3);
         Assert.Equal(6, matrix.Count);
-        Data.AssertSays(Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(0)), 0);
+        Data.AssertSays(Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(0)), 1, 4096, 0);
+        Data.AssertSays(Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(65_536)), 1, 4096, 65_536);
     }
 }

@@ -1,85 +1,74 @@
 using System;
-using System.Globalization;
-using System.IO;
 using System.Linq;
+using System.Threading;
 using CnnGen.Tests.Behaviour;
 
 namespace CnnGen.Tests.Files;
 
 /// <summary>
 /// A training that goes on from its checkpoint: samples in another order each epoch, batches that an epoch does not fill, masks, running averages, moments,
-/// two threads. Its note says where in which epoch it is.
+/// two threads, validation, a rate that makes it worse and worse, so that the best is kept with it.
 /// </summary>
-internal sealed class Interrupted : IDisposable
+internal static class Interrupted
 {
-    private const int Samples = 11, StepsBetweenCheckpoints = 2;
+    public const int Epochs = 2_000;
 
-    private static readonly float[] Inputs = Data.Numbers<float>(Samples * Stored.InputSize, 3);
+    private const int Samples = 11, HeldOut = 5, CheckpointSteps = 2;
 
-    private readonly int seed;
-    private readonly Trainer<float> trainer;
-    private readonly float[] batch = new float[Stored.Batch * Stored.InputSize];
-    private readonly int[] labels = new int[Stored.Batch];
-    private int epoch, taken;
-    private int[] order;
-
-    public Interrupted(int seed)
-    {
-        this.seed = seed;
-        Network = new Stored(seed);
-        trainer = new Trainer<float>(Network, threads: 2, shardSize: 1);
-        order = Order();
-    }
-
-    public Stored Network { get; }
-
-    /// <summary>Goes on from the file, if it is there, for ever; tells the steps of each checkpoint.</summary>
+    /// <summary>Goes on from the file, if it is there; tells the steps that it has saved since.</summary>
     public static void Run(string path, int seed, Action<int> tell)
     {
-        using var training = new Interrupted(seed);
-        if (File.Exists(path)) training.Load(path);
-        while (true)
+        int? first = null;
+        Train(path, seed, long.MaxValue, step =>
         {
-            for (int i = 0; i < StepsBetweenCheckpoints; i++) training.Step();
-            Checkpoint.Save(training.Network, path, $"{training.epoch} {training.taken}");
-            tell((int)training.Network.StepCount);
-        }
+            // A step is reported when it is made, and what is due behind it is saved before the next.
+            first ??= step;
+            if (step > first && (step - 1) % CheckpointSteps == 0) tell(step - 1);
+        });
     }
 
-    /// <summary>Takes it to where a checkpoint was saved.</summary>
-    public void Load(string path)
+    /// <summary>Trains, up to a step or to the end of all.</summary>
+    /// <param name="path">The checkpoint; null: none.</param>
+    /// <param name="seed">What all follows from.</param>
+    /// <param name="step">Where it is cancelled.</param>
+    /// <param name="tell">Is told of each step.</param>
+    /// <returns>The network at that step.</returns>
+    public static Stored Train(string? path, int seed, long step, Action<int>? tell = null)
     {
-        int[] place = [.. Checkpoint.Load(Network, path)!.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-        (epoch, taken) = (place[0], place[1]);
-        order = Order();
-    }
-
-    public void Step()
-    {
-        if (taken == Samples)
+        var network = new Stored(seed);
+        using var trainer = new Trainer<float>(network, threads: 2, shardSize: 1);
+        using var source = new CancellationTokenSource();
+        try
         {
-            (epoch, taken) = (epoch + 1, 0);
-            order = Order();
+            trainer.Fit(Of(Samples, 3), new()
+            {
+                Epochs = Epochs,
+                BatchSize = Stored.Batch,
+                LearningRate = Schedule.Linear(0.001, 0.5),
+                Seed = seed,
+                Validation = Of(HeldOut, 4),
+                Checkpoint = path,
+                CheckpointSteps = CheckpointSteps,
+                Progress = new Reports(progress =>
+                {
+                    if (progress.Step >= step) source.Cancel();
+                    if (progress.Result is null) tell?.Invoke((int)progress.Step);
+                }),
+            }, source.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // As it was to be.
         }
 
-        int count = Math.Min(Stored.Batch, Samples - taken);
-        for (int i = 0; i < count; i++)
-        {
-            int sample = order[taken + i];
-            Inputs.AsSpan(sample * Stored.InputSize, Stored.InputSize).CopyTo(batch.AsSpan(i * Stored.InputSize));
-            labels[i] = sample % Stored.OutputSize;
-        }
-
-        trainer.Train(batch.AsSpan(0, count * Stored.InputSize), labels.AsSpan(0, count), 0.01f);
-        taken += count;
+        return network;
     }
 
-    public void Dispose() => trainer.Dispose();
+    private static MemorySamples<float> Of(int count, int seed) =>
+        new(Data.Numbers<float>(count * Stored.InputSize, seed), Enumerable.Range(0, count).Select(sample => sample % Stored.OutputSize).ToArray());
 
-    private int[] Order()
+    private sealed class Reports(Action<FitProgress> report) : IProgress<FitProgress>
     {
-        int[] shuffled = [.. Enumerable.Range(0, Samples)];
-        new Random((1000 * seed) + epoch).Shuffle(shuffled);
-        return shuffled;
+        public void Report(FitProgress value) => report(value);
     }
 }

@@ -49,6 +49,43 @@ public sealed class FitCheckpointTests : FolderTests
     }
 
     [Fact]
+    public void TrainingCancelledAtOnce_GoesOnToTheSameBits()
+    {
+        (float[] expected, FitResult whole) = Run(null);
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Run(At("fit"), 0, source.Token));
+        (float[] came, FitResult result) = Run(At("fit"));
+        Assert.Equal(expected, came);
+        AssertSame(whole, result);
+    }
+
+    // Before the first step, and not behind the first epoch.
+    [Fact]
+    public void CheckpointThatCannotBeWritten_IsSaidAtOnce()
+    {
+        Directory.CreateDirectory(At("folder"));
+        foreach (string path in new[] { At("nowhere/fit"), At("folder") })
+        {
+            Exception e = Record.Exception(() => Run(path, 0, default, _ => Assert.Fail("a step")));
+            Assert.True(e is IOException or UnauthorizedAccessException, $"{e}");
+        }
+    }
+
+    [Fact]
+    public void OtherShardsAndOptimizers_AreRefused()
+    {
+        Fitted network = new(3);
+        using Trainer<float> two = new(network, 1, shardSize: 2), four = new(network, 1, shardSize: 4);
+        two.Fit(new Bright(Count, 1), new() { Checkpoint = At("fit") });
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => four.Fit(new Bright(Count, 1), new() { Checkpoint = At("fit") }));
+        Assert.Contains("it has 'shards of 2', this one 'shards of 4'", e.Message, StringComparison.Ordinal);
+        using Trainer<float> other = new(new FittedOtherwise(3), 1, shardSize: 2);
+        e = Assert.Throws<InvalidDataException>(() => other.Fit(new Bright(Count, 1), new() { Checkpoint = At("fit") }));
+        Assert.Contains("optimizer", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FinishedTraining_IsFinished()
     {
         (float[] expected, FitResult whole) = Run(At("fit"));
@@ -65,9 +102,8 @@ public sealed class FitCheckpointTests : FolderTests
         float[] before = Data.Parameters(network);
         using Trainer<float> trainer = new(network);
         InvalidDataException e = Assert.Throws<InvalidDataException>(
-            () => trainer.Fit(new Bright(Count, 1), new() { Epochs = Epochs, BatchSize = 10, Seed = 8, Checkpoint = At("fit") }));
-        Assert.Contains("seed 5", e.Message, StringComparison.Ordinal);
-        Assert.Contains("seed 8", e.Message, StringComparison.Ordinal);
+            () => trainer.Fit(new Bright(Count, 1), new() { Epochs = Epochs, BatchSize = 9, Seed = 8, Checkpoint = At("fit") }));
+        Assert.Contains("it has 'batch 10', this one 'batch 9'", e.Message, StringComparison.Ordinal);
         Checkpoint.Save(new Fitted(3), At("other"), "my own");
         Assert.Throws<InvalidDataException>(() => trainer.Fit(new Bright(Count, 1), new() { Checkpoint = At("other") }));
         File.WriteAllText(At("text"), "no checkpoint");
@@ -100,7 +136,7 @@ public sealed class FitCheckpointTests : FolderTests
         {
             Epochs = Epochs,
             BatchSize = 10,
-            LearningRate = Schedule.Cosine(0.05).WarmUp(2),
+            LearningRate = Schedule.Steps(0.05, 20, 2).WarmUp(2),   // it learns, and then goes astray: the best is not the last
             Seed = 5,
             Validation = new Bright(9, 2),
             Patience = Epochs,
@@ -109,6 +145,7 @@ public sealed class FitCheckpointTests : FolderTests
             Progress = tell is null ? null : new Told(tell),
         }, cancellation);
         Assert.Equal(Steps, result.Steps);
+        Assert.InRange(result.Best!.Epoch, 1, Epochs - 1);
         return ([.. Data.Parameters(network), .. Data.Buffers(network), .. Data.OptimizerState(network)], result);
     }
 

@@ -141,6 +141,65 @@ public sealed class FitTests
         Assert.True(result.Steps < 50);
     }
 
+    // 0 / 0, and moves no weight.
+    [Fact]
+    public void StepWithoutALabelThatCounts_CountsForNothing()
+    {
+        Ignoring network = new(3);
+        using Trainer<float> trainer = new(network, 1);
+        MemorySamples<float> samples = new(Data.Numbers<float>(4 * 3, 1), new[] { 0, -100, 1, -100 });
+        List<FitProgress> told = [];
+        FitResult result = trainer.Fit(samples, new() { BatchSize = 1, Shuffle = false, Progress = new Told(told.Add) });
+        Assert.Equal((FitEnd.Completed, 4), (result.End, result.Steps));
+        EpochResult epoch = Assert.Single(result.Epochs);
+        Assert.True(double.IsFinite(epoch.Loss));
+        Assert.Equal(told[0].Loss, told[1].Loss);
+        Assert.Equal(told[2].Loss, epoch.Loss);
+        Assert.Contains(epoch.Accuracy!.Value, new[] { 0, 0.5, 1 });
+    }
+
+    [Fact]
+    public void ValidationLossThatIsNoNumber_IsNeverTheBest()
+    {
+        Ignoring network = new(3);
+        using Trainer<float> trainer = new(network, 1);
+        SwitchedLabels validation = new();
+        FitResult result = trainer.Fit(new MemorySamples<float>(Data.Numbers<float>(4 * 3, 1), new[] { 0, 1, 1, 0 }), new()
+        {
+            Epochs = 3,
+            Validation = validation,
+            Progress = new Told(progress => validation.Label = progress.Epoch > 1 || progress.Result is not null ? 1 : -100),
+        });
+        Assert.True(double.IsNaN(result.Epochs[0].ValidationLoss!.Value));
+        Assert.True(result.Best!.Epoch > 1);
+    }
+
+    [Fact]
+    public void Source_WritesIntoZeros()
+    {
+        Fitted network = new(3);
+        using Trainer<float> trainer = new(network, 1);
+        trainer.Fit(new Marks(), new() { Epochs = 2, BatchSize = 3, Validation = new Marks() });
+    }
+
+    // Who changes them while it runs has changed nothing.
+    [Fact]
+    public void Options_AreReadOnce()
+    {
+        FitOptions<float> options = new() { Epochs = 2, BatchSize = 10, LearningRate = 0.01 };
+        List<double> rates = [];
+        options.Progress = new Told(progress =>
+        {
+            rates.Add(progress.LearningRate);
+            options.LearningRate = 5;
+            options.Epochs = 9;
+        });
+        using Trainer<float> trainer = new(new Fitted(3), 1);
+        FitResult result = trainer.Fit(new Bright(Count, 1), options);
+        Assert.Equal(2, result.Epochs.Count);
+        Assert.All(rates, rate => Assert.Equal(0.01, rate));
+    }
+
     [Fact]
     public void Cancellation_EndsItBetweenSteps()
     {

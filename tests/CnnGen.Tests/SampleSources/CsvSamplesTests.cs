@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using CnnGen.Tests.Behaviour;
 using CnnGen.Tests.Files;
 using Xunit;
@@ -30,7 +32,7 @@ public sealed class CsvSamplesTests : FolderTests
     [Fact]
     public void Targets_AreColumnsInTheirOrder()
     {
-        CsvSamples samples = Read("a,b,c\n1,2,3\n4,5,6\n", null, "c", "a");
+        CsvSamples samples = Read("a,b,c\n1,2,3\n4,5,6\n", targets: ["c", "a"]);
         Assert.False(samples.HasLabels);
         (float[] inputs, float[] targets, _) = Sample(samples, 1, 1, 2, 0);
         Assert.Equal([5], inputs);
@@ -51,8 +53,9 @@ public sealed class CsvSamplesTests : FolderTests
 
     [Theory]
     [InlineData("Line 3 has 1 cells, where the first has 2", "a,b\n1,2\n3\n")]
-    [InlineData("Line 2, column b: expected a number such as 1.5, found 'x'", "a,b\n1,x\n")]
-    [InlineData("Line 2, column b: expected a number such as 1.5, found ''", "a,b\n1,\n")]
+    [InlineData("Line 2, column b: expected a finite number such as 1.5, found 'x'", "a,b\n1,x\n")]
+    [InlineData("Line 2, column b: expected a finite number such as 1.5, found ''", "a,b\n1,\n")]
+    [InlineData("Line 2, column a: expected a finite number such as 1.5, found 'NaN'", "a,b\nNaN,1\n")]
     [InlineData("There is no sample", "a,b\n")]
     [InlineData("There is no sample", "")]
     [InlineData("no end", "a,b\n1,\"2\n")]
@@ -68,16 +71,45 @@ public sealed class CsvSamplesTests : FolderTests
     public void WrongColumns_NameThoseThatThereAre()
     {
         Assert.Contains("there are a, b", Assert.Throws<ArgumentException>(() => Read("a,b\n1,2\n", "c")).Message, StringComparison.Ordinal);
-        Assert.Contains("'a' is named twice", Assert.Throws<ArgumentException>(() => Read("a,b\n1,2\n", "a", "a")).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidDataException>(() => Read("a,b\n1,2\n", "a", "b"));
+        Assert.Contains("'a' is named twice", Assert.Throws<ArgumentException>(() => Read("a,b\n1,2\n", "a", ["a"])).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => Read("a,b\n1,2\n", "a", ["b"]));
         Assert.Throws<FileNotFoundException>(() => CsvSamples.Read(At("nothing")));
         Data.AssertSays(Assert.Throws<ArgumentException>(() => Sample(Read("a,b\n1,2\n"), 0, 3, 0, 0)), 3, 2);
     }
 
-    private CsvSamples Read(string text, string? label = null, params string[] targets)
+    [Fact]
+    public void KnownClasses_HaveTheirLabelsWhateverOccurs()
+    {
+        CsvSamples samples = Read("x,kind\n1,dog\n2,cat\n", "kind", classes: ["bird", "cat", "dog"]);
+        Assert.Equal([2, 1], new[] { 0, 1 }.Select(index => Sample(samples, index, 1, 0, 1).Labels[0]));
+        Assert.Equal(3, samples.ClassNames.Count);
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => Read("x,kind\n1,dog\n2,cow\n", "kind", classes: ["cat", "dog"]));
+        Assert.Contains("Line 3: 'cow' is none of the classes cat, dog", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Read("x,kind\n1,dog\n", "kind", classes: ["dog", "dog"]));
+    }
+
+    // As pandas writes a column of whole numbers of which one was missing.
+    [Fact]
+    public void WholeNumbersWithAPoint_AreLabels()
+    {
+        CsvSamples samples = Read("x,kind\n1,10.0\n2,2.0\n", "kind");
+        Assert.Equal([10, 2], new[] { 0, 1 }.Select(index => Sample(samples, index, 1, 0, 1).Labels[0]));
+        Assert.Equal(11, samples.ClassNames.Count);
+    }
+
+    [Fact]
+    public void Header_IsWhatOneSays()
+    {
+        Assert.Equal(["0", "1"], Read("label,0,1\n3,1,2\n", "label", header: true).InputColumns);
+        Assert.Equal(["1"], Read("a,1\nb,2\n", "0", header: false).InputColumns);
+        Assert.Equal(2, Read("a,1\nb,2\n", "0", header: false).Count);
+    }
+
+    private CsvSamples Read(
+        string text, string? label = null, IReadOnlyList<string>? targets = null, IReadOnlyList<string>? classes = null, bool? header = null)
     {
         File.WriteAllText(At("table.csv"), text);
-        return CsvSamples.Read(At("table.csv"), label, targets);
+        return CsvSamples.Read(At("table.csv"), label, targets, classes, header);
     }
 
     private static (float[] Inputs, float[] Targets, int[] Labels) Sample(CsvSamples samples, int index, int inputs, int targets, int labels)
