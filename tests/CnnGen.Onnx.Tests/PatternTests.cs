@@ -120,6 +120,7 @@ public sealed class PatternTests
             () => Image(2, 4, 4).Node("Relu", "x", "a").Node("Tanh", "x", "b").Node("Sigmoid", "x", "c").Node("Concat", "a b c", "y", ("axis", 1)).Output("y"), null!),
         ["concat of lists, one from an image"] = (
             () => Image(2, 3, 3).Input("v", 0, 4).Weight("w", 5, 22).Node("Transpose", "x", "t", ("perm", ToNhwc)).Node("Flatten", "t", "f").Node("Concat", "f v", "c", ("axis", 1)).Node("Gemm", "c w", "y", ("transB", 1)).Output("y"), null!),
+        ["concat of the end and the whole, as other images"] = (() => Ends(1), null!),
         ["concat with zeros"] = (
             () => Image(2, 4, 4).Numbers("z", [1, 3, 4, 4], new float[48]).Node("Concat", "x z", "y", ("axis", 1)).Output("y"), "Network(2, 4, 4), PadChannels(0, 3)"),
         ["slice of channels"] = (
@@ -326,3 +327,11 @@ public sealed class PatternTests
 
     private static Model Lstm(Model model) => model.Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Weight("b", 1, 32).Integers("one", 1);
 }
+    /// <summary>The last row of an image and all of it, each reshaped to lines and put side by side: no border that goes round.</summary>
+    internal static Model Ends(int channels)
+    {
+        int lines = 2 * channels;
+        return Image(channels, 2, 2).Integers("s", 1).Integers("e", 2).Integers("d", 2).Integers("all", 1, lines, 2).Integers("part", 1, lines, 1).Weight("w", 3, 3 * lines).Node("Relu", "x", "r")
+            .Node("Slice", "r s e d", "c").Node("Reshape", "r all", "a").Node("Reshape", "c part", "b").Node("Concat", "b a", "k", ("axis", 2)).Node("Flatten", "k", "f").Node("Gemm", "f w", "y", ("transB", 1)).Output("y");
+    }
+

@@ -70,6 +70,7 @@ public sealed class RefusalTests
 
     [Theory]
     [MemberData(nameof(Names))]
+        ["concat of the end and the whole, as other images"] = (() => PatternTests.Ends(2), "needs the order of [2,2,2], but the file's order of 'x' put the numbers of [2,4] in another one"),
     public void Refusal(string name)
     {
         (Func<Model> model, string message) = Cases[name];

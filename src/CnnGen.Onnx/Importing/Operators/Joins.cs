@@ -150,7 +150,8 @@ internal static class Joins
     /// <summary>The end of an image, all of it, and its start: a border that goes round. Null: these parts are none.</summary>
     private static BorderLayer? Circular(List<View> views, int axis)
     {
-        if (axis < 0 || views.Exists(view => view.Order is not null)) return null;
+        // A list of the same numbers, or an image of other rows, has no ends of this one.
+        if (axis < 0 || views.Exists(view => view.Order is not null || !Dims.Same(view.Shape, Call.Batched(view.Source).Shape))) return null;
         for (int i = 0; i < Math.Min(2, views.Count); i++)
         {
             Layer whole = views[i].Source;
