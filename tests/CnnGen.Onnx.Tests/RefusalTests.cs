@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Onnx.Tests.Harness;
 using Xunit;
 
@@ -60,6 +61,10 @@ public sealed class RefusalTests
         ["kernel"] = (() => Image(3, 2, 2).Weight("w", 4, 3, 5, 5).Node("Conv", "x w", "y").Output("y"), "has a kernel [5,5] that does not fit its input [2,2]."),
         ["a number that is none"] = (() => List(4).Scalar("s", float.NaN).Node("Mul", "x s", "y").Output("y"), "A constant of the model is NaN, which no attribute takes."),
         ["epsilon"] = (
+        ["layer norm of somebody's own mean"] = (
+            () => Of("example.com", "mean", List(8).Scalar("e", 1e-5f).Node("ReduceMean", "x", "mean", ("axes", new[] { 1 })).Node("Sub", "x mean", "d").Node("Mul", "d d", "p").Node("ReduceMean", "p", "q", ("axes", new[] { 1 }))
+                .Node("Add", "q e", "a").Node("Sqrt", "a", "r").Node("Div", "d r", "y").Output("y")),
+            "ReduceMean 'reducemean_0' [1,8] is an operator of 'example.com', not of ONNX"),
             () => Image(3, 4, 4).Weight("s", 3).Positive("v", 3).Node("BatchNormalization", "x s s s v", "y", ("epsilon", 0f)).Output("y"), "has epsilon = 0, which has to be above 0."),
         ["padding of a pool"] = (
             () => Image(3, 4, 4).Node("MaxPool", "x", "y", ("kernel_shape", new[] { 2, 2 }), ("pads", new[] { 2, 2, 2, 2 })).Output("y"), "has as much padding as its window of [2,2]."),
@@ -81,3 +86,10 @@ public sealed class RefusalTests
 
     private static Model List(int features) => new Model().Input("x", 0, features);
 }
+    /// <summary>The model with one node, the maker of a tensor, of another domain.</summary>
+    private static Model Of(string domain, string made, Model model)
+    {
+        model.Proto.Graph.Node.Single(node => node.Output.Contains(made)).Domain = domain;
+        return model;
+    }
+
