@@ -268,6 +268,17 @@ public sealed class PatternTests
                 .Node("GRU", "t w r", "- h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h zero", "y").Output("y"),
             "Network(5, 7), GRU(4, Last = true, Bias = false)"),
 
+        ["gru, batch first, one position of any batch"] = (
+            () => Gru(new Model().Input("x", 0, 1, 5)).Node("Transpose", "x", "t", ("perm", new[] { 1, 0, 2 })).Node("GRU", "t w r b", "h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h one", "q")
+                .Node("Transpose", "q", "y", ("perm", new[] { 1, 2, 0 })).Output("y"),
+            "Network(5, 1), GRU(4)"),
+        ["two grus, batch first, one position of any batch"] = (
+            () => Gru(new Model().Input("x", 0, 1, 5)).Weight("w2", 1, 12, 4).Node("Tanh", "x", "a").Node("Transpose", "a", "t", ("perm", new[] { 1, 0, 2 }))
+                .Node("GRU", "t w r b", "h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h one", "q").Node("GRU", "q w2 r b", "- z", ("hidden_size", 4), ("linear_before_reset", 1))
+                .Integers("zero", 0).Node("Squeeze", "z zero", "y").Output("y"),
+            null!),
+        ["gru, one position of one sample"] = (
+            () => Gru(new Model().Input("x", 1, 1, 5)).Integers("zero", 0).Node("GRU", "x w r b", "- h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h zero", "y").Output("y"), null!),
         ["gru, its state an input"] = (
             () => Gru(new Model().Input("x", 1, 5, 7)).Input("memory", 1, 1, 4).Weight("k", 2, 28).Node("Transpose", "x", "t", ("perm", new[] { 2, 0, 1 }))
                 .Node("GRU", "t w r b - memory", "all last", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "all one", "q").Node("Transpose", "q", "p", ("perm", new[] { 1, 2, 0 }))
@@ -321,12 +332,6 @@ public sealed class PatternTests
 
     private static Model List(int features) => new Model().Input("x", 0, features);
 
-    private static Model Norm(Model model, int channels) => model.Weight("s", channels).Weight("b", channels).Weight("m", channels).Positive("v", channels);
-
-    private static Model Gru(Model model) => model.Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Weight("b", 1, 24).Integers("one", 1);
-
-    private static Model Lstm(Model model) => model.Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Weight("b", 1, 32).Integers("one", 1);
-}
     /// <summary>The last row of an image and all of it, each reshaped to lines and put side by side: no border that goes round.</summary>
     internal static Model Ends(int channels)
     {
@@ -335,3 +340,9 @@ public sealed class PatternTests
             .Node("Slice", "r s e d", "c").Node("Reshape", "r all", "a").Node("Reshape", "c part", "b").Node("Concat", "b a", "k", ("axis", 2)).Node("Flatten", "k", "f").Node("Gemm", "f w", "y", ("transB", 1)).Output("y");
     }
 
+    private static Model Norm(Model model, int channels) => model.Weight("s", channels).Weight("b", channels).Weight("m", channels).Positive("v", channels);
+
+    private static Model Gru(Model model) => model.Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Weight("b", 1, 24).Integers("one", 1);
+
+    private static Model Lstm(Model model) => model.Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Weight("b", 1, 32).Integers("one", 1);
+}
