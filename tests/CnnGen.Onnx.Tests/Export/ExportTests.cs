@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using CnnGen.Onnx.Exporting.Operators;
 using CnnGen.Onnx.Format;
 using CnnGen.Onnx.Tests.Harness;
@@ -104,7 +105,6 @@ public sealed class ExportTests
         Assert.All(expected.Zip(came), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
-    // Another program gave the nodes names of its own, and what was one layer is many: it is a file like any other.
     // Another program gave a node the name of another one: declared in the order of the names, a layer would stand before what it reads.
     [Theory]
     [InlineData("relu1/Relu", "leakyrelu1/LeakyRelu")]
@@ -147,6 +147,7 @@ public sealed class ExportTests
         Import.Agrees(model.ToByteArray(), imported);
     }
 
+    // Another program gave the nodes names of its own, and what was one layer is many: it is a file like any other.
     [Fact]
     public void ExportedAndRenamed_CanBeImportedStill()
     {
