@@ -52,7 +52,8 @@ public static class OnnxImport
         Graph graph = GraphReader.Read(file, options);
         try
         {
-            return Import(graph, className, options);
+            // What we wrote needs no cut.
+            return Import(graph, className, graph.IsOwn ? options with { Cut = false } : options);
         }
         catch (RefusalException) when (graph.IsOwn)
         {

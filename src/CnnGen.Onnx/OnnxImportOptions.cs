@@ -32,8 +32,8 @@ public sealed record OnnxImportOptions
     public bool Train { get; init; }
 
     /// <summary>
-    /// Whether all layers with weights but the last keep them, <c>Frozen = true</c>: those alone that an output follows without another are trained. Only of
-    /// a network to train.
+    /// Whether all layers with weights but the last keep them, <c>Frozen = true</c>: the last convolution, dense or recurrent layer before each output is
+    /// trained, with the norms and <c>PReLU</c> behind it. Only of a network to train.
     /// </summary>
     public bool Freeze { get; init; }
 }

@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using CnnGen.Generator.Tests.ReferenceNetworks;
 using CnnGen.Onnx.Tests.Export;
 using CnnGen.Onnx.Tests.Harness;
+using CnnGen.Tool.Verification;
 using Xunit;
 
 namespace CnnGen.Onnx.Tests;
@@ -22,14 +23,18 @@ public sealed class FineTuneTests
 
     private static readonly string[] Small = ["ByHand", "Tiny", "LeNet", "LeNetHead", "MnistCnn", "Cifar", "Dscnn"];
 
-    // One with batch norms, one of convolutions and dense layers, one of two inputs and two outputs.
-    private static readonly string[] Models = ["KeywordSpotter", "MatchThree", "GameAgent"];
+    // One with batch norms, one of two inputs and two outputs.
+    private static readonly string[] Models = ["KeywordSpotter", "GameAgent"];
+
+    // And one that PyTorch could have written.
+    private const string Foreign = "Foreign";
 
     // One compilation of all, and one before of what the models are saved from.
     private static readonly Lazy<Assembly> Saved = new(() => Compilation.Of(Models.Select(name =>
         $"using CnnGen;\n{Edited(ReferenceNetwork.AttributesByName[name], @"^\[Network\(([^)]*)\)", "[Network($1, ForwardOnly = true)")}\npublic sealed partial class {name} {{ }}\n")));
 
-    private static readonly Lazy<Dictionary<string, OnnxImportResult>> Imported = new(() => Models.ToDictionary(name => name, Import));
+    private static readonly Lazy<Dictionary<string, OnnxImportResult>> Imported = new(() =>
+        Models.Append(Foreign).ToDictionary(name => name, name => Import(name, name == Foreign ? ForeignModel() : Exported.Bytes(Original(name)))));
 
     private static readonly Lazy<Assembly> Compiled = new(() => Compilation.Of(Small.Select(Frozen).Concat(Imported.Value.Values.Select(Finished))));
 
@@ -50,14 +55,24 @@ public sealed class FineTuneTests
     public void ImportedModel_TrainsItsLastLayersAlone(string name)
     {
         OnnxImportResult imported = Imported.Value[name];
-        ITrainableNetwork<float> network = Compiled.Value.Create<ITrainableNetwork<float>>("Imported." + name);
-        network.SetParameters(Numbers(imported, network.Description.Parameters, network.ParameterCount));
-        network.SetBuffers(Numbers(imported, network.Description.Buffers, network.BufferCount));
+        ITrainableNetwork<float> network = Started(imported);
 
         // It begins as what was saved.
         INetwork<float> original = Original(name);
         float[] input = Exported.Inputs(original, new Random(11))[..original.InputSize];
         Assert.Equal(original.Forward(input).ToArray(), network.Forward(input).ToArray());
+        FineTune(network, ["dense"]);
+    }
+
+    [Fact]
+    public void ForeignModel_TrainsItsLastLayerAlone()
+    {
+        OnnxImportResult imported = Imported.Value[Foreign];
+        Assert.Equal(
+            "Network(2, 8, 8), Conv(6, 3, Padding = 1, Bias = false, Frozen = true), BatchNorm(Frozen = true), ReLU, MaxPool(2), Dense(3)",
+            Harness.Import.Attributes(imported));
+        ITrainableNetwork<float> network = Started(imported);
+        Verifier.Compare(ForeignModel(), null, imported, network);
         FineTune(network, ["dense"]);
     }
 
@@ -129,8 +144,31 @@ public sealed class FineTuneTests
 
     private const string Weighted = @"\b(Conv|Dense)\([^)]*\)";
 
-    private static OnnxImportResult Import(string name) => OnnxImport.Read(
-        Exported.Bytes(Original(name)), name + ".onnx", new OnnxImportOptions { ClassName = name, Namespace = "Imported", Train = true, Freeze = true });
+    private static ITrainableNetwork<float> Started(OnnxImportResult imported)
+    {
+        ITrainableNetwork<float> network = Compiled.Value.Create<ITrainableNetwork<float>>("Imported." + imported.ClassName);
+        network.SetParameters(Numbers(imported, network.Description.Parameters, network.ParameterCount));
+        network.SetBuffers(Numbers(imported, network.Description.Buffers, network.BufferCount));
+        return network;
+    }
+
+    /// <summary>As PyTorch exports it with training=PRESERVE, which keeps the norm.</summary>
+    private static byte[] ForeignModel()
+    {
+        Model model = new Model(opset: 14).Input("input", 0, 2, 8, 8).Weight("0.weight", 6, 2, 3, 3).Positive("1.weight", 6).Weight("1.bias", 6).Weight("1.running_mean", 6).Positive("1.running_var", 6)
+            .Weight("5.weight", 3, 96).Weight("5.bias", 3)
+            .Node("Conv", "input 0.weight", "/0/Conv_output_0", ("dilations", new[] { 1, 1 }), ("group", 1), ("kernel_shape", new[] { 3, 3 }), ("pads", new[] { 1, 1, 1, 1 }), ("strides", new[] { 1, 1 }))
+            .Node("BatchNormalization", "/0/Conv_output_0 1.weight 1.bias 1.running_mean 1.running_var", "/1/BatchNormalization_output_0", ("epsilon", 1e-5f), ("momentum", 0.9f))
+            .Node("Relu", "/1/BatchNormalization_output_0", "/2/Relu_output_0")
+            .Node("MaxPool", "/2/Relu_output_0", "/3/MaxPool_output_0", ("kernel_shape", new[] { 2, 2 }), ("pads", new[] { 0, 0, 0, 0 }), ("strides", new[] { 2, 2 }))
+            .Node("Flatten", "/3/MaxPool_output_0", "/4/Flatten_output_0", ("axis", 1)).Node("Gemm", "/4/Flatten_output_0 5.weight 5.bias", "output", ("alpha", 1f), ("beta", 1f), ("transB", 1))
+            .Output("output");
+        model.Proto.ProducerName = "pytorch";
+        return model.ToBytes();
+    }
+
+    private static OnnxImportResult Import(string name, byte[] model) => OnnxImport.Read(
+        model, name + ".onnx", new OnnxImportOptions { ClassName = name, Namespace = "Imported", Train = true, Freeze = true });
 
     private static INetwork<float> Original(string name)
     {

@@ -60,54 +60,51 @@ public sealed class FixtureTests
         ["test_softmax_functional_dim3"] = "Softmax",
     };
 
-    private static string? Folder { get; } = Environment.GetEnvironmentVariable("CNNGEN_ONNX_FIXTURES") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+    private static string Folder => FixtureFactAttribute.Folder!;
 
     public static TheoryData<string> ModelNames => [.. Models.Keys];
 
     public static TheoryData<string> RefusedNames => [.. Refused.Keys];
 
-    public static TheoryData<string> OperatorNames => Folder is null ? ["none"] : [.. Directory.GetDirectories(Path.Combine(Folder, "pytorch-converted")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> SmallNames => [.. Models.Keys.Where(name => new FileInfo(Path.Combine(Folder, name)).Length <= 300_000)];
 
-    [Theory]
+    public static TheoryData<string> OperatorNames => [.. Directory.GetDirectories(Path.Combine(Folder, "pytorch-converted")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    [FixtureTheory]
     [MemberData(nameof(ModelNames))]
     public void Model_AgreesWithOnnxRuntime(string name)
     {
-        if (Folder is null) return;
         string path = Path.Combine(Folder, name);
         Import.Agrees(File.ReadAllBytes(path), OnnxImport.Read(path, Models[name]));
     }
 
-    [Theory]
+    [FixtureTheory]
     [MemberData(nameof(RefusedNames))]
     public void Model_IsRefused(string name)
     {
-        if (Folder is null) return;
         Assert.Contains(Refused[name], Assert.Throws<OnnxImportException>(() => OnnxImport.Read(Path.Combine(Folder, name))).Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [FixtureTheory]
     [InlineData("light/light_resnet50.onnx")]
     [InlineData("light/light_shufflenet.onnx")]
     public void LargeModel_IsDeclared(string name)
     {
-        if (Folder is null) return;
         Assert.Contains("Dense(1000), Softmax]", OnnxImport.Read(Path.Combine(Folder, name)).Source, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FixtureFact]
     public void OtherFiles_AreNamed()
     {
-        if (Folder is null) return;
         string safetensors = Path.Combine(Folder, "safetensors");
         Assert.Contains("is a safetensors file", Assert.Throws<OnnxImportException>(() => OnnxImport.Read(Path.Combine(safetensors, "two-linears.safetensors"))).Message, StringComparison.Ordinal);
         Assert.Contains("is a zip archive", Assert.Throws<OnnxImportException>(() => OnnxImport.Read(Directory.GetFiles(safetensors, "*.pth").Single())).Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [FixtureTheory]
     [MemberData(nameof(OperatorNames))]
     public void Operator_AgreesWithItsData(string name)
     {
-        if (Folder is null) return;
         string folder = Path.Combine(Folder, "pytorch-converted", name);
         OnnxImportResult imported;
         try
@@ -125,24 +122,22 @@ public sealed class FixtureTests
         Agrees(imported, Path.Combine(folder, "test_data_set_0"));
     }
 
-    [Theory]
+    [FixtureTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
     public void Mnist_AgreesWithItsData(int set)
     {
-        if (Folder is null) return;
         OnnxImportResult imported = OnnxImport.Read(Path.Combine(Folder, "mnist-8.onnx"));
         Assert.Equal("Network(1, 28, 28), Conv(8, 5, Padding = 2), ReLU, MaxPool(2), Conv(16, 5, Padding = 2), ReLU, MaxPool(3), Dense(10)", Import.Attributes(imported));
         Agrees(imported, Path.Combine(Folder, "mnist-8_data", $"test_data_set_{set}"));
     }
 
     /// <summary>Each model of at most 300 kB, damaged thirty times.</summary>
-    [Theory]
-    [MemberData(nameof(ModelNames))]
+    [FixtureTheory]
+    [MemberData(nameof(SmallNames))]
     public void DamagedModel_ThrowsNothingElse(string name)
     {
-        if (Folder is null || new FileInfo(Path.Combine(Folder, name)).Length > 300_000) return;
         byte[] model = File.ReadAllBytes(Path.Combine(Folder, name));
         Random random = new(3);
         for (int i = 0; i < 30; i++)

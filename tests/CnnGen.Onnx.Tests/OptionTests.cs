@@ -109,6 +109,9 @@ public sealed class OptionTests
     {
         OnnxImportOptions options = new() { Train = true, Freeze = true };
         Assert.Equal("Network(4), Dense(5, Bias = false, Frozen = true), ReLU, Dense(2, Bias = false)", Import.Attributes(Import.Agrees(Small(), options)));
+        Model adjusted = Small().Weight("s", 2).Positive("d", 2).Scalar("p", 0.2f).Node("BatchNormalization", "y s s s d", "n").Node("PRelu", "n p", "z");
+        adjusted.Proto.Graph.Output[0].Name = "z";
+        Assert.Equal("Network(4), Dense(5, Bias = false, Frozen = true), ReLU, Dense(2, Bias = false), BatchNorm, PReLU", Import.Attributes(Import.Agrees(adjusted, options)));
         Assert.Contains("Freeze is of a network to train", Import.Refused(Small(), options with { Train = false }), StringComparison.Ordinal);
     }
 

@@ -120,6 +120,7 @@ public sealed class PatternTests
             () => Image(2, 4, 4).Node("Relu", "x", "a").Node("Tanh", "x", "b").Node("Sigmoid", "x", "c").Node("Concat", "a b c", "y", ("axis", 1)).Output("y"), null!),
         ["concat of lists, one from an image"] = (
             () => Image(2, 3, 3).Input("v", 0, 4).Weight("w", 5, 22).Node("Transpose", "x", "t", ("perm", ToNhwc)).Node("Flatten", "t", "f").Node("Concat", "f v", "c", ("axis", 1)).Node("Gemm", "c w", "y", ("transB", 1)).Output("y"), null!),
+        ["concat of the end and the whole, as other images"] = (() => Ends(1), null!),
         ["concat with zeros"] = (
             () => Image(2, 4, 4).Numbers("z", [1, 3, 4, 4], new float[48]).Node("Concat", "x z", "y", ("axis", 1)).Output("y"), "Network(2, 4, 4), PadChannels(0, 3)"),
         ["slice of channels"] = (
@@ -267,6 +268,17 @@ public sealed class PatternTests
                 .Node("GRU", "t w r", "- h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h zero", "y").Output("y"),
             "Network(5, 7), GRU(4, Last = true, Bias = false)"),
 
+        ["gru, batch first, one position of any batch"] = (
+            () => Gru(new Model().Input("x", 0, 1, 5)).Node("Transpose", "x", "t", ("perm", new[] { 1, 0, 2 })).Node("GRU", "t w r b", "h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h one", "q")
+                .Node("Transpose", "q", "y", ("perm", new[] { 1, 2, 0 })).Output("y"),
+            "Network(5, 1), GRU(4)"),
+        ["two grus, batch first, one position of any batch"] = (
+            () => Gru(new Model().Input("x", 0, 1, 5)).Weight("w2", 1, 12, 4).Node("Tanh", "x", "a").Node("Transpose", "a", "t", ("perm", new[] { 1, 0, 2 }))
+                .Node("GRU", "t w r b", "h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h one", "q").Node("GRU", "q w2 r b", "- z", ("hidden_size", 4), ("linear_before_reset", 1))
+                .Integers("zero", 0).Node("Squeeze", "z zero", "y").Output("y"),
+            null!),
+        ["gru, one position of one sample"] = (
+            () => Gru(new Model().Input("x", 1, 1, 5)).Integers("zero", 0).Node("GRU", "x w r b", "- h", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "h zero", "y").Output("y"), null!),
         ["gru, its state an input"] = (
             () => Gru(new Model().Input("x", 1, 5, 7)).Input("memory", 1, 1, 4).Weight("k", 2, 28).Node("Transpose", "x", "t", ("perm", new[] { 2, 0, 1 }))
                 .Node("GRU", "t w r b - memory", "all last", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Squeeze", "all one", "q").Node("Transpose", "q", "p", ("perm", new[] { 1, 2, 0 }))
@@ -319,6 +331,14 @@ public sealed class PatternTests
     private static Model Image(int channels, int height, int width) => new Model().Input("x", 0, channels, height, width);
 
     private static Model List(int features) => new Model().Input("x", 0, features);
+
+    /// <summary>The last row of an image and all of it, each reshaped to lines and put side by side: no border that goes round.</summary>
+    internal static Model Ends(int channels)
+    {
+        int lines = 2 * channels;
+        return Image(channels, 2, 2).Integers("s", 1).Integers("e", 2).Integers("d", 2).Integers("all", 1, lines, 2).Integers("part", 1, lines, 1).Weight("w", 3, 3 * lines).Node("Relu", "x", "r")
+            .Node("Slice", "r s e d", "c").Node("Reshape", "r all", "a").Node("Reshape", "c part", "b").Node("Concat", "b a", "k", ("axis", 2)).Node("Flatten", "k", "f").Node("Gemm", "f w", "y", ("transB", 1)).Output("y");
+    }
 
     private static Model Norm(Model model, int channels) => model.Weight("s", channels).Weight("b", channels).Weight("m", channels).Positive("v", channels);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Onnx.Tests.Harness;
 using Xunit;
 
@@ -36,24 +37,40 @@ public sealed class RefusalTests
             () => new Model().Input("x", 7, 1, 5).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("GRU", "x w r", "y", ("hidden_size", 4)).Output("y"), "has linear_before_reset = 0"),
         ["bidirectional"] = (
             () => new Model().Input("x", 7, 1, 5).Weight("w", 2, 16, 5).Weight("r", 2, 16, 4).Node("LSTM", "x w r", "y", ("hidden_size", 4), ("direction", "bidirectional")).Output("y"), "is bidirectional; only forward can be declared."),
+        ["positions where the batch is"] = (
+            () => new Model().Input("x", 7, 1, 5).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("GRU", "x w r", "y", ("hidden_size", 4), ("linear_before_reset", 1)).Output("y"),
+            "GRU 'gru_0' [1,1,5] × [1,12,5] × [1,12,4] goes along the first axis of the file's input, which is the batch here: export it with batch_first=True"),
+        ["positions where any batch is, squeezed between"] = (
+            () => new Model().Input("x", 0, 1, 5).Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Integers("one", 1).Node("Squeeze", "x one", "s").Node("Tanh", "s", "t").Node("Unsqueeze", "t one", "u")
+                .Node("LSTM", "u w r", "- h", ("hidden_size", 4)).Output("h"),
+            "goes along the first axis of the file's input"),
+        ["positions where the batch is, layout 1 behind a transposition"] = (
+            () => new Model().Input("x", 0, 1, 5).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("Transpose", "x", "t", ("perm", new[] { 1, 0, 2 }))
+                .Node("GRU", "t w r", "y", ("hidden_size", 4), ("linear_before_reset", 1), ("layout", 1)).Output("y"),
+            "goes along the first axis of the file's input"),
         ["a state that is not handed on"] = (
-            () => new Model().Input("x", 7, 1, 5).Input("h", 1, 1, 4).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("GRU", "x w r - - h", "all", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Relu", "all", "y").Output("y"),
+            () => new Model().Input("x", 1, 1, 5).Input("h", 1, 1, 4).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("GRU", "x w r - - h", "all", ("hidden_size", 4), ("linear_before_reset", 1)).Node("Relu", "all", "y").Output("y"),
             "GRU 'gru_0' takes its state from the input 'h', and its last state is no output beside others: only so it can be declared."),
         ["state and cells as two inputs"] = (
-            () => new Model().Input("x", 7, 1, 5).Input("h", 1, 1, 4).Input("c", 1, 1, 4).Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Node("LSTM", "x w r - - h c", "all hn cn", ("hidden_size", 4)).Output("all").Output("hn").Output("cn"),
+            () => new Model().Input("x", 1, 1, 5).Input("h", 1, 1, 4).Input("c", 1, 1, 4).Weight("w", 1, 16, 5).Weight("r", 1, 16, 4).Node("LSTM", "x w r - - h c", "all hn cn", ("hidden_size", 4)).Output("all").Output("hn").Output("cn"),
             "has an initial state that is no input of 8 numbers, the state and behind it the cells"),
         ["state that is computed"] = (
-            () => new Model().Input("x", 7, 1, 5).Input("h", 1, 1, 4).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("Tanh", "h", "t").Node("GRU", "x w r - - t", "all last", ("hidden_size", 4), ("linear_before_reset", 1)).Output("all").Output("last"),
+            () => new Model().Input("x", 1, 1, 5).Input("h", 1, 1, 4).Weight("w", 1, 12, 5).Weight("r", 1, 12, 4).Node("Tanh", "h", "t").Node("GRU", "x w r - - t", "all last", ("hidden_size", 4), ("linear_before_reset", 1)).Output("all").Output("last"),
             "computes its initial state; it can be zeros, or an input."),
         ["layer norm of each position"] = (
             () => new Model().Input("x", 0, 3, 8).Scalar("e", 1e-5f).Node("ReduceMean", "x", "mean", ("axes", new[] { -1 })).Node("Sub", "x mean", "d").Node("Mul", "d d", "p")
                 .Node("ReduceMean", "p", "q", ("axes", new[] { -1 })).Node("Add", "q e", "a").Node("Sqrt", "a", "r").Node("Div", "d r", "y").Output("y"),
             "LayerNormalization 'div_6' [1,3,8] normalises from axis 2 of [1,3,8]; LayerNorm normalises a whole sample."),
+        ["layer norm of somebody's own mean"] = (
+            () => Of("example.com", "mean", List(8).Scalar("e", 1e-5f).Node("ReduceMean", "x", "mean", ("axes", new[] { 1 })).Node("Sub", "x mean", "d").Node("Mul", "d d", "p").Node("ReduceMean", "p", "q", ("axes", new[] { 1 }))
+                .Node("Add", "q e", "a").Node("Sqrt", "a", "r").Node("Div", "d r", "y").Output("y")),
+            "ReduceMean 'reducemean_0' [1,8] is an operator of 'example.com', not of ONNX"),
         ["three axes"] = (() => new Model().Input("x", 0, 3, 4, 4, 4).Weight("w", 2, 3, 1, 1, 1).Node("Conv", "x w", "y").Output("y"), "three axes behind the channels cannot be declared"),
         ["transA"] = (() => List(4).Weight("w", 4, 4).Node("Gemm", "x w", "y", ("transA", 1)).Output("y"), "has transA = 1 on a tensor that the network computes."),
         ["open size"] = (() => new Model().Input("x", 0, 3, 0, 0).Node("Relu", "x", "y").Output("y"), "The input 'x' has the shape [?,3,?,?]: say which, for example --shape 3,224,224."),
         ["concat over the height"] = (
             () => Image(3, 4, 5).Weight("w", 3, 3, 1, 1).Node("Conv", "x w", "c").Node("Conv", "c w", "d").Node("Concat", "c d", "y", ("axis", 2)).Output("y"), "Concat 'concat_2'"),
+        ["concat of the end and the whole, as other images"] = (() => PatternTests.Ends(2), "needs the order of [2,2,2], but the file's order of 'x' put the numbers of [2,4] in another one"),
         ["erf alone"] = (() => List(4).Node("Erf", "x", "y").Output("y"), "Erf 'erf_0' [1,4] can only be imported as a part of GELU."),
         ["division"] = (() => List(4).Node("Relu", "x", "r").Node("Div", "x r", "y").Output("y"), "divides by what the network computes, which cannot be declared."),
         ["nothing is computed"] = (() => List(4).Node("Identity", "x", "y").Output("y"), "computes nothing that can be declared"),
@@ -74,6 +91,13 @@ public sealed class RefusalTests
     {
         (Func<Model> model, string message) = Cases[name];
         Assert.Contains(message, Import.Refused(model()), StringComparison.Ordinal);
+    }
+
+    /// <summary>The model with one node, the maker of a tensor, of another domain.</summary>
+    private static Model Of(string domain, string made, Model model)
+    {
+        model.Proto.Graph.Node.Single(node => node.Output.Contains(made)).Domain = domain;
+        return model;
     }
 
     private static Model Image(int channels, int height, int width) => new Model().Input("x", 0, channels, height, width);

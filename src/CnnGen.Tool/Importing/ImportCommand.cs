@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using CnnGen.Files;
 using CnnGen.Onnx;
@@ -43,6 +44,8 @@ internal static class ImportCommand
     private static readonly Option<bool> Freeze =
         new("--freeze") { Description = "With --train: all layers with weights but the last keep them, Frozen = true" };
 
+    private static readonly Option<bool> Force = new("--force") { Description = "Write over a declaration or weights that are there and are other ones" };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print the declaration and write nothing" };
 
     private static readonly Option<bool> Verify =
@@ -54,7 +57,7 @@ internal static class ImportCommand
     {
         Command command = new("import", "Turns an ONNX model into a declaration, NAME.cs, and its weights, NAME.safetensors.")
         {
-            Model, Class, Namespace, Shapes.Option, Cut, Output, Fold, Embed, Train, Freeze, DryRun, Verify, Folder,
+            Model, Class, Namespace, Shapes.Option, Cut, Output, Fold, Embed, Train, Freeze, DryRun, Verify, Force, Folder,
         };
         command.SetAction(Run);
         return command;
@@ -77,21 +80,42 @@ internal static class ImportCommand
         };
         OnnxImportResult imported = OnnxImport.Read(path, options);
         if (parsed.GetValue(DryRun)) Console.Write(imported.Source);
-        else Write(imported, options.Embed, parsed.GetRequiredValue(Folder));
+        else Write(imported, options.Embed, parsed.GetRequiredValue(Folder), parsed.GetValue(Force));
         if (parsed.GetValue(Verify)) Console.WriteLine(Verifier.Compare(path, imported, options.Namespace));
         return 0;
     }
 
-    private static void Write(OnnxImportResult imported, bool isEmbedded, string folder)
+    /// <summary>Whether a file is there that is not what would be written.</summary>
+    private static bool IsOther(string path, Action<Stream> write)
+    {
+        if (!File.Exists(path)) return false;
+        using SHA256 wanted = SHA256.Create();
+        using (CryptoStream stream = new(Stream.Null, wanted, CryptoStreamMode.Write)) write(stream);
+        using FileStream file = File.OpenRead(path);
+        return !SHA256.HashData(file).AsSpan().SequenceEqual(wanted.Hash);
+    }
+
+    private static void Write(OnnxImportResult imported, bool isEmbedded, string folder, bool isForced)
     {
         string stem = Path.Combine(folder, imported.ClassName);
+
+        // The weights first: the declaration is worth nothing without them.
+        (string Path, Action<Stream> Write)[] files =
+        [
+            (stem + ".safetensors", imported.WriteWeights), (stem + ".cs", stream => stream.Write(Encoding.UTF8.GetBytes(imported.Source))),
+        ];
         try
         {
-            Directory.CreateDirectory(folder);
+            // Whoever completed a declaration, or trained its weights on, keeps them.
+            string[] others = isForced ? [] : files.Where(file => IsOther(file.Path, file.Write)).Select(file => file.Path).Order().ToArray();
+            if (others.Length > 0)
+            {
+                throw new FailureException(
+                    $"{string.Join(" and ", others)} would be written over, with other content; --force does it, --class and --out write elsewhere.");
+            }
 
-            // The weights first: the declaration is worth nothing without them.
-            AtomicFile.Write(stem + ".safetensors", imported.WriteWeights);
-            AtomicFile.Write(stem + ".cs", stream => stream.Write(Encoding.UTF8.GetBytes(imported.Source)));
+            Directory.CreateDirectory(folder);
+            foreach ((string path, Action<Stream> write) in files) AtomicFile.Write(path, write);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -49,6 +49,30 @@ public sealed class ImportCommandTests : WorkFolder
     }
 
     [Fact]
+    public void FilesThatWereEdited_AreNotWrittenOver()
+    {
+        string[] import = ["import", Write(Small()), "--class", "Small", "-o", At("out")];
+        Assert.Equal(0, CommandLine.Run(import).Code);
+        Assert.Equal(0, CommandLine.Run(import).Code);   // to the same
+        byte[] weights = File.ReadAllBytes(At("out/Small.safetensors"));
+
+        File.AppendAllText(At("out/Small.cs"), "// mine\n");
+        Assert.Contains("Small.cs would be written over", CommandLine.Fails(import), StringComparison.Ordinal);
+        string[] another = ["import", Write(Small(scale: 2)), .. import[2..]];
+        Assert.Contains("Small.cs and " + At("out/Small.safetensors"), CommandLine.Fails(another), StringComparison.Ordinal);
+        Assert.EndsWith("// mine\n", File.ReadAllText(At("out/Small.cs")), StringComparison.Ordinal);
+        Assert.Equal(weights, File.ReadAllBytes(At("out/Small.safetensors")));
+        Assert.Equal(0, CommandLine.Run([.. another, "--dry-run"]).Code);
+
+        File.Delete(At("out/Small.cs"));
+        Assert.Contains("Small.safetensors would be written over", CommandLine.Fails(another), StringComparison.Ordinal);
+        Assert.False(File.Exists(At("out/Small.cs")));
+        Assert.Equal(0, CommandLine.Run([.. another, "--force"]).Code);
+        Assert.True(File.Exists(At("out/Small.cs")));
+        Assert.NotEqual(weights, File.ReadAllBytes(At("out/Small.safetensors")));
+    }
+
+    [Fact]
     public void Shape_IsRead()
     {
         Model model = new Model().Input("x", 0, 3, 0, 0).Node("Relu", "x", "y").Output("y");
@@ -89,7 +113,8 @@ public sealed class ImportCommandTests : WorkFolder
         Assert.Contains(message, CommandLine.Fails(arguments), StringComparison.Ordinal);
     }
 
-    private static Model Small() => new Model().Input("x", 0, 4).Weight("w", 5, 4).Node("Gemm", "x w", "h", ("transB", 1)).Node("Relu", "h", "y").Output("y");
+    private static Model Small(float scale = 1) =>
+        new Model().Input("x", 0, 4).Weight("w", 5, 4).Node("Gemm", "x w", "h", ("transB", 1), ("alpha", scale)).Node("Relu", "h", "y").Output("y");
 
     private string Write(Model model)
     {

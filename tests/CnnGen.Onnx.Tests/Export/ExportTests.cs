@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using CnnGen.Onnx.Exporting.Operators;
 using CnnGen.Onnx.Format;
 using CnnGen.Onnx.Tests.Harness;
@@ -102,6 +103,48 @@ public sealed class ExportTests
         float[] input = Enumerable.Range(0, 144).Select(i => (float)Math.Sin(i)).ToArray();
         float[] expected = network.Forward(input).ToArray(), came = read.Forward(input).ToArray();
         Assert.All(expected.Zip(came), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    // Another program gave a node the name of another one: declared in the order of the names, a layer would stand before what it reads.
+    [Theory]
+    [InlineData("relu1/Relu", "leakyrelu1/LeakyRelu")]
+    [InlineData("tanh1/Tanh", "conv2/Conv")]
+    [InlineData("relu1/Relu", "dense2/Gemm")]
+    [InlineData("dense2/Gemm", "conv1/Conv")]
+    public void RepeatedNames_AreOfAFileLikeOthers(string name, string other)
+    {
+        byte[] bytes = Exported.Filled(new Trained(4));
+        ModelProto model = ModelProto.Parser.ParseFrom(bytes);
+        model.Graph.Node.Single(node => node.Name == name).Name = other;
+
+        // ONNX Runtime takes the file as it was: it refuses repeated names.
+        Import.Agrees(bytes, OnnxImport.Read(model.ToByteArray(), "model.onnx"));
+    }
+
+    [Fact]
+    public void SwappedNames_AreOfAFileLikeOthers()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Exported.Filled(new Trained(4)));
+        NodeProto first = model.Graph.Node.Single(node => node.Name == "conv1/Conv"), second = model.Graph.Node.Single(node => node.Name == "conv2/Conv");
+        (first.Name, second.Name) = (second.Name, first.Name);
+        Import.Agrees(model.ToByteArray(), OnnxImport.Read(model.ToByteArray(), "model.onnx"));
+    }
+
+    // Another program changed what this one calls constants: they are weights then.
+    [Fact]
+    public void ConstantsOfNorms_ThatAreNone_AreWeights()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Exported.Filled(new Norms(4)));
+        foreach (TensorProto tensor in model.Graph.Initializer.Where(tensor => tensor.Name.EndsWith("/ones", StringComparison.Ordinal) || tensor.Name.EndsWith("/zeros", StringComparison.Ordinal)))
+        {
+            float[] numbers = [.. Enumerable.Range(0, tensor.RawData.Length / 4).Select(i => 0.5f + i)];
+            tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(numbers));
+        }
+
+        OnnxImportResult imported = OnnxImport.Read(model.ToByteArray(), "model.onnx", new OnnxImportOptions { Cut = true });
+        Assert.DoesNotContain("Affine = false", imported.Source, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cut off", imported.Source, StringComparison.Ordinal);
+        Import.Agrees(model.ToByteArray(), imported);
     }
 
     // Another program gave the nodes names of its own, and what was one layer is many: it is a file like any other.

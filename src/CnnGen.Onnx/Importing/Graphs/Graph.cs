@@ -27,7 +27,7 @@ internal sealed record Graph(
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">Its shape, with 1 for the batch.</param>
 /// <param name="Sample">The shape of one sample.</param>
-/// <param name="Batch">The batch that the file fixes; 0: any.</param>
+/// <param name="Batch">The batch that the file fixes, 1 where it has none; 0: any.</param>
 internal sealed record GraphInput(string Name, int[] Shape, int[] Sample, int Batch);
 
 /// <summary>An operator with what it reads and makes.</summary>

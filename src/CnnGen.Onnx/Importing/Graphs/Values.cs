@@ -84,6 +84,9 @@ internal sealed class View : Value
     /// <summary>For each number its place in the layer's output; null: the same.</summary>
     public int[]? Order { get; }
 
+    /// <summary>The axis that is the file's batch, of which one sample is seen here; −1: none is, or it is not known.</summary>
+    public int BatchAxis { get; init; }
+
     /// <summary>The last node that moved numbers.</summary>
     public string? MovedBy { get; }
 
@@ -95,10 +98,16 @@ internal sealed class View : Value
     public int At(int index) => Order is null ? index : Order[index];
 
     /// <summary>The same numbers in the same order, of another shape.</summary>
-    public View Reshaped(int[] shape) => new(Source, shape, MovedBy, Order);
+    public View Reshaped(int[] shape) => Reshaped(shape, BatchAxis);
+
+    /// <summary>The same, where the batch becomes another axis.</summary>
+    public View Reshaped(int[] shape, int batchAxis) => new(Source, shape, MovedBy, Order) { BatchAxis = batchAxis };
+
+    /// <summary>The same of a shape that has more axes in front.</summary>
+    public View Broadcast(int[] shape) => Reshaped(shape, BatchAxis < 0 ? -1 : BatchAxis + shape.Length - Shape.Length);
 
     /// <summary>The same shape and order of a layer that keeps both.</summary>
-    public View Of(Layer layer) => new(layer, Shape, MovedBy, Order);
+    public View Of(Layer layer) => new(layer, Shape, MovedBy, Order) { BatchAxis = BatchAxis };
 
     private static bool IsIdentity(int[]? order)
     {

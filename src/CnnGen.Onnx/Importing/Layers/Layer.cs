@@ -39,6 +39,9 @@ internal abstract class Layer(int[] shape, params Layer[] inputs)
     /// <summary>Whether it has what training changes, and not only averages.</summary>
     public virtual bool HasParameters => Tensors.Any();
 
+    /// <summary>Whether these only adjust what the layer before makes, as a norm's do, and are no last layer to train.</summary>
+    public virtual bool OnlyAdjusts => false;
+
     public override string ToString() => $"{Kind} '{Origin}' {Dims.Text(Shape)}";
 }
 
@@ -113,6 +116,8 @@ internal sealed class PReLULayer(Layer input, float[] slopes, bool channels) : L
     public override string Kind => "PReLU";
 
     public override bool IsElementwise => true;
+
+    public override bool OnlyAdjusts => true;
 
     public override IEnumerable<string> Arguments => channels ? ["Channels = true"] : [];
 

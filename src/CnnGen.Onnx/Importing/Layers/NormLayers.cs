@@ -38,6 +38,8 @@ internal sealed class NormLayer(string kind, Layer input, double epsilon, LayerT
 
     public override bool HasParameters => weight is not null;
 
+    public override bool OnlyAdjusts => true;
+
     public NormLayer With(LayerTensor? weight, LayerTensor? bias) =>
         new(kind, Input, epsilon, weight, bias, arguments) { Origin = Origin, Buffers = Buffers, Momentum = Momentum };
 }

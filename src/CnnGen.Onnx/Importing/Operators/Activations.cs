@@ -88,7 +88,7 @@ internal static class Activations
             call.Require(
                 view.Shape.Take(axis).All(size => size == 1), $"has axis = {axis} before opset 13, where it runs over all axes behind at once");
             Layer line = call.Arranged(view.Reshaped([1, view.Count]));
-            return [new View(new ActivationLayer("Softmax", line), view.Shape)];
+            return [new View(new ActivationLayer("Softmax", line), view.Shape) { BatchAxis = view.BatchAxis }];
         }
 
         Layer source = view.Source;
@@ -96,7 +96,7 @@ internal static class Activations
         bool isLine = view.Count == view.Shape[axis];
         View arranged = isLine ? view.Reshaped([1, view.Count]) : view;
         call.Require(isLine || axis == 1, $"runs over axis {axis} of {Dims.Text(view.Shape)}; a softmax runs over the channels, axis 1, at each position");
-        return [new View(call.Named(new ActivationLayer("Softmax", call.Arranged(arranged))), view.Shape)];
+        return [new View(call.Named(new ActivationLayer("Softmax", call.Arranged(arranged))), view.Shape) { BatchAxis = view.BatchAxis }];
     }
 
     public static Value?[] Pow(Call call)

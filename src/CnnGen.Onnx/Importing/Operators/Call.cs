@@ -16,8 +16,8 @@ internal sealed class Call(Node node, Value?[] inputs, Graph graph, OnnxImportOp
     /// <summary>Whether CnnGen wrote the file: what looks like nothing there is somebody's layer.</summary>
     public bool IsOwn => graph.IsOwn;
 
-    /// <summary>Whether a norm has no weights: of our own files, where initializers with a slash are constants, and no parameters.</summary>
-    public bool LacksWeights => IsOwn && node.Inputs.Count > 1 && node.Inputs[1].Contains('/', System.StringComparison.Ordinal);
+    /// <summary>Whether the file itself is of one sample, so that no axis of 1 can be another number of them.</summary>
+    public bool IsOfOneSample => graph.Inputs.All(input => input.Batch == 1);
 
     public OnnxImportOptions Options => options;
 

@@ -17,13 +17,13 @@ internal static class Channels
         if (constant.Count == 1)
         {
             int[] broadcast = Dims.Broadcast(view.Shape, constant.Shape);
-            return (view.Source, view.Reshaped(broadcast), numbers, numbers);
+            return (view.Source, view.Broadcast(broadcast), numbers, numbers);
         }
 
         if (IsAlongChannels(view, constant)) return (view.Source, view, Merged(numbers), numbers);
         int[] shape = Dims.Broadcast(view.Shape, constant.Shape);
         if (Dims.Count(shape) != view.Count) throw new RefusalException($"broadcasts {Dims.Text(view.Shape)} to {Dims.Text(shape)}, which cannot be declared");
-        View same = view.Reshaped(shape);
+        View same = view.Broadcast(shape);
         int[] indexes = Dims.BroadcastIndexes(constant.Shape, shape, call.Budget);
         float[] all = new float[indexes.Length];
         for (int k = 0; k < all.Length; k++) all[same.At(k)] = numbers[indexes[k]];
@@ -32,7 +32,7 @@ internal static class Channels
         // A list of features that is flattened from an image: there each has its own.
         if (shape.Length > 2 || same.Order is not null) return (same.Source, same, null, all);
         Layer line = call.Arranged(same);
-        return (line, new View(line, shape), line.Shape.Length == 1 ? all : null, all);
+        return (line, new View(line, shape) { BatchAxis = same.BatchAxis }, line.Shape.Length == 1 ? all : null, all);
     }
 
     private static float[]? ByChannel(float[] all, int[] shape)

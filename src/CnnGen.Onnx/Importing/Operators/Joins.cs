@@ -20,7 +20,7 @@ internal static class Joins
             throw new RefusalException($"broadcasts both {Dims.Text(a.Shape)} and {Dims.Text(b.Shape)}, which cannot be declared");
         }
 
-        if (a.Count == b.Count) return Equals(call, kind, a.Reshaped(shape), b.Reshaped(shape));
+        if (a.Count == b.Count) return Equals(call, kind, a.Broadcast(shape), b.Broadcast(shape));
 
         // One number for each channel of the other.
         int channels = a.Source.Shape[0], positions = a.Count / channels;
@@ -32,7 +32,7 @@ internal static class Joins
         if (!fits) throw new RefusalException($"broadcasts {Dims.Text(b.Shape)} on {Dims.Text(a.Shape)}; only one number for each channel can be");
         int[] wanted = [channels, .. a.Source.Shape.Skip(1).Select(_ => 1)];
         Layer gate = Shaped(b.Source, wanted);
-        return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, gate) { IsSwapped = isSwapped }), shape, a.Order, a.MovedBy);
+        return a.Broadcast(shape).Of(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, gate) { IsSwapped = isSwapped }));
     }
 
     public static Value?[] Concat(Call call)
@@ -68,7 +68,7 @@ internal static class Joins
             "PadChannels", layer, [layer.Shape[0] + before + after, .. layer.Shape[1..]], Literals.Of(before), Literals.Of(after)));
         int[] shape = (int[])joined.Shape.Clone();
         shape[axis] += before + after;
-        return [new View(padded, shape)];
+        return [new View(padded, shape) { BatchAxis = joined.BatchAxis }];
     }
 
     /// <summary>The same numbers in another shape, whatever the layer is.</summary>
@@ -84,16 +84,16 @@ internal static class Joins
         if (!isSameOrder || (a.Order is not null && !Dims.Same(a.Source.Shape, b.Source.Shape)))
         {
             Layer left = call.Arranged(a), right = call.Arranged(b);
-            return new View(call.Named(new JoinLayer(kind, left.Shape, left, right)), a.Shape);
+            return new View(call.Named(new JoinLayer(kind, left.Shape, left, right)), a.Shape) { BatchAxis = a.BatchAxis };
         }
 
         if (Dims.Same(a.Source.Shape, b.Source.Shape))
         {
-            return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, b.Source)), a.Shape, a.Order, a.MovedBy);
+            return a.Of(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, b.Source)));
         }
 
         Layer reshaped = Shaped(b.Source, a.Source.Shape);
-        return new View(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, reshaped)), a.Shape);
+        return a.Of(call.Named(new JoinLayer(kind, a.Source.Shape, a.Source, reshaped)));
     }
 
     private static View Lists(Call call, List<View> views, int axis)
@@ -113,7 +113,7 @@ internal static class Joins
         int[] shape = (int[])views[0].Shape.Clone();
         shape[axis] = count;
         Layer layer = layers.Length == 1 ? layers[0] : WholeOf(layers) ?? call.Named(new JoinLayer("Concat", [count], layers));
-        return new View(layer, shape, order, call.Node.ToString());
+        return new View(layer, shape, order, call.Node.ToString()) { BatchAxis = views[0].BatchAxis };
     }
 
     /// <summary>What was taken apart and is put together again; null where it was not.</summary>
@@ -144,13 +144,15 @@ internal static class Joins
         if (layers.Any(layer => !Dims.Same(layer.Shape.AsSpan(1), layers[0].Shape.AsSpan(1)))) throw new RefusalException("joins tensors of different sizes");
         Layer layer = layers.Length == 1 ? layers[0]
             : call.Named(new JoinLayer("Concat", [layers.Sum(part => part.Shape[0]), .. layers[0].Shape[1..]], layers));
-        return Movements.Transposed(call, Call.Batched(layer), back);
+        View joined = Movements.Transposed(call, Call.Batched(layer), back);
+        return joined.Reshaped(joined.Shape, views[0].BatchAxis);
     }
 
     /// <summary>The end of an image, all of it, and its start: a border that goes round. Null: these parts are none.</summary>
     private static BorderLayer? Circular(List<View> views, int axis)
     {
-        if (axis < 0 || views.Exists(view => view.Order is not null)) return null;
+        // A list of the same numbers, or an image of other rows, has no ends of this one.
+        if (axis < 0 || views.Exists(view => view.Order is not null || !Dims.Same(view.Shape, Call.Batched(view.Source).Shape))) return null;
         for (int i = 0; i < Math.Min(2, views.Count); i++)
         {
             Layer whole = views[i].Source;

@@ -12,7 +12,16 @@ internal static class Movements
     {
         long[] target = call.Integers("shape", 1) ?? throw new RefusalException("lacks its target shape");
         View view = call.View(0);
-        return [view.Reshaped(Target(target, view.Shape, call.Integer("allowzero", 0) != 0))];
+        int[] shape = Target(target, view.Shape, call.Integer("allowzero", 0) != 0);
+        return [view.Reshaped(shape, BatchOf(view, shape))];
+    }
+
+    /// <summary>Where the batch is in another shape: where as many numbers are before it, and where that leaves a choice, last, unless it was first.</summary>
+    private static int BatchOf(View view, int[] shape)
+    {
+        if (view.BatchAxis <= 0) return view.BatchAxis;
+        int before = Dims.Count(view.Shape.AsSpan(0, view.BatchAxis));
+        return Array.FindLastIndex(Enumerable.Range(0, shape.Length).ToArray(), axis => shape[axis] == 1 && Dims.Count(shape.AsSpan(0, axis)) == before);
     }
 
     /// <summary>The shape that Reshape is told, with its 0 and −1.</summary>
@@ -64,32 +73,49 @@ internal static class Movements
     public static Value?[] Squeeze(Call call)
     {
         View view = call.View(0);
-        return [view.Reshaped(Squeezed(call, view.Shape))];
+        HashSet<int> dropped = Dropped(call, view.Shape);
+        return [view.Reshaped(Squeezed(call, view.Shape), BatchWithout(dropped, view.BatchAxis))];
     }
+
+    /// <summary>Where the batch is when axes are gone.</summary>
+    public static int BatchWithout(IReadOnlySet<int> dropped, int batchAxis) =>
+        dropped.Contains(batchAxis) ? -1 : batchAxis - dropped.Count(axis => axis < batchAxis);
 
     public static int[] Squeezed(Call call, int[] shape)
     {
-        long[]? axes = call.Integers("axes", 1);
-        HashSet<int> dropped = axes is null
-            ? Enumerable.Range(0, shape.Length).Where(axis => shape[axis] == 1).ToHashSet()
-            : axes.Select(axis => Dims.Axis(axis, shape.Length)).ToHashSet();
+        HashSet<int> dropped = Dropped(call, shape);
         if (dropped.Any(axis => shape[axis] != 1)) throw new RefusalException($"drops an axis of {Dims.Text(shape)} that is no 1");
         return shape.Where((_, axis) => !dropped.Contains(axis)).ToArray();
+    }
+
+    private static HashSet<int> Dropped(Call call, int[] shape)
+    {
+        long[]? axes = call.Integers("axes", 1);
+        return axes is null
+            ? Enumerable.Range(0, shape.Length).Where(axis => shape[axis] == 1).ToHashSet()
+            : axes.Select(axis => Dims.Axis(axis, shape.Length)).ToHashSet();
     }
 
     public static Value?[] Unsqueeze(Call call)
     {
         View view = call.View(0);
-        return [view.Reshaped(Unsqueezed(call, view.Shape))];
+        HashSet<int> added = Added(call, view.Shape, out int rank);
+        int batch = view.BatchAxis < 0 ? -1 : Enumerable.Range(0, rank).Where(axis => !added.Contains(axis)).ElementAtOrDefault(view.BatchAxis);
+        return [view.Reshaped(Unsqueezed(call, view.Shape), batch)];
     }
 
     public static int[] Unsqueezed(Call call, int[] shape)
     {
-        long[] axes = call.Integers("axes", 1) ?? throw new RefusalException("lacks its axes");
-        int rank = shape.Length + axes.Length;
-        HashSet<int> added = axes.Select(axis => Dims.Axis(axis, rank)).ToHashSet();
+        HashSet<int> added = Added(call, shape, out int rank);
         Queue<int> sizes = new(shape);
         return Enumerable.Range(0, rank).Select(axis => added.Contains(axis) ? 1 : sizes.Dequeue()).ToArray();
+    }
+
+    private static HashSet<int> Added(Call call, int[] shape, out int rank)
+    {
+        long[] axes = call.Integers("axes", 1) ?? throw new RefusalException("lacks its axes");
+        int all = rank = shape.Length + axes.Length;
+        return axes.Select(axis => Dims.Axis(axis, all)).ToHashSet();
     }
 
     public static Value?[] Transpose(Call call)
@@ -108,11 +134,12 @@ internal static class Movements
     public static View Transposed(Call call, View view, int[] axes)
     {
         int[] shape = Dims.Permute(view.Shape, axes);
+        int batch = Array.IndexOf(axes, view.BatchAxis);
         int[] moved = axes.Where(axis => view.Shape[axis] != 1).ToArray();
-        if (moved.SequenceEqual(moved.Order())) return view.Reshaped(shape);
+        if (moved.SequenceEqual(moved.Order())) return view.Reshaped(shape, batch);
         int[] order = Dims.TransposeIndexes(view.Shape, axes, call.Budget);
         if (view.Order is not null) order = Array.ConvertAll(order, view.At);
-        return new View(view.Source, shape, order, call.Node.ToString());
+        return new View(view.Source, shape, order, call.Node.ToString()) { BatchAxis = batch };
     }
 
     public static Value?[] Expand(Call call)
@@ -120,7 +147,7 @@ internal static class Movements
         View view = call.View(0);
         int[] target = call.Needed(1, "shape").AsIntegers().Select(size => checked((int)size)).ToArray(), shape = Dims.Broadcast(view.Shape, target);
         call.Require(Dims.Count(shape) == view.Count, $"repeats {Dims.Text(view.Shape)} to {Dims.Text(shape)}, which cannot be declared");
-        return [view.Reshaped(shape)];
+        return [view.Broadcast(shape)];
     }
 
     public static Value?[] Tile(Call call)

@@ -24,7 +24,7 @@ internal static class Norms
 
         // ONNX says how much of the average stays, PyTorch how much is new.
         double momentum = Math.Round(1 - call.Number("momentum", 0.9), 7);
-        bool isBare = call.LacksWeights;
+        bool isBare = LacksWeights(call);
         NormLayer norm = new("BatchNorm", input, Epsilon(call), isBare ? null : Tensor(1, "weight"), isBare ? null : Tensor(2, "bias"))
         {
             Buffers = [Tensor(3, "running_mean"), Tensor(4, "running_var")],
@@ -40,18 +40,19 @@ internal static class Norms
         call.Require(view.Shape.Take(axis).All(size => size == 1),
             $"normalises from axis {axis} of {Dims.Text(view.Shape)}; LayerNorm normalises a whole sample");
         Layer input = call.Arranged(view);
-        if (call.LacksWeights || call[1] is null) return [new View(call.Named(new NormLayer("LayerNorm", input, Epsilon(call), null, null)), view.Shape)];
+        if (LacksWeights(call) || call[1] is null) return Normal(new NormLayer("LayerNorm", input, Epsilon(call), null, null));
         Constant weight = call.Needed(1, "weight");
         Constant? bias = call.Constant(2, "bias");
         call.Require(weight.Count == view.Count && (bias is null || bias.Count == view.Count),
             $"has weights {Dims.Text(weight.Shape)} for {Dims.Text(view.Shape)}");
-        NormLayer norm = new(
+        return Normal(new NormLayer(
             "LayerNorm",
             input,
             Epsilon(call),
             new LayerTensor("weight", input.Shape, weight.AsFloats()),
-            new LayerTensor("bias", input.Shape, bias?.AsFloats() ?? new float[view.Count]));
-        return [new View(call.Named(norm), view.Shape)];
+            new LayerTensor("bias", input.Shape, bias?.AsFloats() ?? new float[view.Count])));
+
+        Value?[] Normal(NormLayer norm) => [new View(call.Named(norm), view.Shape) { BatchAxis = view.BatchAxis }];
     }
 
     public static Value?[] Group(Call call)
@@ -75,6 +76,20 @@ internal static class Norms
         return [new View(call.Named(Affine(call, input, groups, groups)), view.Shape)];
     }
 
+    /// <summary>
+    /// Whether a norm has no weights: of our own files, where initializers with a slash are constants, and no parameters. Ones and zeros, that is; others
+    /// came there later.
+    /// </summary>
+    private static bool LacksWeights(Call call)
+    {
+        if (!call.IsOwn || call.Node.Inputs.Count < 2 || !call.Node.Inputs[1].Contains('/', StringComparison.Ordinal)) return false;
+        bool isNothing = AreAll(1, call.Constant(1, "weight")) && AreAll(0, call.Constant(2, "bias"));
+        call.Require(isNothing, $"has weights in '{Names.Shown(call.Node.Inputs[1])}', which CnnGen calls a constant");
+        return true;
+
+        static bool AreAll(float number, Constant? constant) => constant is null || Array.TrueForAll(constant.AsFloats(), each => each == number);
+    }
+
     private static double Epsilon(Call call)
     {
         double epsilon = call.Number("epsilon", 1e-5);
@@ -94,7 +109,7 @@ internal static class Norms
         float[] weight = Numbers(1, "weight"), bias = Numbers(2, "bias");
         double epsilon = Epsilon(call);
         string count = Literals.Of(groups);
-        bool isPlain = call.LacksWeights
+        bool isPlain = LacksWeights(call)
             || (Array.TrueForAll(weight, number => number == 1) && Array.TrueForAll(bias, number => number == 0) && groups < channels);
         return isPlain
             ? new NormLayer("GroupNorm", input, epsilon, null, null, count)

@@ -95,7 +95,10 @@ internal static class Parts
         View view = call.View(0);
         Constant index = call.Needed(1, "indexes");
         (int[] indexes, int[] shape) = Gathered(call, view.Shape, index);
-        return [Part(call, view, indexes, shape)];
+        int axis = Dims.Axis(call.Integer("axis", 0), view.Shape.Length), more = index.Shape.Length - 1;
+        int batch = axis > view.BatchAxis ? view.BatchAxis : axis < view.BatchAxis ? view.BatchAxis + more : -1;
+        View part = Part(call, view, indexes, shape);
+        return [part.Reshaped(shape, batch)];
     }
 
     /// <summary>For each number of a Gather its place.</summary>
@@ -145,7 +148,10 @@ internal static class Parts
         {
             // Of a list that an image was flattened to, or of channels that were shuffled: once they lie so, it may be a block.
             int[] sample = Arranger.SampleShape(view.Shape);
-            if (view.Order is not null || !Dims.Same(sample, whole)) return Part(call, new View(call.Arranged(view), view.Shape), indexes, shape);
+            if (view.Order is not null || !Dims.Same(sample, whole))
+            {
+                return Part(call, new View(call.Arranged(view), view.Shape) { BatchAxis = view.BatchAxis }, indexes, shape);
+            }
 
             bool isSpaceToDepth = call.Node.Operator == "Slice" && call.Constant(4, "steps") is { } steps && steps.AsIntegers().Any(step => step != 1);
             throw new RefusalException(isSpaceToDepth
@@ -167,7 +173,7 @@ internal static class Parts
             for (int axis = 0; axis < axes; axis++) at += (place / strides[axis] % whole[axis] - low[axis]) * inner[axis];
             return at;
         });
-        return new View(layer, shape, order, view.MovedBy ?? call.Node.ToString());
+        return new View(layer, shape, order, view.MovedBy ?? call.Node.ToString()) { BatchAxis = view.BatchAxis };
     }
 
     private static long Saturated(long index, long size) => index < -size ? -1 : index + size;

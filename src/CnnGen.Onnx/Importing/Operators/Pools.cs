@@ -44,7 +44,8 @@ internal static class Pools
         bool keeps = call.Integer("keepdims", 1) != 0;
         int[] kept = Enumerable.Range(0, rank).Where(axis => !reduced.Contains(axis)).ToArray();
         int[] shape = keeps ? view.Shape.Select((size, axis) => reduced.Contains(axis) ? 1 : size).ToArray() : kept.Select(axis => view.Shape[axis]).ToArray();
-        if (reduced.All(axis => view.Shape[axis] == 1)) return [view.Reshaped(shape)];
+        int batch = keeps ? view.BatchAxis : Movements.BatchWithout(reduced, view.BatchAxis);
+        if (reduced.All(axis => view.Shape[axis] == 1)) return [view.Reshaped(shape, batch)];
 
         // Kept axes first: then each run of numbers has to be a channel.
         int[] order = Dims.TransposeIndexes(view.Shape, [.. kept, .. reduced.Order()], call.Budget);
@@ -76,7 +77,7 @@ internal static class Pools
         }
 
         Layer pool = call.Named(new PlainLayer(kind, source, [source.Shape[0], .. source.Shape.Skip(1).Select(_ => 1)]));
-        return [new View(pool, shape, channels, call.Node.ToString())];
+        return [new View(pool, shape, channels, call.Node.ToString()) { BatchAxis = batch }];
     }
 
     private static Value?[] Pool(Call call, string kind, bool countPadding)

@@ -48,7 +48,7 @@ internal static class Products
         Layer dense = call.Named(new DenseLayer(input.Source, units, new LayerTensor("weight", [units, inputs], rows), null));
         int[] shape = (int[])input.Shape.Clone();
         shape[isLeft && shape.Length > 1 ? ^2 : ^1] = units;
-        return [new View(dense, shape)];
+        return [new View(dense, shape) { BatchAxis = input.BatchAxis }];
     }
 
     private static Constant Weights(Call call) => call[1] is View

@@ -45,8 +45,13 @@ internal static class Recurrent
         View view = call.View(0);
         call.Require(view.Shape.Length == 3 && view.Shape[batchFirst ? 0 : 1] == 1,
             $"reads {Dims.Text(view.Shape)}, where positions, batch and features belong");
+
+        // One position may be the batch, which is read as 1 whatever it is.
+        int along = batchFirst ? 1 : 0;
+        call.Require(call.IsOfOneSample || view.Shape[along] > 1 || view.BatchAxis != along,
+            "goes along the first axis of the file's input, which is the batch here: export it with batch_first=True, or for one sample");
         if (call[4] is View) throw new RefusalException("has lengths that are computed");
-        int length = view.Shape[batchFirst ? 1 : 0], features = view.Shape[2];
+        int length = view.Shape[along], features = view.Shape[2];
         call.Require(call.Constant(4, "lengths")?.AsIntegers().All(each => each == length) ?? true, "has lengths shorter than its input");
         Layer line = call.Arranged(Movements.Transposed(call, view, batchFirst ? [0, 2, 1] : [1, 2, 0]));
 
@@ -70,19 +75,20 @@ internal static class Recurrent
         InputLayer? state = StateOf(call, units, hasCells: kind == "LSTM");
         RecurrentLayer all = call.Named(new RecurrentLayer(kind, line, state, units, false, tensors));
         View states = new(all, [1, units, length]);
+        int stateBatch = batchFirst ? 0 : 1;
         View positions = batchFirst
             ? Movements.Transposed(call, states, [0, 2, 1]).Reshaped([1, length, 1, units])
-            : Movements.Transposed(call, states, [2, 0, 1]).Reshaped([length, 1, 1, units]);
+            : Movements.Transposed(call, states, [2, 0, 1]).Reshaped([length, 1, 1, units], batchAxis: 2);
         if (state is null)
         {
             BorderLayer last = call.Named(new BorderLayer("Crop", all, [units, 1], [length - 1], [0]));
-            return [positions, new View(last, [1, 1, units]), null];
+            return [positions, new View(last, [1, 1, units]) { BatchAxis = stateBatch }, null];
         }
 
         MemoryLayer memory = all.HandOn(Dims.Count(state.Shape));
         return kind == "LSTM"
-            ? [positions, Part(call, memory, 0, units), Part(call, memory, units, units)]
-            : [positions, new View(memory, [1, 1, units])];
+            ? [positions, Part(call, memory, 0, units, stateBatch), Part(call, memory, units, units, stateBatch)]
+            : [positions, new View(memory, [1, 1, units]) { BatchAxis = stateBatch }];
     }
 
     /// <summary>The input that the state before the first position is, of an LSTM with the cells behind it; null: it is zeros.</summary>
@@ -107,8 +113,8 @@ internal static class Recurrent
         return view.Source.Kind == "Slice" && view.Source.Arguments.SequenceEqual([Literals.Of(start), Literals.Of(units)]) ? input : null;
     }
 
-    private static View Part(Call call, Layer memory, int start, int units) =>
-        new(call.Named(new PlainLayer("Slice", memory, [units], Literals.Of(start), Literals.Of(units))), [1, 1, units]);
+    private static View Part(Call call, Layer memory, int start, int units, int batchAxis) =>
+        new(call.Named(new PlainLayer("Slice", memory, [units], Literals.Of(start), Literals.Of(units))), [1, 1, units]) { BatchAxis = batchAxis };
 
     private static float[] Ordered(float[] numbers, int[] gates)
     {

@@ -39,7 +39,8 @@ internal static class WrittenNorms
         };
         return new Node("LayerNormalization", "", node.Name, [x], node.Outputs, attributes);
 
-        Node? Maker(string name, string kind) => makers.TryGetValue(name, out Node? maker) && maker.Operator == kind && maker.Inputs.Count > 0 ? maker : null;
+        Node? Maker(string name, string kind) =>
+            makers.GetValueOrDefault(name) is { Domain: "", Inputs.Count: > 0 } maker && maker.Operator == kind ? maker : null;
 
         float? Number(string name) => values.GetValueOrDefault(name) is Constant { Count: 1 } constant ? constant.AsFloats()[0] : null;
 

@@ -207,6 +207,7 @@ internal sealed class Lineup
             // What no node is called after stands behind what it reads.
             int behind = layer.Inputs.Select(input => found[input]).DefaultIfEmpty(-1).Max();
             found[layer] = places.TryGetValue(layer.Origin, out int place) ? place : behind;
+            if (found[layer] < behind) throw new RefusalException($"{layer} is called after a node before what it reads: not as CnnGen calls it.");
         }
 
         return live.OrderBy(layer => found[layer]).ToList();

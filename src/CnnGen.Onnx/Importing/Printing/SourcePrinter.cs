@@ -83,14 +83,14 @@ internal sealed class SourcePrinter
         return weights;
     }
 
-    /// <summary>Whatever another layer with parameters is made of.</summary>
+    /// <summary>Whatever another convolution, dense or recurrent layer is made of; what only adjusts the last of these is trained along with it.</summary>
     private void Freeze()
     {
         HashSet<Layer> read = [];
         foreach (Layer layer in lineup.Items.Where(item => item.IsLayer).Select(item => item.Layer).Distinct().Reverse())
         {
             if (layer.HasParameters && read.Contains(layer)) frozen.Add(layer);
-            if (layer.HasParameters || read.Contains(layer)) read.UnionWith(layer.Inputs);
+            if ((layer.HasParameters && !layer.OnlyAdjusts) || read.Contains(layer)) read.UnionWith(layer.Inputs);
         }
     }
 

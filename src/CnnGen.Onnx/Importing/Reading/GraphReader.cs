@@ -123,7 +123,7 @@ internal static class GraphReader
                 $"The input '{name}' has the shape {(shape is null ? "of its caller" : Text(sizes))}: say which, for example --shape {example}.");
         }
 
-        int batch = hasBatch && sizes.Length > 0 ? (int)sizes[0] : 0;
+        int batch = !hasBatch ? 1 : sizes.Length > 0 ? (int)sizes[0] : 0;
         if (batch > 1) notes.Add($"The file fixes a batch of {batch} for '{name}'; here it is any up to Batch.");
         int[] withBatch = hasBatch ? [1, .. sample] : sample;
         Dims.Count(withBatch);
