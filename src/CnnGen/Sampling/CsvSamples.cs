@@ -53,8 +53,8 @@ public sealed class CsvSamples : ISampleSource<float>, ISampleSource<double>
     /// <param name="label">The column of class labels; null: none.</param>
     /// <param name="targets">The columns of numbers that the network is to give; null: none. All others are inputs.</param>
     /// <param name="classes">
-    /// What the labels stand for: the <see cref="ClassNames"/> of the samples that the network was trained with, so that a file in which one of the classes does
-    /// not occur has the same labels. Null: what the file has.
+    /// What the labels stand for: the <see cref="ClassNames"/> of the samples that the network was trained with, so that a file in which one of the classes
+    /// does not occur has the same labels. Null: what the file has.
     /// </param>
     /// <param name="header">Whether the first line holds the columns' names; null: if no cell of it is a number.</param>
     /// <returns>The samples.</returns>
