@@ -34,8 +34,8 @@ public sealed class FitOptions<T> where T : unmanaged
     public int Patience { get; set; }
 
     /// <summary>
-    /// A file that training goes on from where it is there, and that is saved behind each epoch, and where training is cancelled; null: none. What goes on
-    /// from it has the bits of what was not interrupted.
+    /// A file that training goes on from where it is there, and that is saved before the first step, behind each epoch, and where training is cancelled;
+    /// null: none. What goes on from it has the bits of what was not interrupted.
     /// </summary>
     public string? Checkpoint { get; set; }
 
