@@ -1,15 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
-using System.IO;
 using System.Linq;
 using System.Reflection;
-using CnnGen.Generator;
 using CnnGen.Onnx;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Emit;
 
 namespace CnnGen.Tool.Verification;
 
@@ -55,42 +49,11 @@ internal static class CompiledNetwork
 
     private static Assembly Compile(string source)
     {
-        CSharpParseOptions parsing = new(LanguageVersion.CSharp9);
-        string[] references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Imported",
-            [CSharpSyntaxTree.ParseText(source, parsing)],
-            references.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parsing,
-            optionsProvider: new PlainText());
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
-        using MemoryStream stream = new();
-        EmitResult result = output.Emit(stream);
-        Diagnostic[] reported = driver.GetRunResult().Diagnostics.Concat(result.Diagnostics).Where(IsWrong).ToArray();
-        if (reported.Length > 0)
-        {
-            throw new FailureException(
+        PlainCompilation compiled = PlainCompilation.Of("Imported", [source]);
+        Diagnostic[] reported = compiled.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToArray();
+        return reported.Length == 0
+            ? Assembly.Load(compiled.Bytes)
+            : throw new FailureException(
                 $"What was imported does not compile: {string.Join("; ", reported.Take(5).Select(diagnostic => diagnostic.GetMessage()))}");
-        }
-
-        return Assembly.Load(stream.ToArray());
-    }
-
-    private static bool IsWrong(Diagnostic diagnostic) => diagnostic.Severity >= DiagnosticSeverity.Warning;
-
-    /// <summary>The text for any machine alone: it is compiled soonest, and runs once.</summary>
-    private sealed class PlainText : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(new() { ["build_property.CnnGenVectorBits"] = "0" });
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options([]);
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Options([]);
-
-        private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
-        }
     }
 }
