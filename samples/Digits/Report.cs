@@ -11,7 +11,7 @@ namespace Digits;
 /// <summary>What is printed before and after the training.</summary>
 internal static class Report
 {
-    private const int LatencyRuns = 2_000, DrawnDigits = 6, DigitsPerRow = 3;
+    private const int DrawnDigits = 6, DigitsPerRow = 3;
 
     public static void Plan(DigitImages training, DigitImages test, Options options, Trainer<float> trainer)
     {
@@ -39,25 +39,11 @@ internal static class Report
         WriteMisread(network, test, confusion.Count - confusion.Correct);
 
         Console.WriteLine();
-        Console.WriteLine($"single-image latency {Latency(network, test).TotalMicroseconds:N1} µs (median of {LatencyRuns:N0})");
+        var image = new float[LeNet.InputSize];
+        test.CopyTo(0, 0, image, [], new int[1]);
+        Console.WriteLine($"single-image latency {Latency.Median(network, image).TotalMicroseconds:N1} µs (median of {Latency.Runs:N0})");
         Console.WriteLine($"bytes allocated while training {progress.AllocatedBytes:N0} (in {progress.Steps:N0} steps)");
         Console.WriteLine($"test accuracy {100 * confusion.Accuracy:F2} % ({confusion.Correct:N0} of {confusion.Count:N0})");
-    }
-
-    private static TimeSpan Latency(LeNet network, DigitImages images)
-    {
-        var input = new float[LeNet.InputSize];
-        images.CopyTo(0, 0, input, [], new int[1]);
-        var times = new long[LatencyRuns];
-        for (int i = -LatencyRuns; i < LatencyRuns; i++)   // the first half until all is compiled
-        {
-            long start = Stopwatch.GetTimestamp();
-            network.Forward(input);
-            times[Math.Abs(i) % LatencyRuns] = Stopwatch.GetTimestamp() - start;
-        }
-
-        Array.Sort(times);
-        return Stopwatch.GetElapsedTime(0, times[LatencyRuns / 2]);
     }
 
     private static void WriteConfusion(ConfusionMatrix confusion)

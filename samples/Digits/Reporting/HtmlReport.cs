@@ -38,7 +38,7 @@ internal static class HtmlReport
         var image = new float[LeNet.InputSize];
         test.CopyTo(0, 0, image, [], new int[1]);
         Section(page, "Confusion", "a row for what a digit is, a column for what it was read as", Confusion(confusion));
-        Section(page, "Time", "of one image by block, one thread", Svg.Bars(Prefixes.Measure(network, image), "µs"));
+        Section(page, "Time", "of one image by block, as a ForwardOnly network on one thread: what each adds", Svg.Bars(Prefixes.Measure(network, image), "µs"));
         Section(page, "Filters", "of the first convolution: dark is ink that it looks for, light is paper", Filters(network), isWide: true);
         Section(page, "Misread", "those of which the network was surest", Misread(network, test), isWide: true);
         page.Append("</main></body></html>\n");

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using CnnGen;
 
 namespace Digits.Reporting;
@@ -38,7 +37,7 @@ internal sealed partial class ToTheEnd { }
 /// <summary>How long LeNet's blocks take for one image.</summary>
 internal static class Prefixes
 {
-    private const int Runs = 200, Together = 50;   // what a clock can tell apart
+    private const int Together = 50;   // what a clock can tell apart
 
     /// <summary>The median time of each block in microseconds, with the layers that it consists of.</summary>
     public static (string Layers, double Microseconds)[] Measure(LeNet network, ReadOnlySpan<float> image)
@@ -52,25 +51,11 @@ internal static class Prefixes
         for (int i = 0; i < prefixes.Length; i++)
         {
             prefixes[i].SetParameters(parameters.AsSpan(0, prefixes[i].ParameterCount));
-            double time = Median(prefixes[i], image);
+            double time = Latency.Median(prefixes[i], image, Together).TotalMicroseconds;
             blocks[i] = (layers[i], Math.Max(0, time - before));
             before = Math.Max(before, time);
         }
 
         return blocks;
-    }
-
-    private static double Median(INetwork<float> network, ReadOnlySpan<float> image)
-    {
-        var times = new long[Runs];
-        for (int i = -Runs; i < Runs; i++)   // the first half until all is compiled
-        {
-            long start = Stopwatch.GetTimestamp();
-            for (int k = 0; k < Together; k++) network.Forward(image);
-            times[Math.Abs(i) % Runs] = Stopwatch.GetTimestamp() - start;
-        }
-
-        Array.Sort(times);
-        return Stopwatch.GetElapsedTime(0, times[Runs / 2]).TotalMicroseconds / Together;
     }
 }
