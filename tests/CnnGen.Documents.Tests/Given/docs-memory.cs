@@ -1,0 +1,6 @@
+namespace Document;
+
+public sealed partial class Page
+{
+    private readonly float[] senses = new float[Brain.InputSize];
+}
