@@ -8,7 +8,12 @@ namespace CnnGen.Generator.Tests.Texts;
 /// <summary>Emitted code compiles without a warning in any kind of project.</summary>
 public class StrictCompilationTests
 {
+#if OLDEST_ROSLYN
+    // Each framework once, and each network: the text is the same, and what this compiler says of it does not depend on the rest.
+    public static TheoryData<int> Variants => [0, 4, 8];
+#else
     public static TheoryData<int> Variants => new(Enumerable.Range(0, StrictVariant.Covering.Length));
+#endif
 
     // The variants go framework by framework, three of each: a network meets every framework once, and its neighbours the other variants.
     [Theory]

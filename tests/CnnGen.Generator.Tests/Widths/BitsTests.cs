@@ -9,7 +9,7 @@ namespace CnnGen.Generator.Tests.Widths;
 /// <summary>The same bits from every text, from a network and its twins, and whatever the batch.</summary>
 public sealed class BitsTests
 {
-    private const int Count = 6;
+    private const int Count = 4;
 
     private const string Reproducible = ", Reproducible = true";
 
