@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
@@ -16,10 +15,10 @@ namespace CnnGen.Documents.Tests;
 /// </summary>
 public sealed class DocumentsTests
 {
-    private static readonly string Here = Path.GetDirectoryName(ThisFile())!, Root = Path.GetFullPath(Path.Combine(Here, "../.."));
+    private static readonly string Root = Repository.Root;
 
     /// <summary>Pages of diagnostics have tests of their own, and what pipelines say is done step by step in CI.</summary>
-    public static TheoryData<string> Documents => new(Names);
+    public static TheoryData<string> Pages => new(Names);
 
     private static IEnumerable<string> Names =>
         Directory.GetFiles(Root, "README.md")
@@ -31,7 +30,7 @@ public sealed class DocumentsTests
             .Order(StringComparer.Ordinal);
 
     [Theory]
-    [MemberData(nameof(Documents))]
+    [MemberData(nameof(Pages))]
     public async Task Code_CompilesAndRuns(string document)
     {
         Block[] code = [.. Code(document)];
@@ -59,7 +58,7 @@ public sealed class DocumentsTests
 
     [Fact]
     public void EveryGivenFile_IsOfADocument() => Assert.All(
-        Directory.GetFiles(Path.Combine(Here, "Given"), "*.cs").Select(path => Path.GetFileName(path)),
+        Directory.GetFiles(Path.Combine(Repository.Here, "Given"), "*.cs").Select(path => Path.GetFileName(path)),
         file => Assert.Contains(Names, document => GivenFile(document) == file));
 
     [Fact]
@@ -95,10 +94,7 @@ public sealed class DocumentsTests
     }
 
     private static string Given(string document) =>
-        File.Exists(Path.Combine(Here, "Given", GivenFile(document))) ? File.ReadAllText(Path.Combine(Here, "Given", GivenFile(document))) : "";
+        File.Exists(Path.Combine(Repository.Here, "Given", GivenFile(document))) ? File.ReadAllText(Path.Combine(Repository.Here, "Given", GivenFile(document))) : "";
 
     /// <summary><c>docs/files.md</c> is given <c>Given/docs-files.cs</c>.</summary>
-    private static string GivenFile(string document) => Path.ChangeExtension(document, ".cs").Replace('/', '-');
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
-}
+    private static string GivenFile(string document) => Path.ChangeExtension(document, ".cs").Replace('/', '-');}
