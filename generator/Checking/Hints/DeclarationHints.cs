@@ -12,13 +12,14 @@ internal static class DeclarationHints
     {
         var hints = new List<Problem>();
         int losses = 0;   // one for each head, in their order
+        Dictionary<string, int> places = network.Inputs.Where(input => input.Layer != null).ToDictionary(input => input.Layer!.Name, input => input.Annotation);
         for (int index = 0; index < declaration.Annotations.Count; index++)
         {
             Annotation annotation = declaration.Annotations[index];
             if (annotation.IsStray) continue;
             NameHints.Add(annotation, index, network, hints);
             if (!annotation.IsKnown) continue;
-            var reader = new AnnotationReader(annotation, index, hints);
+            var reader = new AnnotationReader(annotation, index, hints) { LayerPlaces = places };
             if (annotation.Kind == Catalogue.Network) NetworkHints.Add(reader);
             else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? layer)
                 && network.Inputs.FirstOrDefault(input => input.Annotation == index) is { } known)
