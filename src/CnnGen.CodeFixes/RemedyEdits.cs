@@ -108,7 +108,7 @@ internal sealed class RemedyEdits
         var list = (AttributeListSyntax)attribute.Parent!;
         string qualified = Qualified(attribute, written);
         return list.Attributes.Count > 1 ? Insert(attribute.SpanStart, qualified + ", ")
-            : Insert(list.SpanStart, $"[{qualified}]" + (IsFirstOfItsLine(list) ? LineBreakBefore(list) : " "));
+            : Insert(list.SpanStart, $"[{qualified}]" + (HasItsLines(list) ? LineBreakBefore(list) : " "));
     }
 
     private IEnumerable<TextChange> InsertAfter(AttributeSyntax attribute, string written)
@@ -118,9 +118,8 @@ internal sealed class RemedyEdits
         if (list.Attributes.Count > 1) return Insert(attribute.Span.End, ", " + qualified);
 
         // A comment on the line is of the attribute that stands there.
-        TextLine line = text.Lines.GetLineFromPosition(list.Span.End);
-        return IsFirstOfItsLine(list) && list.GetLastToken().GetNextToken().SpanStart > line.End
-            ? Insert(line.End, LineBreakBefore(list) + $"[{qualified}]")
+        return HasItsLines(list)
+            ? Insert(text.Lines.GetLineFromPosition(list.Span.End).End, LineBreakBefore(list) + $"[{qualified}]")
             : Insert(list.Span.End, $" [{qualified}]");
     }
 
@@ -198,6 +197,10 @@ internal sealed class RemedyEdits
         string behind = text.ToString(TextSpan.FromBounds(list.Span.End, last.End));
         return TextSpan.FromBounds(list.SpanStart, list.Span.End + behind.Length - behind.TrimStart().Length);
     }
+
+    /// <summary>Whether a list of attributes has its lines for itself, but for comments.</summary>
+    private bool HasItsLines(AttributeListSyntax list) =>
+        IsFirstOfItsLine(list) && list.GetLastToken().GetNextToken().SpanStart > text.Lines.GetLineFromPosition(list.Span.End).End;
 
     private bool IsFirstOfItsLine(SyntaxNode node) => IndentationOf(node).Trim().Length == 0;
 
