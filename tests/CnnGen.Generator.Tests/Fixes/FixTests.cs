@@ -6,7 +6,6 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using CnnGen.Generator.Diagnostics;
-using CnnGen.Generator.Tests.Diagnostics;
 using CnnGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -28,7 +27,7 @@ public sealed partial class FixTests
         Fix fix = FixTable.All[row];
         string mended = await Mend(Whole(fix.Before), fix.Id, fix.Title);
         Assert.Equal(Whole(fix.After), mended);
-        GeneratorRun run = GeneratorRun.Of(FactSinceAttribute.Options, mended);
+        GeneratorRun run = GeneratorRun.Of(Editor.Options, mended);
         Assert.Null(CompilerOutput.Problems(run.Output, DiagnosticSeverity.Error));
         IReadOnlyList<Diagnostic> left = await Editor.Report(run);
         Assert.DoesNotContain(left, diagnostic => diagnostic.Id == fix.Id || diagnostic.Severity == DiagnosticSeverity.Error);
