@@ -29,7 +29,7 @@ internal sealed class RemedyEdits
         var removed = new List<SyntaxNode>();
         foreach (LocatedEdit edit in remedy.Edits)
         {
-            if (Find(edit.Span) is not { } node || Written(edit) is not { } written) return null;
+            if (Find(edit.Span) is not { } node || Written(edit, node) is not { } written) return null;
             if (edit.Kind == EditKind.Remove) removed.Add(node);
             else if (Change(edit.Kind, node, written) is { } change) changes.AddRange(change);
             else return null;
@@ -74,11 +74,12 @@ internal sealed class RemedyEdits
         });
     }
 
-    /// <summary>What an edit writes; null where its source is not there.</summary>
-    private string? Written(LocatedEdit edit)
+    /// <summary>What an edit of a node writes; null where its source is not there, or is another sort of node.</summary>
+    private string? Written(LocatedEdit edit, SyntaxNode node)
     {
         if (edit.Source is not { } source) return edit.Text;
-        return Find(source) is { } node ? (node as AttributeArgumentSyntax)?.Expression.ToString() ?? node.ToString() : null;
+        if (Find(source) is not { } from || from.RawKind != node.RawKind) return null;
+        return (from as AttributeArgumentSyntax)?.Expression.ToString() ?? from.ToString();
     }
 
     private static IEnumerable<TextChange> Replace(TextSpan span, string written) => new[] { new TextChange(span, written) };
@@ -117,10 +118,11 @@ internal sealed class RemedyEdits
         string qualified = Qualified(attribute, written);
         if (list.Attributes.Count > 1) return Insert(attribute.Span.End, ", " + qualified);
 
-        // A comment on the line is of the attribute that stands there.
-        return HasItsLines(list)
-            ? Insert(text.Lines.GetLineFromPosition(list.Span.End).End, LineBreakBefore(list) + $"[{qualified}]")
-            : Insert(list.Span.End, $" [{qualified}]");
+        if (!HasItsLines(list)) return Insert(list.Span.End, $" [{qualified}]");
+
+        // A comment behind it is of the attribute that stands there.
+        SyntaxTrivia last = list.GetTrailingTrivia().LastOrDefault();
+        return Insert(last.IsKind(SyntaxKind.EndOfLineTrivia) ? last.SpanStart : list.FullSpan.End, LineBreakBefore(list) + $"[{qualified}]");
     }
 
     /// <summary>Another attribute's text with the namespace that stands before this one's name; what has been moved has its own.</summary>

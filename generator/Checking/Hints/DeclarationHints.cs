@@ -12,7 +12,9 @@ internal static class DeclarationHints
     {
         var hints = new List<Problem>();
         int losses = 0;   // one for each head, in their order
-        Dictionary<string, int> places = network.Inputs.Where(input => input.Layer != null).ToDictionary(input => input.Layer!.Name, input => input.Annotation);
+
+        // Where there is a model, each layer has a name of its own.
+        Dictionary<string, int>? places = network.Model == null ? null : network.Inputs.ToDictionary(input => input.Layer!.Name, input => input.Annotation);
         for (int index = 0; index < declaration.Annotations.Count; index++)
         {
             Annotation annotation = declaration.Annotations[index];

@@ -76,6 +76,11 @@ internal static class FixTable
             "Remove MeanSquaredError",
             "[Network(3), Dense(2), SoftmaxCrossEntropy, MeanSquaredError]",
             "[Network(3), Dense(2), SoftmaxCrossEntropy]"),
+        new(
+            "CNN0105",
+            "Move Sgd behind the last layer",
+            "[Network(3)]\n[Sgd]\n[Dense(2)] /* of two\nlines */",
+            "[Network(3)]\n[Dense(2)] /* of two\nlines */\n[Sgd]"),
         new("CNN0107", "Remove Adam", "[Network(3), Dense(2), Sgd]\n[Adam]", "[Network(3), Dense(2), Sgd]"),
         new("CNN0108", "Write SoftmaxCrossEntropy", "[Network(3), Dense(2), CrossEntropy]", "[Network(3), Dense(2), SoftmaxCrossEntropy]"),
         new(
