@@ -9,7 +9,6 @@ using CnnGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace CnnGen.Generator;
 
@@ -44,10 +43,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         foreach (Problem hint in DeclarationHints.Of(parsed.Declaration, NetworkChecker.Check(parsed.Declaration)))
         {
             // A place in the tree itself, so that a pragma around it counts.
-            SourceSpan span = parsed.Map.Locate(hint).Span;
-            context.ReportDiagnostic(
-                Diagnostic.Create(
-                    Rules.Warnings[hint.Id], Location.Create(node.SyntaxTree, new TextSpan(span.Start, span.Length)), hint.Words.Cast<object>().ToArray()));
+            LocatedProblem located = parsed.Map.Locate(hint);
+            context.ReportDiagnostic(located.ToDiagnostic(Rules.Warnings[hint.Id], Location.Create(node.SyntaxTree, located.Span.ToTextSpan())));
         }
     }
 
@@ -58,7 +55,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         {
             if (AttributeParser.Lookalike(attribute) is not { Meant: Catalogue.Network } lookalike) continue;
             Location place = attribute.ApplicationSyntaxReference!.GetSyntax(context.CancellationToken).GetLocation();
-            context.ReportDiagnostic(Diagnostic.Create(Rules.LooksLikeAttribute, place, lookalike.Written, OtherNames.Advice(lookalike.Meant)));
+            var map = new SourceMap(SourceSpan.Of(place.SourceTree!, place.SourceSpan), default, default);
+            Problem problem = OtherNames.Complaint(Rules.LooksLikeAttribute, Place.Class, lookalike.Written, lookalike.Meant);
+            context.ReportDiagnostic(map.Locate(problem).ToDiagnostic(Rules.LooksLikeAttribute, place));
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class NetworkChecker
         return network.Problems.Count > 0 ? network : network with
         {
             Problems = lookalikes
-                .Select(item => new Problem(Rules.UnknownLayer.Id, Place.At(item.Index), item.Annotation.Kind, OtherNames.Advice(item.Annotation.Lookalike!)))
+                .Select(item => OtherNames.Complaint(Rules.UnknownLayer, Place.At(item.Index), item.Annotation.Kind, item.Annotation.Lookalike!))
                 .ToEquatableArray(),
         };
     }
@@ -90,7 +90,7 @@ internal sealed class NetworkChecker
             }
 
             if (!Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind)) continue;
-            var arguments = new AnnotationReader(annotation, index, problems, head.Options.Scalar, names[index]);
+            var arguments = new AnnotationReader(annotation, index, problems, head.Options.Scalar, names[index], output?.Shape);
             kind.Check(arguments);
             if (annotation.IsStray) continue;
             kinds.Add(new NamedKind(names[index], kind));
@@ -99,12 +99,12 @@ internal sealed class NetworkChecker
             bool isKnown = arguments.IsSound && annotation.IsKnown && (tapped != null || !kind.ReadsNamed(arguments));
             if (kind.NeedsSpatialInput && output is { Shape.IsSpatial: false })
             {
-                Report(Rules.NotSpatial, index, names[index], Text.Number(output.Shape.Count));
+                Report(Rules.NotSpatial, index, WithoutFlattening(index), names[index], Text.Number(output.Shape.Count));
                 output = null;
             }
 
             Layer? layer = isKnown && output != null
-                ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options, tapped))
+                ? Read(kind, new LayerReader(annotation, index, problems, names[index], output, head.Options, tapped, taps.NamerOf(tapped)))
                 : null;
             if (isKnown && output != null) inputs.Add(new CheckedLayer(index, output.Shape, layer));
             if (layer != null) layers.Add(layer);
@@ -120,6 +120,12 @@ internal sealed class NetworkChecker
 
         return output;
     }
+
+    /// <summary>The remedy of leaving out what stands right before a layer and makes a list of an image; null where that is not so.</summary>
+    private Remedy? WithoutFlattening(int index) =>
+        inputs.LastOrDefault() is { Input.IsSpatial: true, Layer: { } layer } last && last.Annotation == index - 1 && Catalogue.Layers[layer.Kind].OnlyRenames
+            ? new Remedy($"Remove {layer.Kind}", new Edit(EditKind.Remove, Place.At(last.Annotation)))
+            : null;
 
     private static Layer? Read(LayerKind kind, LayerReader reader)
     {
@@ -186,7 +192,12 @@ internal sealed class NetworkChecker
 
         List<(Annotation Annotation, int Index)> written = Written().ToList();
         int network = written.FindIndex(item => item.Annotation.Kind == Catalogue.Network);
-        if (network > 0) Report(Rules.NetworkNotFirst, written[0].Index, written[0].Annotation.Kind);
+        if (network > 0)
+        {
+            Remedy moved = Moved("Put Network first", written[network], EditKind.Before, written[0]);
+            Report(Rules.NetworkNotFirst, written[0].Index, moved, written[0].Annotation.Kind);
+        }
+
 
         int lastLayer = written.FindLastIndex(item => Catalogue.Layers.ContainsKey(item.Annotation.Kind));
         bool mayHaveMore = declaration.Annotations.Any(annotation => annotation.IsStray || (leavesRoom && annotation.Lookalike != null));
@@ -201,25 +212,33 @@ internal sealed class NetworkChecker
             (Annotation annotation, int index) = written[i];
             bool isLoss = Catalogue.Losses.ContainsKey(annotation.Kind), isOptimizer = Catalogue.Optimizers.ContainsKey(annotation.Kind);
             if (Catalogue.Layers.ContainsKey(annotation.Kind)) before = i;
-            if (annotation.Kind == Catalogue.Input && i > network && before > network) Report(Rules.InputNotFirst, index, written[before].Annotation.Kind);
+            if (annotation.Kind == Catalogue.Input && i > network && before > network)
+            {
+                (Annotation, int) layer = written.First(item => Catalogue.Layers.ContainsKey(item.Annotation.Kind) && item.Index > written[network].Index);
+                Remedy moved = Moved("Move Input before the first layer", written[i], EditKind.Before, layer);
+                Report(Rules.InputNotFirst, index, moved, written[before].Annotation.Kind);
+            }
+
             if (!isLoss && !isOptimizer) continue;
 
             // That what stands before Network also stands before a layer goes without saying.
             if (i < network) misplaced.Add(index);
             else if (isLoss && declared.Count > 0 && (before < network || !IsOutput(written[before].Annotation)))
             {
-                Misplace(Rules.LossWithoutOutput, index, annotation.Kind, written[before < network ? network : before].Annotation.Kind);
+                Misplace(Rules.LossWithoutOutput, index, null, annotation.Kind, written[before < network ? network : before].Annotation.Kind);
             }
             else if (i < lastLayer && (isOptimizer || declared.Count == 0))
             {
-                Misplace(Rules.EndBeforeLayer, index, annotation.Kind, written[lastLayer].Annotation.Kind);
+                Remedy moved = Moved($"Move {annotation.Kind} behind the last layer", written[i], EditKind.After, written[lastLayer]);
+                Misplace(Rules.EndBeforeLayer, index, moved, annotation.Kind, written[lastLayer].Annotation.Kind);
             }
 
-            if (isOptimizer && optimizer != null) Misplace(Rules.SecondOptimizer, index, annotation.Kind, optimizer.Kind);
+            var left = new Remedy($"Remove {annotation.Kind}", new Edit(EditKind.Remove, Place.At(index)));
+            if (isOptimizer && optimizer != null) Misplace(Rules.SecondOptimizer, index, left, annotation.Kind, optimizer.Kind);
             if (isOptimizer) optimizer ??= annotation;
             if (!isLoss) continue;
             int output = declared.Count == 0 || misplaced.Contains(index) ? None : written[before].Index;
-            if (losses.TryGetValue(output, out Annotation? first)) Misplace(Rules.SecondLoss, index, annotation.Kind, first.Kind);
+            if (losses.TryGetValue(output, out Annotation? first)) Misplace(Rules.SecondLoss, index, left, annotation.Kind, first.Kind);
             else losses[output] = annotation;
             if (output != None) outputOfLoss[index] = output;
         }
@@ -236,13 +255,20 @@ internal sealed class NetworkChecker
 
     private static bool IsOutput(Annotation annotation) => Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? kind) && kind.TapUse == TapUse.Ends;
 
-    private void Misplace(DiagnosticDescriptor rule, int index, params string[] words)
+    /// <summary>The remedy of putting an attribute before or behind another.</summary>
+    private static Remedy Moved(string title, (Annotation, int Index) what, EditKind where, (Annotation, int Index) other) => new(
+        title, new Edit(where, Place.At(other.Index), Source: Place.At(what.Index)), new Edit(EditKind.Remove, Place.At(what.Index)));
+
+    private void Misplace(DiagnosticDescriptor rule, int index, Remedy? remedy, params string[] words)
     {
         misplaced.Add(index);
-        Report(rule, index, words);
+        Report(rule, index, remedy, words);
     }
 
-    private void Report(DiagnosticDescriptor rule, int index, params string[] words) => problems.Add(new Problem(rule.Id, Place.At(index), words));
+    private void Report(DiagnosticDescriptor rule, int index, params string[] words) => Report(rule, index, null, words);
+
+    private void Report(DiagnosticDescriptor rule, int index, Remedy? remedy, params string[] words) => problems.Add(
+        new Problem(rule.Id, Place.At(index), words) { Remedies = remedy == null ? default : EquatableArray.Of(remedy) });
 }
 
 /// <summary>A model, or the problems that prevent one.</summary>

@@ -21,7 +21,7 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, long Ma
         int batch = reader.AtLeast(1, "Batch", 1), scalar = reader.Int("Scalar");
         if (scalar is not (0 or 1)) reader.Report(Rules.UnknownScalar, "Scalar", Text.Number(scalar));
         long maxBytes = reader.Long("MaxBytes");
-        if (maxBytes < 0) reader.Report(Rules.TooSmall, "MaxBytes", "MaxBytes", reader.Subject, "0", Text.Number(maxBytes));
+        if (maxBytes < 0) reader.Report(Rules.TooSmall, "MaxBytes", reader.Without("MaxBytes"), "MaxBytes", reader.Subject, "0", Text.Number(maxBytes));
 
         // What is wrong is reported; the layers are then checked as in a network of single samples, in the wider number type.
         var options = new NetworkOptions(
@@ -58,7 +58,7 @@ internal sealed record NetworkHead(Shape? Input, NetworkOptions Options, long Ma
     /// <summary>The shape that an attribute declares; null where it is not known.</summary>
     private static Shape? ReadShape(AnnotationReader reader)
     {
-        string[] sizes = new[] { "features", "channels", "length", "height", "width" }.Where(reader.Has).ToArray();
+        string[] sizes = reader.Sizes;
         var shape = Shape.Of(sizes.Select(size => reader.AtLeast(1, size)).ToArray());
         if (sizes.Length == 0 || !reader.IsSound || !reader.Knows(sizes)) return null;
         return shape;

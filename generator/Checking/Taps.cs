@@ -15,6 +15,7 @@ internal sealed class Taps
 
     // A tensor may not be known.
     private readonly Dictionary<string, (Tensor? Tensor, string Kind)> tensors = new();
+    private readonly Dictionary<Tensor, AnnotationReader> namers = new();
     private bool hasUnreadName;   // a tensor whose name could not be read, so that it may be any
 
     /// <summary>Names the running tensor, or finds the named one that a layer reads.</summary>
@@ -40,9 +41,12 @@ internal sealed class Taps
         string advice = near != null ? $"is '{near}' meant?"
             : tensors.Count == 0 ? "no tensor has a name yet: place a Tap before it"
             : $"the names so far are {string.Join(", ", tensors.Keys.Select(other => $"'{other}'"))}";
-        reader.Report(Rules.UnknownTap, Argument, name, advice);
+        reader.Report(Rules.UnknownTap, Argument, Reading(reader, Argument, near), name, advice);
         return null;
     }
+
+    /// <summary>The attribute that names a tensor; null where there is none.</summary>
+    public AnnotationReader? NamerOf(Tensor? tensor) => tensor != null && namers.TryGetValue(tensor, out AnnotationReader? namer) ? namer : null;
 
     /// <summary>Finds the input that a layer takes its state from.</summary>
     private Tensor? StateOf(AnnotationReader reader, string argument)
@@ -52,11 +56,20 @@ internal sealed class Taps
         if (tensors.TryGetValue(name, out (Tensor? Tensor, string Kind) named) && named.Kind == Catalogue.Input) return named.Tensor;
         if (hasUnreadName) return null;
         List<string> inputs = tensors.Where(tensor => tensor.Value.Kind == Catalogue.Input).Select(tensor => tensor.Key).ToList();
-        string advice = inputs.FirstOrDefault(other => Spelling.IsNear(name, other)) is { } near ? $"is '{near}' meant?"
+        string? near = inputs.FirstOrDefault(other => Spelling.IsNear(name, other));
+        string advice = near != null ? $"is '{near}' meant?"
             : inputs.Count == 0 ? "there is none yet: place an Input right behind Network"
             : $"the inputs are {string.Join(", ", inputs.Select(other => $"'{other}'"))}";
-        reader.Report(Rules.UnknownState, argument, reader.Subject, name, advice);
+        reader.Report(Rules.UnknownState, argument, Reading(reader, argument, near), reader.Subject, name, advice);
         return null;
+    }
+
+    /// <summary>The remedy of reading the tensor whose name is near; null where there is none.</summary>
+    private static Remedy? Reading(AnnotationReader reader, string argument, string? near)
+    {
+        if (near == null) return null;
+        string literal = SymbolDisplay.FormatLiteral(near, quote: true);
+        return new Remedy($"Write {literal}", reader.Set(argument, literal));
     }
 
     /// <summary>Names the output that a layer hands its state on to.</summary>
@@ -92,7 +105,11 @@ internal sealed class Taps
 
     private void Name(AnnotationReader reader, string argument, string name, string kind, Tensor? tensor)
     {
-        if (!tensors.TryGetValue(name, out (Tensor?, string Kind) other)) tensors[name] = (tensor, kind);
+        if (!tensors.TryGetValue(name, out (Tensor?, string Kind) other))
+        {
+            tensors[name] = (tensor, kind);
+            if (tensor != null && !namers.ContainsKey(tensor)) namers[tensor] = reader;
+        }
         else reader.Report(Rules.SecondTap, argument, name, (IsSpokenWithVowel(other.Kind) ? "an " : "a ") + other.Kind);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -13,21 +15,21 @@ internal sealed record SourceSpan(string Path, int Start, int Length, int StartL
         return new SourceSpan(tree.FilePath, span.Start, span.Length, lines.Start.Line, lines.Start.Character, lines.End.Line, lines.End.Character);
     }
 
+    public TextSpan ToTextSpan() => new(Start, Length);
+
     public Location ToLocation() => Location.Create(
         Path,
-        new TextSpan(Start, Length),
+        ToTextSpan(),
         new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
 }
 
-/// <summary>A problem and where it stands in the source.</summary>
-internal sealed record LocatedProblem(Problem Problem, SourceSpan Span)
+/// <summary>A problem and where it stands in the source, with what mends it there.</summary>
+internal sealed record LocatedProblem(Problem Problem, SourceSpan Span, EquatableArray<LocatedRemedy> Remedies)
 {
-    public Diagnostic ToDiagnostic()
-    {
-        object[] words = new object[Problem.Words.Count];
-        for (int i = 0; i < words.Length; i++) words[i] = Problem.Words[i];
-        return Diagnostic.Create(Rules.Errors[Problem.Id], Span.ToLocation(), words);
-    }
+    public Diagnostic ToDiagnostic() => ToDiagnostic(Rules.Errors[Problem.Id], Span.ToLocation());
+
+    public Diagnostic ToDiagnostic(DiagnosticDescriptor rule, Location location) =>
+        Diagnostic.Create(rule, location, RemedyText.Write(Remedies, Span.Start), Problem.Words.Cast<object>().ToArray());
 }
 
 /// <summary>Where the pieces of a declaration stand in the source.</summary>
@@ -36,7 +38,22 @@ internal sealed record LocatedProblem(Problem Problem, SourceSpan Span)
 /// <param name="Members">Own members, by name.</param>
 internal sealed record SourceMap(SourceSpan Class, EquatableArray<AnnotationSpans> Annotations, EquatableArray<NamedSpan> Members)
 {
-    public LocatedProblem Locate(Problem problem) => new(problem, Find(problem.Place));
+    public LocatedProblem Locate(Problem problem)
+    {
+        SourceSpan span = Find(problem.Place);
+        return new(problem, span, problem.Remedies.Select(remedy => Locate(remedy, span.Path)).OfType<LocatedRemedy>().ToEquatableArray());
+    }
+
+    /// <summary>A remedy in the source; null where it would change another file than the one that the problem stands in.</summary>
+    private LocatedRemedy? Locate(Remedy remedy, string path)
+    {
+        List<SourceSpan> pieces = remedy.Edits.Select(edit => Find(edit.Place)).ToList();
+        List<SourceSpan?> sources = remedy.Edits.Select(edit => edit.Source == null ? null : Find(edit.Source)).ToList();
+        if (pieces.Concat(sources).Any(span => span != null && span.Path != path)) return null;
+        IEnumerable<LocatedEdit> edits = remedy.Edits
+            .Select((edit, i) => new LocatedEdit(edit.Kind, pieces[i].ToTextSpan(), edit.Text, sources[i]?.ToTextSpan()));
+        return new(remedy.Title, edits.ToEquatableArray());
+    }
 
     private SourceSpan Find(Place place)
     {

@@ -20,10 +20,13 @@ internal class AnnotationReader
     /// <param name="problems">Where problems go.</param>
     /// <param name="scalar">The network's number type, as far as it is known.</param>
     /// <param name="subject">What messages call the attribute; its kind, unless given.</param>
-    public AnnotationReader(Annotation annotation, int index, ICollection<Problem> problems, Scalar scalar = Scalar.Double, string? subject = null)
+    /// <param name="incoming">The shape that comes in, where it is one of a layer, as far as it is known.</param>
+    public AnnotationReader(
+        Annotation annotation, int index, ICollection<Problem> problems, Scalar scalar = Scalar.Double, string? subject = null, Shape? incoming = null)
     {
         Scalar = scalar;
         Subject = subject ?? annotation.Kind;
+        Incoming = incoming;
         this.annotation = annotation;
         this.index = index;
         this.problems = problems;
@@ -38,11 +41,17 @@ internal class AnnotationReader
     /// <summary>What messages call the attribute.</summary>
     public string Subject { get; }
 
+    /// <summary>The shape that comes in, for remedies to respect; null where it is not known, or the attribute is no layer.</summary>
+    public Shape? Incoming { get; }
+
     /// <summary>Whether the argument is written.</summary>
     public bool Has(string argument) => Find(argument) != null;
 
     /// <summary>Whether the values of these arguments are known: what compares them has to ask.</summary>
     public bool Knows(params string[] arguments) => arguments.All(argument => Find(argument) is not { IsKnown: false });
+
+    /// <summary>The arguments that give a shape, those that are written.</summary>
+    public string[] Sizes => new[] { "features", "channels", "length", "height", "width" }.Where(Has).ToArray();
 
     public int Int(string argument, int otherwise = 0) => Find(argument)?.Value is int value ? value : otherwise;
 
@@ -74,7 +83,9 @@ internal class AnnotationReader
         int value = Int(argument, otherwise);
         if (value < minimum && Find(argument) is { IsKnown: true })
         {
-            Report(Rules.TooSmall, argument, argument, Subject, Text.Number(minimum), Text.Number(value));
+            // What has a default may as well be the least; of anything else only its author knows how many are meant.
+            Remedy? least = char.IsUpper(argument[0]) ? new Remedy($"Write {argument} = {Text.Number(minimum)}", Set(argument, Text.Number(minimum))) : null;
+            Report(Rules.TooSmall, argument, least, argument, Subject, Text.Number(minimum), Text.Number(value));
         }
 
         return value;
@@ -157,18 +168,53 @@ internal class AnnotationReader
     }
 
     /// <summary>Reports a problem under an argument, or under the whole attribute.</summary>
-    public void Report(DiagnosticDescriptor rule, string? argument, params string[] words)
+    public void Report(DiagnosticDescriptor rule, string? argument, params string[] words) => Report(rule, argument, Array.Empty<Remedy>(), words);
+
+    /// <summary>Reports a problem and what mends it, if something is known to.</summary>
+    public void Report(DiagnosticDescriptor rule, string? argument, Remedy? remedy, params string[] words) =>
+        Report(rule, argument, remedy == null ? Array.Empty<Remedy>() : new[] { remedy }, words);
+
+    /// <summary>Reports a problem and all that mends it, the likeliest first.</summary>
+    public void Report(DiagnosticDescriptor rule, string? argument, IEnumerable<Remedy> remedies, params string[] words)
     {
         IsSound = false;
         if (argument != null) reported.Add(argument);
-        problems.Add(new Problem(rule.Id, argument == null ? Place.At(index) : Place.At(index, argument), words));
+        problems.Add(new Problem(rule.Id, argument == null ? Here : At(argument), words) { Remedies = remedies.ToEquatableArray() });
     }
 
-    /// <summary>Reports a problem, unless there already is one under that argument.</summary>
-    public void ReportOnce(DiagnosticDescriptor rule, string argument, params string[] words)
+    /// <summary>Reports a problem and what mends it, unless there already is one under that argument.</summary>
+    public void ReportOnce(DiagnosticDescriptor rule, string argument, Remedy remedy, params string[] words)
     {
-        if (!reported.Contains(argument)) Report(rule, argument, words);
+        if (!reported.Contains(argument)) Report(rule, argument, remedy, words);
     }
+
+    /// <summary>The attribute, for edits.</summary>
+    public Place Here => Place.At(index);
+
+    /// <summary>An argument that is written, for edits.</summary>
+    public Place At(string argument) => Place.At(index, argument);
+
+    /// <summary>The edit that gives an argument a value, whether it is written so far or not.</summary>
+    public Edit Set(string argument, string value) =>
+        Has(argument) ? new Edit(EditKind.Value, At(argument), value) : new Edit(EditKind.Append, Here, $"{argument} = {value}");
+
+    /// <summary>The remedy of leaving arguments out.</summary>
+    public Remedy Without(params string[] arguments) => new(
+        $"Remove {string.Join(" and ", arguments)}", arguments.Select(argument => new Edit(EditKind.Remove, At(argument))).ToEquatableArray());
+
+    /// <summary>The remedy of leaving the attribute out.</summary>
+    public Remedy WithoutAttribute => new($"Remove {annotation.Kind}", new Edit(EditKind.Remove, Here));
+
+    /// <summary>Where the layers stand, by their names; null where that is not known.</summary>
+    public IReadOnlyDictionary<string, int>? LayerPlaces { get; init; }
+
+    /// <summary>The remedy of leaving a layer out, where it stands is known.</summary>
+    public IEnumerable<Remedy> WithoutLayer(Layer layer) => LayerPlaces != null && LayerPlaces.TryGetValue(layer.Name, out int place)
+        ? new[] { new Remedy($"Remove {layer.Kind}", new Edit(EditKind.Remove, Place.At(place))) }
+        : Enumerable.Empty<Remedy>();
+
+    /// <summary>Whether it is written without arguments.</summary>
+    public bool IsPlain => annotation.Arguments.Count == 0;
 
     /// <summary>A number as the network has it.</summary>
     public double Round(double value) => Scalar == Scalar.Single ? (float)value : value;

@@ -15,12 +15,14 @@ internal sealed class LayerReader : AnnotationReader
     private readonly int batch;
 
     public LayerReader(
-        Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options, Tensor? tapped = null)
-        : base(annotation, index, problems, options.Scalar, name)
+        Annotation annotation, int index, ICollection<Problem> problems, string name, Tensor input, NetworkOptions options, Tensor? tapped = null,
+        AnnotationReader? namer = null)
+        : base(annotation, index, problems, options.Scalar, name, input.Shape)
     {
         Name = name;
         Input = input;
         Tapped = tapped;
+        Namer = namer;
         batch = options.Batch;
     }
 
@@ -32,6 +34,9 @@ internal sealed class LayerReader : AnnotationReader
 
     /// <summary>The tensor that it reads by name, where its kind reads one.</summary>
     public Tensor? Tapped { get; }
+
+    /// <summary>The attribute that names that tensor, for remedies.</summary>
+    public AnnotationReader? Namer { get; }
 
     /// <summary>
     /// One number for all channels (features), or an array of one for each, which it then is of each of these arguments; reports any other length.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Model;
+using Microsoft.CodeAnalysis;
 
 namespace CnnGen.Generator.Layers;
 
@@ -99,8 +100,13 @@ internal static class OtherNames
         return Spelling.Nearest(written, own);
     }
 
-    /// <summary>What to write instead, as the end of a sentence.</summary>
-    public static string Advice(string kind) => Catalogue.Knows(kind) ? $"CnnGen's is '{kind}'" : $"it looks like '{kind}', which CnnGen does not have";
+    /// <summary>The complaint about an unknown attribute, by what it looks like.</summary>
+    public static Problem Complaint(DiagnosticDescriptor rule, Place place, string written, string kind)
+    {
+        if (!Catalogue.Knows(kind)) return new Problem(rule.Id, place, written, $"it looks like '{kind}', which CnnGen does not have");
+        var remedy = new Remedy($"Write {kind}", new Edit(EditKind.Rename, place, kind));
+        return new Problem(rule.Id, place, written, $"CnnGen's is '{kind}'") { Remedies = EquatableArray.Of(remedy) };
+    }
 
     /// <summary>The argument that a name looks like, among those that the attribute has; null where there is none.</summary>
     public static string? OfArgument(string written, IReadOnlyList<string> properties, IReadOnlyList<string> parameters)

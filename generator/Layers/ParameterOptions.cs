@@ -16,9 +16,18 @@ internal sealed record ParameterOptions(Init Init, bool IsFrozen, bool BiasOnly)
     {
         reader.OneOf<Init>("Init");
         if (!reader.Bool("BiasOnly")) return;
-        if (reader.Bool("Frozen")) reader.Report(Rules.FrozenConflict, "BiasOnly", reader.Subject);
-        else if (bias == null) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject, "it has none");
-        else if (!reader.Bool(bias, true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", reader.Subject, bias + " = false leaves it none");
+        if (reader.Bool("Frozen"))
+        {
+            reader.Report(Rules.FrozenConflict, "BiasOnly", new[] { reader.Without("BiasOnly"), reader.Without("Frozen") }, reader.Subject);
+            return;
+        }
+
+        Edit[] freeze = reader.Has("Frozen")
+            ? new[] { reader.Set("Frozen", "true"), new Edit(EditKind.Remove, reader.At("BiasOnly")) }
+            : new[] { new Edit(EditKind.Rename, reader.At("BiasOnly"), "Frozen = ") };
+        var remedy = new Remedy("Write Frozen = true", freeze);
+        if (bias == null) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", remedy, reader.Subject, "it has none");
+        else if (!reader.Bool(bias, true)) reader.Report(Rules.BiasOnlyWithoutBias, "BiasOnly", remedy, reader.Subject, bias + " = false leaves it none");
     }
 
     /// <summary>Reads the arguments, which have been checked.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Model;
@@ -46,15 +47,33 @@ internal static class WindowReader
     {
         Window window = Check(reader, both, height, width, stridesItself);
         if (!reader.Input.Shape.IsLine) return window;
-        foreach ((string instead, string[] arguments) in OfTwoAxes.Prepend(($"one {both}", new[] { height })))
+        if (reader.Has(height))
+        {
+            // The side of a single cell is the one too many.
+            (string kept, string left) = window.Width == 1 ? (height, width) : (width, height);
+            var remedy = new Remedy($"Write one {both}", new Edit(EditKind.Rename, reader.At(kept), both + ": "), new Edit(EditKind.Remove, reader.At(left)));
+            reader.Report(Rules.OfTwoAxes, height, remedy, height, reader.Subject, reader.Input.Shape.ToString(), $"one {both}");
+        }
+
+        foreach ((string instead, string[] arguments) in OfTwoAxes)
         {
             foreach (string argument in arguments.Where(reader.Has))
             {
-                reader.Report(Rules.OfTwoAxes, argument, argument, reader.Subject, reader.Input.Shape.ToString(), instead);
+                reader.Report(Rules.OfTwoAxes, argument, OfLine(reader, argument), argument, reader.Subject, reader.Input.Shape.ToString(), instead);
             }
         }
 
         return window.AlongLine;
+    }
+
+    /// <summary>Along a line: what is of columns is of the only axis, and what is of rows is too many.</summary>
+    private static Remedy OfLine(AnnotationReader reader, string argument)
+    {
+        const string OfColumns = "Width";
+        string both = argument.Substring(0, argument.Length - OfColumns.Length);
+        return argument.EndsWith(OfColumns, StringComparison.Ordinal) && !reader.Has(both)
+            ? new Remedy($"Write {both}", new Edit(EditKind.Rename, reader.At(argument), both + " = "))
+            : reader.Without(argument);
     }
 
     /// <summary>The window, or null after a problem was reported; the input is spatial, and Check was content.</summary>
@@ -120,23 +139,23 @@ internal static class WindowReader
 
         string around = window.Axes(input.Height, input.Width, "×");
         if (window.IsPadded) around += $" (padded to {window.Axes(height, width, "×")})";
+        long rows = window.SpanHeight - input.Height, columns = window.SpanWidth - input.Width;
         reader.Report(
             Rules.DoesNotFit,
             argument,
+            Padded(reader, rows, columns),
             noun,
             reader.Name,
             size,
             around,
-            Remedy(reader, window.SpanHeight - input.Height, window.SpanWidth - input.Width, window.SpanHeight - height, window.SpanWidth - width));
+            Advice(reader, rows, columns, window.SpanHeight - height, window.SpanWidth - width));
         return false;
     }
 
     /// <summary>The smallest padding on both sides that covers what is missing of each axis.</summary>
-    private static string Remedy(LayerReader reader, long rows, long columns, long missingRows, long missingColumns)
+    private static string Advice(LayerReader reader, long rows, long columns, long missingRows, long missingColumns)
     {
-        // Where a side or an axis has a padding of its own, that is the one to change.
-        string[] specific = { "PaddingHeight", "PaddingWidth", "PaddingTop", "PaddingBottom", "PaddingLeft", "PaddingRight" };
-        if (specific.Any(reader.Has))
+        if (HasSpecificPadding(reader))
         {
             string missing = missingRows > 0 ? Text.Plural(missingRows, "more row") : "";
             string column = reader.Input.Shape.IsLine ? "more position" : "more column";
@@ -150,4 +169,20 @@ internal static class WindowReader
         if (rows <= 0) return $"the smallest PaddingWidth that fits is {Text.Number(width)}";
         return $"the smallest PaddingHeight that fits is {Text.Number(height)}, the smallest PaddingWidth {Text.Number(width)}";
     }
+
+    /// <summary>That padding; null where a side or an axis has one of its own.</summary>
+    private static Remedy? Padded(LayerReader reader, long rows, long columns)
+    {
+        if (HasSpecificPadding(reader)) return null;
+        (long height, long width) = ((rows + 1) / 2, (columns + 1) / 2);
+        if (height == width || reader.Input.Shape.IsLine) return new Remedy($"Pad by {Text.Number(width)}", reader.Set("Padding", Text.Number(width)));
+        var edits = new List<Edit>();
+        if (rows > 0) edits.Add(reader.Set("PaddingHeight", Text.Number(height)));
+        if (columns > 0) edits.Add(reader.Set("PaddingWidth", Text.Number(width)));
+        string[] words = { rows > 0 ? Text.Plural(height, "row") : "", columns > 0 ? Text.Plural(width, "column") : "" };
+        return new Remedy($"Pad by {string.Join(" and ", words.Where(word => word.Length > 0))}", edits.ToEquatableArray());
+    }
+
+    /// <summary>Whether a side or an axis has a padding of its own, so that it is the one to change.</summary>
+    private static bool HasSpecificPadding(AnnotationReader reader) => Paddings.Skip(1).Any(reader.Has);
 }

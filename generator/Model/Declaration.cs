@@ -50,4 +50,7 @@ internal sealed record Annotation(string Kind, EquatableArray<Argument> Argument
 internal sealed record Argument(string Name, object? Value, bool IsKnown = true);
 
 /// <summary>An argument that there is not, and the one that may be meant.</summary>
-internal sealed record Misnaming(string Written, string Meant);
+/// <param name="Written">What is written.</param>
+/// <param name="Meant">What may be meant.</param>
+/// <param name="IsProperty">Whether that is a property, and no parameter.</param>
+internal sealed record Misnaming(string Written, string Meant, bool IsProperty);

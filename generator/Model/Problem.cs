@@ -7,6 +7,9 @@ namespace CnnGen.Generator.Model;
 internal sealed record Problem(string Id, Place Place, EquatableArray<string> Words)
 {
     public Problem(string id, Place place, params string[] words) : this(id, place, new EquatableArray<string>(words)) { }
+
+    /// <summary>What mends it, the likeliest first; none where that is not for a program to say.</summary>
+    public EquatableArray<Remedy> Remedies { get; init; }
 }
 
 /// <summary>A piece of a declaration, by what it is and not by where it stands.</summary>

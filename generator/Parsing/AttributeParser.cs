@@ -192,7 +192,7 @@ internal static class AttributeParser
         {
             if ((argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText is not { } name) continue;
             if ((argument.NameEquals != null ? properties : parameters).Contains(name)) continue;
-            if (OtherNames.OfArgument(name, properties, parameters) is { } meant) yield return new Misnaming(name, meant);
+            if (OtherNames.OfArgument(name, properties, parameters) is { } meant) yield return new Misnaming(name, meant, properties.Contains(meant));
         }
     }
 

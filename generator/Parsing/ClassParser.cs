@@ -77,44 +77,49 @@ internal static class ClassParser
     private static Standing ExamineModifiers(INamedTypeSymbol symbol, TypeDeclarationSyntax node, List<Problem> problems)
     {
         string name = symbol.Name;
-        if (!IsPartial(node)) return Close(Rules.NotPartial, name);
+        if (!IsPartial(node)) return Close(Rules.NotPartial, new($"Make {name} partial", new Edit(EditKind.Partial, Place.Class)), name);
         if (Containers(symbol).FirstOrDefault(container => !Declarations(container).Any(IsPartial)) is { } closed)
         {
-            return Close(Rules.ContainerNotPartial, name, closed.Name);
+            return Close(Rules.ContainerNotPartial, new($"Make {closed.Name} partial", new Edit(EditKind.Partial, Place.Class)), name, closed.Name);
         }
 
         // Known to newer compilers only, so by its text.
         if (Containers(symbol).Prepend(symbol).SelectMany(Declarations).Any(part => part.Modifiers.Any(modifier => modifier.ValueText == "file")))
         {
-            return Close(Rules.FileLocal, name);
+            return Close(Rules.FileLocal, Without("file"), name);
         }
 
-        if (symbol.IsStatic) return Close(Rules.Static, name);
+        if (symbol.IsStatic) return Close(Rules.Static, Without("static"), name);
 
         bool hasPrimaryConstructor = Declarations(symbol).Any(part => part.ChildNodes().OfType<ParameterListSyntax>().Any());
         if (symbol.IsRecord)
         {
-            problems.Add(new Problem(Rules.Record.Id, Place.Class, name));
+            Add(Rules.Record, hasPrimaryConstructor ? null : new($"Make {name} a class", new Edit(EditKind.Class, Place.Class)), name);
             return hasPrimaryConstructor ? Standing.Closed : Standing.Faulty;
         }
 
-        if (hasPrimaryConstructor) return Close(Rules.PrimaryConstructor, name);
+        if (hasPrimaryConstructor) return Close(Rules.PrimaryConstructor, null, name);
         if (symbol.BaseType is { TypeKind: not TypeKind.Error } ancestor && !CanBeConstructedWithoutArguments(ancestor, symbol))
         {
             // Without a constructor of its own the class has the same trouble, and the compiler says so.
             if (symbol.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared)) return Standing.Closed;
-            return Close(Rules.BaseNeedsArguments, name, ancestor.Name);
+            return Close(Rules.BaseNeedsArguments, null, name, ancestor.Name);
         }
 
-        if (symbol.Arity > 0) problems.Add(new Problem(Rules.Generic.Id, Place.Class, name));
-        if (symbol.IsAbstract) problems.Add(new Problem(Rules.Abstract.Id, Place.Class, name));
+        if (symbol.Arity > 0) Add(Rules.Generic, null, name);
+        if (symbol.IsAbstract) Add(Rules.Abstract, Without("abstract"), name);
         return problems.Count > 0 ? Standing.Faulty : Standing.Sound;
 
-        Standing Close(DiagnosticDescriptor rule, params string[] words)
+        Standing Close(DiagnosticDescriptor rule, Remedy? remedy, params string[] words)
         {
-            problems.Add(new Problem(rule.Id, Place.Class, words));
+            Add(rule, remedy, words);
             return Standing.Closed;
         }
+
+        void Add(DiagnosticDescriptor rule, Remedy? remedy, params string[] words) =>
+            problems.Add(new Problem(rule.Id, Place.Class, words) { Remedies = remedy == null ? default : EquatableArray.Of(remedy) });
+
+        static Remedy Without(string modifier) => new($"Remove {modifier}", new Edit(EditKind.Unmodify, Place.Class, modifier));
     }
 
     private static bool CanBeConstructedWithoutArguments(INamedTypeSymbol ancestor, INamedTypeSymbol symbol)
@@ -149,7 +154,8 @@ internal static class ClassParser
             }
             else if (syntax.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) != true)
             {
-                problems.Add(new Problem(Rules.ConstructorNotChained.Id, Place.Member(key), symbol.Name));
+                var chained = new Remedy("Call this()", new Edit(EditKind.Chain, Place.Member(key)));
+                problems.Add(new Problem(Rules.ConstructorNotChained.Id, Place.Member(key), symbol.Name) { Remedies = EquatableArray.Of(chained) });
             }
 
             spans.Add(new NamedSpan(key, SourceSpan.Of(syntax.SyntaxTree, syntax.Identifier.Span)));

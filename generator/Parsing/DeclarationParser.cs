@@ -84,6 +84,6 @@ internal static class DeclarationParser
         if (attribute.ApplicationSyntaxReference is not { } reference || reference.Span != first?.Span || reference.SyntaxTree != first.SyntaxTree) return null;
         token.ThrowIfCancellationRequested();
         var problem = new Problem(Rules.WithoutNetwork.Id, Place.Class, symbol.Name, AttributeParser.Kind(attribute)!);
-        return new LocatedProblem(problem, SourceSpan.Of(reference.SyntaxTree, reference.Span));
+        return new LocatedProblem(problem, SourceSpan.Of(reference.SyntaxTree, reference.Span), default);
     }
 }

@@ -12,13 +12,16 @@ internal static class DeclarationHints
     {
         var hints = new List<Problem>();
         int losses = 0;   // one for each head, in their order
+
+        // Where there is a model, each layer has a name of its own.
+        Dictionary<string, int>? places = network.Model == null ? null : network.Inputs.ToDictionary(input => input.Layer!.Name, input => input.Annotation);
         for (int index = 0; index < declaration.Annotations.Count; index++)
         {
             Annotation annotation = declaration.Annotations[index];
             if (annotation.IsStray) continue;
             NameHints.Add(annotation, index, network, hints);
             if (!annotation.IsKnown) continue;
-            var reader = new AnnotationReader(annotation, index, hints);
+            var reader = new AnnotationReader(annotation, index, hints) { LayerPlaces = places };
             if (annotation.Kind == Catalogue.Network) NetworkHints.Add(reader);
             else if (Catalogue.Layers.TryGetValue(annotation.Kind, out LayerKind? layer)
                 && network.Inputs.FirstOrDefault(input => input.Annotation == index) is { } known)

@@ -15,12 +15,18 @@ internal static class NameHints
         bool isTold = network.Problems.Any(problem => problem.Id == Rules.UnknownLayer.Id);
         if (annotation.Lookalike is { } kind && !isTold)
         {
-            hints.Add(new Problem(Rules.LooksLikeAttribute.Id, Place.At(index), annotation.Kind, OtherNames.Advice(kind)));
+            hints.Add(OtherNames.Complaint(Rules.LooksLikeAttribute, Place.At(index), annotation.Kind, kind));
         }
 
         foreach (Misnaming misnaming in annotation.Misnamings)
         {
-            hints.Add(new Problem(Rules.LooksLikeArgument.Id, Place.At(index, misnaming.Written), annotation.Kind, misnaming.Written, misnaming.Meant));
+            Place place = Place.At(index, misnaming.Written);
+            var remedy = new Remedy($"Write {misnaming.Meant}", new Edit(EditKind.Rename, place, misnaming.Meant + (misnaming.IsProperty ? " = " : ": ")));
+            bool isTaken = annotation.Arguments.Any(argument => argument.Name == misnaming.Meant);
+            hints.Add(new Problem(Rules.LooksLikeArgument.Id, place, annotation.Kind, misnaming.Written, misnaming.Meant)
+            {
+                Remedies = isTaken ? default : EquatableArray.Of(remedy),
+            });
         }
     }
 }

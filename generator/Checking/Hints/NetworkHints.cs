@@ -17,14 +17,24 @@ internal static class NetworkHints
         // As many channels as positions is rare in a signal, and every square image.
         if (reader.Has("length") && channels == length && length > 1)
         {
-            reader.Report(Rules.LooksTwoDimensional, null, Text.Number(channels), Text.Number(length));
+            var remedy = new Remedy(
+                "Write one channel",
+                new Edit(EditKind.Before, reader.At("channels"), "1"),
+                new Edit(EditKind.Rename, reader.At("channels"), "height: "),
+                new Edit(EditKind.Rename, reader.At("length"), "width: "));
+            reader.Report(Rules.LooksTwoDimensional, null, remedy, Text.Number(channels), Text.Number(length));
         }
 
         // A picture of three or four columns is none; one of a single column may be a signal, unless it is square the other way round.
         bool isPicture = channels >= SmallPicture && height >= SmallPicture;
         if (isPicture && (width is 3 or 4 || (width == 1 && channels == height)))
         {
-            reader.Report(Rules.LooksChannelsLast, null, Text.Number(channels), Text.Number(height), Text.Number(width));
+            var remedy = new Remedy(
+                "Put the channels first",
+                new Edit(EditKind.Value, reader.At("channels"), Source: reader.At("width")),
+                new Edit(EditKind.Value, reader.At("height"), Source: reader.At("channels")),
+                new Edit(EditKind.Value, reader.At("width"), Source: reader.At("height")));
+            reader.Report(Rules.LooksChannelsLast, null, remedy, Text.Number(channels), Text.Number(height), Text.Number(width));
         }
     }
 }

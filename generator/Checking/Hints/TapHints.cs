@@ -29,7 +29,8 @@ internal static class TapHints
             if (use != TapUse.Names || annotation.IsStray || string.IsNullOrEmpty(name)) continue;
             if (uses.Any(other => other.Use != TapUse.Names && other.Name == name)) continue;
             string rule = (annotation.Kind == Catalogue.Input ? Rules.InputNeverRead : Rules.TapNeverRead).Id;
-            hints.Add(new Problem(rule, Place.At(index), name!, Catalogue.Readers));
+            var remedy = new Remedy($"Remove {annotation.Kind}", new Edit(EditKind.Remove, Place.At(index)));
+            hints.Add(new Problem(rule, Place.At(index), name!, Catalogue.Readers) { Remedies = EquatableArray.Of(remedy) });
         }
     }
 }

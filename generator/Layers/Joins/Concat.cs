@@ -21,7 +21,7 @@ internal sealed class ConcatKind : LayerKind
         }
 
         reader.Report(
-            Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), running.IsLine || tapped.IsLine
+            Rules.CannotJoin, "name", Flattened.Before(reader), reader.Name, running.ToString(), tapped.ToString(), running.IsLine || tapped.IsLine
                 ? "two lines of equal length, or two lists of features"
                 : "two images of equal rows and columns, or two lists of features");
         return null;

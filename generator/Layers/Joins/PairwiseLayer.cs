@@ -15,7 +15,8 @@ internal abstract class PairwiseKind : LayerKind
         if (running == tapped || Serves(tapped, running)) return Make(reader, reader.Makes(running));
         if (Serves(running, tapped)) return Make(reader, reader.Makes(tapped));
         string numbers = running.IsLine || tapped.IsLine ? "C×1 and C×L" : "C×1×1 and C×H×W";
-        reader.Report(Rules.CannotJoin, "name", reader.Name, running.ToString(), tapped.ToString(), $"two equal shapes, or {numbers}");
+        Remedy? flattened = running.LongCount == tapped.LongCount ? Flattened.Before(reader) : null;
+        reader.Report(Rules.CannotJoin, "name", flattened, reader.Name, running.ToString(), tapped.ToString(), $"two equal shapes, or {numbers}");
         return null;
     }
 

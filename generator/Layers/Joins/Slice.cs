@@ -24,9 +24,11 @@ internal sealed class SliceKind : LayerKind
         }
 
         string kind = input.IsSpatial ? "channel" : "feature";
+        int rest = input.Channels - start;
         reader.Report(
             Rules.SliceOutOfRange,
-            start >= input.Channels ? "start" : "count",
+            rest <= 0 ? "start" : "count",
+            rest <= 0 ? null : new Remedy($"Take {Text.Plural(rest, kind)}", reader.Set("count", Text.Number(rest))),
             reader.Name,
             $"{kind}s {Text.Number(start)}",
             Text.Number((long)start + count - 1),

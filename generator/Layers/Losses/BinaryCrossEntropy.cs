@@ -13,7 +13,8 @@ internal sealed class BinaryCrossEntropyKind : LossKind
 
     public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
     {
-        if (MakerOf(layers, output) is SigmoidLayer sigmoid) reader.Report(Rules.TakenTwice, null, Name, "sigmoid", sigmoid.Name, "Sigmoid out");
+        if (MakerOf(layers, output) is not SigmoidLayer sigmoid) return;
+        reader.Report(Rules.TakenTwice, null, reader.WithoutLayer(sigmoid), Name, "sigmoid", sigmoid.Name, "Sigmoid out");
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class CrossEntropyKind : LossKind
         IEnumerable<NamedKind> makers = layers.Where(layer => layer.Kind is not { OnlyRenames: true });
         if (makers.LastOrDefault().Kind is { TapUse: TapUse.TakesUp }) return;   // Read knows who made it
         if (!makers.Any()) reader.Report(Rules.LossNeedsProbabilities, null, "none");
-        else if (makers.Last() is { Kind.MakesProbabilities: false } last) reader.Report(Rules.LossNeedsProbabilities, null, last.Name);
+        else if (makers.Last() is { Kind.MakesProbabilities: false } last) reader.Report(Rules.LossNeedsProbabilities, null, OfLogits(reader), last.Name);
     }
 
     public override Loss? Read(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output)
@@ -27,7 +27,7 @@ internal sealed class CrossEntropyKind : LossKind
         Layer? last = MakerOf(layers, output);
         if (last == null || !Catalogue.Layers[last.Kind].MakesProbabilities)
         {
-            reader.Report(Rules.LossNeedsProbabilities, null, last?.Name ?? "none");
+            reader.Report(Rules.LossNeedsProbabilities, null, OfLogits(reader), last?.Name ?? "none");
             return null;
         }
 
@@ -44,6 +44,9 @@ internal sealed class CrossEntropyKind : LossKind
                 : readers.Count == 1 && IsForLossAlone(readers[0].Output);
         }
     }
+
+    private static Remedy OfLogits(AnnotationReader reader) =>
+        new("Write SoftmaxCrossEntropy", new Edit(EditKind.Rename, reader.Here, "SoftmaxCrossEntropy"));
 
     public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output) => Classes.HintOne(reader, output.Shape);
 }

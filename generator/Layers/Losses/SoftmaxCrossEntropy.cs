@@ -59,7 +59,10 @@ internal sealed class SoftmaxCrossEntropyKind : LossKind
     {
         if (MakerOf(layers, output) is SoftmaxLayer softmax)
         {
-            reader.Report(Rules.TakenTwice, null, Name, "softmax", softmax.Name, "Softmax out, or write CrossEntropy");
+            var ofProbabilities = new Remedy("Write CrossEntropy", new Edit(EditKind.Rename, reader.Here, "CrossEntropy"));
+            IEnumerable<Remedy> remedies = reader.WithoutLayer(softmax);
+            if (reader.IsPlain) remedies = remedies.Append(ofProbabilities);
+            reader.Report(Rules.TakenTwice, null, remedies, Name, "softmax", softmax.Name, "Softmax out, or write CrossEntropy");
         }
 
         Classes.HintOne(reader, output.Shape);

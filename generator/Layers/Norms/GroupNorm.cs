@@ -24,7 +24,15 @@ internal sealed class GroupNormKind : LayerKind
         if (input.Channels % groups != 0)
         {
             string noun = input.IsSpatial ? "channels" : "features";
-            reader.Report(Rules.GroupsDoNotDivide, "groups", reader.Subject, noun, Text.Number(groups), noun, Text.Number(input.Channels));
+            reader.Report(
+                Rules.GroupsDoNotDivide,
+                "groups",
+                Groups.Dividing(reader, "groups", input.Channels),
+                reader.Subject,
+                noun,
+                Text.Number(groups),
+                noun,
+                Text.Number(input.Channels));
             return null;
         }
 

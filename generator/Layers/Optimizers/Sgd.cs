@@ -13,7 +13,11 @@ internal sealed class SgdKind : OptimizerKind
     {
         double momentum = reader.Fraction("Momentum");
         bool isNesterov = reader.Bool("Nesterov");
-        if (isNesterov && momentum == 0 && reader.Knows("Momentum")) reader.Report(Rules.NesterovWithoutMomentum, "Nesterov");
+        if (isNesterov && momentum == 0 && reader.Knows("Momentum"))
+        {
+            reader.Report(Rules.NesterovWithoutMomentum, "Nesterov", new Remedy("Write Momentum = 0.9", reader.Set("Momentum", "0.9")));
+        }
+
         return new Sgd(momentum, isNesterov);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Model;
 
@@ -11,19 +12,21 @@ internal static class PoolReader
     public static void Check(AnnotationReader reader)
     {
         Window window = WindowReader.Check(reader, Both, Height, Width, stridesItself: true);
-        CheckPadding(reader, "Top", "Height", window.Top, reader.First(Height, Both), window.Height);
-        CheckPadding(reader, "Bottom", "Height", window.Bottom, reader.First(Height, Both), window.Height);
-        CheckPadding(reader, "Left", "Width", window.Left, reader.First(Width, Both), window.Width);
-        CheckPadding(reader, "Right", "Width", window.Right, reader.First(Width, Both), window.Width);
+        CheckPadding(reader, "Top", "Height", window.Top, reader.First(Height, Both), window.Height, window.Width);
+        CheckPadding(reader, "Bottom", "Height", window.Bottom, reader.First(Height, Both), window.Height, window.Width);
+        CheckPadding(reader, "Left", "Width", window.Left, reader.First(Width, Both), window.Width, window.Height);
+        CheckPadding(reader, "Right", "Width", window.Right, reader.First(Width, Both), window.Width, window.Height);
     }
 
     public static PoolShape? Read(LayerReader reader) =>
         WindowReader.Read(reader, "window", Both, Height, Width, stridesItself: true) is { } window ? new PoolShape(reader.Input.Shape, window) : null;
 
-    private static void CheckPadding(AnnotationReader reader, string side, string axis, int padding, string sizeArgument, int size)
+    private static void CheckPadding(AnnotationReader reader, string side, string axis, int padding, string sizeArgument, int size, int other)
     {
         string argument = WindowReader.PaddingArgument(reader, side, axis);
         if (padding < size || size < 1 || !reader.Has(sizeArgument) || !reader.Knows(argument, sizeArgument)) return;
-        reader.ReportOnce(Rules.PaddingPastWindow, argument, argument, reader.Subject, Text.Number(size), Text.Number(padding));
+        string most = Text.Number((argument == "Padding" && other >= 1 ? Math.Min(size, other) : size) - 1);
+        var remedy = new Remedy($"Pad by {most}", reader.Set(argument, most));
+        reader.ReportOnce(Rules.PaddingPastWindow, argument, remedy, argument, reader.Subject, Text.Number(size), Text.Number(padding));
     }
 }

@@ -94,8 +94,9 @@ internal static class Shuffles
     {
         Shape input = reader.Input.Shape;
         if (input.Channels % divisor == 0) return true;
+        Remedy? remedy = divisor == reader.Int(argument) ? Groups.Dividing(reader, argument, input.Channels) : null;
         string needed = $"channels that {Text.Number(divisor)} divides";
-        reader.Report(Rules.NotSoRearranged, argument, reader.Name, needed, input.ToString(), Text.Number(input.Channels));
+        reader.Report(Rules.NotSoRearranged, argument, remedy, reader.Name, needed, input.ToString(), Text.Number(input.Channels));
         return false;
     }
 }

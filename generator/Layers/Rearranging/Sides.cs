@@ -1,4 +1,5 @@
 using CnnGen.Generator.Diagnostics;
+using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Layers.Rearranging;
 
@@ -27,8 +28,9 @@ internal sealed record Sides(int Top, int Bottom, int Left, int Right)
         foreach (string side in new[] { "Height", "Width", "Top", "Bottom" })
         {
             if (!reader.Has(prefix + side)) continue;
+            Remedy? remedy = side == "Width" ? null : reader.Without(prefix + side);   // whether one is meant for both sides, the author knows
             reader.Report(
-                Rules.OfTwoAxes, prefix + side, prefix + side, reader.Subject, reader.Input.Shape.ToString(), $"a size, {prefix}Left or {prefix}Right");
+                Rules.OfTwoAxes, prefix + side, remedy, prefix + side, reader.Subject, reader.Input.Shape.ToString(), $"a size, {prefix}Left or {prefix}Right");
         }
 
         return all with { Top = 0, Bottom = 0 };

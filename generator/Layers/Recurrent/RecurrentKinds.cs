@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Model;
 
@@ -52,6 +54,7 @@ internal abstract class RecurrentKind : LayerKind
             reader.Report(
                 Rules.StateDoesNotFit,
                 StateArgument,
+                reader.Namer == null ? null : Declared(reader.Namer, shape.Carried.Count),
                 reader.Name,
                 Text.Plural(shape.Carried.Count, "number"),
                 Cell.HasCells ? $", {Text.Plural(units, "unit")} and as many cells" : "",
@@ -68,6 +71,15 @@ internal abstract class RecurrentKind : LayerKind
             State = reader.Tapped,
             HandsOnTo = HandsOnTo(reader),
         };
+    }
+
+    /// <summary>The remedy of an input of so many numbers.</summary>
+    private static Remedy Declared(AnnotationReader input, int count)
+    {
+        string first = input.Sizes[0];
+        IEnumerable<Edit> edits = new[] { input.Set(first, Text.Number(count)), new Edit(EditKind.Rename, input.At(first), "features: ") };
+        edits = edits.Concat(input.Sizes.Skip(1).Select(size => new Edit(EditKind.Remove, input.At(size))));
+        return new Remedy($"Make the input {Text.Plural(count, "number")}", edits.ToEquatableArray());
     }
 
     public override Shape? AlwaysMakes(AnnotationReader reader) => reader.Bool("Last") ? Shape.Of(reader.Int("units")) : null;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
@@ -14,7 +15,7 @@ internal sealed class ConvTransposeKind : LayerKind
     public override void Check(AnnotationReader reader)
     {
         int filters = reader.AtLeast(1, "filters", 1), groups = reader.AtLeast(1, "Groups", 1);
-        if (reader.Bool("UntiedBias") && !reader.Bool("Bias", true)) reader.Report(Rules.BiasConflict, "UntiedBias", reader.Subject);
+        if (reader.Bool("UntiedBias") && !reader.Bool("Bias", true)) ConvKind.ReportBias(reader);
         ParameterOptions.Check(reader);
         Window window = WindowReader.Check(reader, "kernel", "kernelHeight", "kernelWidth", stridesItself: false);
         CheckOutputPadding(reader, "Height", window.StrideHeight, window.DilationHeight);
@@ -42,7 +43,7 @@ internal sealed class ConvTransposeKind : LayerKind
             string size = input.IsLine
                 ? Text.Number((long)width) + " positions"
                 : $"{Text.Number((long)height)} rows and {Text.Number((long)width)} columns";
-            reader.Report(Rules.NothingLeft, argument, reader.Name, input.ToString(), size);
+            reader.Report(Rules.NothingLeft, argument, Padded(reader, Math.Min(height, width)), reader.Name, input.ToString(), size);
             return null;
         }
 
@@ -60,6 +61,14 @@ internal sealed class ConvTransposeKind : LayerKind
     private static decimal Size(int input, int stride, long span, int before, int after, int outputPadding) =>
         ((decimal)(input - 1) * stride) - before - after + span + outputPadding;
 
+    /// <summary>The most padding that leaves something, where one number is the padding of all sides; null elsewhere.</summary>
+    private static Remedy? Padded(LayerReader reader, decimal size)
+    {
+        if (!WindowReader.Paddings.Where(reader.Has).SequenceEqual(new[] { "Padding" })) return null;
+        string padding = Text.Number((int)Math.Floor(reader.Int("Padding") + ((size - 1) / 2)));
+        return new Remedy($"Pad by {padding}", reader.Set("Padding", padding));
+    }
+
     private static int OutputPadding(AnnotationReader reader, string axis) => reader.Int(reader.First("OutputPadding" + axis, "OutputPadding"));
 
     private static void CheckOutputPadding(AnnotationReader reader, string axis, int stride, int dilation)
@@ -68,7 +77,8 @@ internal sealed class ConvTransposeKind : LayerKind
         int padding = reader.AtLeastOnce(0, argument), least = Math.Max(stride, dilation);
         if (padding > 0 && least >= 1 && padding >= least && reader.Knows("Stride", "Stride" + axis, "Dilation", "Dilation" + axis))
         {
-            reader.ReportOnce(Rules.OutputPaddingTooLarge, argument, argument, reader.Subject, Text.Number(least), Text.Number(padding));
+            var remedy = new Remedy($"Pad the output by {Text.Number(least - 1)}", reader.Set(argument, Text.Number(least - 1)));
+            reader.ReportOnce(Rules.OutputPaddingTooLarge, argument, remedy, argument, reader.Subject, Text.Number(least), Text.Number(padding));
         }
     }
 }
