@@ -1,0 +1,25 @@
+using System;
+using System.Text;
+using Spectre.Console;
+
+namespace Catch.Playing;
+
+/// <summary>What the output can show.</summary>
+internal static class Terminal
+{
+    /// <summary>Whether there is a terminal to play on: one that can be drawn on, with keys, and large enough.</summary>
+    public static bool IsLive =>
+        !Console.IsOutputRedirected && !Console.IsInputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true, AlternateBuffer: true } &&
+        AnsiConsole.Profile.Width >= Screen.Columns && AnsiConsole.Profile.Height >= Screen.Rows;
+
+    public static void Prepare()
+    {
+        // Block characters, also where the console's default encoding lacks them.
+        Console.OutputEncoding = Encoding.UTF8;
+
+        // Spectre.Console looks at TERM alone and would write colour codes into files.
+        if (!Console.IsOutputRedirected) return;
+        AnsiConsole.Profile.Capabilities.Ansi = false;
+        AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+    }
+}
