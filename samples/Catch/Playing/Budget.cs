@@ -6,8 +6,8 @@ namespace Catch.Playing;
 /// <summary>How many steps of practice fit into some milliseconds, after what the last ones took.</summary>
 internal sealed class Budget(double milliseconds)
 {
-    // A slow frame is remembered for about a second: better a step too few than a frame too late.
-    private const double Memory = 0.98;
+    // What a slow frame took is forgotten over some frames, in which moves and steps of learning come by, that take the longest.
+    private const double Memory = 0.9;
 
     private readonly double ticks = milliseconds * Stopwatch.Frequency / 1000;
     private double slowest;

@@ -38,7 +38,7 @@ internal sealed class Screen
     /// <param name="match">The game.</param>
     /// <param name="framesPerSecond">How fast it goes.</param>
     /// <param name="milliseconds">What the practice of a frame takes.</param>
-    public void Draw(Match match, double framesPerSecond, double milliseconds)
+    public void Draw(Match match, int framesPerSecond, double milliseconds)
     {
         used = 0;
         Write(Home);
@@ -117,7 +117,7 @@ internal sealed class Screen
             Tally tally = match.Sides[i].Tally;
             int start = used;
             Write($"{names[i]}: {tally.Caught:N0} of {tally.Thrown:N0} caught");
-            if (tally.Thrown > 0) Write($", {tally.Rate:P0}");
+            if (tally.Thrown > 0) Write($", {(int)Math.Round(100 * tally.Rate)} %");
             Spaces(SideColumns + Gap - (used - start));
         }
 

@@ -24,8 +24,8 @@ internal sealed class Session
     private readonly int firstFrame;
     private readonly long start = Stopwatch.GetTimestamp();
     private long drawn, counted, ticks, steps, allocated, allocatedBefore;
-    private int countedFrame;
-    private double framesPerSecond, milliseconds;
+    private int countedFrame, framesPerSecond;
+    private double milliseconds;
 
     public Session(Options options, Match match, Budget? budget, Screen? screen, CancellationToken cancellation)
     {
@@ -51,9 +51,7 @@ internal sealed class Session
         Show();
         pace?.Wait();
 
-        // The first frame pays for what is made once: the console's buffers, say.
-        long now = GC.GetAllocatedBytesForCurrentThread();
-        if (match.Frame > firstFrame + 1) allocated += now - allocatedBefore;
+        allocated += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         if (options.Checkpoint is { } path && match.Frame % CheckpointFrames == 0) MatchFile.Save(match, path);
         if (screen is null && match.Frame % (options.Fast ? FastLineFrames : LineFrames) == 0) Console.WriteLine(Line());
         allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
@@ -73,7 +71,7 @@ internal sealed class Session
         if (frames == 0) return;
         Console.WriteLine($"{frames:N0} frames in {seconds:F1} s, {frames / seconds:N0} a second");
         Console.WriteLine($"{(double)steps / frames:F1} steps of practice and {Stopwatch.GetElapsedTime(0, ticks).TotalMilliseconds / frames:F2} ms of it a frame");
-        Console.WriteLine($"{allocated:N0} bytes allocated in frames");
+        Console.WriteLine($"{allocated:N0} bytes allocated in frames, but for those of the first second");
         if (match.Practice.Rewards.Count > 0) Console.WriteLine($"reward {match.Practice.Rewards.Means[^1]:F2} a ball in practice, after {match.Practice.Played:N0} moves");
     }
 
@@ -83,7 +81,8 @@ internal sealed class Session
         milliseconds += 0.05 * (Stopwatch.GetElapsedTime(0, match.Ticks).TotalMilliseconds - milliseconds);
         double seconds = Stopwatch.GetElapsedTime(counted).TotalSeconds;
         if (seconds < 1) return;
-        framesPerSecond = (match.Frame - countedFrame) / seconds;
+        if (framesPerSecond == 0) allocated = 0;   // the first second pays for what is made once: the console's buffers, say
+        framesPerSecond = (int)Math.Round((match.Frame - countedFrame) / seconds);
         (counted, countedFrame) = (Stopwatch.GetTimestamp(), match.Frame);
     }
 
