@@ -12,7 +12,8 @@ namespace Catch.Peers;
 /// </summary>
 internal static class Program
 {
-    private const int Seed = 1;
+    // A step of practice in one of so many frames: an emulator takes its time for each.
+    private const int Seed = 1, FramesOfAStep = 8;
 
     /// <summary>
     /// Arguments: the port of the host, or 0 to be the host, on any port, which is told in a line; how many frames; how many threads train; the file for the
@@ -23,7 +24,7 @@ internal static class Program
         int port = Number(arguments[0]), frames = Number(arguments[1]), threads = Number(arguments[2]);
         int flipped = arguments.Length > 4 ? Number(arguments[4]) : -1;
         bool isHost = port == 0;
-        var player = new Chance(isHost ? 2 : 3);
+        var player = isHost ? new Chance(2, rest: FramesOfAStep) : new Chance(3, rest: 1);
         using Peer peer = isHost
             ? Peer.Host(port, Seed, player, Tell, CancellationToken.None)
             : Peer.Join("127.0.0.1", port, player, CancellationToken.None);
@@ -36,11 +37,11 @@ internal static class Program
                 if (match.Frame == flipped) Flip(match);
                 return true;
             });
-            Console.WriteLine($"{match.Frame} frames");
+            Console.WriteLine($"together to {match.Frame}");
         }
         catch (DesyncException e)
         {
-            Console.WriteLine(e.Message);
+            Console.WriteLine($"apart behind {e.Frame}");
         }
     }
 
@@ -56,13 +57,18 @@ internal static class Program
         match.Brain.SetParameters(weights);
     }
 
-    /// <summary>Presses a key now and then, and has time for a step in most frames.</summary>
+    /// <summary>Presses a key now and then, and has time for a step in one of some frames.</summary>
     private sealed class Chance : IPlayer
     {
         private readonly Dice dice;
+        private readonly int rest;
 
-        public Chance(int seed) => dice = new Dice(seed);
+        public Chance(int seed, int rest)
+        {
+            dice = new Dice(seed);
+            this.rest = rest;
+        }
 
-        public Input Next() => new Input(dice.Below(10) == 0 ? (Key)dice.Below(4) : Key.None, (ushort)(dice.Below(20) == 0 ? 0 : 1));
+        public Input Next() => new Input(dice.Below(10) == 0 ? (Key)dice.Below(4) : Key.None, (ushort)(dice.Below(rest) == 0 ? 1 : 0));
     }
 }
