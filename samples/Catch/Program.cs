@@ -68,7 +68,9 @@ internal static class Program
     private static Session Play(
         Options options, Match match, IInputs inputs, Lockstep.Recorder? recorder, Budget? budget, Keyboard keyboard, CancellationToken cancellation)
     {
-        Screen? screen = Terminal.IsLive ? new Screen(options) : null;
+        string? tooSmall = Terminal.IsLive ? Terminal.TooSmall : null;
+        if (tooSmall is not null) Console.WriteLine(tooSmall);
+        Screen? screen = Terminal.IsLive && tooSmall is null ? new Screen(options) : null;
         var session = new Session(options, match, budget, screen, cancellation);
         if (screen is null)
         {

@@ -154,8 +154,11 @@ public sealed class MatchTests : FolderTests
     public void CheckpointOfSomethingElse_IsRefused()
     {
         using var match = new Match(1);
-        CnnGen.Checkpoint.Save(match.Brain, At("brain"), "epoch 3");
-        Assert.Contains("not of this game", Assert.Throws<InvalidDataException>(() => MatchFile.Load(match, At("brain"))).Message);
+        foreach (string? note in new[] { null, "epoch 3", "", "AAAA", Convert.ToBase64String(new byte[100]) })
+        {
+            CnnGen.Checkpoint.Save(match.Brain, At("brain"), note);
+            Assert.Contains("not of this game", Assert.Throws<InvalidDataException>(() => MatchFile.Load(match, At("brain"))).Message);
+        }
     }
 
     private static void Advance(Match match, int steps) => match.Advance([new(Key.None, (ushort)steps), new(Key.None, (ushort)steps)]);

@@ -16,4 +16,9 @@ internal sealed class Alone : IInputs
         inputs[1] = new Input(Key.None, inputs[0].Steps);
         return true;
     }
+
+    public void Finish(Match match)
+    {
+        // There is nothing to compare it with.
+    }
 }

@@ -12,4 +12,8 @@ internal interface IInputs
     /// <returns>Whether there is such a frame; else the game is over.</returns>
     /// <exception cref="DesyncException">The game does not stand where it stands elsewhere.</exception>
     bool Next(Match match, Span<Input> inputs);
+
+    /// <summary>The game is over: what is not compared yet is compared now.</summary>
+    /// <exception cref="DesyncException">As above.</exception>
+    void Finish(Match match);
 }

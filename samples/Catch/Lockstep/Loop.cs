@@ -24,6 +24,6 @@ internal static class Loop
             goesOn = behind();
         }
 
-        (inputs as Peer)?.Finish(match);
+        inputs.Finish(match);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Catch.Game;
 using CnnGen;
 
 namespace Catch.Lockstep;
@@ -10,24 +11,38 @@ namespace Catch.Lockstep;
 /// </summary>
 internal static class MatchFile
 {
+    // What the note's bytes begin with; they end with a hash of all before.
+    private const string Title = "catch 1";
+
     public static void Save(Match match, string path)
     {
-        var bytes = new MemoryStream();
-        match.Save(new BinaryWriter(bytes));
-        Checkpoint.Save(match.Brain, path, Convert.ToBase64String(bytes.ToArray()));
+        var stream = new MemoryStream();
+        var writer = new BinaryWriter(stream);
+        writer.Write(Title);
+        match.Save(writer);
+        writer.Write(Hash(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+        Checkpoint.Save(match.Brain, path, Convert.ToBase64String(stream.GetBuffer(), 0, (int)stream.Length));
     }
 
     /// <exception cref="InvalidDataException">It is no checkpoint of this game.</exception>
     public static void Load(Match match, string path)
     {
         string note = Checkpoint.Load(match.Brain, path) ?? "";
-        try
+        byte[] bytes = new byte[note.Length];
+        int length = Convert.TryFromBase64String(note, bytes, out int decoded) ? decoded - sizeof(ulong) : 0;
+        var reader = new BinaryReader(new MemoryStream(bytes));
+        if (length <= 0 || BitConverter.ToUInt64(bytes, length) != Hash(bytes.AsSpan(0, length)) || reader.ReadString() != Title)
         {
-            match.Load(new BinaryReader(new MemoryStream(Convert.FromBase64String(note))));
+            throw new InvalidDataException($"'{path}' is a checkpoint of the agent's network, but not of this game, or not of this version of it");
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException)
-        {
-            throw new InvalidDataException($"'{path}' is a checkpoint of the agent's network, but not of this game", e);
-        }
+
+        match.Load(reader);
+    }
+
+    private static ulong Hash(ReadOnlySpan<byte> bytes)
+    {
+        StateHash hash = StateHash.Empty;
+        foreach (byte one in bytes) hash.Add(one);
+        return hash.Value;
     }
 }

@@ -106,7 +106,7 @@ internal sealed class Peer : IInputs, IDisposable
         return true;
     }
 
-    /// <summary>Compares the frames whose hashes are still on their way.</summary>
+    /// <summary>Of the last frames the hashes are still on their way.</summary>
     public void Finish(Match match)
     {
         if (HasLeft) return;

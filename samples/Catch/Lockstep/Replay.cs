@@ -38,15 +38,17 @@ internal sealed class Replay : IInputs
 
     public bool Next(Match match, Span<Input> inputs)
     {
-        if (match.Frame > 0)
-        {
-            ulong there = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(start + (match.Frame * Recording.FrameBytes) - sizeof(ulong))), here = match.Hash();
-            if (here != there) throw new DesyncException(match.Frame, here, there, "in the recording");
-        }
-
+        Finish(match);
         if (match.Frame == Frames) return false;
         for (int player = 0; player < Match.Players; player++) inputs[player] = Recording.Read(At(match.Frame, player));
         return true;
+    }
+
+    public void Finish(Match match)
+    {
+        if (match.Frame == 0) return;
+        ulong here = match.Hash(), there = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(start + (match.Frame * Recording.FrameBytes) - sizeof(ulong)));
+        if (here != there) throw new DesyncException(match.Frame, here, there, "in the recording");
     }
 
     private ReadOnlySpan<byte> At(int frame, int player) => bytes.AsSpan(start + (frame * Recording.FrameBytes) + (player * Recording.InputBytes));

@@ -158,14 +158,8 @@ internal sealed class Screen
     {
         private readonly Screen screen;
 
-        /// <param name="literalLength">Given by the compiler, as the next.</param>
-        /// <param name="formattedCount">There is room for any.</param>
-        /// <param name="screen">Whose buffer it is.</param>
-        public Text(int literalLength, int formattedCount, Screen screen)
-        {
-            _ = literalLength + formattedCount;
-            this.screen = screen;
-        }
+        // What the compiler tells of lengths is of no use: the buffer has room for a whole screen.
+        public Text(int literalLength, int formattedCount, Screen screen) => this.screen = screen;
 
         public void AppendLiteral(string text) => screen.Write(text.AsSpan());
 

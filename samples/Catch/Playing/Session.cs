@@ -71,7 +71,7 @@ internal sealed class Session
         if (frames == 0) return;
         Console.WriteLine($"{frames:N0} frames in {seconds:F1} s, {frames / seconds:N0} a second");
         Console.WriteLine($"{(double)steps / frames:F1} steps of practice and {Stopwatch.GetElapsedTime(0, ticks).TotalMilliseconds / frames:F2} ms of it a frame");
-        Console.WriteLine($"{allocated:N0} bytes allocated in frames, but for those of the first second");
+        if (framesPerSecond > 0) Console.WriteLine($"{allocated:N0} bytes allocated in frames, but for those of the first second");
         if (match.Practice.Rewards.Count > 0) Console.WriteLine($"reward {match.Practice.Rewards.Means[^1]:F2} a ball in practice, after {match.Practice.Played:N0} moves");
     }
 

@@ -7,10 +7,20 @@ namespace Catch.Playing;
 /// <summary>What the output can show.</summary>
 internal static class Terminal
 {
-    /// <summary>Whether there is a terminal to play on: one that can be drawn on, with keys, and large enough.</summary>
+    /// <summary>Whether there is a terminal to play on: one that can be drawn on, with keys.</summary>
     public static bool IsLive =>
-        !Console.IsOutputRedirected && !Console.IsInputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true, AlternateBuffer: true } &&
-        AnsiConsole.Profile.Width >= Screen.Columns && AnsiConsole.Profile.Height >= Screen.Rows;
+        !Console.IsOutputRedirected && !Console.IsInputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true, AlternateBuffer: true };
+
+    /// <summary>What it lacks to show the game; null: nothing.</summary>
+    public static string? TooSmall
+    {
+        get
+        {
+            int columns = AnsiConsole.Profile.Width, rows = AnsiConsole.Profile.Height;
+            return columns >= Screen.Columns && rows >= Screen.Rows ? null
+                : $"to be played the game needs {Screen.Columns} columns and {Screen.Rows} rows; here are {columns} and {rows}, and nobody plays";
+        }
+    }
 
     public static void Prepare()
     {
