@@ -65,7 +65,7 @@ internal static class CommandLine
     public static RootCommand Create()
     {
         Steps.Description = $"Steps of practice a frame [default: {Options.DefaultSteps}]";
-        Frames.Description = $"End after frame N [default: never, with --fast {Options.DefaultFramesOfFast}]";
+        Frames.Description = $"End after frame N [default: never, or with a recording; with --fast {Options.DefaultFramesOfFast}]";
         Seed.Description = $"Any whole number: weights, throws and all else follow from it and the keys [default: {Options.DefaultSeed}]";
         Threads.Description = "Threads that train; the game is the same for any number [default: 1]";
         Host.Description = "Wait on this port for another player, and play in lockstep";
@@ -79,12 +79,12 @@ internal static class CommandLine
     /// <exception cref="FailureException">Two of the options do not go together.</exception>
     public static Options Read(ParseResult parsed)
     {
-        bool isFast = parsed.GetValue(Fast);
+        bool isFast = parsed.GetValue(Fast), hasNoEnd = !isFast || parsed.GetValue(Replay) is not null;
         var options = new Options(
             isFast,
             parsed.GetValue(Budget),
             parsed.GetValue(Steps) ?? Options.DefaultSteps,
-            parsed.GetValue(Frames) ?? (isFast ? Options.DefaultFramesOfFast : int.MaxValue),
+            parsed.GetValue(Frames) ?? (hasNoEnd ? int.MaxValue : Options.DefaultFramesOfFast),
             parsed.GetValue(Seed),
             parsed.GetValue(Threads) ?? 1,
             parsed.GetValue(Host),

@@ -45,6 +45,7 @@ public sealed class ProgramTests : FolderTests
         Options options = CommandLine.Read(CommandLine.Create().Parse([])), fast = CommandLine.Read(CommandLine.Create().Parse(["--fast"]));
         Assert.Equal(new Options(false, null, 8, int.MaxValue, null, 1, null, null, null, null, null, "catch.svg"), options);
         Assert.Equal(options with { Fast = true, Frames = 20_000 }, fast);
+        Assert.Equal(int.MaxValue, CommandLine.Read(CommandLine.Create().Parse(["--fast", "--replay", "recording"])).Frames);
         Assert.Equal(("there", 4000), CommandLine.Read(CommandLine.Create().Parse(["--join", "there:4000"])).Join);
     }
 

@@ -10,8 +10,8 @@ internal enum Key : byte
 }
 
 /// <summary>
-/// What one player's machine puts into a frame. All that happens follows from the inputs of all frames and the seed: they are what is recorded and sent, nothing
-/// else is.
+/// What one player's machine puts into a frame. All that happens follows from the seed and the inputs of all frames: they are what is recorded and sent, with a
+/// hash to compare, and nothing else is.
 /// </summary>
 internal readonly struct Input
 {

@@ -70,7 +70,7 @@ internal sealed class Practice : IDisposable
 
     public void Dispose() => trainer?.Dispose();
 
-    /// <summary>Adds all that decides what comes next, and nothing else, to a hash.</summary>
+    /// <summary>Adds where the practice stands to a hash; what it has gathered will show in the weights.</summary>
     public void AddTo(ref StateHash hash)
     {
         hash.Add((ulong)step);

@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using Catch.Game;
 
 namespace Catch.Lockstep;
@@ -83,7 +84,9 @@ internal sealed class Peer : IInputs, IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Connect(host, port);
+            Task connecting = socket.ConnectAsync(host, port);
+            while (Task.WaitAny(new[] { connecting }, PollMicroseconds / 1000) < 0) cancellation.ThrowIfCancellationRequested();
+            connecting.GetAwaiter().GetResult();
         }
         catch (SocketException e)
         {

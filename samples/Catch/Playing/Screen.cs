@@ -23,15 +23,12 @@ internal sealed class Screen
     private readonly Stream output = Console.OpenStandardOutput();
     private readonly byte[] buffer = new byte[1 << 15];
     private readonly float[] picture = new float[Field.Width * Field.Height];
-    private readonly string[] names;
     private readonly string mode;
     private int used;
 
     public Screen(Options options)
     {
-        mode = options.Replay is not null ? "a recorded game" : options.Host is not null ? "you are on the left" : options.Join is not null ? "you are on the right"
-            : "you throw on the left";
-        names = [options.Join is not null ? "other" : "left", options.Host is not null ? "other" : "right"];
+        mode = options.Replay is not null ? "a recorded game" : options.Join is not null ? "you throw on the right" : "you throw on the left";
     }
 
     /// <summary>Draws.</summary>
@@ -112,11 +109,11 @@ internal sealed class Screen
     private void DrawScores(Match match)
     {
         Spaces(Margin);
-        for (int i = 0; i < Match.Players; i++)
+        foreach (Player side in match.Sides)
         {
-            Tally tally = match.Sides[i].Tally;
+            Tally tally = side.Tally;
             int start = used;
-            Write($"{names[i]}: {tally.Caught:N0} of {tally.Thrown:N0} caught");
+            Write($"caught {tally.Caught:N0} of {tally.Thrown:N0}");
             if (tally.Thrown > 0) Write($", {(int)Math.Round(100 * tally.Rate)} %");
             Spaces(SideColumns + Gap - (used - start));
         }
