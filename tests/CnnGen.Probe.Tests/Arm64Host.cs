@@ -20,9 +20,15 @@ internal static class Arm64Host
 
     public static IReadOnlyDictionary<string, Hashes> Run(params (string Name, string Value)[] environment)
     {
-        // Without the second, QEMU 7 aborts in one run of four.
-        Result result = Probe.Start(
-            Tool, [Path.Combine(Probe.Folder, Probe.Project)], [("QEMU_LD_PREFIX", Root), ("DOTNET_EnableWriteXorExecute", "0"), .. environment]);
+        Command command = Command(environment);
+        Result result = Probe.Start(command.Program, command.Arguments, command.Environment);
         return result.ExitCode == 0 ? Hashes.Parse(result.Output) : throw new InvalidOperationException(result.Error);
     }
+
+    /// <summary>Any program that needs no more than the library.</summary>
+    public static Command Command(Probe program) => Command([("CNNGEN_PROBE_PROGRAM", Path.Combine(program.Folder, program.FileName))]);
+
+    // Without the second, QEMU 7 aborts in one run of four.
+    private static Command Command((string Name, string Value)[] environment) => new(
+        Tool, [Path.Combine(Probe.Folder, Probe.Project)], [("QEMU_LD_PREFIX", Root), ("DOTNET_EnableWriteXorExecute", "0"), .. environment]);
 }

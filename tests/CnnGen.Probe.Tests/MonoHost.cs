@@ -17,19 +17,20 @@ internal static class MonoHost
 
     public static IReadOnlyDictionary<string, Hashes> Run(Probe probe)
     {
-        Result result = Start(probe, probe.Folder);
-        if (result.Error.Contains("modreq(System.Runtime.InteropServices.InAttribute)", StringComparison.Ordinal)) result = RunWithoutModifiers(probe);
+        Result result = Run(probe, folder => probe.Start(Tool, [Path.Combine(folder, probe.FileName)]));
         return result.ExitCode == 0 ? Hashes.Parse(result.Output) : throw new InvalidOperationException(result.Error);
     }
 
-    private static Result Start(Probe probe, string folder) => probe.Start(Tool, [Path.Combine(folder, probe.FileName)]);
-
     /// <summary>
-    /// Debian compiles Mono's class library by mcs, which leaves out the modifier of <c>ref readonly</c>: there, nobody finds the indexer
-    /// of ReadOnlySpan by its true signature.
+    /// Runs a program in its folder, or, where Mono's class library is Debian's, in another one. Debian compiles it by mcs, which leaves out the modifier of
+    /// <c>ref readonly</c>: there, nobody finds the indexer of ReadOnlySpan by its true signature.
     /// </summary>
-    private static Result RunWithoutModifiers(Probe probe)
+    /// <param name="probe">The program.</param>
+    /// <param name="run">Runs what is in a folder.</param>
+    public static Result Run(Probe probe, Func<string, Result> run)
     {
+        Result result = run(probe.Folder);
+        if (!result.Error.Contains("modreq(System.Runtime.InteropServices.InAttribute)", StringComparison.Ordinal)) return result;
         DirectoryInfo folder = Directory.CreateTempSubdirectory("cnngen-mono-");
         try
         {
@@ -40,7 +41,7 @@ internal static class MonoHost
                 File.WriteAllBytes(Path.Combine(folder.FullName, Path.GetFileName(file)), assembly);
             }
 
-            return Start(probe, folder.FullName);
+            return run(folder.FullName);
         }
         finally
         {

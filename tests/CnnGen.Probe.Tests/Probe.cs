@@ -23,6 +23,12 @@ internal sealed record Probe(string Project, string Framework = "net10.0")
     /// <summary>The same for what has neither vectors nor Unsafe.</summary>
     public static Probe ReproducibleNetStandard { get; } = new("CnnGen.Probe.Reproducible", "netstandard2.1");
 
+    /// <summary>Another program: plays a game of the sample Catch with another process.</summary>
+    public static Probe CatchPeer { get; } = new("CnnGen.Catch.Peer");
+
+    /// <summary>The same for what has neither vectors nor Unsafe.</summary>
+    public static Probe CatchPeerNetStandard { get; } = new("CnnGen.Catch.Peer", "netstandard2.1");
+
     /// <summary>The program and the library beside it.</summary>
     public string Folder
     {
@@ -47,13 +53,22 @@ internal sealed record Probe(string Project, string Framework = "net10.0")
     /// <summary>Starts it under a runtime.</summary>
     public Result Start(string runtime, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(runtime, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in environment) start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
+        using Process process = new Command(runtime, arguments, environment).Start();
         System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Result(process.ExitCode, output, error.Result);
+    }
+}
+
+/// <summary>A program with its arguments and environment variables.</summary>
+internal sealed record Command(string Program, string[] Arguments, params (string Name, string Value)[] Environment)
+{
+    public Process Start(params string[] more)
+    {
+        var start = new ProcessStartInfo(Program, [.. Arguments, .. more]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in Environment) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 }
 

@@ -21,9 +21,15 @@ internal static class Program
     private static readonly Assembly Assembly =
         Environment.GetEnvironmentVariable("CNNGEN_PROBE_ASSEMBLY") is { } file ? Assembly.LoadFrom(file) : typeof(Program).Assembly;
 
-    /// <summary>Runs the networks whose names are given, or all.</summary>
+    /// <summary>Runs the networks whose names are given, or all; or another program, where CNNGEN_PROBE_PROGRAM names its file.</summary>
     private static void Main(string[] names)
     {
+        if (Environment.GetEnvironmentVariable("CNNGEN_PROBE_PROGRAM") is { } program)
+        {
+            Assembly.LoadFrom(program).EntryPoint!.Invoke(null, new object[] { names });
+            return;
+        }
+
         foreach (Type type in Networks().Where(type => names.Length == 0 || names.Contains(type.Name)))
         {
             var network = (INetwork<float>)Activator.CreateInstance(type, Seed)!;

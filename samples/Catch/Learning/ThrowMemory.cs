@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using Catch.Game;
+
+namespace Catch.Learning;
+
+/// <summary>The last throws of the game, to be practised again: a ring.</summary>
+internal sealed class ThrowMemory
+{
+    private readonly Throw[] ring;
+    private int count, next;
+
+    public ThrowMemory(int capacity) => ring = new Throw[capacity];
+
+    public void Add(Throw thrown)
+    {
+        ring[next] = thrown;
+        next = (next + 1) % ring.Length;
+        count = Math.Min(count + 1, ring.Length);
+    }
+
+    /// <summary>Half of the time one of those, else any.</summary>
+    public Throw Draw(Dice dice) => count > 0 && dice.Below(2) == 0 ? ring[dice.Below(count)] : Throw.Random(dice);
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(count);
+        writer.Write(next);
+        foreach (Throw thrown in ring)
+        {
+            writer.Write((byte)thrown.Column);
+            writer.Write((sbyte)thrown.Drift);
+        }
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        count = reader.ReadInt32();
+        next = reader.ReadInt32();
+        for (int i = 0; i < ring.Length; i++) ring[i] = new Throw(reader.ReadByte(), reader.ReadSByte());
+    }
+}
