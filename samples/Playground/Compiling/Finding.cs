@@ -11,7 +11,7 @@ namespace Playground.Compiling;
 /// <param name="Length">How long it is.</param>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Page">Its page, where it has one.</param>
-internal sealed record Finding(string Id, string Message, bool IsError, int Start, int Length, int Line, string? Page)
+public sealed record Finding(string Id, string Message, bool IsError, int Start, int Length, int Line, string? Page)
 {
     public int End => Start + Length;
 

@@ -11,7 +11,7 @@ namespace Playground.Compiling;
 /// <param name="Optimizer">The optimizer's formula; null where nothing is trained.</param>
 /// <param name="InstanceBytes">What an instance takes.</param>
 /// <param name="SharedBytes">What replicas share.</param>
-internal sealed record NetworkView(
+public sealed record NetworkView(
     string Name,
     IReadOnlyList<TensorView> Inputs,
     IReadOnlyList<LayerView> Layers,
@@ -31,7 +31,7 @@ internal sealed record NetworkView(
 /// <summary>A tensor.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">The shape of one sample.</param>
-internal sealed record TensorView(string Name, IReadOnlyList<int> Shape);
+public sealed record TensorView(string Name, IReadOnlyList<int> Shape);
 
 /// <summary>A layer.</summary>
 /// <param name="Name">Its name.</param>
@@ -47,7 +47,7 @@ internal sealed record TensorView(string Name, IReadOnlyList<int> Shape);
 /// <param name="Methods">The emitted methods that compute it.</param>
 /// <param name="Start">Where its attribute begins.</param>
 /// <param name="End">Where it ends.</param>
-internal sealed record LayerView(
+public sealed record LayerView(
     string Name,
     string Kind,
     IReadOnlyList<int> Sources,
@@ -66,4 +66,4 @@ internal sealed record LayerView(
 /// <param name="Name">Its name; null where it is the only one and has none.</param>
 /// <param name="Source">The number of the layer that makes it, or −1, −2, … for the inputs.</param>
 /// <param name="Loss">The kind of its loss.</param>
-internal sealed record HeadView(string? Name, int Source, string? Loss);
+public sealed record HeadView(string? Name, int Source, string? Loss);

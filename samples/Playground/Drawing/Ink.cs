@@ -4,7 +4,7 @@ using Digits;
 namespace Playground.Drawing;
 
 /// <summary>The ink on the pad: 28×28 pixels from 0 to 1.</summary>
-internal sealed class Ink
+public sealed class Ink
 {
     public const int Side = DigitImages.Side;
 

@@ -4,4 +4,4 @@ namespace Playground.Picturing;
 /// <param name="Source">The address, which is the picture itself.</param>
 /// <param name="Width">Its cells from left to right.</param>
 /// <param name="Height">Its cells from top to bottom.</param>
-internal sealed record Picture(string Source, int Width, int Height);
+public sealed record Picture(string Source, int Width, int Height);

@@ -8,7 +8,7 @@ namespace Playground.Training;
 /// <param name="LearningRate">That of the first step; it falls in a straight line to 0.</param>
 /// <param name="BatchSize">Digits of a step.</param>
 /// <param name="Seed">From which its first weights, the order of the digits and how they are moved follow.</param>
-internal sealed record Plan(int Epochs = 4, double LearningRate = 0.03, int BatchSize = 32, int Seed = 1)
+public sealed record Plan(int Epochs = 4, double LearningRate = 0.03, int BatchSize = 32, int Seed = 1)
 {
     /// <summary>The same for <see cref="Trainer{T}.Fit"/>.</summary>
     public FitOptions<float> Options => new()

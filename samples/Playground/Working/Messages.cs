@@ -13,25 +13,25 @@ namespace Playground.Working;
 [JsonDerivedType(typeof(LookOrder), "look")]
 [JsonDerivedType(typeof(CorrectOrder), "correct")]
 [JsonDerivedType(typeof(LoadOrder), "load")]
-internal abstract record Order;
+public abstract record Order;
 
 /// <summary>Build the networks of a text, and run each once.</summary>
-internal sealed record BuildOrder(string Text) : Order;
+public sealed record BuildOrder(string Text) : Order;
 
 /// <summary>Build the text where it is another, and train its first network from its first weights on.</summary>
-internal sealed record TrainOrder(string Text, Plan Plan) : Order;
+public sealed record TrainOrder(string Text, Plan Plan) : Order;
 
 /// <summary>End the training.</summary>
-internal sealed record StopOrder : Order;
+public sealed record StopOrder : Order;
 
 /// <summary>Show the network a drawing.</summary>
-internal sealed record LookOrder(float[] Image) : Order;
+public sealed record LookOrder(float[] Image) : Order;
 
 /// <summary>Teach it what a drawing is.</summary>
-internal sealed record CorrectOrder(float[] Image, int Label) : Order;
+public sealed record CorrectOrder(float[] Image, int Label) : Order;
 
 /// <summary>Take weights from a safetensors file.</summary>
-internal sealed record LoadOrder(string Text, byte[] File) : Order;
+public sealed record LoadOrder(string Text, byte[] File) : Order;
 
 /// <summary>What the worker tells the page.</summary>
 [JsonPolymorphic]
@@ -43,23 +43,23 @@ internal sealed record LoadOrder(string Text, byte[] File) : Order;
 [JsonDerivedType(typeof(ResultNews), "result")]
 [JsonDerivedType(typeof(SeenNews), "seen")]
 [JsonDerivedType(typeof(CorrectedNews), "corrected")]
-internal abstract record News;
+public abstract record News;
 
 /// <summary>The worker can be asked.</summary>
-internal sealed record ReadyNews : News;
+public sealed record ReadyNews : News;
 
 /// <summary>The worker builds, and will say nothing for a while.</summary>
-internal sealed record BuildingNews : News;
+public sealed record BuildingNews : News;
 
 /// <summary>Networks were built, and each has run once.</summary>
 /// <param name="Networks">Their names.</param>
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Bytes">The size of their code.</param>
 /// <param name="WhyNot">Why the first of them cannot be trained on digits; null where it can.</param>
-internal sealed record BuiltNews(IReadOnlyList<string> Networks, int Milliseconds, long Bytes, string? WhyNot) : News;
+public sealed record BuiltNews(IReadOnlyList<string> Networks, int Milliseconds, long Bytes, string? WhyNot) : News;
 
 /// <summary>What was asked cannot be done.</summary>
-internal sealed record FailedNews(string Message) : News;
+public sealed record FailedNews(string Message) : News;
 
 /// <summary>How the training goes.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
@@ -69,7 +69,7 @@ internal sealed record FailedNews(string Message) : News;
 /// <param name="Points">How many of them there will be.</param>
 /// <param name="ImagesPerSecond">The speed.</param>
 /// <param name="Tests">Behind each epoch, what came of the test digits.</param>
-internal sealed record TrainingNews(
+public sealed record TrainingNews(
     int Epoch,
     int Epochs,
     IReadOnlyList<double> Losses,
@@ -79,7 +79,7 @@ internal sealed record TrainingNews(
     IReadOnlyList<TestNews> Tests) : News;
 
 /// <summary>What came of the test digits behind an epoch.</summary>
-internal sealed record TestNews(double? Loss, double? Accuracy);
+public sealed record TestNews(double? Loss, double? Accuracy);
 
 /// <summary>How good the network is, and what it looks like.</summary>
 /// <param name="Why">What came before: <c>trained</c>, <c>stopped</c>, <c>diverged</c>, <c>loaded</c>, <c>corrected</c>.</param>
@@ -94,7 +94,7 @@ internal sealed record TestNews(double? Loss, double? Accuracy);
 /// <param name="FileName">What the file of weights is called.</param>
 /// <param name="File">The weights, as safetensors.</param>
 /// <param name="Steps">Steps that were made in all.</param>
-internal sealed record ResultNews(
+public sealed record ResultNews(
     string Why,
     double? Loss,
     double? Accuracy,
@@ -109,23 +109,23 @@ internal sealed record ResultNews(
     long Steps) : News;
 
 /// <summary>A digit that was misread.</summary>
-internal sealed record MisreadNews(Picture Digit, int Read, double Probability, int Label, double OfLabel);
+public sealed record MisreadNews(Picture Digit, int Read, double Probability, int Label, double OfLabel);
 
 /// <summary>A digit and what the network makes of it.</summary>
-internal sealed record CopyNews(Picture Digit, Picture Made);
+public sealed record CopyNews(Picture Digit, Picture Made);
 
 /// <summary>What the network makes of a drawing.</summary>
 /// <param name="Image">The drawing as the network gets it.</param>
 /// <param name="Probabilities">How probable each digit is; nothing where nothing is read.</param>
 /// <param name="Layers">What each layer makes.</param>
 /// <param name="Gradient">The gradient on the input.</param>
-internal sealed record SeenNews(Picture Image, IReadOnlyList<double> Probabilities, IReadOnlyList<SeenLayer> Layers, Picture Gradient) : News;
+public sealed record SeenNews(Picture Image, IReadOnlyList<double> Probabilities, IReadOnlyList<SeenLayer> Layers, Picture Gradient) : News;
 
 /// <summary>What a layer makes.</summary>
-internal sealed record SeenLayer(string Name, IReadOnlyList<int> Shape, Picture Values);
+public sealed record SeenLayer(string Name, IReadOnlyList<int> Shape, Picture Values);
 
 /// <summary>The network was taught a drawing.</summary>
-internal sealed record CorrectedNews(int Label, int Steps) : News;
+public sealed record CorrectedNews(int Label, int Steps) : News;
 
 /// <summary>Messages as text.</summary>
 [JsonSerializable(typeof(Order))]
