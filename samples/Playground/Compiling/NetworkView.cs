@@ -24,8 +24,14 @@ public sealed record NetworkView(
 
     public long Macs => Layers.Sum(layer => layer.Macs);
 
-    /// <summary>The layer whose attribute stands at a place of the text.</summary>
-    public LayerView? LayerAt(int position) => Layers.FirstOrDefault(layer => layer.Start <= position && position <= layer.End);
+    /// <summary>The layer whose attribute stands at a place of a text; else the one before it in its line, or behind.</summary>
+    public LayerView? LayerAt(int place, string text)
+    {
+        place = System.Math.Clamp(place, 0, text.Length);
+        int start = place == 0 ? 0 : text.LastIndexOf('\n', place - 1) + 1, end = text.IndexOf('\n', place);
+        List<LayerView> line = [.. Layers.Where(layer => layer.End > start && (end < 0 || layer.Start < end))];
+        return line.LastOrDefault(layer => layer.Start <= place) ?? line.FirstOrDefault();
+    }
 }
 
 /// <summary>A tensor.</summary>

@@ -27,8 +27,7 @@ internal static class Numbers
     /// <param name="isEachScaled">Whether the strongest of each channel has the full colour, and not only that of all.</param>
     public static Picture OfChannels(ReadOnlySpan<float> values, int channels, int height, int width, bool isEachScaled = false)
     {
-        // About three times as wide as high.
-        int across = Math.Clamp((int)Math.Ceiling(Math.Sqrt(3.0 * channels * (height + Gap) / (width + Gap))), 1, channels);
+        int across = Across(channels, Math.Sqrt(3.0 * channels * (height + Gap) / (width + Gap)));   // about three times as wide as high
         int down = (channels + across - 1) / across, each = height * width;
         int wide = (across * (width + Gap)) - Gap, high = (down * (height + Gap)) - Gap;
         var pixels = new byte[4 * wide * high];
@@ -50,6 +49,13 @@ internal static class Numbers
         var pixels = new byte[4 * ink.Length];
         for (int i = 0; i < ink.Length; i++) pixels[(4 * i) + 3] = (byte)(255 * Math.Clamp(ink[i], 0, 1));
         return Png.Of(pixels, side, ink.Length / side);
+    }
+
+    /// <summary>How many stand side by side: about so many, in full rows where that can be.</summary>
+    private static int Across(int channels, double wanted)
+    {
+        int across = Enumerable.Range(1, channels).Where(number => channels % number == 0).MinBy(number => Math.Abs(Math.Log(number / wanted)));
+        return Math.Abs(Math.Log(across / wanted)) < Math.Log(2) ? across : Math.Clamp((int)Math.Ceiling(wanted), 1, channels);
     }
 
     private static Picture OfFeatures(ReadOnlySpan<float> values)
