@@ -22,7 +22,7 @@ internal sealed class DigitTask
         int first = 0;
         foreach (OutputDescription output in description.Outputs)
         {
-            bool isLabelled = output.Loss is "SoftmaxCrossEntropy" or "CrossEntropy";
+            bool isLabelled = TakesLabels(output);
             bool reads = output.Count >= DigitImages.Classes && output.Shape.Skip(1).All(size => size == 1);
             Goal goal = output.Loss == null ? Goal.None
                 : isLabelled ? reads ? Goal.Label : Goal.Unknown
@@ -53,6 +53,9 @@ internal sealed class DigitTask
     public int? ImageAt { get; }
 
     public bool HasLabels => goals.Contains(Goal.Label);
+
+    /// <summary>Whether an output's loss takes labels.</summary>
+    public static bool TakesLabels(OutputDescription output) => output.Loss is "SoftmaxCrossEntropy" or "CrossEntropy";
 
     /// <summary>What a network can learn.</summary>
     /// <param name="network">The network.</param>

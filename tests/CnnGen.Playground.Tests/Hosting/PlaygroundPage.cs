@@ -113,7 +113,7 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     /// <summary>Nothing went wrong that the page did not expect.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Page.Context.CloseAsync();
+        await Page.CloseAsync();
         Assert.Empty(errors);
     }
 }

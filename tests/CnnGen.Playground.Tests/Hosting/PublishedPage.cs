@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Runtime.CompilerServices;
@@ -14,6 +15,7 @@ public sealed class PublishedPage : IAsyncLifetime
     /// <summary>A folder with the page, published already: for whoever works on the tests.</summary>
     private const string Published = "CNNGEN_PLAYGROUND";
 
+    private readonly Dictionary<(int Width, int Height, ColorScheme Scheme), IBrowserContext> contexts = [];
     private DirectoryInfo? output;
     private StaticHost? host;
     private IPlaywright? playwright;
@@ -47,8 +49,14 @@ public sealed class PublishedPage : IAsyncLifetime
     internal async Task<PlaygroundPage> Open(int width = 1280, int height = 900, string link = "", ColorScheme scheme = ColorScheme.Light)
     {
         if (browser == null) throw new InvalidOperationException($"There is no {BrowserFactAttribute.Tool} on the path.");
-        IBrowserContext context = await browser.NewContextAsync(
-            new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, AcceptDownloads = true });
+
+        // What one window has loaded, the next of its kind has in its cache.
+        if (!contexts.TryGetValue((width, height, scheme), out IBrowserContext? context))
+        {
+            context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+            contexts.Add((width, height, scheme), context);
+        }
+
         var page = new PlaygroundPage(await context.NewPageAsync());
         await page.Open(host!.Address + link);
         return page;

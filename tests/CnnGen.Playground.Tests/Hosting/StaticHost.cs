@@ -63,6 +63,7 @@ internal sealed class StaticHost : IDisposable
             if (file.StartsWith(folder, StringComparison.Ordinal) && File.Exists(file))
             {
                 response.ContentType = TypeOf(Path.GetExtension(file));
+                response.Headers["Cache-Control"] = "max-age=3600";
                 await response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file));
             }
             else
