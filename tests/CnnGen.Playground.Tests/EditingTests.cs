@@ -88,7 +88,7 @@ public sealed class EditingTests(PublishedPage site, ITestOutputHelper output)
         await page.Editor.FillAsync(text);
         await page.Page.WaitForURLAsync("**" + Link.Of(text));
         await page.Page.ReloadAsync();
-        await page.Findings.First.WaitForAsync();
+        await page.Page.Locator("#findings .sound").WaitForAsync();
         Assert.Equal(text, await page.Editor.InputValueAsync());
     }
 

@@ -10,7 +10,9 @@ namespace Playground.Compiling;
 /// <param name="Tree">Its text, parsed.</param>
 public sealed record EmittedFile(string Name, SyntaxTree Tree)
 {
-    public string Text => Tree.ToString();
+    private string? text;
+
+    public string Text => text ??= Tree.ToString();
 
     /// <summary>All files of a run: members first, steps, then kernels.</summary>
     public static IReadOnlyList<EmittedFile> Of(GeneratorRunResult run) =>

@@ -1,4 +1,3 @@
-using System;
 using CnnGen;
 
 namespace Playground.Training;

@@ -63,6 +63,7 @@ internal sealed class Bench
         observer ??= Observer.Of(compiled, view, session.Network, session.Task);
         Observation seen = observer.Look(session.Network, image);
         return new SeenNews(
+            view.Name,
             Numbers.OfInk(image, DigitImages.Side),
             [.. seen.Probabilities.Take(DigitImages.Classes)],
             [.. seen.Layers.Select(layer => new SeenLayer(layer.Name, layer.Shape, Numbers.OfTensor(layer.Values.Span, layer.Shape)))],

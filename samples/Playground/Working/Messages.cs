@@ -42,6 +42,7 @@ public sealed record LoadOrder(string Text, byte[] File) : Order;
 [JsonDerivedType(typeof(TrainingNews), "training")]
 [JsonDerivedType(typeof(ResultNews), "result")]
 [JsonDerivedType(typeof(SeenNews), "seen")]
+[JsonDerivedType(typeof(BlindNews), "blind")]
 [JsonDerivedType(typeof(CorrectedNews), "corrected")]
 public abstract record News;
 
@@ -115,11 +116,15 @@ public sealed record MisreadNews(Picture Digit, int Read, double Probability, in
 public sealed record CopyNews(Picture Digit, Picture Made);
 
 /// <summary>What the network makes of a drawing.</summary>
+/// <param name="Network">The network.</param>
 /// <param name="Image">The drawing as the network gets it.</param>
 /// <param name="Probabilities">How probable each digit is; nothing where nothing is read.</param>
 /// <param name="Layers">What each layer makes.</param>
 /// <param name="Gradient">The gradient on the input.</param>
-public sealed record SeenNews(Picture Image, IReadOnlyList<double> Probabilities, IReadOnlyList<SeenLayer> Layers, Picture Gradient) : News;
+public sealed record SeenNews(string Network, Picture Image, IReadOnlyList<double> Probabilities, IReadOnlyList<SeenLayer> Layers, Picture Gradient) : News;
+
+/// <summary>There is no network that could see a drawing.</summary>
+public sealed record BlindNews : News;
 
 /// <summary>What a layer makes.</summary>
 public sealed record SeenLayer(string Name, IReadOnlyList<int> Shape, Picture Values);

@@ -40,7 +40,7 @@ internal sealed class Workshop(Action<News> tell)
                     training?.Cancel();
                     break;
                 case LookOrder look:
-                    if (bench?.Session != null) tell(bench.Look(look.Image));
+                    tell(bench?.Session != null ? bench.Look(look.Image) : new BlindNews());
                     break;
                 case CorrectOrder correct:
                     Correct(correct);

@@ -2,6 +2,7 @@
 export function start(receive) {
   const worker = new Worker(import.meta.url, { type: 'module' });
   worker.onmessage = event => receive(event.data);
+  worker.onerror = event => receive(JSON.stringify({ $type: 'failed', Message: `The worker: ${event.message}` }));
   return worker;
 }
 
