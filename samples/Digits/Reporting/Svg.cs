@@ -11,13 +11,20 @@ internal static class Svg
 {
     private const int Width = 420, Height = 220, Left = 46, Bottom = 28, Top = 12, Right = 12;
 
-    /// <summary>A line of points that come one after the other, over the epochs, and a dot at the end of each.</summary>
-    public static string Curve(IReadOnlyList<double> values, int epochs, double low, double high, string format)
+    /// <summary>A line of points that come one after the other, over the epochs.</summary>
+    /// <param name="values">The points.</param>
+    /// <param name="epochs">The epochs.</param>
+    /// <param name="low">The value at the bottom.</param>
+    /// <param name="high">The value at the top.</param>
+    /// <param name="format">How values are written.</param>
+    /// <param name="points">How many points there will be, where some are still to come.</param>
+    public static string Curve(IReadOnlyList<double> values, int epochs, double low, double high, string format, int points = 0)
     {
+        points = Math.Max(points, values.Count);
         StringBuilder svg = Begin(Width, Height);
-        for (int line = 0; line <= 4; line++)
+        for (int mark = 0; mark <= 4; mark++)
         {
-            double value = low + ((high - low) * line / 4);
+            double value = low + ((high - low) * mark / 4);
             string label = value.ToString(format, CultureInfo.InvariantCulture);
             svg.Append(Text($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\"/>"));
             svg.Append(Text($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{label}</text>"));
@@ -29,11 +36,11 @@ internal static class Svg
             svg.Append(Text($"<text x=\"{x:F1}\" y=\"{Height - 8}\" text-anchor=\"middle\">{epoch}</text>"));
         }
 
-        string points = string.Join(' ', values.Select((value, i) => Text($"{X(i):F1},{Y(value):F1}")));
-        svg.Append(Text($"<polyline class=\"curve\" points=\"{points}\"/>"));
+        string line = string.Join(' ', values.Select((value, i) => Text($"{X(i):F1},{Y(value):F1}")));
+        svg.Append(Text($"<polyline class=\"curve\" points=\"{line}\"/>"));
         return svg.Append("</svg>").ToString();
 
-        double X(int i) => Left + ((Width - Left - Right) * (i + 1.0) / values.Count);
+        double X(int i) => Left + ((Width - Left - Right) * (i + 1.0) / points);
 
         double Y(double value) => Top + ((Height - Top - Bottom) * (high - Math.Clamp(value, low, high)) / (high - low));
     }

@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Playground.Compiling;
+
+/// <summary>What the compiler or the generator says of the text.</summary>
+/// <param name="Id">The diagnostic's number.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="IsError">Whether nothing can be built.</param>
+/// <param name="Start">Where the guilty piece begins.</param>
+/// <param name="Length">How long it is.</param>
+/// <param name="Line">Its line, from 1.</param>
+/// <param name="Page">Its page, where it has one.</param>
+public sealed record Finding(string Id, string Message, bool IsError, int Start, int Length, int Line, string? Page)
+{
+    public int End => Start + Length;
+
+    public static Finding Of(Diagnostic diagnostic)
+    {
+        TextSpan span = diagnostic.Location.SourceSpan;
+        string page = diagnostic.Descriptor.HelpLinkUri;
+        return new Finding(
+            diagnostic.Id,
+            diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            diagnostic.Severity == DiagnosticSeverity.Error,
+            span.Start,
+            span.Length,
+            diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1,
+            diagnostic.Id.StartsWith("CNN", System.StringComparison.Ordinal) && page.Length > 0 ? page : null);
+    }
+}

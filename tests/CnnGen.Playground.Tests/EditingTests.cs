@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using CnnGen.Playground.Tests.Hosting;
+using Microsoft.Playwright;
+using Playground.Editing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace CnnGen.Playground.Tests;
+
+/// <summary>What one sees while one types.</summary>
+[Collection(PageCollection.Name)]
+public sealed class EditingTests(PublishedPage site, ITestOutputHelper output)
+{
+    [BrowserFact]
+    public async Task AFaultIsUnderlinedWithItsPageAndMended()
+    {
+        await using PlaygroundPage page = await site.Open();
+        Assert.Equal("No errors, no warnings.", (await page.Findings.TextContentAsync())!.Trim());
+        await page.Start("Mistake");
+        await page.Waves.WaitForAsync();
+        Assert.Equal("5", await page.Waves.TextContentAsync());
+        ILocator link = page.Findings.Locator("a");
+        Assert.Equal("CNN0301", await link.TextContentAsync());
+        Assert.EndsWith("docs/diagnostics/CNN0301.md", await link.GetAttributeAsync("href"), StringComparison.Ordinal);
+        Assert.Contains("the smallest Padding that fits is 1", await page.Findings.TextContentAsync(), StringComparison.Ordinal);
+        Assert.True(await page.Page.Locator("#train").IsDisabledAsync());
+        await page.Picture("mistake");
+
+        await page.Findings.GetByRole(AriaRole.Button).ClickAsync();   // selects the 5
+        await page.Page.Keyboard.TypeAsync("5, Padding = 1");
+        await page.Page.GetByText("No errors, no warnings.").WaitForAsync();
+        Assert.Equal(0, await page.Waves.CountAsync());
+        await page.Page.GetByRole(AriaRole.Rowheader, new() { Name = "conv2 Conv" }).WaitForAsync();
+
+        await page.Editor.FillAsync(Presets.All[0].Text.Replace("Dense(84)", "Dense(x)"));
+        await page.Waves.WaitForAsync();
+        Assert.Equal("x", await page.Waves.TextContentAsync());
+        Assert.Contains("CS0103", await page.Findings.First.TextContentAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Measured and told, not judged: another machine, and what else runs on it, make other times.</summary>
+    [BrowserFact]
+    public async Task TimesFromAKeyToWhatTheCompilerSays()
+    {
+        await using PlaygroundPage page = await site.Open();
+        List<double> faults = [], mended = [];
+        await page.Page.EvaluateAsync("() => { const area = document.querySelector('textarea'); area.focus(); const at = area.value.indexOf('Dense(84)') + 8; area.setSelectionRange(at, at); }");
+        for (int i = 0; i < 6; i++)
+        {
+            faults.Add(await Time("-", "document.querySelector('.editor pre .error')"));
+            mended.Add(await Time("Backspace", "!document.querySelector('.editor pre .error') && document.querySelector('#findings .sound')"));
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fault shown after {Median(faults):F0} ms (first {faults[0]:F0}), mended after {Median(mended):F0} ms (first {mended[0]:F0})"));
+
+        // From the key's event in the page to the frame that shows the change.
+        Task<double> Time(string key, string condition) => Measure(key, $$"""
+            () => new Promise(done => {
+              const area = document.querySelector('textarea');
+              area.addEventListener('input', () => {
+                const start = performance.now();
+                const look = () => ({{condition}}) ? done(performance.now() - start) : requestAnimationFrame(look);
+                setTimeout(look);
+              }, { once: true });
+            })
+            """);
+
+        async Task<double> Measure(string key, string script)
+        {
+            Task<double> time = page.Page.EvaluateAsync<double>(script);
+            await page.Page.Keyboard.PressAsync(key);
+            return await time;
+        }
+
+        static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+    }
+
+    [BrowserFact]
+    public async Task TheAddressHoldsTheDeclaration()
+    {
+        await using PlaygroundPage page = await site.Open();
+        string text = Presets.All[0].Text.Replace("Dense(84)", "Dense(48)");
+        await page.Editor.FillAsync(text);
+        await page.Page.WaitForURLAsync("**" + Link.Of(text));
+        await page.Page.ReloadAsync();
+        await page.Page.Locator("#findings .sound").WaitForAsync();
+        Assert.Equal(text, await page.Editor.InputValueAsync());
+    }
+
+    [BrowserFact]
+    public async Task TheCodeOfTheLayerUnderTheCaretComesFirst()
+    {
+        await using PlaygroundPage page = await site.Open();
+        await page.GoTo("Code");
+        await page.Page.EvaluateAsync("() => { const area = document.querySelector('textarea'); area.focus(); const at = area.value.indexOf('Conv(16'); area.setSelectionRange(at, at); }");
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        string steps = (await page.Page.Locator(".methods").TextContentAsync())!;
+        Assert.Contains("private void Conv2Forward(", steps, StringComparison.Ordinal);
+        Assert.DoesNotContain("Conv1Forward", steps, StringComparison.Ordinal);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "LeNet-128.g.cs" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Heading, new() { Name = "conv2 in LeNet-128.g.cs" }).WaitForAsync();
+        string kernel = (await page.Page.Locator(".methods").TextContentAsync())!;
+        Assert.Contains("void Conv2Forward(", kernel, StringComparison.Ordinal);
+        await page.Picture("code");
+    }
+
+    [BrowserFact]
+    public async Task ThePictureHasJoinsAndHeads()
+    {
+        await using PlaygroundPage page = await site.Open();
+        await page.Start("Residual");
+        await page.GoTo("Picture");
+        Assert.Equal(2, await page.Page.Locator(".network .around").CountAsync());
+        Assert.Equal(["+", "‖"], await page.Page.Locator(".network .sign").AllTextContentsAsync());
+        await page.Picture("picture");
+        await page.Start("Autoencoder");
+        await page.Page.GetByText("→ image: MeanSquaredError").WaitForAsync();
+        Assert.Equal(1, await page.Page.GetByText("→ digit: SoftmaxCrossEntropy").CountAsync());
+    }
+}

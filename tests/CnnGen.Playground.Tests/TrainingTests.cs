@@ -1,0 +1,126 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using CnnGen.Playground.Tests.Hosting;
+using Microsoft.Playwright;
+using Playground.Compiling;
+using Playground.Editing;
+using Playground.Training;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace CnnGen.Playground.Tests;
+
+/// <summary>What one sees while a network learns, and behind it.</summary>
+[Collection(PageCollection.Name)]
+public sealed class TrainingTests(PublishedPage site, ITestOutputHelper output)
+{
+    private const double LeastAccuracy = 97;
+    private const int Epochs = 2;
+
+    private static readonly (float, float)[] Seven = [(7, 6), (20, 6), (13, 23)], One = [(14, 4), (14, 24)];
+
+    [BrowserFact]
+    public async Task LearnsReadsADrawingAndIsCorrected()
+    {
+        await using PlaygroundPage page = await site.Open();
+        Task<int> frames = page.Page.EvaluateAsync<int>("""
+            () => new Promise(done => {
+              let frames = 0, start = performance.now();
+              const count = now => { frames++; if (now - start < 5000) requestAnimationFrame(count); else done(Math.round(1000 * frames / (now - start))); };
+              requestAnimationFrame(count);
+            })
+            """);
+        string status = await page.Train(Epochs);
+        double accuracy = double.Parse(Regex.Match(status, @"([\d.]+) %").Groups[1].Value, CultureInfo.InvariantCulture);
+        output.WriteLine($"{status} {await page.Figure("speed").TextContentAsync()} images a second, {await frames} frames a second meanwhile");
+        Assert.InRange(accuracy, LeastAccuracy, 100);
+        Assert.Equal(2, await page.Page.Locator(".curve").CountAsync());
+        Assert.Equal(2000, (await page.Page.Locator(".confusion td").AllTextContentsAsync()).Sum(count => int.TryParse(count, out int number) ? number : 0));
+        Assert.Equal(6, await page.Page.GetByAltText("filter").CountAsync());
+        await page.Picture("training");
+
+        // The bits of the same training here, with Fit, by whatever this machine computes with.
+        byte[] weights = await page.Download();
+        Assert.Equal(TrainHere(), weights);
+
+        await page.GoTo("Pad");
+        await page.Draw(Seven);
+        await page.Page.GetByAltText("the gradient on the input").WaitForAsync();
+        await Assertions.Expect(page.Figure("read")).ToHaveTextAsync("7");
+        string[] layers = ["conv1", "relu1", "maxpool1", "conv2", "relu2", "maxpool2", "dense1", "relu3", "dense2", "relu4", "dense3"];
+        foreach (string layer in layers) Assert.Equal(1, await page.Page.GetByAltText($"what {layer} makes").CountAsync());
+        await page.Picture("pad");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "2", Exact = true }).ClickAsync();
+        await page.WaitFor("Corrected");
+        await Assertions.Expect(page.Figure("read")).ToHaveTextAsync("2");
+        Assert.Contains("until it read a 2", await page.Page.Locator("#corrected").TextContentAsync(), StringComparison.Ordinal);
+        await page.GoTo("Training");
+        Assert.NotEqual(weights, await page.Download());
+
+        // As it was.
+        await page.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "lenet.safetensors", MimeType = "application/octet-stream", Buffer = weights });
+        Assert.Contains(FormattableString.Invariant($"{accuracy:F2} %"), await page.WaitFor("Weights loaded"), StringComparison.Ordinal);
+        Assert.Equal(weights, await page.Download());
+
+        await page.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "none", MimeType = "application/octet-stream", Buffer = [1, 2, 3] });
+        await page.Page.Locator("#status.failed").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task EveryPresetLearns()
+    {
+        await using PlaygroundPage page = await site.Open();
+        foreach (Preset preset in Presets.All.Skip(1).SkipLast(1))
+        {
+            await page.Start(preset.Name);
+            await page.Page.GetByText("No errors, no warnings.").WaitForAsync();
+            output.WriteLine($"{preset.Name}: {await page.Train(1)} {await page.Figure("speed").TextContentAsync()} images a second");
+            await page.GoTo("Pad");
+            await page.Draw(One);
+            await page.Page.GetByAltText("the gradient on the input").WaitForAsync();
+        }
+
+        await page.GoTo("Training");
+        Assert.Equal(10, await page.Page.GetByAltText("its copy").CountAsync());
+    }
+
+    [BrowserFact]
+    public async Task ATrainingIsStopped()
+    {
+        await using PlaygroundPage page = await site.Open();
+        await page.GoTo("Training");
+        await page.Page.GetByLabel("Epochs").FillAsync("100");
+        await page.Page.Locator("#train").ClickAsync();
+        await page.Page.Locator(".curve").First.WaitForAsync();
+        await page.Page.Locator("#stop").ClickAsync();
+        await page.WaitFor("Stopped");
+        Assert.True(await page.Page.Locator("#train").IsEnabledAsync());
+    }
+
+    [BrowserFact]
+    public async Task WhatDigitsAreNotForIsBuiltAndSaysWhy()
+    {
+        await using PlaygroundPage page = await site.Open();
+        await page.Editor.FillAsync("using CnnGen; [Network(3), Dense(2), MeanSquaredError] public sealed partial class Small { }");
+        await page.Page.GetByText("No errors, no warnings.").WaitForAsync();
+        await page.Page.Locator("#build").ClickAsync();
+        Assert.Contains("A digit has 28×28 numbers; it takes 3.", await page.WaitFor("compiled in"), StringComparison.Ordinal);
+    }
+
+    private static byte[] TrainHere()
+    {
+        BuiltNetworks built = NetworkBuilder.Build(new Compiler().Compile(Presets.All[0].Text));
+        Plan plan = new(Epochs);
+        var network = (ITrainableNetwork<float>)built.Create(built.Types[0], plan.Seed);
+        using var trainer = new Trainer<float>(network);
+        trainer.Fit(new DigitLesson(ShippedDigits.Training, DigitTask.Of(network, out _)!), plan.Options);
+        using var file = new MemoryStream();
+        network.Save(file);
+        return file.ToArray();
+    }
+}

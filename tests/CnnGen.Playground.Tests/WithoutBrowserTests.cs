@@ -1,0 +1,119 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Playground.Compiling;
+using Playground.Drawing;
+using Playground.Editing;
+using Playground.Training;
+using Xunit;
+
+namespace CnnGen.Playground.Tests;
+
+/// <summary>What of the page needs no browser.</summary>
+public sealed class WithoutBrowserTests
+{
+    public static TheoryData<string> Sound => [.. Presets.All.SkipLast(1).Select(preset => preset.Name)];
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("#d=")]
+    [InlineData("#d=!!!")]
+    [InlineData("#d=AAAA")]
+    [InlineData("#other")]
+    public void ADamagedLinkIsNone(string address) => Assert.Null(Link.Read("http://localhost/" + address));
+
+    [Fact]
+    public void ALinkHoldsTheText()
+    {
+        foreach (Preset preset in Presets.All) Assert.Equal(preset.Text, Link.Read("http://localhost/a/" + Link.Of(preset.Text)));
+        Assert.Null(Link.Read(Link.Of(new string('x', 200_000))));
+    }
+
+    /// <summary>The twin shows what the network makes, to the bit.</summary>
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void ATwinMakesWhatItsNetworkMakes(string name)
+    {
+        Compiled compiled = new Compiler().Compile(Presets.All.First(preset => preset.Name == name).Text);
+        BuiltNetworks built = NetworkBuilder.Build(compiled);
+        var network = (ITrainableNetwork<float>)built.Create(built.Types[0], 7);
+        DigitTask task = DigitTask.Of(network, out _)!;
+        NetworkView view = compiled.Networks.Single();
+        var observer = Observer.Of(compiled, view, network, task);
+        var image = new float[DigitTask.Pixels];
+        ShippedDigits.Test.CopyTo(3, 0, image, [], new int[1]);
+        Observation seen = observer.Look(network, image);
+        float[] outputs = network.Forward(image).ToArray();
+        if (task.Reads is { } reads) Assert.Equal(reads.Probabilities(outputs), seen.Probabilities);
+        int first = 0;
+        for (int i = 0; i < view.Heads.Count; i++)
+        {
+            float[] values = seen.Layers.First(layer => layer.Name == view.Layers[view.Heads[i].Source].Name).Values.ToArray();
+            Assert.Equal(outputs[first..(first + values.Length)], values);
+            first += values.Length;
+        }
+
+        Assert.Equal(view.Layers.Count(layer => !layer.OnlyNames), seen.Layers.Count);
+        Assert.Contains(seen.Gradient, slope => slope != 0);
+    }
+
+    /// <summary>A training that is interrupted all the time ends with the bits of one that is not.</summary>
+    [Fact]
+    public async Task PausesDoNotShow()
+    {
+        BuiltNetworks built = NetworkBuilder.Build(new Compiler().Compile(Presets.All[1].Text));
+        Plan plan = new(Epochs: 1);
+        var paused = (ITrainableNetwork<float>)built.Create(built.Types[0], plan.Seed);
+        var whole = (ITrainableNetwork<float>)built.Create(built.Types[0], plan.Seed);
+        DigitTask task = DigitTask.Of(paused, out _)!;
+        int pauses = 0;
+        Curves curves = new(() => Thread.Sleep(2));
+        FitResult? result = await new Session(paused, task).Train(plan, curves, () => { pauses++; return Task.CompletedTask; }, default);
+        using var trainer = new Trainer<float>(whole);
+        trainer.Fit(new DigitLesson(ShippedDigits.Training, task), plan.Options);
+        Assert.Equal(FitEnd.Completed, result!.End);
+        Assert.True(pauses > 1);
+        Assert.Equal(Parameters(whole), Parameters(paused));
+        Assert.InRange(curves.Losses.Count, 150, 400);
+        Assert.Equal(curves.Losses.Count, curves.Accuracies.Count);
+
+        static float[] Parameters(INetwork<float> network)
+        {
+            var parameters = new float[network.ParameterCount];
+            network.CopyParametersTo(parameters);
+            return parameters;
+        }
+    }
+
+    [Theory]
+    [InlineData("[Network(784, ForwardOnly = true), Dense(10)]", "It is ForwardOnly.")]
+    [InlineData("[Network(784), Dense(10)]", "It declares no loss.")]
+    [InlineData("[Network(784, Scalar = Scalar.Double), Dense(10), SoftmaxCrossEntropy]", "double")]
+    [InlineData("[Network(784), Dense(5), SoftmaxCrossEntropy]", "Its output of 5 has SoftmaxCrossEntropy")]
+    [InlineData("[Network(3, 8, 8), Dense(10), SoftmaxCrossEntropy]", "it takes 3×8×8.")]
+    public void WhatDigitsCannotTeachSaysWhy(string declaration, string reason)
+    {
+        BuiltNetworks built = NetworkBuilder.Build(new Compiler("0").Compile($"using CnnGen; {declaration} public sealed partial class Net {{ }}"));
+        Assert.Null(DigitTask.Of(built.Create(built.Types[0], 1), out string why));
+        Assert.Contains(reason, why, StringComparison.Ordinal);
+    }
+
+    /// <summary>However large and wherever it is drawn.</summary>
+    [Fact]
+    public void ADrawingIsMovedToTheMiddle()
+    {
+        Ink small = new(), large = new();
+        small.Line((3, 3), (3, 10));
+        large.Line((20, 2), (20, 26));
+        foreach (Ink ink in new[] { small, large })
+        {
+            float[] image = Scan.Of(ink.Pixels);
+            float mass = image.Sum();
+            Assert.Equal(14, image.Select((pixel, i) => pixel * ((i % 28) + 0.5f)).Sum() / mass, 0.3);
+            Assert.Equal(14, image.Select((pixel, i) => pixel * ((i / 28) + 0.5f)).Sum() / mass, 0.3);
+            int[] rows = [.. Enumerable.Range(0, 28).Where(row => image.Skip(row * 28).Take(28).Any(pixel => pixel > 0.1))];
+            Assert.InRange(rows[^1] - rows[0], 18, 22);
+        }
+    }
+}
