@@ -13,7 +13,7 @@ namespace Catch.Peers;
 internal static class PeerGame
 {
     // A step of practice in one of so many frames: an emulator takes its time for each.
-    private const int Seed = 1, FramesOfAStep = 8;
+    private const int Seed = 1, FramesOfAStep = 16;
 
     /// <summary>
     /// Arguments: the port of the host, or 0 to be the host, on any port, which is told in a line; how many frames; how many threads train; the file for the

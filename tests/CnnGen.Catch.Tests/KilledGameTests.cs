@@ -25,7 +25,12 @@ public sealed class KilledGameTests : FolderTests
         {
             DateTime before = File.GetLastWriteTimeUtc(At("killed"));
             using Process process = Start("killed", int.MaxValue);
-            while (File.GetLastWriteTimeUtc(At("killed")) == before) Thread.Sleep(1);
+            while (File.GetLastWriteTimeUtc(At("killed")) == before)
+            {
+                Assert.False(process.HasExited, "It has ended by itself.");
+                Thread.Sleep(1);
+            }
+
             Thread.Sleep(random.Next(MostMilliseconds));
             process.Kill();
             process.WaitForExit();

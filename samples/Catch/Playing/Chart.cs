@@ -38,7 +38,7 @@ internal static class Chart
 
         double goal = (2 * Goal) - 1;
         svg.Append(Text($"<line class=\"goal\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(goal):F1}\" y2=\"{Y(goal):F1}\"/>"));
-        svg.Append(Text($"<text class=\"goal\" x=\"{Left + 6}\" y=\"{Y(goal) + 15:F1}\">{100 * Goal:F0} % caught</text>"));
+        svg.Append(Text($"<text class=\"goal\" x=\"{(Left + Width - Right) / 2}\" y=\"{Top - 16}\" text-anchor=\"middle\">- - {100 * Goal:F0} % caught</text>"));
         AppendCurve(svg, "rounds", rewards, 0);
         AppendCurve(svg, "curve", rewards, Smoothing);
         svg.Append(Text($"<text x=\"{Left}\" y=\"{Top - 16}\">reward of a ball</text>"));

@@ -18,7 +18,7 @@ internal static class Terminal
         {
             int columns = AnsiConsole.Profile.Width, rows = AnsiConsole.Profile.Height;
             return columns >= Screen.Columns && rows >= Screen.Rows ? null
-                : $"to be played the game needs {Screen.Columns} columns and {Screen.Rows} rows; here are {columns} and {rows}, and nobody plays";
+                : $"too small to play: {Screen.Columns} columns and {Screen.Rows} rows are needed, here are {columns} and {rows}";
         }
     }
 
