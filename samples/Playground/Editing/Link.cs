@@ -26,7 +26,8 @@ internal static class Link
         if (start < 0) return null;
         try
         {
-            using var deflate = new DeflateStream(new MemoryStream(Base64Url.DecodeFromChars(address.AsSpan(start + Start.Length))), CompressionMode.Decompress);
+            using var packed = new MemoryStream(Base64Url.DecodeFromChars(address.AsSpan(start + Start.Length)));
+            using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
             var text = new byte[MostBytes];
             int length = deflate.ReadAtLeast(text, MostBytes, throwOnEndOfStream: false);
             return length is > 0 and < MostBytes ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text, 0, length) : null;

@@ -5,15 +5,16 @@ namespace Playground.Editing;
 /// <summary>A declaration to start from.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="About">What it shows.</param>
+/// <param name="LearningRate">The rate that suits its optimizer.</param>
 /// <param name="Text">The declaration.</param>
-internal sealed record Preset(string Name, string About, string Text);
+internal sealed record Preset(string Name, string About, double LearningRate, string Text);
 
 /// <summary>The declarations to start from.</summary>
 internal static class Presets
 {
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new("LeNet", "two convolutions, three dense layers", """
+        new("LeNet", "two convolutions, three dense layers", 0.03, """
             using CnnGen;
 
             [Network(1, 28, 28, Batch = 32, Reproducible = true)]
@@ -26,7 +27,7 @@ internal static class Presets
             [Sgd(Momentum = 0.9)]
             public sealed partial class LeNet { }
             """),
-        new("Dense", "no convolution at all", """
+        new("Dense", "no convolution at all", 0.03, """
             using CnnGen;
 
             [Network(784, Batch = 32, Reproducible = true)]
@@ -36,7 +37,7 @@ internal static class Presets
             [Sgd(Momentum = 0.9)]
             public sealed partial class DenseNet { }
             """),
-        new("Residual", "two ways that meet again, and norms", """
+        new("Residual", "two ways that meet again, and norms", 0.01, """
             using CnnGen;
 
             [Network(1, 28, 28, Batch = 32, Reproducible = true)]
@@ -49,7 +50,7 @@ internal static class Presets
             [Adam]
             public sealed partial class Residual { }
             """),
-        new("Autoencoder", "the digit through sixteen numbers, and what it is", """
+        new("Autoencoder", "the digit through sixteen numbers, and what it is", 0.003, """
             using CnnGen;
 
             [Network(784, Batch = 32, Reproducible = true)]
@@ -60,7 +61,7 @@ internal static class Presets
             [Adam]
             public sealed partial class Autoencoder { }
             """),
-        new("Mistake", "a kernel that does not fit", """
+        new("Mistake", "a kernel that does not fit", 0.03, """
             using CnnGen;
 
             [Network(1, 10, 10)]

@@ -8,6 +8,7 @@ namespace Playground.Picturing;
 internal static class Numbers
 {
     private const int FeaturesOfRow = 42, Gap = 1;
+    private const float Faint = 0.7f;   // below 1: what is weak can be seen beside what is strong
 
     private static readonly (byte Red, byte Green, byte Blue) Above = (0x2f, 0x74, 0xe0), Below = (0xd9, 0x4a, 0x38);
 
@@ -79,7 +80,7 @@ internal static class Numbers
     private static void Set(byte[] pixels, int place, float value, float most)
     {
         (byte red, byte green, byte blue) = value < 0 ? Below : Above;
-        float strength = most > 0 ? Math.Abs(value) / most : 0;
+        float strength = most > 0 ? MathF.Pow(Math.Abs(value) / most, Faint) : 0;
         (pixels[4 * place], pixels[(4 * place) + 1], pixels[(4 * place) + 2]) = (red, green, blue);
         pixels[(4 * place) + 3] = float.IsFinite(strength) ? (byte)(255 * strength) : (byte)0;
     }

@@ -43,7 +43,10 @@ internal sealed class Bench
         var bench = new Bench(compiled, built);
         string reason = bench.Start(seed: 1);
         bench.News = new BuiltNews(
-            [.. built.Types.Select(type => type.Name)], (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds, built.Bytes, bench.Session == null ? reason : null);
+            [.. built.Types.Select(type => type.Name)],
+            (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+            built.Bytes,
+            bench.Session == null ? reason : null);
         return bench;
     }
 

@@ -101,14 +101,16 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     public Task<int> Overhang() => Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - innerWidth");
 
     /// <summary>Writes a picture of the page for the docs, where that is asked for.</summary>
-    public async Task Picture(string name, [CallerFilePath] string own = "")
+    public async Task Picture(string name)
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Pictures))) return;
-        string folder = Path.Combine(Path.GetDirectoryName(own)!, "..", "..", "..", "docs", "pictures");
+        string folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "docs", "pictures");
         await Page.EvaluateAsync("scrollTo(0, 0)");
         await Page.Mouse.MoveAsync(0, 0);
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"playground-{name}.png"), Animations = ScreenshotAnimations.Disabled });
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     /// <summary>Nothing went wrong that the page did not expect.</summary>
     public async ValueTask DisposeAsync()
