@@ -103,6 +103,19 @@ public sealed class TrainingTests(PublishedPage site, ITestOutputHelper output)
     }
 
     [BrowserFact]
+    public async Task ATrainingThatDivergesSaysSo()
+    {
+        await using PlaygroundPage page = await site.Open();
+        await page.Editor.FillAsync("using CnnGen; [Network(784, Batch = 32), Dense(10), MeanSquaredError] public sealed partial class Straight { }");
+        await page.Page.GetByText("No errors, no warnings.").WaitForAsync();
+        await page.GoTo("Training");
+        await page.Page.GetByLabel("Learning rate").FillAsync("10");
+        await page.Page.Locator("#train").ClickAsync();
+        await page.WaitFor("diverged");
+        Assert.True(await page.Page.Locator("#train").IsEnabledAsync());
+    }
+
+    [BrowserFact]
     public async Task WhatDigitsAreNotForIsBuiltAndSaysWhy()
     {
         await using PlaygroundPage page = await site.Open();

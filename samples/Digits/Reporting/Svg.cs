@@ -36,7 +36,7 @@ internal static class Svg
             svg.Append(Text($"<text x=\"{x:F1}\" y=\"{Height - 8}\" text-anchor=\"middle\">{epoch}</text>"));
         }
 
-        string line = string.Join(' ', values.Select((value, i) => Text($"{X(i):F1},{Y(value):F1}")));
+        string line = string.Join(' ', values.Select((value, i) => double.IsNaN(value) ? "" : Text($"{X(i):F1},{Y(value):F1}")));
         svg.Append(Text($"<polyline class=\"curve\" points=\"{line}\"/>"));
         return svg.Append("</svg>").ToString();
 

@@ -13,6 +13,9 @@ namespace Playground.Compiling;
 /// <param name="Page">Its page, where it has one.</param>
 public sealed record Finding(string Id, string Message, bool IsError, int Start, int Length, int Line, string? Page)
 {
+    // A text can name numbers and pages of its own.
+    private const string Pages = "https://github.com/cnngen/cnngen/blob/main/docs/diagnostics/";
+
     public int End => Start + Length;
 
     public static Finding Of(Diagnostic diagnostic)
@@ -26,6 +29,6 @@ public sealed record Finding(string Id, string Message, bool IsError, int Start,
             span.Start,
             span.Length,
             diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1,
-            diagnostic.Id.StartsWith("CNN", System.StringComparison.Ordinal) && page.Length > 0 ? page : null);
+            page == $"{Pages}{diagnostic.Id}.md" ? page : null);
     }
 }

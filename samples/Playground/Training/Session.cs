@@ -77,22 +77,18 @@ internal sealed class Session
     public Evaluation Evaluate() => Network.Evaluate(test);
 
     /// <summary>Teaches it what a stroke is, in as few steps as it takes until it reads it so.</summary>
-    /// <returns>The steps.</returns>
-    public int Correct(float[] stroke, int label)
+    /// <returns>The steps, at most forty, and whether it reads it so then.</returns>
+    public (int Steps, bool IsRead) Correct(float[] stroke, int label)
     {
         if (task.Reads is not { } reads) throw new InvalidOperationException("The network does not say which digit it sees.");
         using var trainer = new Trainer<float>(Network, threads: 1);
         var samples = new StrokeLesson(stroke, label, ShippedDigits.Training, task);
-        int steps = 0;
-        do
+        for (int steps = 1; ; steps++)
         {
-            steps++;
             trainer.Fit(samples, new() { BatchSize = samples.Count, LearningRate = CorrectingRate, Seed = steps });
+            bool isRead = Network.Forward(stroke).Slice(reads.First, reads.Count).ArgMax() == label;
+            if (isRead || steps == MostCorrections) return (steps, isRead);
         }
-        while (steps < MostCorrections && Read() != label);
-        return steps;
-
-        int Read() => Network.Forward(stroke).Slice(reads.First, reads.Count).ArgMax();
     }
 
     /// <summary>Ends a slice of training behind a step, when it has lasted long enough.</summary>

@@ -129,10 +129,11 @@ public sealed record BlindNews : News;
 /// <summary>What a layer makes.</summary>
 public sealed record SeenLayer(string Name, IReadOnlyList<int> Shape, Picture Values);
 
-/// <summary>The network was taught a drawing.</summary>
-public sealed record CorrectedNews(int Label, int Steps) : News;
+/// <summary>The network was taught a drawing, and reads it so now, or not yet.</summary>
+public sealed record CorrectedNews(int Label, int Steps, bool IsRead) : News;
 
-/// <summary>Messages as text.</summary>
+/// <summary>Messages as text. A training that diverges has losses that are no numbers.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(News))]
 internal sealed partial class MessageText : JsonSerializerContext;

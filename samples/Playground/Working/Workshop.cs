@@ -60,7 +60,7 @@ internal sealed class Workshop(Action<News> tell)
     /// <summary>Builds a text, where it was not built already.</summary>
     private Bench Build(string text)
     {
-        training?.Cancel();
+        EndTraining();
         if (bench?.Text == text)
         {
             tell(bench.News);
@@ -89,9 +89,19 @@ internal sealed class Workshop(Action<News> tell)
             told = Stopwatch.GetTimestamp();
             Tell();
         });
-        FitResult? result = await session.Train(order.Plan, curves, () => Task.Delay(1), stop.Token);
-        if (training == stop) training = null;
-        if (bench != own) return;   // another one is built
+        FitResult? result;
+        bool isOwn;
+        try
+        {
+            result = await session.Train(order.Plan, curves, () => Task.Delay(1), stop.Token);
+        }
+        finally
+        {
+            isOwn = training == stop;
+            if (isOwn) training = null;
+        }
+
+        if (!isOwn) return;   // something else was asked for, which tells what came of it
         Tell();
         tell(own.Result(result == null ? "stopped" : result.End == FitEnd.Diverged ? "diverged" : "trained"));
 
@@ -111,12 +121,19 @@ internal sealed class Workshop(Action<News> tell)
 
     private void Correct(CorrectOrder order)
     {
-        if (bench?.Session is not { } session) return;
-        training?.Cancel();
-        int steps = session.Correct(order.Image, order.Label);
-        tell(new CorrectedNews(order.Label, steps));
+        if (bench?.Session is not { } session) throw new InvalidOperationException("There is no network that could be corrected: compile one that reads digits.");
+        EndTraining();
+        (int steps, bool isRead) = session.Correct(order.Image, order.Label);
+        tell(new CorrectedNews(order.Label, steps, isRead));
         tell(bench.Look(order.Image));
         tell(bench.Result("corrected"));
+    }
+
+    /// <summary>Ends a training of which nobody wants to hear any more.</summary>
+    private void EndTraining()
+    {
+        training?.Cancel();
+        training = null;
     }
 
     private void Load(LoadOrder order)

@@ -24,6 +24,7 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     {
         Page = page;
         page.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type == "error") errors.Enqueue(message.Text);
