@@ -58,7 +58,8 @@ internal static class Editor
     {
         // What the generator reports by path and position, an editor finds in its documents first.
         IReadOnlyList<Document> documents = Open(sources);
-        Dictionary<string, SyntaxTree> trees = documents.ToDictionary(document => document.FilePath!, document => document.GetSyntaxTreeAsync().Result!);
+        Dictionary<string, SyntaxTree> trees = [];
+        foreach (Document document in documents) trees[document.FilePath!] = (await document.GetSyntaxTreeAsync())!;
         Diagnostic[] diagnostics = [.. reported.Select(one => Diagnostic.Create(
             one.Descriptor, Location.Create(trees[one.Location.GetLineSpan().Path], one.Location.SourceSpan), one.Properties))];
         CodeAction first = (await Offers(documents[0], diagnostics[0]))[0];
