@@ -140,14 +140,15 @@ internal sealed class NetworkChecker
         Optimizer? optimizer = Optimizer.Default;
         foreach ((Annotation annotation, int index) in Numbered(declaration))
         {
-            var reader = new AnnotationReader(annotation, index, problems, head.Options.Scalar);
+            int at = outputOfLoss.TryGetValue(index, out int declared) ? declared : None;
+            Tensor? judged = at == None ? output : outputs.FirstOrDefault(item => item.Annotation == at)?.Tensor;
+            var reader = new AnnotationReader(annotation, index, problems, head.Options.Scalar, incoming: judged?.Shape);
             if (Catalogue.Optimizers.TryGetValue(annotation.Kind, out OptimizerKind? optimizerKind)) optimizer = optimizerKind.Read(reader);
 
             // A loss in the wrong place has been reported; what it lacks there means nothing. Without a backward pass it is ignored.
             bool counts = kinds.Count > 0 && !annotation.IsStray && !misplaced.Contains(index)
                 && head is { KnowsForwardOnly: true, Options.ForwardOnly: false };
             if (!counts || !Catalogue.Losses.TryGetValue(annotation.Kind, out LossKind? lossKind)) continue;
-            int at = outputOfLoss.TryGetValue(index, out int declared) ? declared : None;
             lossKind.Check(
                 reader,
                 at == None ? kinds : kinds.Take(outputs.Where(item => item.Annotation == at).Select(item => item.Kinds).Append(kinds.Count).First()).ToList());

@@ -20,7 +20,7 @@ internal class AnnotationReader
     /// <param name="problems">Where problems go.</param>
     /// <param name="scalar">The network's number type, as far as it is known.</param>
     /// <param name="subject">What messages call the attribute; its kind, unless given.</param>
-    /// <param name="incoming">The shape that comes in, where it is one of a layer, as far as it is known.</param>
+    /// <param name="incoming">The shape that comes in, where it is one of a layer or a loss, as far as it is known.</param>
     public AnnotationReader(
         Annotation annotation, int index, ICollection<Problem> problems, Scalar scalar = Scalar.Double, string? subject = null, Shape? incoming = null)
     {
@@ -41,7 +41,7 @@ internal class AnnotationReader
     /// <summary>What messages call the attribute.</summary>
     public string Subject { get; }
 
-    /// <summary>The shape that comes in, for remedies to respect; null where it is not known, or the attribute is no layer.</summary>
+    /// <summary>The shape that comes in, for remedies to respect; null where it is not known, or the attribute is neither a layer nor a loss.</summary>
     public Shape? Incoming { get; }
 
     /// <summary>Whether the argument is written.</summary>

@@ -15,7 +15,7 @@ internal static class OtherNames
     // Known elsewhere; once the catalogue has one, it is named like any other.
     private static readonly string[] Absent =
     {
-        "RNN", "SimpleRNN", "Embedding", "MultiHeadAttention",
+        "RNN", "SimpleRNN", "Embedding", "MultiHeadAttention", "GLU", "RReLU", "CReLU", "NAdam", "RAdam", "PixelUnshuffle",
     };
 
     // Each kind with its other names, without endings.
@@ -51,6 +51,13 @@ internal static class OtherNames
         ("BinaryCrossEntropy", "BCE BCEWithLogits"),
         ("MeanAbsoluteError", "MAE L1"),
         ("Huber", "SmoothL1"));
+
+    // Those of other mathematics than what they are called here, or of arguments that mean something else: to write the name alone would be another network.
+    private static readonly HashSet<string> Unlike = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "DepthwiseConv", "UpsamplingBilinear", "Interpolate", "Resize", "LogSoftmax", "InstanceNorm", "CELU", "DepthToSpace", "CenterCrop",
+        "ReflectionPad", "ReplicationPad", "CircularPad", "ConstantPad", "SpatialDropout", "Dropout1D", "Dropout2D", "Dropout3D",
+    };
 
     // The arguments that may be meant, the first that the attribute has, with their other names without underscores.
     private static readonly Dictionary<string, string> Arguments = Index(
@@ -104,6 +111,7 @@ internal static class OtherNames
     public static Problem Complaint(DiagnosticDescriptor rule, Place place, string written, string kind)
     {
         if (!Catalogue.Knows(kind)) return new Problem(rule.Id, place, written, $"it looks like '{kind}', which CnnGen does not have");
+        if (IsUnlike(written)) return new Problem(rule.Id, place, written, $"what comes nearest is '{kind}'");
         var remedy = new Remedy($"Write {kind}", new Edit(EditKind.Rename, place, kind));
         return new Problem(rule.Id, place, written, $"CnnGen's is '{kind}'") { Remedies = EquatableArray.Of(remedy) };
     }
@@ -117,6 +125,9 @@ internal static class OtherNames
         if (Arguments.TryGetValue(name, out string? candidates) && candidates.Split(' ').FirstOrDefault(own.Contains) is { } known) return known;
         return Spelling.Nearest(name, own);
     }
+
+    private static bool IsUnlike(string written) => Unlike.Contains(written) || Endings.Any(end =>
+        written.EndsWith(end, StringComparison.OrdinalIgnoreCase) && IsUnlike(written.Substring(0, written.Length - end.Length)));
 
     private static Dictionary<string, string> Index(params (string Ours, string Others)[] table) =>
         table

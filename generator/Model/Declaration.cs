@@ -53,4 +53,5 @@ internal sealed record Argument(string Name, object? Value, bool IsKnown = true)
 /// <param name="Written">What is written.</param>
 /// <param name="Meant">What may be meant.</param>
 /// <param name="IsProperty">Whether that is a property, and no parameter.</param>
-internal sealed record Misnaming(string Written, string Meant, bool IsProperty);
+/// <param name="IsInOrder">Whether it could be written there: properties stand behind the constructor's arguments.</param>
+internal sealed record Misnaming(string Written, string Meant, bool IsProperty, bool IsInOrder);

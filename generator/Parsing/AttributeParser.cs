@@ -159,9 +159,9 @@ internal static class AttributeParser
     }
 
     private static string? NameOf(AttributeArgumentSyntax argument, int index, IMethodSymbol? constructor) =>
-        argument.NameEquals?.Name.Identifier.ValueText
-        ?? argument.NameColon?.Name.Identifier.ValueText
-        ?? (index < constructor?.Parameters.Length ? constructor.Parameters[index].Name : null);
+        WrittenName(argument) ?? (index < constructor?.Parameters.Length ? constructor.Parameters[index].Name : null);
+
+    private static string? WrittenName(AttributeArgumentSyntax argument) => (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText;
 
     private static IPropertySymbol? PropertyOf(INamedTypeSymbol type, string name) => Properties(type).FirstOrDefault(property => property.Name == name);
 
@@ -188,12 +188,21 @@ internal static class AttributeParser
             .Select(parameter => parameter.Name)
             .Distinct()
             .ToList();
-        foreach (AttributeArgumentSyntax argument in written)
+        for (int i = 0; i < written.Count; i++)
         {
-            if ((argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText is not { } name) continue;
-            if ((argument.NameEquals != null ? properties : parameters).Contains(name)) continue;
-            if (OtherNames.OfArgument(name, properties, parameters) is { } meant) yield return new Misnaming(name, meant, properties.Contains(meant));
+            if (Meant(written[i]) is not { } meant) continue;
+            bool isProperty = properties.Contains(meant);
+
+            // What is misnamed itself is in nobody's way: it becomes what it was meant to be.
+            bool isInOrder = (isProperty ? written.Skip(i + 1) : written.Take(i)).All(other =>
+                (other.NameEquals != null) == isProperty || (Meant(other) is { } its && properties.Contains(its) == isProperty));
+            yield return new Misnaming(WrittenName(written[i])!, meant, isProperty, isInOrder);
         }
+
+        string? Meant(AttributeArgumentSyntax argument) =>
+            WrittenName(argument) is { } name && !(argument.NameEquals != null ? properties : parameters).Contains(name)
+                ? OtherNames.OfArgument(name, properties, parameters)
+                : null;
     }
 
     private static EquatableArray<NamedSpan> Spans(IMethodSymbol? constructor, SeparatedSyntaxList<AttributeArgumentSyntax> written)

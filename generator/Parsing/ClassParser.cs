@@ -89,7 +89,7 @@ internal static class ClassParser
             return Close(Rules.FileLocal, Without("file"), name);
         }
 
-        if (symbol.IsStatic) return Close(Rules.Static, Without("static"), name);
+        if (symbol.IsStatic) return Close(Rules.Static, symbol.MightContainExtensionMethods ? null : Without("static"), name);
 
         bool hasPrimaryConstructor = Declarations(symbol).Any(part => part.ChildNodes().OfType<ParameterListSyntax>().Any());
         if (symbol.IsRecord)
@@ -107,7 +107,7 @@ internal static class ClassParser
         }
 
         if (symbol.Arity > 0) Add(Rules.Generic, null, name);
-        if (symbol.IsAbstract) Add(Rules.Abstract, Without("abstract"), name);
+        if (symbol.IsAbstract) Add(Rules.Abstract, HasAbstractMembers(symbol) ? null : Without("abstract"), name);
         return problems.Count > 0 ? Standing.Faulty : Standing.Sound;
 
         Standing Close(DiagnosticDescriptor rule, Remedy? remedy, params string[] words)
@@ -121,6 +121,10 @@ internal static class ClassParser
 
         static Remedy Without(string modifier) => new($"Remove {modifier}", new Edit(EditKind.Unmodify, Place.Class, modifier));
     }
+
+    /// <summary>Whether a class has abstract members, its own or inherited, overridden or not.</summary>
+    private static bool HasAbstractMembers(INamedTypeSymbol? type) =>
+        type != null && (type.GetMembers().Any(member => member.IsAbstract && member is not ITypeSymbol) || HasAbstractMembers(type.BaseType));
 
     private static bool CanBeConstructedWithoutArguments(INamedTypeSymbol ancestor, INamedTypeSymbol symbol)
     {

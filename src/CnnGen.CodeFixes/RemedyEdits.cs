@@ -43,7 +43,7 @@ internal sealed class RemedyEdits
     private IEnumerable<TextChange>? Change(EditKind kind, SyntaxNode node, string written) => (kind, node) switch
     {
         (EditKind.Value, AttributeArgumentSyntax argument) => Replace(argument.Expression.Span, written),
-        (EditKind.Name, AttributeArgumentSyntax argument) => Replace(NameOf(argument), written),
+        (EditKind.Name, AttributeArgumentSyntax argument) => IsInOrder(argument, written) ? Replace(NameOf(argument), written) : null,
         (EditKind.Rename, AttributeArgumentSyntax argument) => NameOf(argument).IsEmpty ? Array.Empty<TextChange>() : Replace(NameOf(argument), written),
         (EditKind.Rename, AttributeSyntax attribute) => Replace(Called(attribute).Span, written),
         (EditKind.Append, AttributeSyntax attribute) => Append(attribute, written),
@@ -88,6 +88,11 @@ internal sealed class RemedyEdits
 
     /// <summary>An argument's name with what stands before its value; empty where it has none.</summary>
     private static TextSpan NameOf(AttributeArgumentSyntax argument) => TextSpan.FromBounds(argument.SpanStart, argument.Expression.SpanStart);
+
+    /// <summary>Whether an argument can have a name where it stands: properties stand behind the constructor's arguments.</summary>
+    private static bool IsInOrder(AttributeArgumentSyntax argument, string name) =>
+        !name.EndsWith("= ", StringComparison.Ordinal) || ((AttributeArgumentListSyntax)argument.Parent!).Arguments
+            .All(other => other.SpanStart <= argument.SpanStart || other.NameEquals != null);
 
     /// <summary>An attribute's name without its namespace.</summary>
     private static SimpleNameSyntax Called(AttributeSyntax attribute) => attribute.Name switch

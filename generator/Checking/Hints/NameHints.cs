@@ -25,7 +25,7 @@ internal static class NameHints
             bool isTaken = annotation.Arguments.Any(argument => argument.Name == misnaming.Meant);
             hints.Add(new Problem(Rules.LooksLikeArgument.Id, place, annotation.Kind, misnaming.Written, misnaming.Meant)
             {
-                Remedies = isTaken ? default : EquatableArray.Of(remedy),
+                Remedies = isTaken || !misnaming.IsInOrder ? default : EquatableArray.Of(remedy),
             });
         }
     }

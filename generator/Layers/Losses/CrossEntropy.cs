@@ -45,8 +45,10 @@ internal sealed class CrossEntropyKind : LossKind
         }
     }
 
-    private static Remedy OfLogits(AnnotationReader reader) =>
-        new("Write SoftmaxCrossEntropy", new Edit(EditKind.Rename, reader.Here, "SoftmaxCrossEntropy"));
+    // Of one class there is no softmax to tell it from others.
+    private static Remedy? OfLogits(AnnotationReader reader) => reader.Incoming is { Channels: 1 }
+        ? null
+        : new Remedy("Write SoftmaxCrossEntropy", new Edit(EditKind.Rename, reader.Here, "SoftmaxCrossEntropy"));
 
     public override void Hint(AnnotationReader reader, EquatableArray<Layer> layers, Tensor output) => Classes.HintOne(reader, output.Shape);
 }

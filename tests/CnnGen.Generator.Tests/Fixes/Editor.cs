@@ -30,11 +30,17 @@ internal static class Editor
     public static async Task<IReadOnlyList<Diagnostic>> Report(GeneratorRun run) =>
         [.. run.Diagnostics, .. await run.Output.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync()];
 
-    public static async Task<IReadOnlyList<Diagnostic>> Report(string source) => await Report(GeneratorRun.Of(Options, source));
+    public static async Task<IReadOnlyList<Diagnostic>> Report(params string[] sources) => await Report(GeneratorRun.Of(Options, sources));
 
-    public static Document Open(string source) => Workspace.Value.CurrentSolution
-        .AddProject("Tests", "Tests", LanguageNames.CSharp)
-        .AddDocument("Source0.cs", source, filePath: "Source0.cs");
+    public static Document Open(string source) => Open([source])[0];
+
+    /// <summary>The documents of one project.</summary>
+    public static IReadOnlyList<Document> Open(IReadOnlyList<string> sources)
+    {
+        Project project = Workspace.Value.CurrentSolution.AddProject("Tests", "Tests", LanguageNames.CSharp);
+        for (int i = 0; i < sources.Count; i++) project = project.AddDocument($"Source{i}.cs", sources[i], filePath: $"Source{i}.cs").Project;
+        return [.. project.DocumentIds.Select(id => project.GetDocument(id)!)];
+    }
 
     /// <summary>What is offered for a diagnostic, in order.</summary>
     public static async Task<IReadOnlyList<CodeAction>> Offers(Document document, Diagnostic diagnostic)
@@ -45,31 +51,35 @@ internal static class Editor
     }
 
     /// <summary>The source after an action.</summary>
-    public static async Task<string> Apply(Document document, CodeAction action)
-    {
-        ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(CancellationToken.None);
-        Solution changed = Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
-        return (await changed.GetDocument(document.Id)!.GetTextAsync()).ToString();
-    }
+    public static async Task<string> Apply(Document document, CodeAction action) => (await Apply([document], action))[0];
 
-    /// <summary>The source after "fix all" in it, for the diagnostics of one id that have the first one's action.</summary>
-    public static async Task<string> ApplyToAll(Document document, IReadOnlyList<Diagnostic> reported)
+    /// <summary>The sources after "fix all" from the first diagnostic, for those of its id that have its action; it is in the first source.</summary>
+    public static async Task<IReadOnlyList<string>> ApplyToAll(FixAllScope scope, IReadOnlyList<Diagnostic> reported, params string[] sources)
     {
         // What the generator reports by path and position, an editor finds in its documents first.
-        SyntaxTree tree = (await document.GetSyntaxTreeAsync())!;
-        Diagnostic[] diagnostics =
-            [.. reported.Select(one => Diagnostic.Create(one.Descriptor, Location.Create(tree, one.Location.SourceSpan), one.Properties))];
-        CodeAction first = (await Offers(document, diagnostics[0]))[0];
+        IReadOnlyList<Document> documents = Open(sources);
+        Dictionary<string, SyntaxTree> trees = [];
+        foreach (Document document in documents) trees[document.FilePath!] = (await document.GetSyntaxTreeAsync())!;
+        Diagnostic[] diagnostics = [.. reported.Select(one => Diagnostic.Create(
+            one.Descriptor, Location.Create(trees[one.Location.GetLineSpan().Path], one.Location.SourceSpan), one.Properties))];
+        CodeAction first = (await Offers(documents[0], diagnostics[0]))[0];
         FixAllContext context = new(
-            document,
+            documents[0],
             Provider,
-            FixAllScope.Document,
+            scope,
             first.EquivalenceKey!,
             [diagnostics[0].Id],
             new Known(diagnostics),
             CancellationToken.None);
         CodeAction? all = await Provider.GetFixAllProvider().GetFixAsync(context);
-        return await Apply(document, all!);
+        return await Apply(documents, all!);
+    }
+
+    private static async Task<IReadOnlyList<string>> Apply(IReadOnlyList<Document> documents, CodeAction action)
+    {
+        ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(CancellationToken.None);
+        Solution changed = Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
+        return await Task.WhenAll(documents.Select(async document => (await changed.GetDocument(document.Id)!.GetTextAsync()).ToString()));
     }
 
     private sealed class Known(IEnumerable<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
@@ -77,8 +87,11 @@ internal static class Editor
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             Task.FromResult(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult(diagnostics);
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        {
+            SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken);
+            return diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree);
+        }
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             Task.FromResult(Enumerable.Empty<Diagnostic>());

@@ -12,6 +12,12 @@ internal sealed record Fix(string Id, string Title, string Before, string After)
     public override string ToString() => $"{Id} {Title}: {Before}";
 }
 
+/// <summary>A mistake that something else is to mend than what is offered for others of its kind.</summary>
+/// <param name="Id">The diagnostic.</param>
+/// <param name="Title">What the editor does not offer, or how all that begins.</param>
+/// <param name="Source">The source with the mistake.</param>
+internal sealed record Unmended(string Id, string Title, string Source);
+
 /// <summary>Every kind of mistake that an editor mends.</summary>
 internal static class FixTable
 {
@@ -224,5 +230,41 @@ internal static class FixTable
         new("CNN0909", "Write WeightDecay", "[Network(3), Dense(2), Adam(decay = 0.1)]", "[Network(3), Dense(2), Adam(WeightDecay = 0.1)]"),
         new("CNN0910", "Remove Tap", "[Network(3), Tap(\"a\"), Dense(2)]", "[Network(3), Dense(2)]"),
         new("CNN0911", "Remove Input", "[Network(3), Input(\"more\", 3), Dense(2)]", "[Network(3), Dense(2)]"),
+    ];
+
+    public static IReadOnlyList<Unmended> NotMended { get; } =
+    [
+        // What is not static, or not abstract, cannot have these.
+        new("CNN0004", "Remove static", "[Network(3), Dense(2)] public static partial class Net { public static int Twice(this int x) => 2 * x; }"),
+        new("CNN0005", "Remove abstract", "[Network(3), Dense(2)] public abstract partial class Net { public abstract int Size { get; } }"),
+        new(
+            "CNN0005",
+            "Remove abstract",
+            "public abstract class Old { public abstract int Size(); } [Network(3), Dense(2)] public abstract partial class Net : Old { }"),
+
+        // A softmax of one class.
+        new("CNN0108", "Write", "[Network(3), Dense(1), CrossEntropy]"),
+        new("CNN0108", "Write", "[Network(3), Dense(1), HardSigmoid, CrossEntropy]"),
+        new("CNN0108", "Write", "[Network(3), Dense(4), Tap(\"a\"), Dense(1), Output(\"one\"), CrossEntropy, From(\"a\"), Output(\"two\"), MeanSquaredError]"),
+        new("CNN0904", "Write", "[Network(3), Dense(1), Sigmoid, CrossEntropy]"),
+
+        // Properties behind which arguments of the constructor would stand.
+        new("CNN0902", "Make", "[Network(3, 8, 8), Conv(16, kernelWidth: 2, kernelHeight: 3)]"),
+        new("CNN0909", "Write", "[Network(1, 8, 8), Conv(padding: 1, filters: 4, kernel: 3)]"),
+        new("CNN0909", "Write", "[Network(1, 8, 8), MaxPool(Padding = 1, pool_size = 3)]"),
+
+        // Names that stand for other mathematics, or for what there is not.
+        new("CNN0908", "Write", "[Network(1, 8, 8), ReflectionPad2d(1), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(1, 8, 8), ReplicationPad2d(1), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(1, 8, 8), CircularPad2dLayer(1), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(1, 8, 8), DepthwiseConv2D(4, 3), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(1, 8, 8), UpsamplingBilinear2d(2), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(1, 8, 8), CenterCrop(4), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(1, 8, 8), SpatialDropout2D(0.5), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(1, 8, 8), Dropout2d(0.5), Dense(2)]"),
+        new("CNN0908", "Write", "[Network(3), CELU, Dense(2)]"),
+        new("CNN0908", "Write", "[Network(3), LogSoftmax, Dense(2)]"),
+        new("CNN0908", "Write", "[Network(3), RReLU, Dense(2)]"),
+        new("CNN0908", "Write", "[Network(3), Dense(2), NAdam]"),
     ];
 }

@@ -9,6 +9,7 @@ using CnnGen.Generator.Diagnostics;
 using CnnGen.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Xunit;
 
 namespace CnnGen.Generator.Tests.Fixes;
@@ -19,6 +20,8 @@ public sealed partial class FixTests
     private static readonly string Page = File.ReadAllText(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/editor.md")));
 
     public static TheoryData<int> Rows => new(Enumerable.Range(0, FixTable.All.Count));
+
+    public static TheoryData<int> UnmendedRows => new(Enumerable.Range(0, FixTable.NotMended.Count));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -82,15 +85,50 @@ public sealed partial class FixTests
         }
     }
 
-    [Fact]
-    public async Task FixAll_MendsEachWithItsOwnNumbers()
+    /// <summary>A remedy that would not compile, or would make another network in silence, is none.</summary>
+    [Theory]
+    [MemberData(nameof(UnmendedRows))]
+    public async Task WhatWouldBreak_IsNotOffered(int row)
+    {
+        Unmended one = FixTable.NotMended[row];
+        string source = Whole(one.Source);
+        Document document = Editor.Open(source);
+        IReadOnlyList<Diagnostic> reported = await Editor.Report(source);
+        Assert.Contains(reported, diagnostic => diagnostic.Id == one.Id);
+        foreach (Diagnostic diagnostic in reported)
+        {
+            Assert.DoesNotContain(await Editor.Offers(document, diagnostic), action => action.Title.StartsWith(one.Title, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData(FixAllScope.Document)]
+    [InlineData(FixAllScope.Project)]
+    [InlineData(FixAllScope.Solution)]
+    public async Task FixAll_MendsEachWithItsOwnNumbers(FixAllScope scope)
     {
         const string source = "using CnnGen;\n[Network(1, 3, 3), Conv(4, 5)] public sealed partial class A { }\n[Network(1, 3, 3), Conv(4, 7)] public sealed partial class B { }";
-        Diagnostic[] diagnostics = [.. (await Editor.Report(source)).Where(diagnostic => diagnostic.Id == "CNN0301")];
+        const string another = "using CnnGen;\n[Network(1, 3, 3), Conv(4, 9)] public sealed partial class C { }";
+        Diagnostic[] diagnostics = [.. (await Editor.Report(source, another)).Where(diagnostic => diagnostic.Id == "CNN0301")];
+        Assert.Equal(3, diagnostics.Length);
+        string mended = source
+            .Replace("Conv(4, 5)", "Conv(4, 5, Padding = 1)", StringComparison.Ordinal)
+            .Replace("Conv(4, 7)", "Conv(4, 7, Padding = 2)", StringComparison.Ordinal);
+        string other = scope == FixAllScope.Document ? another : another.Replace("Conv(4, 9)", "Conv(4, 9, Padding = 3)", StringComparison.Ordinal);
+        Assert.Equal([mended, other], await Editor.ApplyToAll(scope, diagnostics, source, another));
+    }
+
+    // One of them alone would stand in the wrong order; the other one has its remedy still.
+    [Theory]
+    [InlineData("Conv(4, 3, stride: 2, padding: 1)", "Conv(4, 3, Stride = 2, Padding = 1)")]
+    [InlineData("Conv(out_channels = 4, kernel_size = 3)", "Conv(filters: 4, kernel: 3)")]
+    public async Task FixAll_RenamesAllArguments(string before, string after)
+    {
+        string source = Whole($"[Network(1, 8, 8), {before}]"), mended = Whole($"[Network(1, 8, 8), {after}]");
+        Diagnostic[] diagnostics = [.. (await Editor.Report(source)).Where(diagnostic => diagnostic.Id == "CNN0909")];
         Assert.Equal(2, diagnostics.Length);
-        Assert.Equal(
-            source.Replace("Conv(4, 5)", "Conv(4, 5, Padding = 1)", StringComparison.Ordinal).Replace("Conv(4, 7)", "Conv(4, 7, Padding = 2)", StringComparison.Ordinal),
-            await Editor.ApplyToAll(Editor.Open(source), diagnostics));
+        Assert.Equal([mended], await Editor.ApplyToAll(FixAllScope.Document, diagnostics, source));
+        Assert.Null(CompilerOutput.Problems(GeneratorRun.Of(Editor.Options, mended).Output, DiagnosticSeverity.Error));
     }
 
     // An editor may show what was reported for an older text; what has moved with it is still mended, and nothing else is touched.
