@@ -129,7 +129,7 @@ internal static class Program
     private static void CheckFile(string? path)
     {
         if (path is null) return;
-        bool isThere = File.Exists(path);
+        bool isThere = Path.Exists(path);   // a folder cannot be opened
         try
         {
             new FileStream(
