@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -7,7 +8,7 @@ namespace Catch;
 /// <summary>The options of the program: their names, defaults and limits.</summary>
 internal static class CommandLine
 {
-    private const int LastPort = 65535, MostSteps = 65535, MostThreads = 64;
+    private const int LastPort = 65535, MostSteps = 65535, MostThreads = 64, LongestHost = 253;
 
     private static readonly Option<bool> Fast = new("--fast")
     {
@@ -37,30 +38,12 @@ internal static class CommandLine
         CustomParser = ParseAddress,
     };
 
-    private static readonly Option<string?> Record = new("--record")
-    {
-        Description = "File in which the game is recorded: the inputs of each frame, and its hash",
-        HelpName = "FILE",
-    };
+    private static readonly Option<string?> Record = File("--record", "File in which the game is recorded: the inputs of each frame, and its hash");
+    private static readonly Option<string?> Replay = File("--replay", "Recording that is played again, to the same hash in each frame");
+    private static readonly Option<string?> Checkpoint = File(
+        "--checkpoint", "File that is saved every 600 frames and at the end; where it is there, the game goes on from it as if it had not been interrupted");
 
-    private static readonly Option<string?> Replay = new("--replay")
-    {
-        Description = "Recording that is played again, to the same hash in each frame",
-        HelpName = "FILE",
-    };
-
-    private static readonly Option<string?> Checkpoint = new("--checkpoint")
-    {
-        Description = "File that is saved every 600 frames and at the end; where it is there, the game goes on from it as if it had not been interrupted",
-        HelpName = "FILE",
-    };
-
-    private static readonly Option<string> Chart = new("--chart")
-    {
-        Description = "File for the chart of the reward, an SVG",
-        HelpName = "FILE",
-        DefaultValueFactory = _ => Options.DefaultChart,
-    };
+    private static readonly Option<string?> Chart = File("--chart", $"File for the chart of the reward, an SVG [default: {Options.DefaultChart}]");
 
     public static RootCommand Create()
     {
@@ -92,7 +75,7 @@ internal static class CommandLine
             parsed.GetValue(Record),
             parsed.GetValue(Replay),
             parsed.GetValue(Checkpoint),
-            parsed.GetValue(Chart)!);
+            parsed.GetValue(Chart) ?? Options.DefaultChart);
 
         // Two that each say the same thing otherwise.
         Exclude(parsed, Budget, Steps);
@@ -124,6 +107,14 @@ internal static class CommandLine
         },
     };
 
+    private static Option<string?> File(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "FILE",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result => Text(result).Length > 0 ? Text(result) : Refuse<string?>(result, "the name of a file"),
+    };
+
     private static double? ParseBudget(ArgumentResult result)
     {
         bool isNumber = double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double budget);
@@ -134,12 +125,14 @@ internal static class CommandLine
     {
         string text = Text(result);
         int colon = text.LastIndexOf(':');
-        if (colon > 0 && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= LastPort)
+        string host = text[..Math.Max(colon, 0)];
+        bool isHost = host.Length <= LongestHost && Uri.CheckHostName(host) is (UriHostNameType.Dns or UriHostNameType.IPv4);
+        if (isHost && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= LastPort)
         {
-            return (text[..colon], port);
+            return (host, port);
         }
 
-        return Refuse<(string, int)?>(result, $"a host, a colon and a port from 1 to {LastPort}, such as localhost:4000");
+        return Refuse<(string, int)?>(result, $"a name or an IPv4 address, a colon and a port from 1 to {LastPort}, such as localhost:4000");
     }
 
     private static string Text(ArgumentResult result) => result.Tokens[0].Value;

@@ -30,10 +30,6 @@ internal static class Program
             Run(CommandLine.Read(parsed), end);
             return 0;
         }
-        catch (OperationCanceledException)
-        {
-            return 0;   // while nobody had come to play
-        }
         catch (Exception e) when (e is FailureException or DesyncException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Fail(e.Message);
@@ -42,13 +38,28 @@ internal static class Program
 
     private static void Run(Options options, CancellationTokenSource end)
     {
-        CheckFolder(options.Chart);
-        CheckFolder(options.Record);
-        CheckFolder(options.Checkpoint);
+        CheckFile(options.Chart);
+        CheckFile(options.Record);
+        CheckFile(options.Checkpoint);
+        if (options.Checkpoint is not null) CheckFile($"{options.Checkpoint}.{Path.GetRandomFileName()}");   // it is written beside its place
         Budget? budget = options.Budget is { } milliseconds ? new Budget(milliseconds) : null;
         var keyboard = new Keyboard(() => budget?.Steps ?? options.Steps, end.Cancel);
         Replay? replay = options.Replay is { } recording ? new Replay(recording) : null;
-        using Peer? peer = Meet(options, keyboard, end.Token);
+        Peer? peer;
+        try
+        {
+            peer = Meet(options, keyboard, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;   // nobody had come to play
+        }
+
+        using (peer) Run(options, budget, keyboard, replay, peer, end.Token);
+    }
+
+    private static void Run(Options options, Budget? budget, Keyboard keyboard, Replay? replay, Peer? peer, CancellationToken cancellation)
+    {
         int seed = replay?.Seed ?? peer?.Seed ?? options.Seed ?? Options.DefaultSeed;
         using var match = new Match(seed, options.Threads);
         if (options.Checkpoint is { } path && File.Exists(path)) GoOn(match, path, options.Seed);
@@ -56,13 +67,13 @@ internal static class Program
 
         match.Brain.WarmUp();   // or the first frames would wait for the compiler
         IInputs inputs = replay ?? peer ?? (IInputs)new Alone(keyboard);
-        Session session = Play(options, match, inputs, recorder, budget, keyboard, end.Token);
-        if (options.Checkpoint is { } file) MatchFile.Save(match, file);
+        Session session = Play(options, match, inputs, recorder, budget, keyboard, cancellation);
         session.Tell();
-        if (peer is { HasLeft: true }) Console.WriteLine($"the other player left behind frame {match.Frame:N0}");
+        if (peer is { HasLeft: true }) Console.WriteLine($"the other player left behind frame {peer.TheirFrame:N0}");
+        Console.WriteLine($"hash {match.Hash():x16} behind frame {match.Frame:N0}");
+        if (options.Checkpoint is { } file) MatchFile.Save(match, file);
         Chart.Write(options.Chart, match.Practice);
         Console.WriteLine($"chart of the reward in {options.Chart}");
-        Console.WriteLine($"hash {match.Hash():x16} behind frame {match.Frame:N0}");
     }
 
     private static Session Play(
@@ -114,12 +125,21 @@ internal static class Program
         throw new FailureException($"'{path}' is of a game that began with seed {match.Seed}, not {seed}: leave out --seed, or take another file");
     }
 
-    /// <summary>That a file cannot be written is said before the game, not after.</summary>
-    private static void CheckFolder(string? path)
+    /// <summary>That a file cannot be written is said before the game, not after: it is opened, and where it is new, removed again.</summary>
+    private static void CheckFile(string? path)
     {
         if (path is null) return;
-        string? folder = path.Length == 0 ? null : Path.GetDirectoryName(Path.GetFullPath(path));
-        if (!Directory.Exists(folder)) throw new FailureException($"'{path}' cannot be saved: there is no folder '{folder}'");
+        bool isThere = Path.Exists(path);   // a folder cannot be opened
+        try
+        {
+            new FileStream(
+                path, isThere ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1,
+                isThere ? FileOptions.None : FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException($"'{path}' cannot be saved: {e.Message}");
+        }
     }
 
     private static int Fail(string message)

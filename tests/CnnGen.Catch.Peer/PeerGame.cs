@@ -12,19 +12,18 @@ namespace Catch.Peers;
 /// </summary>
 internal static class PeerGame
 {
-    // A step of practice in one of so many frames: an emulator takes its time for each.
-    private const int Seed = 1, FramesOfAStep = 16;
+    private const int Seed = 1;
 
     /// <summary>
     /// Arguments: the port of the host, or 0 to be the host, on any port, which is told in a line; how many frames; how many threads train; the file for the
-    /// recording; and perhaps the frame behind which the last bit of a weight is flipped.
+    /// recording; in one of how many frames it has time for a step of practice; and perhaps the frame behind which the last bit of a weight is flipped.
     /// </summary>
     public static void Play(string[] arguments)
     {
         int port = Number(arguments[0]), frames = Number(arguments[1]), threads = Number(arguments[2]);
-        int flipped = arguments.Length > 4 ? Number(arguments[4]) : -1;
+        int flipped = arguments.Length > 5 ? Number(arguments[5]) : -1;
         bool isHost = port == 0;
-        var player = isHost ? new Chance(2, rest: FramesOfAStep) : new Chance(3, rest: 1);
+        var player = new Chance(isHost ? 2 : 3, Number(arguments[4]));
         using Peer peer = isHost
             ? Peer.Host(port, Seed, player, Tell, CancellationToken.None)
             : Peer.Join("127.0.0.1", port, player, CancellationToken.None);
@@ -57,18 +56,18 @@ internal static class PeerGame
         match.Brain.SetParameters(weights);
     }
 
-    /// <summary>Presses a key now and then, and has time for a step in one of some frames.</summary>
+    /// <summary>Presses a key now and then, and has time for a step in one of so many frames.</summary>
     private sealed class Chance : IPlayer
     {
         private readonly Dice dice;
-        private readonly int rest;
+        private readonly int framesOfAStep;
 
-        public Chance(int seed, int rest)
+        public Chance(int seed, int framesOfAStep)
         {
             dice = new Dice(seed);
-            this.rest = rest;
+            this.framesOfAStep = framesOfAStep;
         }
 
-        public Input Next() => new Input(dice.Below(10) == 0 ? (Key)dice.Below(4) : Key.None, (ushort)(dice.Below(rest) == 0 ? 1 : 0));
+        public Input Next() => new Input(dice.Below(10) == 0 ? (Key)dice.Below(4) : Key.None, (ushort)(dice.Below(framesOfAStep) == 0 ? 1 : 0));
     }
 }

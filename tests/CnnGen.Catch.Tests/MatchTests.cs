@@ -35,32 +35,6 @@ public sealed class MatchTests : FolderTests
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Frame_AllocatesNothing(int threads)
-    {
-        using var match = new Match(1, threads);
-        using var recorder = new Recorder(At("recording"), match);
-        var player = new Fingers(5, Steps);
-        var alone = new Alone(player);
-        Input[] inputs = new Input[Match.Players];
-        Play(300);   // what is made once: a trainer's threads
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(2_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Play(int frames)
-        {
-            for (int i = 0; i < frames; i++)
-            {
-                alone.Next(match, inputs);
-                match.Advance(inputs);
-                recorder.Add(match, inputs);
-            }
-        }
-    }
-
     [Fact]
     public void Threads_NeverShow()
     {
@@ -105,28 +79,26 @@ public sealed class MatchTests : FolderTests
         Assert.Equal(before, match.Hash());
     }
 
-    /// <summary>Behind each of more frames than a round has steps, at other places of the round.</summary>
+    /// <summary>At each place of a round, which has 56 steps: 41 frames of 3 steps end 11 places on.</summary>
     [Fact]
-    public void SavedGame_GoesOnToTheSameBits()
+    public void SavedGame_GoesOnToTheBitsOfTheOneThatWasNotSaved()
     {
         using var whole = new Match(1);
+        var player = new Fingers(2, 3);
         for (int i = 0; i < 60; i++)
         {
             using var resumed = new Match(7);
             MatchFile.Save(whole, At("game"));
             MatchFile.Load(resumed, At("game"));
-            var ahead = new Match(8);
-            MatchFile.Load(ahead, At("game"));
-            var player = new Fingers(i, 3);
-            for (int frame = 0; frame < 40; frame++)
+            Assert.Equal(whole.Hash(), resumed.Hash());
+            for (int frame = 0; frame < 41; frame++)
             {
-                Input[] inputs = [player.Next(), player.Next()];
+                Input[] inputs = [player.Next(), new(Key.None, 3)];
+                whole.Advance(inputs);
                 resumed.Advance(inputs);
-                ahead.Advance(inputs);
             }
 
-            Assert.Equal(ahead.Hash(), resumed.Hash());
-            Advance(whole, 1);
+            Assert.Equal(whole.Hash(), resumed.Hash());
         }
     }
 
@@ -134,13 +106,15 @@ public sealed class MatchTests : FolderTests
     public void SavedAgain_IsTheSameFile()
     {
         using Match whole = new(1), resumed = new(2);
-        for (int i = 0; i < 500; i++) Advance(whole, Steps);
+        var player = new Fingers(3, Steps);
+        for (int i = 0; i < 500; i++) whole.Advance([player.Next(), new(Key.None, Steps)]);
         MatchFile.Save(whole, At("first"));
         MatchFile.Load(resumed, At("first"));
         for (int i = 0; i < 100; i++)
         {
-            Advance(whole, Steps);
-            Advance(resumed, Steps);
+            Input[] inputs = [player.Next(), new(Key.None, Steps)];
+            whole.Advance(inputs);
+            resumed.Advance(inputs);
         }
 
         MatchFile.Save(whole, At("whole"));
@@ -148,6 +122,28 @@ public sealed class MatchTests : FolderTests
         Assert.Equal(File.ReadAllBytes(At("whole")), File.ReadAllBytes(At("resumed")));
         Assert.Equal((whole.Frame, whole.Seed, whole.Practice.Played), (resumed.Frame, resumed.Seed, resumed.Practice.Played));
         Assert.Equal(whole.Practice.Rewards.Means.ToArray(), resumed.Practice.Rewards.Means.ToArray());
+    }
+
+    /// <summary>Numbers of the file, whose hash is then made to fit.</summary>
+    [Theory]
+    [InlineData("throws", 24, 65, "65 is where a number from 0 to 64 is expected")]
+    [InlineData("the place of the next throw", 28, -1, "-1 is where a number from 0 to 63 is expected")]
+    [InlineData("the column of a throw", 32, 12, "12 is where a number from 0 to 11 is expected")]
+    [InlineData("steps of the round", 160, 56, "56 is where a number from 0 to 55 is expected")]
+    [InlineData("points of the curve", 180, 256, "256 is where a number from 0 to 255 is expected")]
+    [InlineData("numbers in a point", 184, 0, "0 is where a number from 1 to 2147483647 is expected")]
+    public void ANumberOutOfRange_IsRefused(string what, int place, int number, string message)
+    {
+        using var match = new Match(1);
+        MatchFile.Save(match, At("game"));
+        byte[] bytes = Convert.FromBase64String(CnnGen.Checkpoint.Load(match.Brain, At("game"))!);
+        BitConverter.TryWriteBytes(bytes.AsSpan(place), number);
+        StateHash hash = StateHash.Empty;
+        foreach (byte one in bytes[..^sizeof(ulong)]) hash.Add(one);
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - sizeof(ulong)), hash.Value);
+        CnnGen.Checkpoint.Save(match.Brain, At("game"), Convert.ToBase64String(bytes));
+        var exception = Assert.Throws<InvalidDataException>(() => MatchFile.Load(match, At("game")));
+        Assert.True($"'{At("game")}' is damaged: {message}" == exception.Message, $"{what}: {exception.Message}");
     }
 
     [Fact]

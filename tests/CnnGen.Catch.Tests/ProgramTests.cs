@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Diagnostics;
 using System.IO;
 using System.Xml.Linq;
 using Catch.Game;
@@ -19,11 +20,46 @@ public sealed class ProgramTests : FolderTests
     [InlineData("--budget '0,5': expected milliseconds above 0 and up to 1000, such as 2", "--budget", "0,5")]
     [InlineData("--budget 'NaN': expected milliseconds above 0 and up to 1000, such as 2", "--budget", "NaN")]
     [InlineData("--host '70000': expected a whole number from 1 to 65535", "--host", "70000")]
-    [InlineData("--join '4000': expected a host, a colon and a port from 1 to 65535, such as localhost:4000", "--join", "4000")]
-    [InlineData("--join 'there:': expected a host, a colon and a port from 1 to 65535, such as localhost:4000", "--join", "there:")]
-    [InlineData("--join ':4000': expected a host, a colon and a port from 1 to 65535, such as localhost:4000", "--join", ":4000")]
+    [InlineData("--join '4000': expected a name or an IPv4 address, a colon and a port from 1 to 65535, such as localhost:4000", "--join", "4000")]
+    [InlineData("--join 'there:': expected a name or an IPv4 address, a colon and a port from 1 to 65535, such as localhost:4000", "--join", "there:")]
+    [InlineData("--join ':4000': expected a name or an IPv4 address, a colon and a port from 1 to 65535, such as localhost:4000", "--join", ":4000")]
+    [InlineData("--join '::1:4000': expected a name or an IPv4 address, a colon and a port from 1 to 65535, such as localhost:4000", "--join", "::1:4000")]
+    [InlineData("--join '[::1]:4000': expected a name or an IPv4 address, a colon and a port from 1 to 65535, such as localhost:4000", "--join", "[::1]:4000")]
+    [InlineData("--replay '': expected the name of a file", "--replay", "")]
+    [InlineData("--chart '': expected the name of a file", "--chart", "")]
     public void WhatIsOutOfRange_IsRefused(string message, params string[] arguments) =>
         Assert.Equal(message, Assert.Single(CommandLine.Create().Parse(arguments).Errors).Message);
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public void ALongHost_IsRefused(int labels, bool isHost)
+    {
+        string host = string.Concat(System.Linq.Enumerable.Repeat("four.", labels)) + "end";
+        Assert.Equal(isHost ? 0 : 1, CommandLine.Create().Parse(["--join", $"{host}:4000"]).Errors.Count);
+    }
+
+    /// <summary>In one line, before there is a game.</summary>
+    [Theory]
+    [InlineData("--chart", "", " cannot be saved: ")]
+    [InlineData("--checkpoint", "", " cannot be saved: ")]
+    [InlineData("--record", "missing/game", " cannot be saved: ")]
+    [InlineData("--replay", "missing", "missing")]
+    public void AFileThatDoesNotFit_IsToldBeforeTheGame(string option, string name, string message)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Match).Assembly.Location, "--fast", option, At(name)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        string error = process.StandardError.ReadToEnd();
+        Assert.Equal("", process.StandardOutput.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("error: ", error);
+        Assert.Contains(message, Assert.Single(error.TrimEnd().Split('\n')));
+        Assert.Empty(Directory.GetFileSystemEntries(At("")));
+    }
 
     [Theory]
     [InlineData("--budget and --steps", "--budget", "2", "--steps", "3")]
@@ -81,7 +117,7 @@ public sealed class ProgramTests : FolderTests
     [Fact]
     public void Budget_IsWhatFits()
     {
-        long millisecond = System.Diagnostics.Stopwatch.Frequency / 1000;
+        long millisecond = Stopwatch.Frequency / 1000;
         var budget = new Budget(2);
         Assert.Equal(1, budget.Steps);
         budget.Spent(1, millisecond / 10);

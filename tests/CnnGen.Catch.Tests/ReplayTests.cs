@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using Catch.Lockstep;
 using Xunit;
@@ -73,6 +74,22 @@ public sealed class ReplayTests : FolderTests
         Assert.EndsWith("is damaged in frame 42: a key is a number from 0 to 3, not 9", Assert.Throws<InvalidDataException>(() => new Replay(At("recording"))).Message);
     }
 
+    /// <summary>Its frames up to then are a recording; closing it says nothing more.</summary>
+    [Fact]
+    public void AFullDisk_LeavesWholeFrames()
+    {
+        using var match = new Match(5);
+        using var disk = new FullDisk(Start + (300 * FrameBytes) + 5);
+        using (var recorder = new Recorder(disk, match))
+        {
+            Assert.Throws<IOException>(() => Loop.Run(match, new Alone(new Fingers(3, Steps)), recorder, Frames, () => true));
+        }
+
+        File.WriteAllBytes(At("recording"), disk.ToArray());
+        Play();
+        Assert.Equal(256, new Replay(At("recording")).Frames);   // as many as are written at once
+    }
+
     private void Record()
     {
         using var match = new Match(5);
@@ -92,5 +109,15 @@ public sealed class ReplayTests : FolderTests
         byte[] bytes = File.ReadAllBytes(At("recording"));
         bytes[place] = (byte)(to ?? (bytes[place] ^ 1));
         File.WriteAllBytes(At("recording"), bytes);
+    }
+
+    private sealed class FullDisk(int capacity) : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            int fits = (int)Math.Min(count, capacity - Position);
+            base.Write(buffer, offset, fits);
+            if (fits < count) throw new IOException("No space left on device");
+        }
     }
 }

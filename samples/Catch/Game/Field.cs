@@ -84,11 +84,11 @@ internal struct Field
         ulong bits = reader.ReadUInt64();
         return new Field
         {
-            ballColumn = (byte)bits,
-            ballRow = (byte)(bits >> 8),
-            lastColumn = (byte)(bits >> 16),
-            catcher = (byte)(bits >> 24),
-            drift = unchecked((sbyte)(byte)(bits >> 32)),
+            ballColumn = (byte)Saved.Within((byte)bits, 0, Width - 1),
+            ballRow = (byte)Saved.Within((byte)(bits >> 8), 0, NoBall),
+            lastColumn = (byte)Saved.Within((byte)(bits >> 16), 0, Width - 1),
+            catcher = (byte)Saved.Within((byte)(bits >> 24), 0, Width - CatcherWidth),
+            drift = (sbyte)Saved.Within(unchecked((sbyte)(byte)(bits >> 32)), -1, 1),
         };
     }
 }

@@ -87,11 +87,11 @@ internal sealed class Player
     public void Load(BinaryReader reader)
     {
         Field = Field.Load(reader);
-        Hand = reader.ReadInt32();
+        Hand = Saved.Within(reader.ReadInt32(), 0, Field.Width - 1);
         swing = reader.ReadInt32();
         attention = reader.ReadInt32();
         pause = reader.ReadInt32();
-        direction = reader.ReadSByte();
+        direction = (sbyte)Saved.Within(reader.ReadSByte(), -1, 1);
         Tally.Load(reader);
     }
 }

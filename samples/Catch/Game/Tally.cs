@@ -44,7 +44,8 @@ internal sealed class Tally
     {
         Caught = reader.ReadInt64();
         Thrown = reader.ReadInt64();
-        caughtOfLast = reader.ReadInt32();
+        if (Thrown < 0) throw new InvalidDataException($"{Thrown} balls cannot have been thrown");
+        caughtOfLast = Saved.Within(reader.ReadInt32(), 0, Last);
         for (int i = 0; i < Last; i++) ring[i] = reader.ReadBoolean();
     }
 }

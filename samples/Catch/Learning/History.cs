@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Catch.Game;
 
 namespace Catch.Learning;
 
@@ -45,10 +46,10 @@ internal sealed class History
 
     public void Load(BinaryReader reader)
     {
-        Count = reader.ReadInt32();
-        Each = reader.ReadInt32();
+        Count = Saved.Within(reader.ReadInt32(), 0, Capacity - 1);
+        Each = Saved.Within(reader.ReadInt32(), 1, int.MaxValue);
         sum = reader.ReadDouble();
-        inSum = reader.ReadInt32();
+        inSum = Saved.Within(reader.ReadInt32(), 0, Each - 1);
         for (int i = 0; i < Count; i++) means[i] = reader.ReadDouble();
     }
 }

@@ -91,13 +91,13 @@ internal sealed class Practice : IDisposable
 
     public void Load(BinaryReader reader)
     {
-        step = reader.ReadInt32();
+        step = Saved.Within(reader.ReadInt32(), 0, Moves + StepsOfLearning - 1);
         balls = reader.ReadInt32();
         rewards = reader.ReadInt32();
         Played = reader.ReadInt64();
         Rewards.Load(reader);
         for (int i = 0; i < Fields; i++) fields[i] = Field.Load(reader);
-        for (int i = 0; i < order.Length; i++) order[i] = reader.ReadInt32();
+        for (int i = 0; i < order.Length; i++) order[i] = Saved.Within(reader.ReadInt32(), 0, order.Length - 1);
         rollout.Load(reader);
     }
 

@@ -104,7 +104,7 @@ internal sealed class Rollout
         for (int i = 0; i < Count; i++)
         {
             Seen[i] = Field.Load(reader);
-            Actions[i] = reader.ReadByte();
+            Actions[i] = (byte)Saved.Within(reader.ReadByte(), 0, Field.Actions - 1);
             Logarithms[i] = reader.ReadSingle();
             Values[i] = reader.ReadSingle();
             Rewards[i] = reader.ReadSByte();

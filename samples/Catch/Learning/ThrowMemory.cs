@@ -35,8 +35,12 @@ internal sealed class ThrowMemory
 
     public void Load(BinaryReader reader)
     {
-        count = reader.ReadInt32();
-        next = reader.ReadInt32();
-        for (int i = 0; i < ring.Length; i++) ring[i] = new Throw(reader.ReadByte(), reader.ReadSByte());
+        count = Saved.Within(reader.ReadInt32(), 0, ring.Length);
+        next = Saved.Within(reader.ReadInt32(), 0, ring.Length - 1);
+        for (int i = 0; i < ring.Length; i++)
+        {
+            int column = Saved.Within(reader.ReadByte(), 0, Field.Width - 1);
+            ring[i] = new Throw(column, Saved.Within(reader.ReadSByte(), -1, 1));
+        }
     }
 }

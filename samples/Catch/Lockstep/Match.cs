@@ -103,7 +103,7 @@ internal sealed class Match : IDisposable
     public void Load(BinaryReader reader)
     {
         Seed = reader.ReadInt32();
-        Frame = reader.ReadInt32();
+        Frame = Saved.Within(reader.ReadInt32(), 0, int.MaxValue);
         dice.Load(reader);
         throws.Load(reader);
         practice.Load(reader);

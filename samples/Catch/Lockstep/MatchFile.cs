@@ -36,7 +36,14 @@ internal static class MatchFile
             throw new InvalidDataException($"'{path}' is a checkpoint of the agent's network, but not of this game, or not of this version of it");
         }
 
-        match.Load(reader);
+        try
+        {
+            match.Load(reader);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"'{path}' is damaged: {e.Message}", e);
+        }
     }
 
     private static ulong Hash(ReadOnlySpan<byte> bytes)

@@ -24,22 +24,33 @@ internal sealed class Peer : IInputs, IDisposable
 
     private const int PollMicroseconds = 50_000, MostPollsOfEnd = 20, PatienceSeconds = 60;
 
+    // A program that is no player may say nothing; and who ends the game waits no longer for what is on its way.
+    private const int SecondsOfGreeting = 3, SecondsOfEnd = 1;
+
     private static readonly byte[] Title = Encoding.ASCII.GetBytes("catch lockstep 1\n");
 
     private readonly Socket socket;
     private readonly bool isHost;
     private readonly IPlayer player;
     private readonly CancellationToken cancellation;
-    private readonly byte[] message = new byte[MessageBytes];
+    private readonly byte[] message = new byte[MessageBytes], incoming = new byte[MessageBytes];
     private readonly Input[] own = new Input[Delay];
     private readonly ulong[] hashes = new ulong[Delay + 1];
 
-    private Peer(Socket socket, bool isHost, IPlayer player, CancellationToken cancellation)
+    // Messages, and the bytes of the next one that are here already.
+    private int sent, received, arrived;
+
+    /// <param name="socket">The way to the other one.</param>
+    /// <param name="seed">What the host begins with; null for the guest.</param>
+    /// <param name="player">Who plays here.</param>
+    /// <param name="cancellation">Ends the game.</param>
+    private Peer(Socket socket, int? seed, IPlayer player, CancellationToken cancellation)
     {
         this.socket = socket;
-        this.isHost = isHost;
         this.player = player;
         this.cancellation = cancellation;
+        isHost = seed != null;
+        Seed = seed ?? 0;
         socket.NoDelay = true;   // a message is smaller than what a network card waits for
     }
 
@@ -49,13 +60,17 @@ internal sealed class Peer : IInputs, IDisposable
     /// <summary>Whether the other one is no longer there.</summary>
     public bool HasLeft { get; private set; }
 
-    /// <summary>Waits for another player.</summary>
+    /// <summary>The last frame behind which the other one is known to have stood.</summary>
+    public int TheirFrame => Math.Max(received - 1, 0);
+
+    /// <summary>Waits for another player; other programs that come by are sent away.</summary>
     /// <param name="port">The port; 0: any that is free.</param>
     /// <param name="seed">What both games begin with.</param>
     /// <param name="player">Who plays here, in the first field.</param>
     /// <param name="listening">Is told the port, once it is open.</param>
     /// <param name="cancellation">Ends the waiting, and the game.</param>
-    /// <exception cref="IOException">The port cannot be opened, or what came is not this game.</exception>
+    /// <exception cref="IOException">The port cannot be opened.</exception>
+    /// <exception cref="OperationCanceledException">Nobody had come.</exception>
     public static Peer Host(int port, int seed, IPlayer player, Action<int> listening, CancellationToken cancellation)
     {
         try
@@ -64,8 +79,12 @@ internal sealed class Peer : IInputs, IDisposable
             listener.Bind(new IPEndPoint(IPAddress.Any, port));
             listener.Listen(1);
             listening(((IPEndPoint)listener.LocalEndPoint!).Port);
-            while (!listener.Poll(PollMicroseconds, SelectMode.SelectRead)) cancellation.ThrowIfCancellationRequested();
-            return Greet(listener.Accept(), seed, player, cancellation);
+            while (true)
+            {
+                while (!listener.Poll(PollMicroseconds, SelectMode.SelectRead)) cancellation.ThrowIfCancellationRequested();
+                var peer = new Peer(listener.Accept(), seed, player, cancellation);
+                if (peer.Greet(SecondsOfGreeting)) return peer;
+            }
         }
         catch (SocketException e)
         {
@@ -79,6 +98,7 @@ internal sealed class Peer : IInputs, IDisposable
     /// <param name="player">Who plays here, in the second field.</param>
     /// <param name="cancellation">Ends the game.</param>
     /// <exception cref="IOException">Nobody waits there, or what answers is not this game.</exception>
+    /// <exception cref="OperationCanceledException">Nobody had answered.</exception>
     public static Peer Join(string host, int port, IPlayer player, CancellationToken cancellation)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -94,7 +114,8 @@ internal sealed class Peer : IInputs, IDisposable
             throw new IOException($"{host}:{port} does not answer: {e.Message}", e);
         }
 
-        return Greet(socket, null, player, cancellation);
+        var peer = new Peer(socket, null, player, cancellation);
+        return peer.Greet(PatienceSeconds) ? peer : throw new IOException("what is at the other end is not this game, or not this version of it");
     }
 
     public bool Next(Match match, Span<Input> inputs)
@@ -103,7 +124,7 @@ internal sealed class Peer : IInputs, IDisposable
         Input next = player.Next(), mine = own[frame % Delay], other = default;
         own[frame % Delay] = next;
         Send(match, next);
-        if (frame >= Delay && !Receive(frame - Delay, out other)) return false;
+        if (frame >= Delay && !Receive(Stopwatch.GetTimestamp(), 0, out other)) return false;
         inputs[0] = isHost ? mine : other;
         inputs[1] = isHost ? other : mine;
         return true;
@@ -113,11 +134,9 @@ internal sealed class Peer : IInputs, IDisposable
     public void Finish(Match match)
     {
         if (HasLeft) return;
-        Send(match, default);
-        for (int frame = Math.Max(match.Frame - Delay, 0); frame <= match.Frame; frame++)
-        {
-            if (!Receive(frame, out _)) return;
-        }
+        if (sent <= match.Frame) Send(match, default);   // else it ended while it waited for a frame's inputs
+        long start = Stopwatch.GetTimestamp();
+        while (received <= match.Frame && Receive(start, SecondsOfEnd, out _)) { }
     }
 
     /// <summary>Leaves, when the other one has read what was sent: else it might never learn why.</summary>
@@ -140,21 +159,22 @@ internal sealed class Peer : IInputs, IDisposable
     }
 
     /// <summary>Both say what game they play; the host, what it begins with.</summary>
-    private static Peer Greet(Socket socket, int? seed, IPlayer player, CancellationToken cancellation)
+    /// <returns>Whether the other one is a player; else it is left.</returns>
+    private bool Greet(int seconds)
     {
-        var peer = new Peer(socket, seed != null, player, cancellation);
         var greeting = new byte[Title.Length + sizeof(int)];
         Title.CopyTo(greeting, 0);
-        BinaryPrimitives.WriteInt32LittleEndian(greeting.AsSpan(Title.Length), seed ?? 0);
-        peer.Send(greeting);
-        if (!peer.Receive(greeting) || !greeting.AsSpan(0, Title.Length).SequenceEqual(Title))
+        BinaryPrimitives.WriteInt32LittleEndian(greeting.AsSpan(Title.Length), Seed);
+        Send(greeting);
+        if (Receive(greeting, Stopwatch.GetTimestamp(), seconds, 0) && greeting.AsSpan(0, Title.Length).SequenceEqual(Title))
         {
-            peer.Dispose();
-            throw new IOException("what is at the other end is not this game, or not this version of it");
+            if (!isHost) Seed = BinaryPrimitives.ReadInt32LittleEndian(greeting.AsSpan(Title.Length));
+            return true;
         }
 
-        peer.Seed = seed ?? BinaryPrimitives.ReadInt32LittleEndian(greeting.AsSpan(Title.Length));
-        return peer;
+        Dispose();
+        cancellation.ThrowIfCancellationRequested();
+        return false;
     }
 
     private void Send(Match match, Input input)
@@ -165,6 +185,7 @@ internal sealed class Peer : IInputs, IDisposable
         BinaryPrimitives.WriteUInt64LittleEndian(message.AsSpan(sizeof(int)), hash);
         Recording.Write(message.AsSpan(sizeof(int) + sizeof(ulong)), input);
         Send(message);
+        sent++;
     }
 
     private void Send(byte[] bytes)
@@ -179,41 +200,49 @@ internal sealed class Peer : IInputs, IDisposable
         }
     }
 
-    /// <summary>The other one's message before a frame: its game has to stand where this one stood.</summary>
-    private bool Receive(int frame, out Input input)
+    /// <summary>The other one's next message: its game has to stand where this one stood.</summary>
+    /// <param name="start">Since when it is waited for.</param>
+    /// <param name="secondsOfEnd">How long that may be once the game is ended here.</param>
+    /// <param name="input">What the other player does.</param>
+    /// <returns>Whether it came: not where the other one has left, or the game is ended here.</returns>
+    private bool Receive(long start, int secondsOfEnd, out Input input)
     {
         input = default;
-        if (!Receive(message)) return false;
-        int theirs = BinaryPrimitives.ReadInt32LittleEndian(message);
+        if (!Receive(incoming, start, PatienceSeconds, secondsOfEnd))
+        {
+            if (HasLeft || cancellation.IsCancellationRequested) return false;
+            throw new IOException($"the other player has sent nothing for {PatienceSeconds} seconds");
+        }
+
+        int frame = received, theirs = BinaryPrimitives.ReadInt32LittleEndian(incoming);
         if (theirs != frame) throw new IOException($"the other player speaks of frame {theirs}, and not of {frame}");
-        ulong here = hashes[frame % hashes.Length], there = BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(sizeof(int)));
+        ulong here = hashes[frame % hashes.Length], there = BinaryPrimitives.ReadUInt64LittleEndian(incoming.AsSpan(sizeof(int)));
         if (here != there) throw new DesyncException(frame, here, there, "on the other machine");
-        input = Recording.Read(message.AsSpan(sizeof(int) + sizeof(ulong)));
+        input = Recording.Read(incoming.AsSpan(sizeof(int) + sizeof(ulong)));
+        received++;
         return true;
     }
 
-    private bool Receive(byte[] bytes)
+    /// <summary>Fills an array, if the other one sends so much in time. What came of it stays, and the next call goes on behind it.</summary>
+    private bool Receive(byte[] bytes, long start, int seconds, int secondsOfEnd)
     {
-        long start = Stopwatch.GetTimestamp();
         try
         {
-            for (int done = 0; done < bytes.Length;)
+            while (arrived < bytes.Length)
             {
                 while (!socket.Poll(PollMicroseconds, SelectMode.SelectRead))
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    if (Stopwatch.GetTimestamp() - start > PatienceSeconds * Stopwatch.Frequency)
-                    {
-                        throw new IOException($"the other player has sent nothing for {PatienceSeconds} seconds");
-                    }
+                    int patience = cancellation.IsCancellationRequested ? secondsOfEnd : seconds;
+                    if (Stopwatch.GetTimestamp() - start >= patience * Stopwatch.Frequency) return false;
                 }
 
-                int count = socket.Receive(bytes, done, bytes.Length - done, SocketFlags.None);
+                int count = socket.Receive(bytes, arrived, bytes.Length - arrived, SocketFlags.None);
                 HasLeft = count == 0;
                 if (HasLeft) return false;
-                done += count;
+                arrived += count;
             }
 
+            arrived = 0;
             return true;
         }
         catch (SocketException)

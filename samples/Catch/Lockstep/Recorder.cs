@@ -10,14 +10,21 @@ internal sealed class Recorder : IDisposable
 {
     private const int FramesTogether = 256;   // written at once: whenever the program is killed, the file ends with a whole frame
 
-    private readonly FileStream file;
+    private readonly Stream file;
     private readonly byte[] buffer = new byte[FramesTogether * Recording.FrameBytes];
     private int used;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
     public Recorder(string path, Match match)
+        : this(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1), match)
     {
-        file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
+    }
+
+    /// <param name="file">Where it is written to, at once; closed at the end.</param>
+    /// <param name="match">The game, before its first frame.</param>
+    internal Recorder(Stream file, Match match)
+    {
+        this.file = file;
         file.Write(Recording.Title, 0, Recording.Title.Length);
         BinaryPrimitives.WriteInt32LittleEndian(buffer, match.Seed);
         file.Write(buffer, 0, sizeof(int));
@@ -39,13 +46,23 @@ internal sealed class Recorder : IDisposable
 
     public void Dispose()
     {
-        Flush();
-        file.Dispose();
+        using (file) Flush();
     }
 
+    /// <summary>Writes what is gathered. Where that fails, on a full disk, the file ends with the frame before, and can be played.</summary>
     private void Flush()
     {
-        file.Write(buffer, 0, used);
+        int count = used;
+        long whole = file.Position;
         used = 0;
+        try
+        {
+            file.Write(buffer, 0, count);
+        }
+        catch (IOException)
+        {
+            file.SetLength(whole);
+            throw;
+        }
     }
 }
