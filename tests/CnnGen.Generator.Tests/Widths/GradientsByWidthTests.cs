@@ -7,7 +7,7 @@ using Xunit;
 namespace CnnGen.Generator.Tests.Widths;
 
 /// <summary>
-/// The gradients of the table for each width but the widest, which GradientTableTests runs; and of every two layers behind each other without vectors.
+/// A third of the gradients of the table for each width but the widest, which GradientTableTests runs; and of every two layers behind each other without vectors.
 /// </summary>
 public sealed class GradientsByWidthTests
 {
@@ -17,8 +17,8 @@ public sealed class GradientsByWidthTests
     [WidthData(0)]
     public void Table_AgreesWithFiniteDifferences(int bits)
     {
-        // Every row in two of the texts, and in the widest by GradientTableTests: that all have the same bits is shown in BitsTests.
-        Dictionary<string, string> some = GradientTable.InDouble.Where((_, row) => row % 3 != bits / 128).ToDictionary(row => row.Key, row => row.Value);
+        // Every row in one of the texts, and in the widest by GradientTableTests: that all have the same bits is shown in BitsTests.
+        Dictionary<string, string> some = GradientTable.InDouble.Where((_, row) => row % 3 == bits / 128).ToDictionary(row => row.Key, row => row.Value);
         CompiledNetworks networks = CompiledNetworks.Compile(some, Width.Only(bits));
         List<string> wrong = (from name in some.Keys
                               from report in GradientTableTests.Check(name, networks)

@@ -13,7 +13,7 @@ namespace CnnGen.Generator.Tests.Widths;
 
 /// <summary>
 /// Reference cases for each width, and in each form that can be asked for and changes their text. That widths have the same bits is shown elsewhere
-/// (<see cref="BitsTests"/>): of each there are thirty cases or more, and not the same.
+/// (<see cref="BitsTests"/>): of each there are twenty cases or more, and not the same.
 /// </summary>
 public sealed class ReferenceCasesByWidthTests
 {
@@ -72,10 +72,10 @@ public sealed class ReferenceCasesByWidthTests
         return Some(changed, forms.Length);
     }
 
-    /// <summary>Of many cases thirty to sixty, from one on.</summary>
+    /// <summary>Of many cases twenty to forty, from one on.</summary>
     private static ReferenceCase[] Some(ReferenceCase[] cases, int first)
     {
-        int every = Math.Max(1, cases.Length / 30);
+        int every = Math.Max(1, cases.Length / 20);
         return [.. cases.Where((_, i) => (i + first) % every == 0)];
     }
 
