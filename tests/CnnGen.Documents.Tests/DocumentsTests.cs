@@ -97,4 +97,5 @@ public sealed class DocumentsTests
         File.Exists(Path.Combine(Repository.Here, "Given", GivenFile(document))) ? File.ReadAllText(Path.Combine(Repository.Here, "Given", GivenFile(document))) : "";
 
     /// <summary><c>docs/files.md</c> is given <c>Given/docs-files.cs</c>.</summary>
-    private static string GivenFile(string document) => Path.ChangeExtension(document, ".cs").Replace('/', '-');}
+    private static string GivenFile(string document) => Path.ChangeExtension(document, ".cs").Replace('/', '-');
+}
