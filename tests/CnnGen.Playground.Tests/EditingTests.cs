@@ -89,7 +89,7 @@ public sealed class EditingTests(PublishedPage site, ITestOutputHelper output)
     }
 
     [BrowserFact]
-    public async Task TheCodeOfTheLayerUnderTheCaretComesFirst()
+    public async Task TheCodeOfTheLayerUnderTheCaretComesFirst_AndThePictureHasJoinsAndHeads()
     {
         await using PlaygroundPage page = await site.Open();
         await page.GoTo("Code");
@@ -103,12 +103,7 @@ public sealed class EditingTests(PublishedPage site, ITestOutputHelper output)
         string kernel = (await page.Page.Locator(".methods").TextContentAsync())!;
         Assert.Contains("void Conv2Forward(", kernel, StringComparison.Ordinal);
         await page.Picture("code");
-    }
 
-    [BrowserFact]
-    public async Task ThePictureHasJoinsAndHeads()
-    {
-        await using PlaygroundPage page = await site.Open();
         await page.Start("Residual");
         await page.GoTo("Picture");
         Assert.Equal(2, await page.Page.Locator(".network .around").CountAsync());
