@@ -44,8 +44,9 @@ internal static class GeneratorView
         NetworkModel model = plan.Model;
         MemoryUse memory = MemoryUse.Of(plan);
         SharedKernels shared = SharedKernels.Of(plan);
+        List<Step> all = [.. MemberNames.Steps(plan)];
         ILookup<string, long> buffers = plan.Buffers.ToLookup(
-            buffer => MemberNames.Steps(plan).FirstOrDefault(step => step.Slots.Any(slot => slot.Own == buffer.Slot))?.Layer ?? "",
+            buffer => all.Find(step => step.Slots.Any(slot => slot.Own == buffer.Slot))?.Layer ?? "",
             buffer => buffer.Count * ElementTypes.BytesOf(buffer.Slot.Element, model.Options.Scalar));
         List<SourceSpan> places =
         [
@@ -65,7 +66,7 @@ internal static class GeneratorView
 
         LayerView View(Layer layer, int number)
         {
-            List<Step> steps = [.. MemberNames.Steps(plan).Where(step => step.Layer == layer.Name || step.Fused.Contains(layer.Name))];
+            List<Step> steps = all.FindAll(step => step.Layer == layer.Name || step.Fused.Contains(layer.Name));
             return new LayerView(
                 layer.Name,
                 layer.Kind,
