@@ -1,0 +1,29 @@
+using System;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Hosting;
+
+namespace CnnGen.Orleans;
+
+/// <summary>Adds CnnGen to silos.</summary>
+public static class SiloBuilderExtensions
+{
+    /// <summary>The name of the grain storage in which runs are kept: each silo adds one of this name, in memory or, to outlive its silos, in a database.</summary>
+    public const string StorageName = "cnngen";
+
+    /// <summary>Lets a silo train networks.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="configure">Names networks and what they learn from. May be called several times.</param>
+    /// <returns>The same silo.</returns>
+    /// <exception cref="ArgumentNullException">There is no silo, or nothing that configures it.</exception>
+    public static ISiloBuilder AddCnnGen(this ISiloBuilder silo, Action<CnnGenOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(configure);
+        silo.Services.Configure(configure);
+        silo.Services.TryAddSingleton(services => new ComputeThreads(services.GetRequiredService<IOptions<CnnGenOptions>>().Value.ComputeThreads));
+        silo.Services.TryAddSingleton<Silos>();
+        return silo;
+    }
+}
