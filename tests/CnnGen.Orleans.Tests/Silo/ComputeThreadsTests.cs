@@ -84,6 +84,18 @@ public sealed class ComputeThreadsTests
         begun.Wait();
         Task<int> second = threads.Run(() => 1);
         Task ending = Task.Run(threads.Dispose);
+        while (true)
+        {
+            try
+            {
+                await Task.WhenAny(threads.RunParts(1, (_, _) => { }), Task.Delay(1));
+            }
+            catch (ObjectDisposedException)
+            {
+                break;   // it has begun
+            }
+        }
+
         holding.Set();
         await ending;
         await first;
