@@ -26,6 +26,7 @@ internal static class DescriptionEmitter
             writer.Line($"inputShape: {Ints(model.HasSeveralInputs ? Shape.Of(model.InputSize) : model.Inputs[0].Shape)},");
             writer.Line($"outputShape: {Ints(model.HasSeveralHeads ? Shape.Of(model.OutputSize) : model.Heads[0].Tensor.Shape)},");
             EmitArchitecture(writer, model);
+            writer.Line($"layoutFingerprint: {Literals.Of(Architecture.Fingerprint(OwnOrder.Of(plan)))},");
             EmitLayers(writer, plan, dialects);
             Array(writer, "parameters", "TensorDescription", plan.Parameters.Select(parameter =>
                 $"{(parameter.IsTrained ? $"new {Library}TensorDescription" : Library + "TensorDescription.Frozen")}({Literals.Of(parameter.Name)}, " +

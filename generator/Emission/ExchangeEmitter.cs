@@ -195,6 +195,13 @@ internal sealed class ExchangeEmitter
         }
 
         Member($"void {training}.AfterStep()", $"{MemberNames.AfterStep}();");
+        writer.Line(GeneratedCode.Attribute);
+        writer.Line($"global::CnnGen.Runtime.SharedState<{scalar}> {training}.State => {MemberNames.Shared};");
+        writer.Line();
+        var afterRestore = new List<string>();
+        if (plan.PacksFrozenApart) afterRestore.Add($"{MemberNames.Shared}.IsFrozenPacked = false;");
+        if (plan.Packings.Count > 0) afterRestore.Add($"{MemberNames.Shared}.IsPacked = false;");
+        Member($"void {training}.AfterRestore()", afterRestore.Append($"{MemberNames.Order}.AfterChange(\"Restore\");").ToArray());
         string[] checks = plan.Model.Layers
             .Where(layer => layer.NeedsSeveralSamples)
             .Select(layer => $"global::CnnGen.Runtime.Check.SeveralSamples(samples, {Literals.Of(layer.Name)});")

@@ -26,6 +26,7 @@ public sealed class NetworkDescription
     /// <param name="memory">The parts of the memory.</param>
     /// <param name="fingerprint">A hash of the architecture.</param>
     /// <param name="architecture">Inputs and layers as files tell them, a line each.</param>
+    /// <param name="layoutFingerprint">A hash of the order in which the numbers lie.</param>
     public NetworkDescription(
         string name,
         int[] inputShape,
@@ -44,7 +45,8 @@ public sealed class NetworkDescription
         OutputDescription[]? outputs = null,
         MemoryDescription[]? memory = null,
         string fingerprint = "",
-        string[]? architecture = null)
+        string[]? architecture = null,
+        string layoutFingerprint = "")
     {
         Name = name;
         InputShape = Array.AsReadOnly(inputShape);
@@ -63,6 +65,7 @@ public sealed class NetworkDescription
         Inputs = Array.AsReadOnly(inputs ?? new[] { new InputDescription("input", inputShape) });
         Outputs = Array.AsReadOnly(outputs ?? new[] { OutputDescription.Undeclared(outputShape, loss) });
         Fingerprint = fingerprint;
+        LayoutFingerprint = layoutFingerprint;
         Architecture = Array.AsReadOnly(architecture ?? Array.Empty<string>());
         foreach (LayerDescription layer in layers) Macs += layer.Macs;
     }
@@ -117,6 +120,13 @@ public sealed class NetworkDescription
     /// <c>Batch</c>, <c>ForwardOnly</c>, <c>Scalar</c>, losses, the optimizer and all else that only training, speed or memory are about leave it as it is.
     /// </summary>
     public string Fingerprint { get; }
+
+    /// <summary>
+    /// Tells apart networks that keep their numbers in different orders: a hash of where each tensor lies, a constant of the declaration and of the version of
+    /// the generator, the same on every machine. What a <see cref="TrainingState{T}"/> holds, and the gradients of <see cref="Trainer{T}.ComputeBlock"/>, fit every
+    /// network of the same one.
+    /// </summary>
+    public string LayoutFingerprint { get; }
 
     /// <summary>What the fingerprint is made of, a line each: every input, then every layer with its shapes and the options that decide its numbers.</summary>
     public IReadOnlyList<string> Architecture { get; }

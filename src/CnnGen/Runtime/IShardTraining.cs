@@ -30,6 +30,12 @@ public interface IShardTraining<T> where T : unmanaged
     /// <summary>What Step does besides, when all ranges have made theirs.</summary>
     void AfterStep();
 
+    /// <summary>What the network shares with its replicas, as it lies.</summary>
+    SharedState<T> State { get; }
+
+    /// <summary>What has to be known after somebody has written to <see cref="State"/>.</summary>
+    void AfterRestore();
+
     /// <summary>Throws what Forward would throw in training for so few samples.</summary>
     /// <param name="samples">The samples of a shard.</param>
     /// <exception cref="ArgumentException">There is one, and a layer takes statistics of more.</exception>

@@ -21,6 +21,15 @@ internal static class Numbers
         }
     }
 
+    /// <summary>Adds each term to its sum. Both spans have a multiple of 16 elements.</summary>
+    [MethodImpl(Compile.Once)]
+    public static void Add<T>(Span<T> sums, ReadOnlySpan<T> terms) where T : unmanaged
+    {
+        Span<Vector<T>> sum = MemoryMarshal.Cast<T, Vector<T>>(sums);
+        ReadOnlySpan<Vector<T>> term = MemoryMarshal.Cast<T, Vector<T>>(terms).Slice(0, sum.Length);
+        for (int i = 0; i < sum.Length; i++) sum[i] += term[i];
+    }
+
     /// <summary>Multiplies each number by a factor, which is rounded to the network's type first.</summary>
     [MethodImpl(Compile.Once)]
     public static void Scale<T>(Span<T> values, double factor) where T : unmanaged

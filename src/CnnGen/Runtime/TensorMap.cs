@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 
 namespace CnnGen.Runtime;
 
@@ -35,16 +36,7 @@ public sealed class TensorMap
     {
         foreach (TensorPlace tensor in places)
         {
-            ReadOnlySpan<T> source = kept.Slice(tensor.Place, tensor.Count);
-            Span<T> target = destination.Slice(tensor.Offset, tensor.Count);
-            if (tensor.IsPermuted)
-            {
-                for (int i = 0; i < target.Length; i++) target[i] = source[tensor.IndexOf(i)];
-            }
-            else
-            {
-                source.CopyTo(target);
-            }
+            tensor.Describe(kept.Slice(tensor.Place, tensor.Count), destination.Slice(tensor.Offset, tensor.Count));
         }
     }
 
@@ -63,13 +55,11 @@ public sealed class TensorMap
             ReadOnlySpan<T> part = values.Slice(from - start, to - from);
             Span<T> target = kept.Slice(tensor.Place, tensor.Count);
             int first = from - tensor.Offset;
-            if (tensor.IsPermuted)
-            {
-                for (int i = 0; i < part.Length; i++) target[tensor.IndexOf(first + i)] = part[i];
-            }
+            if (!tensor.IsPermuted) part.CopyTo(target.Slice(first));
+            else if (part.Length == tensor.Count) tensor.Keep(part, target);
             else
             {
-                part.CopyTo(target.Slice(first));
+                for (int i = 0; i < part.Length; i++) target[tensor.IndexOf(first + i)] = part[i];
             }
         }
     }
@@ -150,10 +140,42 @@ public readonly struct TensorPlace
 
     internal bool IsPermuted => channels > 1 && positions > 1;
 
+    /// <summary>Copies the whole tensor out, as it is described.</summary>
+    internal void Describe<T>(ReadOnlySpan<T> kept, Span<T> described) where T : unmanaged => Transpose(kept, described, positions, channels);
+
+    /// <summary>Copies the whole tensor in, as it is kept.</summary>
+    internal void Keep<T>(ReadOnlySpan<T> described, Span<T> kept) where T : unmanaged => Transpose(described, kept, channels, positions);
+
     /// <summary>Where in the kept tensor an element of the described one is.</summary>
     internal int IndexOf(int element)
     {
         int block = channels * positions, inBlock = element % block;
         return element - inBlock + (inBlock % positions * channels) + (inBlock / positions);
+    }
+
+    private void Transpose<T>(ReadOnlySpan<T> source, Span<T> destination, int rows, int columns) where T : unmanaged
+    {
+        if (!IsPermuted)
+        {
+            source.CopyTo(destination);
+            return;
+        }
+
+        int block = rows * columns;
+        for (int first = 0; first < source.Length; first += block)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                Transposition.Copy(
+                    MemoryMarshal.Cast<T, float>(source.Slice(first, block)), columns, MemoryMarshal.Cast<T, float>(destination.Slice(first, block)), rows, rows,
+                    columns);
+            }
+            else
+            {
+                Transposition.Copy(
+                    MemoryMarshal.Cast<T, double>(source.Slice(first, block)), columns, MemoryMarshal.Cast<T, double>(destination.Slice(first, block)), rows, rows,
+                    columns);
+            }
+        }
     }
 }

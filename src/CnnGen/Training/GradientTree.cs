@@ -68,7 +68,7 @@ internal sealed class GradientTree<T> where T : unmanaged
     }
 
     /// <summary>Begins a batch.</summary>
-    /// <param name="shards">2 or more.</param>
+    /// <param name="shards">1 or more.</param>
     /// <param name="members">Threads that may compute them.</param>
     public void Prepare(int shards, int members)
     {
@@ -116,17 +116,17 @@ internal sealed class GradientTree<T> where T : unmanaged
     }
 
     /// <summary>Adds a range of the sum over all shards to what stands elsewhere, and clears it here.</summary>
-    /// <param name="target">What it is added to.</param>
-    /// <param name="first">The first of the range, a multiple of <see cref="Alignment"/>.</param>
-    /// <param name="count">How many, a multiple too.</param>
-    public void AddRange(AlignedMemory<T> target, int first, int count)
+    /// <param name="target">What it is added to: as many numbers as the range has, a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="first">The first of the range, a multiple too.</param>
+    public void AddRange(Span<T> target, int first)
     {
+        int count = target.Length;
         for (int step = 1; step < blockCount; step *= 2)
         {
             for (int left = 0; left + step < blockCount; left += 2 * step) Numbers.AddAndClear(Range(left), Range(left + step));
         }
 
-        Numbers.AddAndClear(target.Slice(first, count), Range(0));
+        Numbers.AddAndClear(target, Range(0));
 
         Span<T> Range(int block) => blocks[block].Gradients.Slice(first, count);
     }

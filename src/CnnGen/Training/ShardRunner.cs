@@ -39,8 +39,10 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private int ownSamples;
     private int ownRanges;
 
-    // The batch that is being computed. Its memory is pinned until all threads are done with it.
+    // The batch that is being computed, or the block of one. Its memory is pinned until all threads are done with it.
     private int samples;
+    private int firstSample;    // its place in the batch
+    private int batchSamples;   // of the whole batch
     private T* inputs;
     private T* targets;
     private int* labels;
@@ -53,9 +55,11 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private int failedShard = int.MaxValue;
     private Exception? failure;
 
-    // What the sum is added to, and the step behind it.
+    // What the sum is added to, and the step behind it. A block's sum goes into the caller's memory, and a foreign sum comes from there.
     private AlignedMemory<T>? gradients;
-    private bool isStep;
+    private T* into;
+    private T* foreign;
+    private bool isBlock, isForeign, isStep;
     private T learningRate;
 
     /// <summary>Starts the threads and makes the replicas.</summary>
@@ -100,6 +104,12 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     /// <summary>The threads.</summary>
     public Team Team => team;
 
+    /// <summary>What shards have to do with each other.</summary>
+    public ShardStates<T> States => states;
+
+    /// <summary>All gradients in the network's own order, and what lies behind them up to a multiple of 16.</summary>
+    public int GradientLength => tree.Whole;
+
     /// <summary>Adds a batch's gradients to the network's, and makes a step where one is asked for.</summary>
     /// <param name="samples">The samples of the batch.</param>
     /// <param name="inputs">All of them.</param>
@@ -122,8 +132,87 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         Span<T> outputs,
         T? learningRate)
     {
+        isStep = learningRate.HasValue;
+        this.learningRate = learningRate.GetValueOrDefault();
+        var whole = new BatchBlock(0, samples, samples);
+        double loss = Run(whole, inputs, targets, labels, targetParts, labelParts, lossOfShard, outputs, default, default);
+        return Numbers.Narrow<T>(loss);
+    }
+
+    /// <summary>Computes the gradients of a block of shards, and leaves the network's as they are.</summary>
+    /// <returns>The block's part of the mean of the loss.</returns>
+    public double RunBlock(
+        BatchBlock block,
+        ReadOnlySpan<T> inputs,
+        ReadOnlySpan<T> targets,
+        ReadOnlySpan<int> labels,
+        Parts targetParts,
+        Parts labelParts,
+        Span<T> gradient,
+        Span<T> statistics)
+    {
+        isStep = false;
+        gradient.Clear();
+        fixed (T* at = gradient)
+        {
+            into = at;
+            isBlock = true;
+            try
+            {
+                return Run(block, inputs, targets, labels, targetParts, labelParts, null, default, block.LabelWeights, statistics);
+            }
+            finally
+            {
+                isBlock = false;
+                into = null;
+            }
+        }
+    }
+
+    /// <summary>Adds a gradient from elsewhere to the network's, and makes a step where one is asked for.</summary>
+    public void RunForeign(ReadOnlySpan<T> gradient, ReadOnlySpan<T> statistics, T? learningRate)
+    {
+        isStep = learningRate.HasValue;
+        this.learningRate = learningRate.GetValueOrDefault();
+        gradients = trainings[0].FormGradients();
+        states.Take(statistics);
+        fixed (T* at = gradient)
+        {
+            foreign = at;
+            isForeign = true;
+            try
+            {
+                AddRanges(team.Size > 1 && backoff.IsOver);
+            }
+            finally
+            {
+                isForeign = false;
+                foreign = null;
+                gradients = null;
+            }
+        }
+
+        if (states.StatisticsOfShard > 0) states.Fold(statistics.Length / states.StatisticsOfShard);
+        if (isStep) trainings[0].AfterStep();
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose() => team.Dispose();
+
+    private double Run(
+        BatchBlock block,
+        ReadOnlySpan<T> inputs,
+        ReadOnlySpan<T> targets,
+        ReadOnlySpan<int> labels,
+        Parts targetParts,
+        Parts labelParts,
+        ShardLoss<T>? lossOfShard,
+        Span<T> outputs,
+        ReadOnlySpan<double> labelWeights,
+        Span<T> statistics)
+    {
         // Before anything has changed: the last shard has what the others leave.
-        trainings[0].CheckShard(((samples - 1) % shardSize) + 1);
+        trainings[0].CheckShard(((block.Count - 1) % shardSize) + 1);
         if (lossOfShard != null)
         {
             foreach (ShardMemory<T> memory in memories) memory.PrepareGradient(shardSize, outputParts);
@@ -132,14 +221,14 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         ITrainableNetwork<T> network = networks[0];
         bool wasTraining = network.Training;
         network.Training = true;
-        isStep = learningRate.HasValue;
-        this.learningRate = learningRate.GetValueOrDefault();
         try
         {
             fixed (T* inputsAt = inputs, targetsAt = targets, outputsAt = outputs)
             fixed (int* labelsAt = labels)
             {
-                this.samples = samples;
+                samples = block.Count;
+                firstSample = block.First;
+                batchSamples = block.BatchSamples;
                 this.inputs = inputsAt;
                 this.targets = targetsAt;
                 this.labels = labelsAt;
@@ -147,9 +236,13 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
                 this.targetParts = targetParts;
                 this.labelParts = labelParts;
                 this.lossOfShard = lossOfShard;
-                states.Begin(((samples - 1) / shardSize) + 1, labels);
-                double loss = samples > shardSize ? RunShards() : RunWhole();
-                return Numbers.Narrow<T>(loss);
+                int shards = ((samples - 1) / shardSize) + 1;
+                states.Begin(shards, labels, labelWeights);
+                double loss = shards > 1 || isBlock ? RunShards(shards) : RunWhole();
+                if (isBlock) states.CopyTo(statistics, shards);
+                else states.Fold(shards);
+                if (isStep) EndStep(shards);
+                return loss;
             }
         }
         finally
@@ -160,35 +253,33 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
         }
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose() => team.Dispose();
-
     /// <summary>One shard: what Backward leaves to Step is best made there.</summary>
     private double RunWhole()
     {
         ITrainableNetwork<T> network = networks[0];
-        double loss;
         try
         {
-            loss = Compute(0, 0, 0, samples);
+            return Compute(0, 0, 0, samples);
         }
         catch
         {
             network.ClearGradients();
             throw;
         }
-
-        states.Fold(1);
-        if (isStep) network.Step(learningRate);
-        return loss;
     }
 
-    private double RunShards()
+    /// <summary>The end of a step: of one shard all of it, of several what the ranges leave.</summary>
+    private void EndStep(int shards)
+    {
+        if (shards > 1) trainings[0].AfterStep();
+        else networks[0].Step(learningRate);
+    }
+
+    private double RunShards(int shards)
     {
         IShardTraining<T> network = trainings[0];
         network.Pack();
         gradients = network.FormGradients();
-        int shards = ((samples - 1) / shardSize) + 1;
         bool isShared = team.Size > 1 && backoff.IsOver;
         tree.Prepare(shards, isShared ? team.Size : 1);
         ownSamples = 0;
@@ -218,11 +309,8 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
 
         if (isShared) backoff.AfterSharing(gain);
         else backoff.AfterWorkingAlone(timing.All);
-        double loss = tree.End();
         gradients = null;
-        states.Fold(shards);
-        if (isStep) network.AfterStep();
-        return loss;
+        return tree.End();
     }
 
     /// <summary>
@@ -284,11 +372,11 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     {
         ITrainableNetwork<T> network = networks[member];
         ShardMemory<T> memory = memories[member];
-        states.BeforeForward(member, first);
+        states.BeforeForward(member, firstSample + first);
         ReadOnlySpan<T> output = network.Forward(inputParts.Gather(inputs, samples, first, count, memory.Inputs));
         states.AfterForward(member, shard);
         if (outputs != null) outputParts.Scatter(output, outputs, samples, first, count);
-        double share = (double)count / samples;
+        double share = (double)count / batchSamples;
         if (lossOfShard != null)
         {
             Span<T> gradient = memory.Gradient.AsSpan(0, output.Length);
@@ -296,7 +384,7 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
             T loss = lossOfShard(first, output, gradient);
 
             // The mean over the batch is that of the shards' means, each weighted with its share of the samples; and so is the gradient.
-            if (count < samples) Numbers.Scale(gradient, share);
+            if (count < batchSamples) Numbers.Scale(gradient, share);
             network.Backward(gradient);
             return Numbers.Widen(loss) * share;
         }
@@ -311,7 +399,9 @@ internal sealed unsafe class ShardRunner<T> : IDisposable where T : unmanaged
     private void AddRange(int member, int range)
     {
         int first = range * RangeLength, count = Math.Min(RangeLength, tree.Whole - first);
-        tree.AddRange(gradients!, first, count);
+        Span<T> target = isBlock ? new Span<T>(into + first, count) : gradients!.Slice(first, count);
+        if (isForeign) Numbers.Add(target, new ReadOnlySpan<T>(foreign + first, count));
+        else tree.AddRange(target, first);
         if (isStep && clipped != null) squares[range] = GradientNorm.OfRange<T>(gradients!.Slice(first, count));
         else if (isStep) trainings[0].StepRange(first, count, learningRate);
         if (member == 0) ownRanges++;

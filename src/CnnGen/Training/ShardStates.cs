@@ -42,12 +42,14 @@ internal sealed class ShardStates<T> where T : unmanaged
     /// <summary>A batch begins. Only one of more shards than ever before allocates.</summary>
     /// <param name="shards">Its shards.</param>
     /// <param name="labels">All of its labels, or none.</param>
-    public void Begin(int shards, ReadOnlySpan<int> labels)
+    /// <param name="given">What they weigh, where they are a part of the batch's only.</param>
+    public void Begin(int shards, ReadOnlySpan<int> labels, ReadOnlySpan<double> given = default)
     {
         if (drawing.Length > 0) firstSample = drawing[0].FirstSample;
         if (weighing.Length > 0 && !labels.IsEmpty)
         {
-            weighing[0].Weigh(labels, labelWeights);
+            if (given.IsEmpty) weighing[0].Weigh(labels, labelWeights);
+            else given.CopyTo(labelWeights);
             foreach (IWeighsLabels network in weighing) network.LabelWeights = labelWeights;
         }
 
@@ -71,6 +73,30 @@ internal sealed class ShardStates<T> where T : unmanaged
     public void AfterForward(int member, int shard)
     {
         if (keeping.Length > 0) keeping[member].Statistics.CopyTo(statistics.AsSpan(shard * count, count));
+    }
+
+    /// <summary>How many losses go by what the labels of a batch weigh.</summary>
+    public int WeighingLosses => labelWeights.Length;
+
+    /// <summary>How many numbers of statistics a shard has.</summary>
+    public int StatisticsOfShard => count;
+
+    /// <summary>What a label of a batch weighs on average, for each loss that goes by it.</summary>
+    public void Weigh(ReadOnlySpan<int> labels, Span<double> means)
+    {
+        if (weighing.Length == 0) return;
+        weighing[0].Weigh(labels, labelWeights);
+        labelWeights.CopyTo(means);
+    }
+
+    /// <summary>All shards are computed: gives their statistics away, shard after shard.</summary>
+    public void CopyTo(Span<T> destination, int shards) => statistics.AsSpan(0, shards * count).CopyTo(destination);
+
+    /// <summary>Takes statistics from elsewhere, for <see cref="Fold"/>.</summary>
+    public void Take(ReadOnlySpan<T> all)
+    {
+        if (statistics.Length < all.Length) statistics = new T[all.Length];
+        all.CopyTo(statistics);
     }
 
     /// <summary>All shards are computed: folds their statistics into the network's running averages, shard after shard.</summary>

@@ -46,7 +46,7 @@ namespace CnnGen;
 /// the caller's to run, to evaluate, to change; spans that it returned before a call are no longer valid after it.
 /// </para>
 /// </remarks>
-public sealed class Trainer<T> : IDisposable where T : unmanaged
+public sealed partial class Trainer<T> : IDisposable where T : unmanaged
 {
     private const int MostByDefault = 32;
 
@@ -301,15 +301,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         try
         {
             int samples = SamplesOf(inputs, outputs);
-            if (!training.HasLoss) throw new InvalidOperationException($"{network.GetType().Name} declares no loss; give the trainer one of your own.");
-
-            // Without labels the targets are class probabilities.
-            takesLabels |= !labels.IsEmpty;
-            if (takesLabels && labelParts.Size == 0) training.CheckLabels(labels);
-            Parts numbers = takesLabels ? numberParts : targetParts, classes = takesLabels ? labelParts : default;
-            CheckPerSample(labels.Length, classes.Size, samples, nameof(labels));
-            CheckPerSample(targets.Length, numbers.Size, samples, nameof(targets));
-            if (takesLabels) training.CheckLabels(labels);
+            (Parts numbers, Parts classes) = CheckTargets(samples, targets, labels, takesLabels);
             CheckApart(targets, outputs);
             return runner.Run(samples, inputs, targets, labels, numbers, classes, null, outputs, learningRate);
         }
@@ -317,6 +309,21 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged
         {
             guard.Leave();
         }
+    }
+
+    /// <summary>Of which parts targets and labels are put together, if they fit.</summary>
+    private (Parts Numbers, Parts Classes) CheckTargets(int samples, ReadOnlySpan<T> targets, ReadOnlySpan<int> labels, bool takesLabels)
+    {
+        if (!training.HasLoss) throw new InvalidOperationException($"{network.GetType().Name} declares no loss; give the trainer one of your own.");
+
+        // Without labels the targets are class probabilities.
+        takesLabels |= !labels.IsEmpty;
+        if (takesLabels && labelParts.Size == 0) training.CheckLabels(labels);
+        Parts numbers = takesLabels ? numberParts : targetParts, classes = takesLabels ? labelParts : default;
+        CheckPerSample(labels.Length, classes.Size, samples, nameof(labels));
+        CheckPerSample(targets.Length, numbers.Size, samples, nameof(targets));
+        if (takesLabels) training.CheckLabels(labels);
+        return (numbers, classes);
     }
 
     private T Run(ReadOnlySpan<T> inputs, ShardLoss<T> lossOfShard, Span<T> outputs, T? learningRate)

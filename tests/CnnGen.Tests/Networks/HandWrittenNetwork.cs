@@ -55,6 +55,8 @@ public abstract class HandWrittenNetwork<T> : ITrainableNetwork<T> where T : unm
 
     protected int Samples => order.Samples;
 
+    protected SharedState<T> Shared => shared;
+
     protected Span<T> Parameters => shared.Parameters.Span;
 
     protected Span<T> Buffers => shared.Buffers.Span;

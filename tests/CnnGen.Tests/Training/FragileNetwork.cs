@@ -56,6 +56,12 @@ internal sealed class FragileNetwork : HandWrittenNetwork<float>, IShardTraining
 
     void IShardTraining<float>.AfterStep() => SharedSteps++;
 
+    SharedState<float> IShardTraining<float>.State => Shared;
+
+    void IShardTraining<float>.AfterRestore()
+    {
+    }
+
     void IShardTraining<float>.CheckLabels(ReadOnlySpan<int> labels)
     {
     }

@@ -54,7 +54,7 @@ public sealed class GradientTreeTests
                 }
 
                 AlignedMemory<float> target = new(length);
-                for (int first = 0; first < tree.Whole; first += 16) tree.AddRange(target, first, 16);
+                for (int first = 0; first < tree.Whole; first += 16) tree.AddRange(target.Slice(first, 16), first);
                 Assert.Equal(expected, target.Span.ToArray());
                 Assert.Equal(expectedLoss, tree.End());
             }
@@ -105,7 +105,7 @@ public sealed class GradientTreeTests
             }
 
             AlignedMemory<double> target = new(5);
-            tree.AddRange(target, 0, tree.Whole);
+            tree.AddRange(target.Slice(0, tree.Whole), 0);
             Assert.Equal([0, 0, 0, 0, 8], target.Span.ToArray());
             Assert.Equal(16, tree.End());
         }
