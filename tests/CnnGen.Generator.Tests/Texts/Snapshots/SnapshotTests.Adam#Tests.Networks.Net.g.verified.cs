@@ -387,6 +387,15 @@ namespace Tests.Networks
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        global::CnnGen.Runtime.SharedState<float> global::CnnGen.Runtime.IShardTraining<float>.State => shared;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        void global::CnnGen.Runtime.IShardTraining<float>.AfterRestore()
+        {
+            order.AfterChange("Restore");
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         void global::CnnGen.Runtime.IShardTraining<float>.CheckLabels(global::System.ReadOnlySpan<int> labels)
         {
             global::CnnGen.Runtime.Check.Labels(labels, 3);
@@ -406,6 +415,7 @@ namespace Tests.Networks
                 "ReLU 12 → 12",
                 "Dense 12 → 3, weight 3×12, bias 3",
             },
+            layoutFingerprint: "628c55a89d33bffbb9c229d8c3c99700",
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 20 }, new[] { 12 }, 240, 252, new[] { "input" }, "units 12, bias 1",

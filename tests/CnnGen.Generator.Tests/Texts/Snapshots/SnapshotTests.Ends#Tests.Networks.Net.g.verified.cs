@@ -460,6 +460,15 @@ namespace Tests.Networks
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        global::CnnGen.Runtime.SharedState<float> global::CnnGen.Runtime.IShardTraining<float>.State => shared;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        void global::CnnGen.Runtime.IShardTraining<float>.AfterRestore()
+        {
+            order.AfterChange("Restore");
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         void global::CnnGen.Runtime.IShardTraining<float>.CheckLabels(global::System.ReadOnlySpan<int> labels)
         {
             global::CnnGen.Runtime.Check.Labels(labels, 2);
@@ -486,6 +495,7 @@ namespace Tests.Networks
                 "Dense 3 → 1, weight 1×3, bias 1",
                 "Output 1 → 1",
             },
+            layoutFingerprint: "4b98c513bc32a3a3cd2c41e823ff0f59",
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("flatten1", "Flatten", new[] { 1, 3, 3 }, new[] { 9 }, 0, 0, new[] { "input" }, ""),

@@ -470,6 +470,15 @@ namespace Tests.Networks
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        global::CnnGen.Runtime.SharedState<float> global::CnnGen.Runtime.IShardTraining<float>.State => shared;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        void global::CnnGen.Runtime.IShardTraining<float>.AfterRestore()
+        {
+            order.AfterChange("Restore");
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         void global::CnnGen.Runtime.IShardTraining<float>.CheckLabels(global::System.ReadOnlySpan<int> labels)
         {
             int samples = labels.Length / 3;
@@ -512,6 +521,7 @@ namespace Tests.Networks
                 "Dense 3 → 2, weight 2×3, bias 2",
                 "Output 2 → 2",
             },
+            layoutFingerprint: "e7b5f81dd8998b535196abed08d950d9",
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("dense1", "Dense", new[] { 4 }, new[] { 3 }, 12, 15, new[] { "input" }, "units 3, bias 1",

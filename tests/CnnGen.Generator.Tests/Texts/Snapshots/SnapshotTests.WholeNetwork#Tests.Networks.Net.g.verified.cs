@@ -394,6 +394,15 @@ namespace Tests.Networks
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        global::CnnGen.Runtime.SharedState<float> global::CnnGen.Runtime.IShardTraining<float>.State => shared;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
+        void global::CnnGen.Runtime.IShardTraining<float>.AfterRestore()
+        {
+            order.AfterChange("Restore");
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CnnGen", "%VERSION%")]
         void global::CnnGen.Runtime.IShardTraining<float>.CheckLabels(global::System.ReadOnlySpan<int> labels)
         {
             global::CnnGen.Runtime.Check.Labels(labels, 3);
@@ -414,6 +423,7 @@ namespace Tests.Networks
                 "MaxPool 2×8×8 → 2×4×4, kernel 2 2, stride 2 2, padding 0 0 0 0, dilation 1 1",
                 "Dense 32 → 3, weight 3×32, bias 3",
             },
+            layoutFingerprint: "ec9e88f90d5153a707f36fb11d3e8b1c",
             layers: new global::CnnGen.LayerDescription[]
             {
                 new global::CnnGen.LayerDescription("conv1", "Conv", new[] { 1, 8, 8 }, new[] { 2, 8, 8 }, 1152, 20, new[] { "input" },
