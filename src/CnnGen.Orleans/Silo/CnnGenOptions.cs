@@ -25,6 +25,11 @@ public sealed class CnnGenOptions
 
     internal Dictionary<string, NetworkEntry> Networks { get; } = new(StringComparer.Ordinal);
 
+    // By name and number type.
+    internal Dictionary<string, Func<object>> Sources { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, Schedule> Schedules { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Adds a network.</summary>
     /// <typeparam name="T">The network's number type.</typeparam>
     /// <param name="name">How runs call it.</param>
@@ -36,5 +41,30 @@ public sealed class CnnGenOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(create);
         if (!Networks.TryAdd(name, new NetworkEntry<T>(name, create))) throw new ArgumentException($"There is a network '{name}' already.", nameof(name));
+    }
+
+    /// <summary>Adds samples, which a silo reads where it is: they never travel.</summary>
+    /// <typeparam name="T">The number type of the networks that learn from them.</typeparam>
+    /// <param name="name">How runs call them.</param>
+    /// <param name="create">Makes or opens them; each has the same samples in the same order. It is called once for each run of a silo.</param>
+    /// <exception cref="ArgumentException">The name is empty, or other samples have it.</exception>
+    /// <exception cref="ArgumentNullException">There is no name, or nothing that makes samples.</exception>
+    public void Samples<T>(string name, Func<ISampleSource<T>> create) where T : unmanaged
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(create);
+        if (!Sources.TryAdd(name, create)) throw new ArgumentException($"There are samples '{name}' already.", nameof(name));
+    }
+
+    /// <summary>Adds a schedule of learning rates.</summary>
+    /// <param name="name">How runs call it.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <exception cref="ArgumentException">The name is empty, or another schedule has it.</exception>
+    /// <exception cref="ArgumentNullException">There is no name, or no schedule.</exception>
+    public void Schedule(string name, Schedule schedule)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(schedule);
+        if (!Schedules.TryAdd(name, schedule)) throw new ArgumentException($"There is a schedule '{name}' already.", nameof(name));
     }
 }

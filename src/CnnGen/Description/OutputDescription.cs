@@ -37,8 +37,11 @@ public sealed class OutputDescription
     /// <summary>A factor of its loss.</summary>
     public double Weight { get; }
 
-    // For trainers: of an output that is not declared, the labels that a loss would take.
-    internal int LabelCount { get; }
+    /// <summary>
+    /// Labels of one sample that its loss takes: one, on a spatial output one for each position; 0 where it takes numbers. Of an output that is not declared,
+    /// what a loss would take.
+    /// </summary>
+    public int LabelCount { get; }
 
     /// <summary>The one output of a network that declares none.</summary>
     /// <param name="shape">The shape of one sample.</param>

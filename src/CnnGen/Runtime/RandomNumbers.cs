@@ -19,7 +19,8 @@ public sealed class RandomNumbers
     public RandomNumbers(int seed) => Restart(seed);
 
     /// <summary>Starts the sequence of another seed.</summary>
-    internal void Restart(int seed)
+    /// <param name="seed">Any number.</param>
+    public void Restart(int seed)
     {
         hasSpare = false;
         ulong state = unchecked((ulong)seed);

@@ -1,0 +1,320 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace CnnGen.Orleans;
+
+/// <summary>Makes the steps of a run: shares out each batch, adds what comes, and sends the sum along with the next order.</summary>
+/// <remarks>
+/// It has no copy of the network. What it needs of one, for a checkpoint or for a silo that joins, it asks of any silo: all are the same, bit for bit. For the
+/// same reason it may ask two silos for one part, and go on from the furthest copy that is left where it was itself lost. It runs in turns of its grain, which
+/// computes nothing.
+/// </remarks>
+internal sealed class Coordinator
+{
+    private const int PartOfState = 8 << 20;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(1), FirstStep = TimeSpan.FromSeconds(5);
+
+    private readonly Run run;
+    private readonly IPersistentState<CheckpointRecord> checkpoint;
+    private readonly Silos silos;
+    private readonly Schedule schedule;
+    private readonly Action<Numbers, Numbers> add;
+    private readonly long mostBytes;
+    private readonly ILogger logger;
+    private readonly Roster roster;
+
+    private readonly Queue<TimeSpan> times = new();   // of the last steps
+    private Credentials reference = null!;   // whoever computes has the same
+    private long step, steps;
+    private int stepsOfEpoch;
+    private StepToMake? last;
+
+    public Coordinator(
+        Run run,
+        IPersistentState<CheckpointRecord> checkpoint,
+        Silos silos,
+        IOptions<CnnGenOptions> options,
+        IOptions<SiloMessagingOptions> messaging,
+        ILogger<Coordinator> logger)
+    {
+        this.run = run;
+        this.checkpoint = checkpoint;
+        this.silos = silos;
+        this.logger = logger;
+        roster = new Roster(run, silos, logger);
+        mostBytes = messaging.Value.MaxMessageBodySize;
+        DataParallel wanted = run.Options;
+        schedule = wanted.Schedule == null ? Schedule.Constant(wanted.LearningRate) : options.Value.Schedules.Named("schedule", wanted.Schedule);
+        add = options.Value.Networks.Named("network", wanted.Network).Accept(new Adder());
+        options.Value.Sources.Named("source of samples", wanted.Samples);
+    }
+
+    /// <summary>Where the run is.</summary>
+    public TrainingProgress Progress { get; private set; } = new() { Status = RunStatus.Running };
+
+    private bool HasCheckpoint => checkpoint.State.Run == run.Id && checkpoint.State.State != null;
+
+    /// <summary>Makes all steps that are left.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; a checkpoint is saved.</exception>
+    /// <exception cref="RunFailedException">It cannot go on.</exception>
+    public async Task<RunStatus> Run(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await Begin(cancellation);
+                RunStatus end = await MakeSteps(cancellation);
+                await Save();
+                await roster.Release();
+                return end;
+            }
+            catch (NobodyLeftException)
+            {
+                DataParallelLog.AllLeft(logger, run.Name, step);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested && roster.Members.Count > 0)
+            {
+                await Save();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Finds silos, and takes them to the furthest state that any of them or the checkpoint has.</summary>
+    private async Task Begin(CancellationToken cancellation)
+    {
+        last = null;
+        roster.Clear();
+        IReadOnlyList<(SiloAddress Silo, Credentials Credentials)> prepared = await roster.PrepareAll(Patience, cancellation);
+        reference = HasCheckpoint ? checkpoint.State.Credentials! : prepared.FirstOrDefault(one => one.Silo == silos.Own, prepared[0]).Credentials;
+        List<(SiloAddress Silo, Credentials Credentials)> fitting = prepared.Where(one => Fits(one.Silo, one.Credentials)).ToList();
+        if (fitting.Count == 0)
+        {
+            throw new RunFailedException($"The checkpoint of run '{run.Name}' is of {reference.Network}; the network here is " +
+                $"{prepared[0].Credentials.Network}. Train it under another run's name.");
+        }
+
+        CheckSizes();
+        stepsOfEpoch = ((reference.Samples - 1) / run.Options.BatchSize) + 1;
+        steps = (long)stepsOfEpoch * run.Options.Epochs;
+        (SiloAddress furthest, Credentials credentials) = fitting.MaxBy(one => one.Credentials.Step);
+        step = Math.Max(credentials.Step, HasCheckpoint ? checkpoint.State.State!.Step : 0);
+        State? state = credentials.Step == step ? null   // only for those that are behind, below
+            : HasCheckpoint ? new State(checkpoint.State.State!, checkpoint.State.Numbers) : null;
+        foreach ((SiloAddress silo, Credentials own) in fitting)
+        {
+            if (own.Step != step)
+            {
+                if (state == null && credentials.Step == step) state = await Fetch(furthest);
+                if (!await Restore(silo, state)) continue;
+            }
+
+            roster.Add(silo, step);
+        }
+
+        if (roster.Members.Count == 0) throw new NobodyLeftException();
+        DataParallelLog.Begins(logger, run.Name, step, steps, roster.Members.Count);
+        Progress = Progress with { Step = step, Steps = steps, Epoch = EpochOf(step), Silos = roster.Names, Refused = roster.Refused };
+    }
+
+    private async Task<RunStatus> MakeSteps(CancellationToken cancellation)
+    {
+        while (step < steps)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            double rate = schedule.RateAt(new SchedulePoint(step, steps, EpochOf(step)));
+            if (!double.IsFinite(rate)) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
+            await Admit();
+            long begun = Stopwatch.GetTimestamp();
+            int shards = await MakeStep(rate);
+            Note(Stopwatch.GetElapsedTime(begun), shards);
+            if (double.IsInfinity(Progress.Loss)) return RunStatus.Diverged;
+
+            // Where no label of a batch weighs anything the loss is 0 / 0, and moves no weight.
+            if (double.IsNaN(Progress.Loss) && !(await Fetch(needsNumbers: false)).Head.IsFinite) return RunStatus.Diverged;
+            int every = run.Options.CheckpointSteps;
+            if (every > 0 && step % every == 0 && step < steps) await Save();
+        }
+
+        return RunStatus.Completed;
+    }
+
+    /// <summary>One step: an order to each silo, and further ones for the parts of those that are silent or gone.</summary>
+    /// <returns>How many shards it had.</returns>
+    private async Task<int> MakeStep(double rate)
+    {
+        int place = (int)(step % stepsOfEpoch), firstSample = place * run.Options.BatchSize;
+        int samples = Math.Min(run.Options.BatchSize, reference.Samples - firstSample);
+        int shards = ((samples - 1) / reference.ShardSize) + 1;
+        var order = new Order(run.Id, step, last, EpochOf(step), firstSample, samples, 0, 0);
+        var round = new Round(order, shards, add, reference, roster, logger, HedgeAfter);
+        (Numbers gradient, double loss) = await round.Run();
+        last = new StepToMake(gradient, round.Statistics, rate);
+        step++;
+        Progress = Progress with
+        {
+            Step = step,
+            Epoch = EpochOf(Math.Min(step, steps - 1)),
+            Loss = loss,
+            Silos = roster.Names,
+            Refused = roster.Refused,
+            Reruns = Progress.Reruns + round.Reruns,
+            BytesOfStep = round.Bytes,
+        };
+        DataParallelMetrics.Steps.Add(1);
+        DataParallelMetrics.Shards.Add(shards);
+        DataParallelMetrics.Reruns.Add(round.Reruns);
+        DataParallelMetrics.Bytes.Add(round.Bytes);
+        return shards;
+    }
+
+    /// <summary>Several times what a step takes of late, since a silo that others keep busy is not gone.</summary>
+    private TimeSpan HedgeAfter
+    {
+        get
+        {
+            if (times.Count == 0) return run.Options.HedgeAfter > FirstStep ? run.Options.HedgeAfter : FirstStep;
+            TimeSpan usual = times.Order().ElementAt(times.Count / 2) * 10;
+            return usual > run.Options.HedgeAfter ? usual : run.Options.HedgeAfter;
+        }
+    }
+
+    private int EpochOf(long step) => 1 + (int)(step / stepsOfEpoch);
+
+    private void Note(TimeSpan time, int shards)
+    {
+        times.Enqueue(time);
+        if (times.Count > 20) times.Dequeue();
+        TimeSpan all = TimeSpan.FromTicks(times.Sum(one => one.Ticks));
+        DataParallelMetrics.StepSeconds.Record(time.TotalSeconds);
+        Progress = Progress with
+        {
+            TimeOfStep = time,
+            LongestStep = time > Progress.LongestStep ? time : Progress.LongestStep,
+            ShardsPerSecond = shards * times.Count / all.TotalSeconds,
+        };
+    }
+
+    /// <summary>Lets silos take part that have come since, or come back.</summary>
+    private async Task Admit()
+    {
+        State? state = null;
+        foreach ((SiloAddress silo, Credentials credentials) in roster.Prepared(Poll))
+        {
+            if (!Fits(silo, credentials)) continue;
+            state ??= await Fetch(needsNumbers: true);
+            if (await Restore(silo, state)) roster.Add(silo, step);
+        }
+    }
+
+    /// <summary>Whether a silo has the run's network and computes its bits; otherwise it is refused by name.</summary>
+    private bool Fits(SiloAddress silo, Credentials credentials)
+    {
+        string? reason = credentials.Network != reference.Network ? $"its network is {credentials.Network}; that of the run is {reference.Network}"
+            : credentials.TrialHash != reference.TrialHash
+                ? $"a trial gives other bits there, {credentials.TrialHash} and not {reference.TrialHash}: other first parameters, or another processor and " +
+                    "no Reproducible = true"
+            : credentials.Samples != reference.Samples ? $"it has {credentials.Samples} samples; the run has {reference.Samples}"
+            : null;
+        if (reason == null) return true;
+        roster.Refuse(silo, reason);
+        return false;
+    }
+
+    /// <summary>What does not fit into a message is said before it is sent: the transport would answer that the silo is unavailable.</summary>
+    private void CheckSizes()
+    {
+        long shards = ((Math.Min(run.Options.BatchSize, reference.Samples) - 1) / reference.ShardSize) + 1;
+        long bytes = reference.GradientBytes + (shards * reference.StatisticsBytes) + (1 << 16);
+
+        // A part may be put together of several blocks; of four is rare.
+        if (4 * bytes <= mostBytes) return;
+        throw new RunFailedException(
+            $"A gradient of '{run.Options.Network}' has {reference.GradientBytes} bytes; messages of up to four of them have to fit into MaxMessageBodySize, which is " +
+            $"{mostBytes}: set it higher in SiloMessagingOptions.");
+    }
+
+    /// <summary>Puts the state behind the last step into the grain storage.</summary>
+    private async Task Save()
+    {
+        State state = await Fetch(needsNumbers: true);
+        CheckpointRecord kept = checkpoint.State;
+        (kept.Run, kept.Credentials, kept.State, kept.Numbers, kept.Loss) = (run.Id, reference, state.Head, state.Numbers, Progress.Loss);
+        await checkpoint.WriteStateAsync();
+    }
+
+    /// <summary>The state behind the last step, of whichever silo answers.</summary>
+    private async Task<State> Fetch(bool needsNumbers)
+    {
+        while (roster.Members.Count > 0)
+        {
+            SiloAddress silo = roster.Members.Contains(silos.Own) ? silos.Own : roster.Members[0];
+            try
+            {
+                Answer answer = await roster.Call(silo, worker => worker.Follow(new Order(run.Id, step, last, 1, 0, 0, 0, 0)));
+                if (answer.Step != step) throw new WorkerLostException();
+                return await Fetch(silo, needsNumbers);
+            }
+            catch (Exception exception) when (Roster.IsLost(exception))
+            {
+                roster.Leave(silo, step, exception);
+            }
+        }
+
+        throw new NobodyLeftException();
+    }
+
+    private async Task<State> Fetch(SiloAddress silo, bool needsNumbers = true)
+    {
+        StateHead head = await roster.Call(silo, worker => worker.Snapshot(run.Id));
+        var numbers = new byte[needsNumbers ? head.Bytes : 0];
+        for (int first = 0; first < numbers.Length; first += PartOfState)
+        {
+            int from = first, count = Math.Min(PartOfState, numbers.Length - first);
+            Numbers part = await roster.Call(silo, worker => worker.StatePart(run.Id, from, count));
+            part.Bytes.CopyTo(numbers, first);
+        }
+
+        return new State(head, numbers);
+    }
+
+    /// <summary>Takes a silo's copy to a state; null: to the beginning.</summary>
+    /// <returns>Whether it is there still.</returns>
+    private async Task<bool> Restore(SiloAddress silo, State? state)
+    {
+        try
+        {
+            for (int first = 0; state != null && first < state.Numbers.Length; first += PartOfState)
+            {
+                int from = first;
+                var part = new Numbers(state.Numbers.AsSpan(first, Math.Min(PartOfState, state.Numbers.Length - first)).ToArray());
+                await roster.Call(silo, worker => worker.ReceivePart(run.Id, from, part));
+            }
+
+            await roster.Call(silo, worker => worker.Restore(run.Id, state?.Head));
+            return true;
+        }
+        catch (Exception exception) when (Roster.IsLost(exception))
+        {
+            roster.Leave(silo, step, exception);
+            return false;
+        }
+    }
+
+    private sealed record State(StateHead Head, byte[] Numbers);
+
+    private sealed class Adder : INetworkVisitor<Action<Numbers, Numbers>>
+    {
+        public Action<Numbers, Numbers> Visit<T>(NetworkEntry<T> network) where T : unmanaged => (sum, term) => BatchBlock.Add<T>(sum.As<T>(), term.As<T>());
+    }
+}

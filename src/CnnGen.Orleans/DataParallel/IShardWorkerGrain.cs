@@ -1,0 +1,35 @@
+using System;
+using System.Threading.Tasks;
+using Orleans;
+
+namespace CnnGen.Orleans;
+
+/// <summary>A silo's part in a run: a copy of the network that makes every step. Its key is the run's name and the silo.</summary>
+/// <remarks>Calls that fail on their own account throw <see cref="RunFailedException"/>, which nobody repeats.</remarks>
+internal interface IShardWorkerGrain : IGrainWithStringKey
+{
+    /// <summary>Makes what the run needs, if it is not there, and says what it is.</summary>
+    [ResponseTimeout("00:02:00")]
+    Task<Credentials> Prepare(Run run);
+
+    /// <summary>Follows an order.</summary>
+    [ResponseTimeout("00:10:00")]
+    Task<Answer> Follow(Order order);
+
+    /// <summary>Keeps the copy's state for <see cref="StatePart"/>.</summary>
+    [ResponseTimeout("00:02:00")]
+    Task<StateHead> Snapshot(Guid run);
+
+    /// <summary>A part of the last snapshot.</summary>
+    Task<Numbers> StatePart(Guid run, int first, int count);
+
+    /// <summary>Receives a part of a state.</summary>
+    Task ReceivePart(Guid run, int first, Numbers part);
+
+    /// <summary>Takes the copy to a state of which all parts have come; null: to the beginning.</summary>
+    [ResponseTimeout("00:02:00")]
+    Task Restore(Guid run, StateHead? state);
+
+    /// <summary>The run is over: nothing of it is needed any more.</summary>
+    Task Release(Guid run);
+}

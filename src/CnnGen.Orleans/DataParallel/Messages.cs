@@ -1,0 +1,92 @@
+using System;
+using Orleans;
+
+namespace CnnGen.Orleans;
+
+/// <summary>What a run is to everybody: whoever has another one of the same name has nothing of this one.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Told apart from one that had the name before.</param>
+/// <param name="Options">What is trained.</param>
+[GenerateSerializer, Immutable]
+internal sealed record Run([property: Id(0)] string Name, [property: Id(1)] Guid Id, [property: Id(2)] DataParallel Options);
+
+/// <summary>What a silo says of itself before it may compute.</summary>
+/// <param name="Network">What tells the network apart: its name, its architecture, its order of numbers, its training.</param>
+/// <param name="TrialHash">A hash of its first parameters and of the gradient of a shard of invented samples.</param>
+/// <param name="Step">The steps that its copy has made; -1: it has none of this run.</param>
+/// <param name="Samples">How many samples it has.</param>
+/// <param name="ShardSize">Samples of a shard.</param>
+/// <param name="GradientBytes">Bytes of a gradient.</param>
+/// <param name="StatisticsBytes">Bytes that each shard leaves for running averages.</param>
+[GenerateSerializer, Immutable]
+internal sealed record Credentials(
+    [property: Id(0)] string Network,
+    [property: Id(1)] string TrialHash,
+    [property: Id(2)] long Step,
+    [property: Id(3)] int Samples,
+    [property: Id(4)] int ShardSize,
+    [property: Id(5)] long GradientBytes,
+    [property: Id(6)] long StatisticsBytes);
+
+/// <summary>An order to a silo: to make the last step, if it has not, and to compute a part of the next.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Step">The step that is to be computed, from 0: the steps that the copy has made before.</param>
+/// <param name="Last">How the last step is made; null: whoever gets this has made it.</param>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="FirstSample">The place of the batch's first sample in the epoch.</param>
+/// <param name="BatchSamples">The samples of the batch.</param>
+/// <param name="FirstShard">The first shard of the part.</param>
+/// <param name="EndShard">The shard behind its last; of an empty part nothing is computed.</param>
+[GenerateSerializer, Immutable]
+internal sealed record Order(
+    [property: Id(0)] Guid Run,
+    [property: Id(1)] long Step,
+    [property: Id(2)] StepToMake? Last,
+    [property: Id(3)] int Epoch,
+    [property: Id(4)] int FirstSample,
+    [property: Id(5)] int BatchSamples,
+    [property: Id(6)] int FirstShard,
+    [property: Id(7)] int EndShard);
+
+/// <summary>A step of the optimizer with a gradient that all silos have made together.</summary>
+/// <param name="Gradient">The sum.</param>
+/// <param name="Statistics">What all shards have seen.</param>
+/// <param name="LearningRate">The learning rate.</param>
+[GenerateSerializer, Immutable]
+internal sealed record StepToMake([property: Id(0)] Numbers Gradient, [property: Id(1)] Numbers Statistics, [property: Id(2)] double LearningRate);
+
+/// <summary>What comes of an order.</summary>
+/// <param name="Step">The steps that the copy has made: not the order's where the silo could not follow.</param>
+/// <param name="Nodes">The gradients of the part, by aligned blocks of shards.</param>
+[GenerateSerializer, Immutable]
+internal sealed record Answer([property: Id(0)] long Step, [property: Id(1)] Node[] Nodes);
+
+/// <summary>The gradient of an aligned block of shards.</summary>
+/// <param name="FirstShard">The first shard.</param>
+/// <param name="Level">0: one shard, 1: two, 2: four, …; at the end of a batch there may be fewer.</param>
+/// <param name="Loss">The block's part of the loss.</param>
+/// <param name="Gradient">The gradient.</param>
+/// <param name="Statistics">What its shards have seen.</param>
+[GenerateSerializer, Immutable]
+internal sealed record Node(
+    [property: Id(0)] int FirstShard,
+    [property: Id(1)] int Level,
+    [property: Id(2)] double Loss,
+    [property: Id(3)] Numbers Gradient,
+    [property: Id(4)] Numbers Statistics);
+
+/// <summary>A copy's state, whose numbers are fetched in pieces that fit into messages.</summary>
+/// <param name="Step">The steps that it has made.</param>
+/// <param name="StepCount">As the network counts them.</param>
+/// <param name="Seed">What dropout's masks follow from.</param>
+/// <param name="Bytes">Bytes of the numbers.</param>
+/// <param name="ParameterHash">SHA-256 of the parameters, in the order of the description.</param>
+/// <param name="IsFinite">Whether all of these are finite numbers.</param>
+[GenerateSerializer, Immutable]
+internal sealed record StateHead(
+    [property: Id(0)] long Step,
+    [property: Id(1)] long StepCount,
+    [property: Id(2)] int Seed,
+    [property: Id(3)] int Bytes,
+    [property: Id(4)] string ParameterHash,
+    [property: Id(5)] bool IsFinite);

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using Orleans;
+
+namespace CnnGen.Orleans;
+
+/// <summary>Where a run is.</summary>
+[GenerateSerializer]
+public enum RunStatus
+{
+    /// <summary>Nobody has started a run of this name.</summary>
+    None,
+
+    /// <summary>It goes on.</summary>
+    Running,
+
+    /// <summary>It has made all its steps.</summary>
+    Completed,
+
+    /// <summary>Its loss is no longer a finite number; it has stopped at the step before.</summary>
+    Diverged,
+
+    /// <summary>Somebody has stopped it; started again it goes on.</summary>
+    Cancelled,
+
+    /// <summary>It cannot go on, and says why; started again it goes on from its last checkpoint.</summary>
+    Failed,
+}
+
+/// <summary>How a data-parallel training is going.</summary>
+[GenerateSerializer, Immutable]
+public sealed record TrainingProgress
+{
+    /// <summary>Whether it goes on.</summary>
+    [Id(0)]
+    public RunStatus Status { get; init; }
+
+    /// <summary>The steps that are made.</summary>
+    [Id(1)]
+    public long Step { get; init; }
+
+    /// <summary>How many steps there are to be.</summary>
+    [Id(2)]
+    public long Steps { get; init; }
+
+    /// <summary>The epoch, from 1.</summary>
+    [Id(3)]
+    public int Epoch { get; init; }
+
+    /// <summary>The loss of the last step: the mean over its samples, before the step.</summary>
+    [Id(4)]
+    public double Loss { get; init; }
+
+    /// <summary>The silos that compute.</summary>
+    [Id(5)]
+    public IReadOnlyList<string> Silos { get; init; } = Array.Empty<string>();
+
+    /// <summary>Silos that may not compute, each with the reason: their network, or its bits, are not those of the run.</summary>
+    [Id(6)]
+    public IReadOnlyList<string> Refused { get; init; } = Array.Empty<string>();
+
+    /// <summary>Parts of steps that were asked of a second silo, since the first was silent or gone.</summary>
+    [Id(7)]
+    public long Reruns { get; init; }
+
+    /// <summary>Bytes of gradients that the last step has moved between the coordinator and the silos.</summary>
+    [Id(8)]
+    public long BytesOfStep { get; init; }
+
+    /// <summary>Shards that were computed in the last second or so, a second.</summary>
+    [Id(9)]
+    public double ShardsPerSecond { get; init; }
+
+    /// <summary>What the last step has taken, from its first order to its last answer.</summary>
+    [Id(10)]
+    public TimeSpan TimeOfStep { get; init; }
+
+    /// <summary>The longest that a step has taken, since the run goes on here.</summary>
+    [Id(11)]
+    public TimeSpan LongestStep { get; init; }
+
+    /// <summary>Why it failed; otherwise null.</summary>
+    [Id(12)]
+    public string? Error { get; init; }
+
+    /// <summary>SHA-256 of the parameters, in the order of the description, when the run is over; before, null.</summary>
+    [Id(13)]
+    public string? Hash { get; init; }
+
+    /// <summary>Whether it is over.</summary>
+    public bool IsOver => Status is not (RunStatus.Running or RunStatus.None);
+}

@@ -1,0 +1,177 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace CnnGen.Orleans;
+
+/// <summary>What the grain storage has of a run.</summary>
+[GenerateSerializer]
+internal sealed class RunRecord
+{
+    [Id(0)]
+    public Run? Run { get; set; }
+
+    [Id(1)]
+    public RunStatus Status { get; set; }
+
+    [Id(2)]
+    public string? Error { get; set; }
+}
+
+/// <summary>What it has of where the run was last.</summary>
+[GenerateSerializer]
+internal sealed class CheckpointRecord
+{
+    /// <summary>The network and its bits, as silos say them.</summary>
+    [Id(0)]
+    public Credentials? Credentials { get; set; }
+
+    [Id(1)]
+    public StateHead? State { get; set; }
+
+    [Id(2)]
+    public byte[] Numbers { get; set; } = Array.Empty<byte>();
+
+    [Id(3)]
+    public double Loss { get; set; }
+
+    [Id(4)]
+    public Guid Run { get; set; }
+}
+
+/// <summary>Keeps a run and lets a <see cref="Coordinator"/> make its steps.</summary>
+[KeepAlive]
+internal sealed class TrainingRunGrain(
+    [PersistentState("run", SiloBuilderExtensions.StorageName)] IPersistentState<RunRecord> record,
+    [PersistentState("checkpoint", SiloBuilderExtensions.StorageName)] IPersistentState<CheckpointRecord> checkpoint,
+    IServiceProvider services,
+    ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
+{
+    private Coordinator? coordinator;
+    private Task running = Task.CompletedTask;
+    private CancellationTokenSource stopping = new();
+    private TrainingProgress last = new();
+
+    private Run? Run => record.State.Run;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (record.State.Status == RunStatus.Running) GoOn(Create(Run!));
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await Stop();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    public async Task Start(DataParallel options)
+    {
+        if (options.Problem() is { } problem) throw new RunFailedException(problem);
+        if (Run is { } known)
+        {
+            if (known.Options != options)
+            {
+                throw new RunFailedException(
+                    $"There is a run '{known.Name}' with other options: it has {known.Options}, {options} came. Take another name, or delete that one.");
+            }
+
+            if (record.State.Status is RunStatus.Running or RunStatus.Completed or RunStatus.Diverged) return;
+        }
+
+        await running;   // one that was cancelled may still be at its last step
+        Run run = Run ?? new Run(this.GetPrimaryKeyString(), Guid.NewGuid(), options);
+        Coordinator begun = Create(run);   // what no silo knows is said now
+        (record.State.Run, record.State.Status, record.State.Error) = (run, RunStatus.Running, null);
+        await record.WriteStateAsync();
+        GoOn(begun);
+    }
+
+    public Task<TrainingProgress> GetProgress() => Task.FromResult(
+        (coordinator?.Progress ?? last) with { Status = record.State.Status, Error = record.State.Error, Hash = HashAtTheEnd });
+
+    public async Task Cancel()
+    {
+        if (record.State.Status != RunStatus.Running) return;
+        await Stop();
+        if (record.State.Status == RunStatus.Running) await End(RunStatus.Cancelled, null);
+    }
+
+    public async Task Delete()
+    {
+        await Stop();
+        await checkpoint.ClearStateAsync();
+        await record.ClearStateAsync();
+        last = new TrainingProgress();
+    }
+
+    public Task<bool> GoesOn(Guid run) => Task.FromResult(Run?.Id == run && record.State.Status == RunStatus.Running);
+
+    public Task<(string Network, StateHead State)?> GetCheckpoint() => Task.FromResult<(string, StateHead)?>(
+        Run is { } run && checkpoint.State is { State: { } state, Credentials: { } credentials } && checkpoint.State.Run == run.Id
+            ? (credentials.Network, state)
+            : null);
+
+    public Task<Numbers> GetCheckpointPart(long step, int first, int count)
+    {
+        if (checkpoint.State.State?.Step != step) throw new RunFailedException($"The checkpoint of step {step} has been replaced meanwhile; ask again.");
+        return Task.FromResult(Numbers.Of<byte>(checkpoint.State.Numbers.AsSpan(first, count)));
+    }
+
+    private string? HashAtTheEnd => record.State.Status is RunStatus.Completed or RunStatus.Diverged or RunStatus.Cancelled
+        ? checkpoint.State.State?.ParameterHash
+        : null;
+
+    private Coordinator Create(Run run) => ActivatorUtilities.CreateInstance<Coordinator>(services, run, checkpoint);
+
+    /// <summary>Makes steps beside the calls that come, until the run is over or the grain is stopped.</summary>
+    private void GoOn(Coordinator begun)
+    {
+        coordinator = begun;
+        stopping = new CancellationTokenSource();
+        running = Train(begun, stopping.Token);
+    }
+
+    private async Task Train(Coordinator coordinator, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        try
+        {
+            await End(await coordinator.Run(cancellation), null);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+        catch (InconsistentStateException exception)
+        {
+            // Another coordinator has gone on in the meantime; of the two this one ends.
+            DataParallelLog.Failed(logger, Run!.Name, exception);
+            DeactivateOnIdle();
+        }
+        catch (Exception exception)
+        {
+            DataParallelLog.Failed(logger, Run!.Name, exception);
+            await End(RunStatus.Failed, exception.Message);
+        }
+    }
+
+    private async Task Stop()
+    {
+        await stopping.CancelAsync();
+        await running;
+    }
+
+    private async Task End(RunStatus status, string? error)
+    {
+        last = coordinator?.Progress ?? last;
+        coordinator = null;
+        (record.State.Status, record.State.Error) = (status, error);
+        await record.WriteStateAsync();
+    }
+}

@@ -1,0 +1,276 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Orleans.TestingHost;
+using Xunit;
+
+namespace CnnGen.Orleans.Tests;
+
+/// <summary>A training on a cluster has the bits of one trainer, whatever becomes of the silos.</summary>
+public sealed class DataParallelTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly DataParallel OfLeNet = new() { Network = "lenet", Samples = "digits", BatchSize = 512, Epochs = 20, LearningRate = 0.02 };
+
+    private static readonly DataParallel OfNormed = new() { Network = "normed", Samples = "images", BatchSize = 70, Epochs = 29, Schedule = "falling", Seed = 3 };
+
+    private static readonly DataParallel OfWeighed = new() { Network = "weighed", Samples = "wide", BatchSize = 30, Epochs = 10, LearningRate = 0.1, ShardSize = 3 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Parameters_AreThoseOfOneTrainer(int silos)
+    {
+        await using Cluster cluster = await Cluster.Start(silos, Configure);
+        await AssertEqual(cluster, "lenet", OfLeNet, () => new LeNet(seed: 1), Digits, 200);
+        await AssertEqual(cluster, "normed", OfNormed, () => new Normed(seed: 1), Images, 203);
+        await AssertEqual(cluster, "weighed", OfWeighed, () => new Weighed(seed: 1), Wide, 140);
+    }
+
+    // Shards share out unevenly, and silos come and go.
+    [Fact]
+    public async Task Joins_And_Deaths_DoNotShow()
+    {
+        DataParallel options = OfNormed with { Epochs = 120 };
+        await using Cluster cluster = await Cluster.Start(3, Configure);
+        TrainingRun run = cluster.Grains.GetTrainingRun("normed");
+        await run.Start(options);
+        var seen = new HashSet<int>();
+        int killed = 0, joined = 0;
+        TrainingProgress last = null!;
+        await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(20)).WithCancellation(Timeout()))
+        {
+            seen.Add(progress.Silos.Count);
+            last = progress;
+            if (progress.Step > 100 && killed == 0 && progress.Silos.Count == 3) await Kill(++killed);
+            if (progress.Step > 200 && joined == 0)
+            {
+                joined++;
+                await cluster.Test.StartAdditionalSiloAsync();
+            }
+
+            if (progress.Step > 400 && killed == 1 && progress.Silos.Count >= 3) await Kill(++killed);
+        }
+
+        AssertCompleted(last, 840);
+        Assert.Equal(2, killed);
+        Assert.Contains(3, seen);
+        Assert.Contains(2, seen);
+        Assert.Equal(Expected(() => new Normed(seed: 1), Images, options), last.Hash);
+
+        // Not the primary, which holds the table of members and the memory of the storage.
+        async Task Kill(int which)
+        {
+            SiloHandle silo = cluster.Test.Silos.Last(silo => silo != cluster.Test.Primary);
+            await cluster.Test.KillSiloAsync(silo);
+        }
+    }
+
+    [Fact]
+    public async Task ARunThatIsCancelled_GoesOn()
+    {
+        DataParallel options = OfNormed with { Epochs = 60 };
+        await using Cluster cluster = await Cluster.Start(2, Configure);
+        TrainingRun run = cluster.Grains.GetTrainingRun("normed");
+        Assert.Equal(RunStatus.None, (await run.GetProgress()).Status);
+        await run.Start(options);
+        await run.Start(options);   // changes nothing
+        await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(5)).WithCancellation(Timeout()))
+        {
+            if (progress.Step < 20) continue;
+            await run.Cancel();
+            break;
+        }
+
+        TrainingProgress cancelled = await run.GetProgress();
+        Assert.Equal(RunStatus.Cancelled, cancelled.Status);
+        Assert.InRange(cancelled.Step, 20, 419);
+        var network = new Normed(seed: 9);
+        Assert.Equal(cancelled.Step, await run.CopyTo(network));
+        Assert.Equal(cancelled.Step, network.StepCount);
+        Assert.Equal(cancelled.Hash, Hash(network));
+
+        await Assert.ThrowsAsync<RunFailedException>(() => run.Start(options with { Seed = 4 }));
+        await run.Start(options);
+        TrainingProgress last = await End(run);
+        AssertCompleted(last, 420);
+        Assert.Equal(Expected(() => new Normed(seed: 1), Images, options), last.Hash);
+
+        // What is over is over; what is deleted was never there.
+        await run.Start(options);
+        Assert.Equal(RunStatus.Completed, (await run.GetProgress()).Status);
+        await run.Delete();
+        Assert.Equal(RunStatus.None, (await run.GetProgress()).Status);
+        await Assert.ThrowsAsync<RunFailedException>(() => run.CopyTo(network));
+    }
+
+    [Fact]
+    public async Task WhatIsWrong_IsSaid()
+    {
+        await using Cluster cluster = await Cluster.Start(1, Configure);
+        await RefusedAtOnce(new DataParallel { Network = "nobody", Samples = "images" }, "'nobody'");
+        await RefusedAtOnce(new DataParallel { Network = "normed", Samples = "nothing" }, "'nothing'", "digits, failing, images, wide");
+        await Refused(new DataParallel { Network = "normed", Samples = "wide" }, "Single");   // of doubles
+        await RefusedAtOnce(new DataParallel { Network = "normed", Samples = "images", Schedule = "rising" }, "'rising'");
+        await Refused(new DataParallel { Network = "normed", Samples = "images", ShardSize = 9 }, "1 to 8", "9");
+        await Refused(new DataParallel { Network = "normed", Samples = "failing" }, "This sample cannot be read.");
+        foreach (DataParallel bad in new[]
+        {
+            OfNormed with { Epochs = 0 }, OfNormed with { BatchSize = 0 }, OfNormed with { LearningRate = double.NaN }, OfNormed with { Network = " " },
+            OfNormed with { CheckpointSteps = -1 }, OfNormed with { HedgeAfter = TimeSpan.Zero }, OfNormed with { ShardSize = 0 },
+        })
+        {
+            await Assert.ThrowsAsync<RunFailedException>(() => cluster.Grains.GetTrainingRun("bad").Start(bad));
+        }
+
+        var network = new Other(seed: 1);
+        TrainingRun run = cluster.Grains.GetTrainingRun("small");
+        await run.Start(new DataParallel { Network = "normed", Samples = "images" });
+        await End(run);
+        RunFailedException exception = await Assert.ThrowsAsync<RunFailedException>(() => run.CopyTo(network));
+        Assert.Contains("Normed", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Other", exception.Message, StringComparison.Ordinal);
+
+        async Task Refused(DataParallel options, params string[] texts)
+        {
+            TrainingRun run = cluster.Grains.GetTrainingRun($"{options}");
+            await run.Start(options);
+            TrainingProgress end = await End(run);
+            Assert.Equal(RunStatus.Failed, end.Status);
+            Assert.All(texts, text => Assert.Contains(text, end.Error, StringComparison.Ordinal));
+        }
+
+        async Task RefusedAtOnce(DataParallel options, params string[] texts)
+        {
+            TrainingRun run = cluster.Grains.GetTrainingRun($"{options}");
+            RunFailedException exception = await Assert.ThrowsAsync<RunFailedException>(() => run.Start(options));
+            Assert.All(texts, text => Assert.Contains(text, exception.Message, StringComparison.Ordinal));
+            Assert.Equal(RunStatus.None, (await run.GetProgress()).Status);
+        }
+    }
+
+    [Fact]
+    public async Task ADivergedTraining_Ends()
+    {
+        await using Cluster cluster = await Cluster.Start(1, Configure);
+        TrainingRun run = cluster.Grains.GetTrainingRun("diverges");
+        await run.Start(OfLeNet with { LearningRate = 1e30 });
+        TrainingProgress end = await End(run);
+        Assert.Equal(RunStatus.Diverged, end.Status);
+        Assert.InRange(end.Step, 1, 10);
+    }
+
+    // The second silo has another network of the same name; the third begins with other parameters.
+    [Fact]
+    public async Task ASiloOfAnotherNetwork_IsRefusedByName()
+    {
+        int number = 0;
+        await using Cluster cluster = await Cluster.Start(3, (options, _) =>
+        {
+            int which = Interlocked.Increment(ref number);
+            options.Network<float>("small", which switch
+            {
+                1 => () => new Small(seed: 1),
+                2 => () => new Other(seed: 1),
+                _ => () => new Small(seed: 2),
+            });
+            options.Samples<float>("dots", () => new Blobs<float>(100, 12, 4));
+        });
+        var options = new DataParallel { Network = "small", Samples = "dots", BatchSize = 32, Epochs = 50 };
+        TrainingRun run = cluster.Grains.GetTrainingRun("refusing");
+        await run.Start(options);
+        TrainingProgress end = await End(run);
+        AssertCompleted(end, 200);
+        Assert.Single(end.Silos);
+        Assert.Equal(2, end.Refused.Count);
+        string all = string.Join("\n", end.Refused);
+        Assert.True(all.Contains("Other", StringComparison.Ordinal) && all.Contains("Small", StringComparison.Ordinal), all);
+        Assert.Contains("other bits", all, StringComparison.Ordinal);
+    }
+
+    private static void Configure(CnnGenOptions options, int silo)
+    {
+        options.Network("lenet", () => new LeNet(seed: 1));
+        options.Network("normed", () => new Normed(seed: 1));
+        options.Network("weighed", () => new Weighed(seed: 1));
+        options.Samples("digits", Digits);
+        options.Samples("images", Images);
+        options.Samples("wide", Wide);
+        options.Samples<float>("failing", () => new Blobs<float>(100, 144, 4)
+        {
+            OnRead = index =>
+            {
+                if (index == 77) throw new InvalidOperationException("This sample cannot be read.");
+            },
+        });
+        options.Schedule("falling", Falling);
+    }
+
+    private static Schedule Falling => Schedule.Cosine(0.01).WarmUp(20);
+
+    private static ISampleSource<float> Digits() => new Blobs<float>(4608 + 300, 784, 10);
+
+    private static ISampleSource<float> Images() => new Blobs<float>(450, 144, 4);
+
+    private static ISampleSource<double> Wide() => new Blobs<double>(401, 12, 4, ignoresSome: true);
+
+    private static CancellationToken Timeout() => new CancellationTokenSource(Patience).Token;
+
+    private static async Task AssertEqual<T>(
+        Cluster cluster, string name, DataParallel options, Func<ITrainableNetwork<T>> create, Func<ISampleSource<T>> samples, long steps)
+        where T : unmanaged
+    {
+        TrainingRun run = cluster.Grains.GetTrainingRun(name);
+        await run.Start(options);
+        TrainingProgress end = await End(run);
+        AssertCompleted(end, steps);
+        Assert.InRange(end.Silos.Count, Math.Min(2, cluster.Test.Silos.Count), cluster.Test.Silos.Count);   // one may be late on a busy machine
+        Assert.Equal(Expected(create, samples, options), end.Hash);
+        ITrainableNetwork<T> copy = create();
+        Assert.Equal(steps, await run.CopyTo(copy));
+        Assert.Equal(end.Hash, Hash(copy));
+        if (cluster.Test.Silos.Count > 1) Assert.True(end.BytesOfStep > 0);
+    }
+
+    private static async Task<TrainingProgress> End(TrainingRun run)
+    {
+        TrainingProgress last = null!;
+        await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(20)).WithCancellation(Timeout())) last = progress;
+        return last;
+    }
+
+    private static void AssertCompleted(TrainingProgress progress, long steps)
+    {
+        Assert.Equal((RunStatus.Completed, null, steps), (progress.Status, progress.Error, progress.Step));
+        Assert.Equal(steps, progress.Steps);
+    }
+
+    /// <summary>What <c>Trainer.Fit</c> makes of it.</summary>
+    private static string Expected<T>(Func<ITrainableNetwork<T>> create, Func<ISampleSource<T>> samples, DataParallel options) where T : unmanaged
+    {
+        ITrainableNetwork<T> network = create();
+        using var trainer = new Trainer<T>(network, 2, options.ShardSize);
+        trainer.Fit(samples(), new FitOptions<T>
+        {
+            Epochs = options.Epochs,
+            BatchSize = options.BatchSize,
+            LearningRate = options.Schedule == null ? options.LearningRate : Falling,
+            Seed = options.Seed,
+            Shuffle = options.Shuffle,
+        });
+        return Hash(network);
+    }
+
+    private static string Hash<T>(ITrainableNetwork<T> network) where T : unmanaged
+    {
+        var parameters = new T[network.ParameterCount];
+        network.CopyParametersTo(parameters);
+        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(parameters.AsSpan())));
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace CnnGen.Orleans.Tests;
+
+/// <summary>However a batch is shared out, its gradients are added as a trainer adds them.</summary>
+public sealed class ShardTreeTests
+{
+    [Fact]
+    public void AnyParts_InAnyOrder_GiveTheSumOfATrainer()
+    {
+        var random = new Random(1);
+        for (int shards = 1; shards <= 40; shards++)
+        {
+            float[] values = Enumerable.Range(0, shards).Select(_ => (float)Math.Exp(random.NextDouble() * 20)).ToArray();
+            float expected = Sum(values);
+            for (int silos = 1; silos <= 6; silos++)
+            {
+                var nodes = new List<(int First, int Level, int Count)>();
+                for (int i = 0; i < silos; i++) nodes.AddRange(ShardTree.Nodes(Parts.First(i, silos, shards), Parts.First(i + 1, silos, shards), shards));
+                Assert.Equal(shards, nodes.Sum(node => node.Count));
+                Assert.All(nodes, node => Assert.Equal(0, node.First % (1 << node.Level)));
+                var tree = new ShardTree(shards, (sum, term) => sum.As<float>()[0] += term.As<float>()[0]);
+                foreach ((int first, int level, int count) in nodes.OrderBy(_ => random.Next()))
+                {
+                    Assert.Null(tree.Sum);
+                    float sum = Sum(values.AsSpan(first, count).ToArray());
+                    tree.Add(first, level, Numbers.Of<float>([sum]), count);
+                }
+
+                Assert.Equal(expected, tree.Sum!.Value.Gradient.As<float>()[0]);
+                Assert.Equal(shards, tree.Sum!.Value.Loss);
+            }
+        }
+    }
+
+    // Of a power of two each silo has one gradient to send; otherwise a few, and parts of like size.
+    [Theory]
+    [InlineData(16, 2, 1)]
+    [InlineData(16, 4, 1)]
+    [InlineData(16, 3, 3)]
+    [InlineData(64, 6, 4)]
+    [InlineData(3, 8, 1)]
+    public void Parts_AreFewBlocks_OfLikeSize(int shards, int silos, int most)
+    {
+        int[] ends = Enumerable.Range(0, silos + 1).Select(i => Parts.First(i, silos, shards)).ToArray();
+        Assert.Equal(0, ends[0]);
+        Assert.Equal(shards, ends[^1]);
+        int[] sizes = ends.Skip(1).Zip(ends, (end, first) => end - first).ToArray();
+        Assert.All(sizes, size => Assert.InRange(size, shards < silos ? 0 : 1, (int)Math.Ceiling(shards * 1.5 / silos)));
+        Assert.InRange(ends.Skip(1).Zip(ends, (end, first) => ShardTree.Nodes(first, end, shards).Count()).Max(), 1, most);
+    }
+
+    private static float Sum(float[] values)
+    {
+        if (values.Length == 1) return values[0];
+        int left = 1;
+        while (2 * left < values.Length) left *= 2;
+        return Sum(values[..left]) + Sum(values[left..]);
+    }
+}
