@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Extensions.Configuration;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.TestingHost;
@@ -62,7 +61,7 @@ internal sealed class Cluster : IAsyncDisposable
         {
             string key = siloBuilder.Configuration["cnngen"]!;
             int number = Interlocked.Increment(ref started);
-            siloBuilder.AddMemoryGrainStorage(SiloBuilderExtensions.StorageName);
+            siloBuilder.AddMemoryGrainStorage(CnnGenOptions.StorageName);
             siloBuilder.AddCnnGen(options =>
             {
                 options.ComputeThreads = 1;

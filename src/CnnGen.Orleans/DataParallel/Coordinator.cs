@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace CnnGen.Orleans;
 
@@ -22,6 +23,8 @@ internal sealed class Coordinator
     private const int PartOfState = 8 << 20;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(1), FirstStep = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan SavePatience = TimeSpan.FromSeconds(5);
 
     private readonly Run run;
     private readonly IPersistentState<CheckpointRecord> checkpoint;
@@ -56,10 +59,11 @@ internal sealed class Coordinator
         schedule = wanted.Schedule == null ? Schedule.Constant(wanted.LearningRate) : options.Value.Schedules.Named("schedule", wanted.Schedule);
         add = options.Value.Networks.Named("network", wanted.Network).Accept(new Adder());
         options.Value.Sources.Named("source of samples", wanted.Samples);
+        Progress = new TrainingProgress { Status = RunStatus.Running, Step = HasCheckpoint ? checkpoint.State.State!.Step : 0, Loss = checkpoint.State.Loss };
     }
 
     /// <summary>Where the run is.</summary>
-    public TrainingProgress Progress { get; private set; } = new() { Status = RunStatus.Running };
+    public TrainingProgress Progress { get; private set; }
 
     private bool HasCheckpoint => checkpoint.State.Run == run.Id && checkpoint.State.State != null;
 
@@ -74,7 +78,7 @@ internal sealed class Coordinator
             {
                 await Begin(cancellation);
                 RunStatus end = await MakeSteps(cancellation);
-                await Save();
+                while (!await TrySave()) await Task.Delay(Patience, cancellation);
                 await roster.Release();
                 return end;
             }
@@ -84,7 +88,7 @@ internal sealed class Coordinator
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested && roster.Members.Count > 0)
             {
-                await Save();
+                await SaveIfPossible();
                 throw;
             }
         }
@@ -143,7 +147,7 @@ internal sealed class Coordinator
             // Where no label of a batch weighs anything the loss is 0 / 0, and moves no weight.
             if (double.IsNaN(Progress.Loss) && !(await Fetch(needsNumbers: false)).Head.IsFinite) return RunStatus.Diverged;
             int every = run.Options.CheckpointSteps;
-            if (every > 0 && step % every == 0 && step < steps) await Save();
+            if (every > 0 && step % every == 0 && step < steps) await TrySave();   // or the next time
         }
 
         return RunStatus.Completed;
@@ -251,6 +255,34 @@ internal sealed class Coordinator
         CheckpointRecord kept = checkpoint.State;
         (kept.Run, kept.Credentials, kept.State, kept.Numbers, kept.Loss) = (run.Id, reference, state.Head, state.Numbers, Progress.Loss);
         await checkpoint.WriteStateAsync();
+    }
+
+    /// <returns>Whether it is saved: a storage whose silo dies, or that does not answer, fails for a while.</returns>
+    private async Task<bool> TrySave()
+    {
+        try
+        {
+            await Save();
+            return true;
+        }
+        catch (Exception exception) when (exception is not (NobodyLeftException or InconsistentStateException or RunFailedException))
+        {
+            DataParallelLog.NotSaved(logger, run.Name, step, exception);
+            return false;
+        }
+    }
+
+    /// <summary>Where silos are going away as well, the last checkpoint has to do.</summary>
+    private async Task SaveIfPossible()
+    {
+        try
+        {
+            await TrySave().WaitAsync(SavePatience);
+        }
+        catch (Exception exception) when (exception is NobodyLeftException or TimeoutException)
+        {
+            DataParallelLog.NotSaved(logger, run.Name, step, exception);
+        }
     }
 
     /// <summary>The state behind the last step, of whichever silo answers.</summary>

@@ -29,4 +29,7 @@ internal static partial class DataParallelLog
 
     [LoggerMessage(7, LogLevel.Information, "Run {Run}: the coordinator does not answer.")]
     public static partial void CoordinatorSilent(ILogger logger, string run, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Warning, "Run {Run}: no silo has saved step {Step}; it will go on from an earlier one.")]
+    public static partial void NotSaved(ILogger logger, string run, long step, Exception exception);
 }

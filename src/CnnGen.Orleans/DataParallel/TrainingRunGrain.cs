@@ -47,8 +47,8 @@ internal sealed class CheckpointRecord
 /// <summary>Keeps a run and lets a <see cref="Coordinator"/> make its steps.</summary>
 [KeepAlive]
 internal sealed class TrainingRunGrain(
-    [PersistentState("run", SiloBuilderExtensions.StorageName)] IPersistentState<RunRecord> record,
-    [PersistentState("checkpoint", SiloBuilderExtensions.StorageName)] IPersistentState<CheckpointRecord> checkpoint,
+    [PersistentState("run", CnnGenOptions.StorageName)] IPersistentState<RunRecord> record,
+    [PersistentState("checkpoint", CnnGenOptions.StorageName)] IPersistentState<CheckpointRecord> checkpoint,
     IServiceProvider services,
     ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
 {

@@ -1,0 +1,186 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CnnGen;
+using CnnGen.Orleans;
+using Digits;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using StackExchange.Redis;
+
+namespace Cluster;
+
+internal static class Program
+{
+    private static readonly TimeSpan RedisPatience = TimeSpan.FromSeconds(5);
+
+    public static async Task<int> Main(string[] arguments)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (arguments is ["silo", ..])
+        {
+            await Silo.Read(arguments).Run();
+            return 0;
+        }
+
+        ParseResult parsed = CommandLine.Create().Parse(arguments);
+        if (parsed.Action is ParseErrorAction) return Fail(parsed.Errors[0].Message);
+        if (parsed.Action is not null) return await parsed.InvokeAsync();
+        using var end = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            end.Cancel();
+        };
+        string name = $"cnngen-{Guid.NewGuid():n}"[..16];
+        try
+        {
+            return await Run(CommandLine.Read(parsed), name, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            return Fail("stopped");
+        }
+        catch (Exception exception) when (exception is RunFailedException or RedisConnectionException)
+        {
+            return Fail(exception.Message);
+        }
+        finally
+        {
+            if (Directory.Exists(Silo.FolderOf(name))) Directory.Delete(Silo.FolderOf(name), recursive: true);
+        }
+    }
+
+    private static async Task<int> Run(Options options, string name, CancellationToken cancellation)
+    {
+        if (options.Redis is { } address) await Find(address);
+        int primary = Processes.FreePort();
+        using var processes = new Processes(() => Next(Processes.FreePort()));
+        using IHost host = options.Redis == null ? Next(primary).Build() : Client(name, options);
+        int others = options.Redis == null ? options.Silos - 1 : options.Silos;
+        if (options.Redis == null) await host.StartAsync(cancellation);
+        for (int i = 0; i < others; i++) processes.Start();
+        if (options.Redis != null) await host.StartAsync(cancellation);
+
+        TrainingRun run = host.Services.GetRequiredService<IGrainFactory>().GetTrainingRun("digits");
+        var how = new DataParallel
+        {
+            Network = Silo.Network,
+            Samples = Silo.Samples,
+            Epochs = options.Epochs,
+            BatchSize = options.Batch,
+            LearningRate = options.LearningRate,
+            Seed = options.Seed,
+        };
+        await run.Start(how, cancellation);
+        TrainingProgress last = await Watch(run, processes, options, cancellation);
+        if (last.Status != RunStatus.Completed) return Fail($"the run is {last.Status} at step {last.Step}: {last.Error}");
+
+        var network = new LeNet(options.Seed);
+        await run.CopyTo<float>(network, cancellation);
+        DigitImages test = DigitImages.Load(Silo.DataDirectory, "t10k");
+        Console.WriteLine($"{processes.Kills} silos were killed; {last.Reruns} parts of {last.Steps} steps were asked of a second silo");
+        Console.WriteLine($"test accuracy {100 * network.Evaluate(test).Accuracy:f2} %");
+
+        // The same training in this process, by one trainer.
+        var alone = new LeNet(options.Seed);
+        using (var trainer = new Trainer<float>(alone))
+        {
+            FitOptions<float> same = new() { Epochs = how.Epochs, BatchSize = how.BatchSize, LearningRate = how.LearningRate, Seed = how.Seed };
+            trainer.Fit(DigitImages.Load(Silo.DataDirectory, "train"), same, cancellation);
+        }
+
+        string hash = Hash(network), expected = Hash(alone);
+        if (hash != expected) return Fail($"the cluster's weights have the hash {hash}, those of one trainer {expected}");
+        Console.WriteLine($"hash {hash}, as one trainer's");
+        return 0;
+
+        Silo Next(int port) => new(port, Processes.FreePort(), primary, options.Redis ?? "", name, options.Seed, options.Threads, options.IsVerbose);
+    }
+
+    private static async Task<TrainingProgress> Watch(TrainingRun run, Processes processes, Options options, CancellationToken cancellation)
+    {
+        TrainingProgress last = new();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task killing = options.Kill is { } seconds
+            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Silos.Count > 1, over.Token)
+            : Task.CompletedTask;
+        await new Table().Show(async show =>
+        {
+            await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(100), cancellation)) show(last = progress, processes.Kills);
+        });
+        await over.CancelAsync();
+        await killing;
+        return last;
+    }
+
+    /// <summary>Kills one after the other, each where another one computes: of a cluster of which nothing is left nothing can be shown.</summary>
+    private static async Task Kill(Processes processes, TimeSpan interval, Func<bool> isSafe, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(interval, cancellation);
+                while (!isSafe()) await Task.Delay(100, cancellation);
+                processes.KillOne();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>A client of a cluster whose silos are all elsewhere, and may all die, though not at once.</summary>
+    private static IHost Client(string name, Options options)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        Silo.Log(builder.Logging, options.IsVerbose);
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (name, name));
+            client.UseRedisClustering(redis => redis.ConfigurationOptions = ConfigurationOptions.Parse(options.Redis!));
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
+
+            // The silos are still starting.
+            client.UseConnectionRetryFilter(async (_, cancellation) =>
+            {
+                await Task.Delay(100, cancellation);
+                return true;
+            });
+        });
+        return builder.Build();
+    }
+
+    /// <summary>That there is no Redis is said at once.</summary>
+    private static async Task Find(string address)
+    {
+        ConfigurationOptions configuration = ConfigurationOptions.Parse(address);
+        configuration.ConnectTimeout = (int)RedisPatience.TotalMilliseconds;
+        await using ConnectionMultiplexer _ = await ConnectionMultiplexer.ConnectAsync(configuration);
+    }
+
+    private static string Hash(LeNet network)
+    {
+        var parameters = new float[LeNet.ParameterCount];
+        network.CopyParametersTo(parameters);
+        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(parameters.AsSpan())));
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return 1;
+    }
+}

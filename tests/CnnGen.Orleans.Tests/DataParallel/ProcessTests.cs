@@ -1,0 +1,101 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using CnnGen.Probe.Tests;
+using Xunit;
+
+namespace CnnGen.Orleans.Tests;
+
+/// <summary>The sample Cluster, whose silos are processes that are killed while they compute: its weights are those of one trainer.</summary>
+/// <remarks><c>CNNGEN_CLUSTER_KILLS</c> says how many are to be killed at least, 3 by default.</remarks>
+public sealed class ProcessTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("CNNGEN_CLUSTER_KILLS") ?? "3", CultureInfo.InvariantCulture);
+
+    // Without Redis the first silo, which holds the table of members, is spared.
+    [Fact]
+    public async Task KilledSilos_DoNotShow() => await AssertKills("");
+
+    // With it any may be killed, the coordinator's among them.
+    [ToolFact("redis-server", "redis-server")]
+    public async Task AnyKilledSilo_DoesNotShow()
+    {
+        int port = FreePort();
+        string folder = Directory.CreateTempSubdirectory("cnngen-redis").FullName;
+        using Process redis = Process.Start(new ProcessStartInfo("redis-server", $"--port {port} --save \"\" --appendonly no --dir {folder}")
+        {
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            await AssertKills($"--redis localhost:{port}");
+        }
+        finally
+        {
+            redis.Kill();
+            await redis.WaitForExitAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--silos 0", "--silos '0': expected a whole number of at least 1")]
+    [InlineData("--kill never", "--kill 'never': expected a number above 0")]
+    [InlineData("--redis localhost:1", "localhost:1")]
+    public async Task BadInput_IsOneLine(string arguments, string message)
+    {
+        (int exitCode, string output, string error) = await Run(arguments);
+        Assert.Equal(1, exitCode);
+        Assert.Empty(output);
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertKills(string arguments)
+    {
+        // As many steps as it takes: some thirty epochs go by between two kills.
+        int epochs = 40 * (Kills + 1);
+        (int exitCode, string output, string error) = await Run($"--silos 3 --threads 1 --kill 1 --epochs {epochs} {arguments}");
+        Assert.True(exitCode == 0, output + error);
+        Match killed = Regex.Match(output, @"^(\d+) silos were killed", RegexOptions.Multiline);
+        Assert.True(killed.Success && int.Parse(killed.Groups[1].Value, CultureInfo.InvariantCulture) >= Kills, output);
+        Assert.Matches("hash [0-9a-f]{64}, as one trainer's$", output.TrimEnd());
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> Run(string arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "Cluster.dll")} {arguments}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token), error = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+}
