@@ -1,13 +1,24 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Linq;
 
 namespace Cluster;
 
 /// <summary>The options of the program: their names, defaults and limits.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<int> Silos = Count("--silos", "Silos: this process, or with more than one as many processes, this one among them unless there is Redis", 1);
+    private static readonly Option<string> Network = new("--network")
+    {
+        Description = "lenet, on the digits that come with the program, or cifar, 18 times as large, on invented images: to measure with",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Subject.LeNet.Name,
+        CustomParser = result => Subject.All.Any(subject => subject.Name == Text(result))
+            ? Text(result)
+            : Refuse<string>(result, string.Join(" or ", Subject.All.Select(subject => subject.Name))),
+    };
+
+    private static readonly Option<int> Silos = Count("--silos", "Silos: this process, or with more than one as many processes, of which this is one unless there is Redis", 1);
 
     private static readonly Option<int> Epochs = Count("--epochs", "Passes over the training images", Options.DefaultEpochs);
 
@@ -45,17 +56,37 @@ internal static class CommandLine
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Option<string?> Serve = new("--serve")
+    {
+        Description = "Is one silo of the cluster of this name until it is stopped, on ports 11111 and 30000; with --redis",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Join = new("--join")
+    {
+        Description = "Trains on the silos that --serve has started elsewhere under this name; with --redis",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "What silos say goes to the error output" };
 
     public static RootCommand Create() => new("Trains LeNet-5 to read handwritten digits on a cluster of Microsoft Orleans, with the bits of one trainer.")
     {
-        Silos, Epochs, Batch, LearningRate, Seed, Threads, Kill, Redis, Verbose,
+        Network, Silos, Epochs, Batch, LearningRate, Seed, Threads, Kill, Redis, Serve, Join, Verbose,
     };
+
+    /// <summary>What options say that do not go together; null: nothing.</summary>
+    public static string? Problem(Options options) =>
+        options.Redis == null && (options.Serve ?? options.Join) != null ? "--serve and --join find others by --redis"
+        : options.Serve != null && options.Join != null ? "--serve is a silo, --join trains on silos: one or the other"
+        : options.Join != null && options.Kill != null ? "--kill ends processes that this program has started; with --join there are none"
+        : null;
 
     public static Options Read(ParseResult parsed)
     {
         bool hasRedis = parsed.GetResult(Redis) is { Implicit: false };
         return new Options(
+            Subject.All.Single(subject => subject.Name == parsed.GetValue(Network)),
             parsed.GetValue(Silos),
             parsed.GetValue(Epochs),
             parsed.GetValue(Batch),
@@ -64,6 +95,8 @@ internal static class CommandLine
             parsed.GetValue(Threads) ?? 0,
             parsed.GetValue(Kill),
             hasRedis ? parsed.GetValue(Redis) ?? Options.DefaultRedis : null,
+            parsed.GetValue(Serve),
+            parsed.GetValue(Join),
             parsed.GetValue(Verbose));
     }
 

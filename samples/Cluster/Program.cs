@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using System.IO;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,7 +12,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using CnnGen;
 using CnnGen.Orleans;
-using Digits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -43,10 +44,12 @@ internal static class Program
             pressed.Cancel = true;
             end.Cancel();
         };
-        string name = $"cnngen-{Guid.NewGuid():n}"[..16];
+        Options options = CommandLine.Read(parsed);
+        if (CommandLine.Problem(options) is { } problem) return Fail(problem);
+        string name = options.Join ?? $"cnngen-{Guid.NewGuid():n}"[..16];
         try
         {
-            return await Run(CommandLine.Read(parsed), name, end.Token);
+            return options.Serve is { } served ? await Serve(served, options, end.Token) : await Run(options, name, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -62,22 +65,34 @@ internal static class Program
         }
     }
 
+    /// <summary>One silo, on a machine or in a container of its own.</summary>
+    private static async Task<int> Serve(string name, Options options, CancellationToken cancellation)
+    {
+        await Find(options.Redis!);
+        IPAddress[] own = await Dns.GetHostAddressesAsync(Dns.GetHostName(), AddressFamily.InterNetwork, cancellation);
+        var silo = new Silo(Silo.UsualPort, Silo.UsualGateway, 0, options.Redis!, name, options.Seed, options.Threads, options.IsVerbose) { Address = own[0] };
+        using IHost host = silo.Build();
+        Console.WriteLine($"a silo of '{name}' at {silo.Address}:{silo.Port}");
+        await host.RunAsync(cancellation);
+        return 0;
+    }
+
     private static async Task<int> Run(Options options, string name, CancellationToken cancellation)
     {
         if (options.Redis is { } address) await Find(address);
         int primary = Processes.FreePort();
         using var processes = new Processes(() => Next(Processes.FreePort()));
         using IHost host = options.Redis == null ? Next(primary).Build() : Client(name, options);
-        int others = options.Redis == null ? options.Silos - 1 : options.Silos;
+        int others = options.Join != null ? 0 : options.Redis == null ? options.Silos - 1 : options.Silos;
         if (options.Redis == null) await host.StartAsync(cancellation);
         for (int i = 0; i < others; i++) processes.Start();
         if (options.Redis != null) await host.StartAsync(cancellation);
 
-        TrainingRun run = host.Services.GetRequiredService<IGrainFactory>().GetTrainingRun("digits");
+        TrainingRun run = host.Services.GetRequiredService<IGrainFactory>().GetTrainingRun($"{options.Subject.Name}-{Guid.NewGuid():n}");
         var how = new DataParallel
         {
-            Network = Silo.Network,
-            Samples = Silo.Samples,
+            Network = options.Subject.Name,
+            Samples = options.Subject.Name,
             Epochs = options.Epochs,
             BatchSize = options.Batch,
             LearningRate = options.LearningRate,
@@ -87,20 +102,17 @@ internal static class Program
         TrainingProgress last = await Watch(run, processes, options, cancellation);
         if (last.Status != RunStatus.Completed) return Fail($"the run is {last.Status} at step {last.Step}: {last.Error}");
 
-        var network = new LeNet(options.Seed);
-        await run.CopyTo<float>(network, cancellation);
-        DigitImages test = DigitImages.Load(Silo.DataDirectory, "t10k");
+        ITrainableNetwork<float> network = options.Subject.Create(options.Seed);
+        await run.CopyTo(network, cancellation);
         Console.WriteLine($"{processes.Kills} silos were killed; {last.Reruns} parts of {last.Steps} steps were asked of a second silo");
-        Console.WriteLine($"test accuracy {100 * network.Evaluate(test).Accuracy:f2} %");
+        if (options.Subject.Test is { } test) Console.WriteLine($"test accuracy {100 * network.Evaluate(test()).Accuracy:f2} %");
 
         // The same training in this process, by one trainer.
-        var alone = new LeNet(options.Seed);
-        using (var trainer = new Trainer<float>(alone))
-        {
-            FitOptions<float> same = new() { Epochs = how.Epochs, BatchSize = how.BatchSize, LearningRate = how.LearningRate, Seed = how.Seed };
-            trainer.Fit(DigitImages.Load(Silo.DataDirectory, "train"), same, cancellation);
-        }
-
+        ITrainableNetwork<float> alone = options.Subject.Create(options.Seed);
+        double seconds = Train(alone, how, options, cancellation);
+        Console.WriteLine(
+            $"the last steps took {last.MedianStep.TotalMilliseconds:f1} ms here, {1000 * seconds:f1} ms of one trainer with the threads of one silo: " +
+            $"{seconds / last.MedianStep.TotalSeconds:f2} times as fast");
         string hash = Hash(network), expected = Hash(alone);
         if (hash != expected) return Fail($"the cluster's weights have the hash {hash}, those of one trainer {expected}");
         Console.WriteLine($"hash {hash}, as one trainer's");
@@ -109,16 +121,34 @@ internal static class Program
         Silo Next(int port) => new(port, Processes.FreePort(), primary, options.Redis ?? "", name, options.Seed, options.Threads, options.IsVerbose);
     }
 
+    /// <returns>The median of the last steps, in seconds.</returns>
+    private static double Train(ITrainableNetwork<float> network, DataParallel how, Options options, CancellationToken cancellation)
+    {
+        var clock = new Clock();
+        using var trainer = new Trainer<float>(network, options.Threads);
+        FitOptions<float> same = new()
+        {
+            Epochs = how.Epochs, BatchSize = how.BatchSize, LearningRate = how.LearningRate, Seed = how.Seed, Progress = clock,
+        };
+        trainer.Fit(options.Subject.Training(), same, cancellation);
+        return clock.Median;
+    }
+
     private static async Task<TrainingProgress> Watch(TrainingRun run, Processes processes, Options options, CancellationToken cancellation)
     {
         TrainingProgress last = new();
+        long lastChange = 0;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task killing = options.Kill is { } seconds
-            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Silos.Count > 1, over.Token)
+            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Silos.Count > 1 && Environment.TickCount64 - lastChange < 500, over.Token)
             : Task.CompletedTask;
         await new Table().Show(async show =>
         {
-            await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(100), cancellation)) show(last = progress, processes.Kills);
+            await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(100), cancellation))
+            {
+                (last, lastChange) = (progress, Environment.TickCount64);
+                show(progress, processes.Kills);
+            }
         });
         await over.CancelAsync();
         await killing;
@@ -171,9 +201,9 @@ internal static class Program
         await using ConnectionMultiplexer _ = await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
-    private static string Hash(LeNet network)
+    private static string Hash(ITrainableNetwork<float> network)
     {
-        var parameters = new float[LeNet.ParameterCount];
+        var parameters = new float[network.ParameterCount];
         network.CopyParametersTo(parameters);
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(parameters.AsSpan())));
     }

@@ -4,7 +4,6 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using CnnGen.Orleans;
-using Digits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,12 +22,16 @@ namespace Cluster;
 /// <param name="Primary">The port of the silo that holds the table of members, where there is no Redis.</param>
 /// <param name="Redis">Where Redis is; empty: there is none.</param>
 /// <param name="Name">The cluster's name.</param>
-/// <param name="Seed">The seed of the network.</param>
+/// <param name="Seed">The seed of the networks.</param>
 /// <param name="Threads">Threads that compute; 0: all cores.</param>
 /// <param name="IsVerbose">Whether it says what it does.</param>
 internal sealed record Silo(int Port, int Gateway, int Primary, string Redis, string Name, int Seed, int Threads, bool IsVerbose)
 {
-    public const string Network = "lenet", Samples = "digits";
+    /// <summary>The ports of a silo that has a machine to itself.</summary>
+    public const int UsualPort = 11111, UsualGateway = 30000;
+
+    /// <summary>Where others reach it.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>As arguments of a process.</summary>
     public string[] Arguments => ["silo", $"{Port}", $"{Gateway}", $"{Primary}", Redis, Name, $"{Seed}", $"{Threads}", $"{IsVerbose}"];
@@ -76,7 +79,7 @@ internal sealed record Silo(int Port, int Gateway, int Primary, string Redis, st
         else
         {
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Name, Name));
-            silo.ConfigureEndpoints(IPAddress.Loopback, Port, Gateway);
+            silo.ConfigureEndpoints(Address, Port, Gateway);
             silo.UseRedisClustering(redis => redis.ConfigurationOptions = ConfigurationOptions.Parse(Redis));
             silo.AddRedisGrainStorage(CnnGenOptions.StorageName, storage => storage.Configure<Serializer>((redis, serializer) =>
             {
@@ -94,8 +97,11 @@ internal sealed record Silo(int Port, int Gateway, int Primary, string Redis, st
         silo.AddCnnGen(options =>
         {
             options.ComputeThreads = Threads;
-            options.Network(Network, () => new LeNet(Seed));
-            options.Samples<float>(Samples, () => DigitImages.Load(DataDirectory, "train"));
+            foreach (Subject subject in Subject.All)
+            {
+                options.Network(subject.Name, () => subject.Create(Seed));
+                options.Samples(subject.Name, subject.Training);
+            }
         });
     }
 

@@ -37,7 +37,7 @@ internal sealed class Table
         table.AddRow("step", $"{progress.Step:N0} of {progress.Steps:N0}, epoch {progress.Epoch}");
         table.AddRow("loss", $"{progress.Loss:f4}");
         table.AddRow("shards a second", $"{progress.ShardsPerSecond:N0}");
-        table.AddRow("a step", $"{progress.TimeOfStep.TotalMilliseconds:N1} ms, the longest {progress.LongestStep.TotalMilliseconds:N0} ms");
+        table.AddRow("a step", $"{progress.MedianStep.TotalMilliseconds:N1} ms, the longest {progress.LongestStep.TotalMilliseconds:N0} ms");
         table.AddRow("gradients a step", $"{progress.BytesOfStep / 1e3:N0} kB between silos");
         table.AddRow("deaths", $"{kills}, and {progress.Reruns} parts asked of a second silo");
         table.AddRow(new Text("silos"), new Rows(progress.Silos.Select(silo => new Text(silo))));

@@ -133,15 +133,16 @@ internal sealed class Coordinator
 
     private async Task<RunStatus> MakeSteps(CancellationToken cancellation)
     {
+        long begun = Stopwatch.GetTimestamp();
         while (step < steps)
         {
             cancellation.ThrowIfCancellationRequested();
             double rate = schedule.RateAt(new SchedulePoint(step, steps, EpochOf(step)));
             if (!double.IsFinite(rate)) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
             await Admit();
-            long begun = Stopwatch.GetTimestamp();
             int shards = await MakeStep(rate);
             Note(Stopwatch.GetElapsedTime(begun), shards);
+            begun = Stopwatch.GetTimestamp();
             if (double.IsInfinity(Progress.Loss)) return RunStatus.Diverged;
 
             // Where no label of a batch weighs anything the loss is 0 / 0, and moves no weight.
@@ -188,10 +189,12 @@ internal sealed class Coordinator
         get
         {
             if (times.Count == 0) return run.Options.HedgeAfter > FirstStep ? run.Options.HedgeAfter : FirstStep;
-            TimeSpan usual = times.Order().ElementAt(times.Count / 2) * 10;
+            TimeSpan usual = MedianStep * 10;
             return usual > run.Options.HedgeAfter ? usual : run.Options.HedgeAfter;
         }
     }
+
+    private TimeSpan MedianStep => times.Order().ElementAt(times.Count / 2);
 
     private int EpochOf(long step) => 1 + (int)(step / stepsOfEpoch);
 
@@ -203,7 +206,7 @@ internal sealed class Coordinator
         DataParallelMetrics.StepSeconds.Record(time.TotalSeconds);
         Progress = Progress with
         {
-            TimeOfStep = time,
+            MedianStep = MedianStep,
             LongestStep = time > Progress.LongestStep ? time : Progress.LongestStep,
             ShardsPerSecond = shards * times.Count / all.TotalSeconds,
         };

@@ -67,13 +67,13 @@ public sealed record TrainingProgress
     [Id(8)]
     public long BytesOfStep { get; init; }
 
-    /// <summary>Shards that were computed in the last second or so, a second.</summary>
+    /// <summary>Shards a second in the last twenty steps.</summary>
     [Id(9)]
     public double ShardsPerSecond { get; init; }
 
-    /// <summary>What the last step has taken, from its first order to its last answer.</summary>
+    /// <summary>What the last twenty steps have taken, each from the end of the one before: the median.</summary>
     [Id(10)]
-    public TimeSpan TimeOfStep { get; init; }
+    public TimeSpan MedianStep { get; init; }
 
     /// <summary>The longest that a step has taken, since the run goes on here.</summary>
     [Id(11)]
