@@ -39,8 +39,8 @@ public sealed class WithoutBrowserTests
         BuiltNetworks built = NetworkBuilder.Build(compiled);
         var network = (ITrainableNetwork<float>)built.Create(built.Types[0], 7);
         DigitTask task = DigitTask.Of(network, out _)!;
-        NetworkView view = compiled.Networks.Single();
-        var observer = Observer.Of(compiled, view, network, task);
+        NetworkView view = compiled.Draft.Generator.Networks.Single();
+        var observer = Observer.Of(compiled.Draft, view, network, task);
         var image = new float[DigitTask.Pixels];
         ShippedDigits.Test.CopyTo(3, 0, image, [], new int[1]);
         Observation seen = observer.Look(network, image);
