@@ -1,12 +1,7 @@
-using System.Collections.Generic;
-using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using CnnGen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Playground.Compiling;
@@ -18,8 +13,6 @@ internal sealed class Compiler
     private const string File = "Networks.cs";
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest);
-    private static readonly CompilationWithAnalyzersOptions Analysis = new(
-        new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
 
     private static int assemblies;
 
@@ -56,13 +49,5 @@ internal sealed class Compiler
     {
         driver = driver.RunGeneratorsAndUpdateCompilation(draft.Input, out Compilation output, out _);
         return new Compiled(draft, (CSharpCompilation)output, driver.GetRunResult().Results[0]);
-    }
-
-    /// <summary>What the generator's analyzer says of a text: warnings.</summary>
-    public static async Task<IReadOnlyList<Finding>> FindHints(Draft draft)
-    {
-        CompilationWithAnalyzers analysis = draft.Input.WithAnalyzers([new NetworkAnalyzer()], Analysis);
-        ImmutableArray<Diagnostic> hints = await analysis.GetAnalyzerSemanticDiagnosticsAsync(draft.Semantics, null, default);
-        return [.. hints.Where(hint => !hint.IsSuppressed).Select(Finding.Of)];
     }
 }

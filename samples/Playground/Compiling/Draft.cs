@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Playground.Compiling;
 
@@ -49,6 +50,9 @@ internal sealed class Draft
 
     /// <summary>Errors and warnings in the text that are there whatever is emitted, in its order.</summary>
     public IReadOnlyList<Finding> Faults => Finding.All(Generator.Problems.Concat(sure));
+
+    /// <summary>What is probably a mistake, where the text does not say that it is none.</summary>
+    public IReadOnlyList<Finding> Hints => Finding.All(CompilationWithAnalyzers.GetEffectiveDiagnostics(Generator.Hints, Input));
 }
 
 /// <summary>A text behind the generator.</summary>

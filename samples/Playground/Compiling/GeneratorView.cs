@@ -27,17 +27,24 @@ internal sealed class GeneratorView
 {
     private readonly List<(ParsedDeclaration Parsed, CompiledNetwork Network)> declared = [];
     private readonly List<LocatedProblem> strays = [];
+    private readonly List<Diagnostic> misspelt = [];
+    private readonly SyntaxTree tree;
     private readonly Lazy<IReadOnlyList<NetworkView>> networks;
 
     private GeneratorView(Compilation input, SyntaxTree tree, AnalyzerConfigOptions options)
     {
+        this.tree = tree;
         GeneratorProperties properties = GeneratorProperties.Of(options);
         SemanticModel semantics = input.GetSemanticModel(tree);
         foreach (SyntaxNode node in tree.GetRoot().DescendantNodes().Where(ClassParser.IsClass))
         {
             var type = (TypeDeclarationSyntax)node;
             if (type.AttributeLists.Count == 0 || semantics.GetDeclaredSymbol(type) is not INamedTypeSymbol symbol) continue;
-            if (DeclarationParser.NetworkOf(symbol) == null) strays.AddRange(StraysOf(symbol, type));
+            if (DeclarationParser.NetworkOf(symbol) == null)
+            {
+                strays.AddRange(StraysOf(symbol, type));
+                misspelt.AddRange(NetworkAnalyzer.FindMisspeltNetwork(symbol, default).Where(hint => hint.Location.SourceSpan.IntersectsWith(type.Span)));
+            }
             else if (DeclarationParser.Parse(symbol, type, input, NetworkSizes.Constants, default) is { } parsed)
             {
                 declared.Add((parsed, NetworkCompiler.Compile(parsed, properties.Forms)));
@@ -49,6 +56,9 @@ internal sealed class GeneratorView
 
     /// <summary>What it says of the text.</summary>
     public IEnumerable<Diagnostic> Problems => declared.SelectMany(one => one.Network.Problems).Concat(strays).Select(problem => problem.ToDiagnostic());
+
+    /// <summary>What its analyzer says: what is probably a mistake.</summary>
+    public IEnumerable<Diagnostic> Hints => declared.SelectMany(one => NetworkAnalyzer.FindHints(one.Parsed, tree)).Concat(misspelt);
 
     /// <summary>The attributes in which the compiler finds an error whatever is emitted.</summary>
     public IEnumerable<TextSpan> Broken => declared.SelectMany(one => Spans(one.Parsed, annotation => annotation.IsBroken)).Select(span => span.ToTextSpan());
