@@ -19,7 +19,7 @@ namespace CnnGen.Playground.Tests;
 public sealed class TrainingTests(PublishedPage site, ITestOutputHelper output)
 {
     private const double LeastAccuracy = 97;
-    private const int Epochs = 2;
+    private const int Epochs = 1;
 
     private static readonly (float, float)[] Seven = [(7, 6), (20, 6), (13, 23)], One = [(14, 4), (14, 24)];
 
