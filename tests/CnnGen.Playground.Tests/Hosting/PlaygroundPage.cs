@@ -19,7 +19,7 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     private const string Read = "#findings[aria-busy=false]";
 
     // Seconds where nothing else runs.
-    private const float Patience = 120_000;
+    private const float Patience = 300_000;
 
     private readonly ConcurrentQueue<string> errors = [];
 
