@@ -43,7 +43,8 @@ public sealed class AccessTests(PublishedPage site)
 
         // Of the tabs one is reached, and the arrows lead to the others.
         await Reach("button", "Layers");
-        foreach ((string key, string tab) in new[] { ("ArrowRight", "Picture"), ("End", "Pad"), ("ArrowRight", "Layers"), ("ArrowLeft", "Pad"), ("Home", "Layers"), ("ArrowLeft", "Pad") })
+        (string, string)[] moves = [("ArrowRight", "Picture"), ("End", "Pad"), ("ArrowRight", "Layers"), ("ArrowLeft", "Pad"), ("Home", "Layers"), ("End", "Pad")];
+        foreach ((string key, string tab) in moves)
         {
             await keyboard.PressAsync(key);
             await Assertions.Expect(page.Page.Locator($"#tab-{tab}[aria-selected=true]")).ToBeFocusedAsync();

@@ -70,7 +70,8 @@ internal sealed class GeneratorView
 
     /// <summary>The complaint about layers on a class that is no network.</summary>
     private static IEnumerable<LocatedProblem> StraysOf(INamedTypeSymbol symbol, TypeDeclarationSyntax type) => symbol.GetAttributes()
-        .Where(attribute => AttributeParser.Kind(attribute) != null && attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() == type)
+        .Where(attribute => AttributeParser.Kind(attribute) != null)
+        .Where(attribute => attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() == type)
         .Select(attribute => DeclarationParser.ParseDependent(symbol, attribute, default))
         .OfType<LocatedProblem>();
 

@@ -53,7 +53,8 @@ internal sealed class Workshop(Action<News> tell)
         catch (Exception e)
         {
             // Nobody else would hear of it.
-            tell(new FailedNews(order.Number, e is BuildException or InvalidDataException or InvalidOperationException ? e.Message : $"{e.GetType().Name}: {e.Message}"));
+            bool isPlain = e is BuildException or InvalidDataException or InvalidOperationException;
+            tell(new FailedNews(order.Number, isPlain ? e.Message : $"{e.GetType().Name}: {e.Message}"));
         }
         finally
         {

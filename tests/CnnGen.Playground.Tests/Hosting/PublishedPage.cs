@@ -41,7 +41,7 @@ public sealed class PublishedPage : IAsyncLifetime
         output?.Delete(recursive: true);
     }
 
-    /// <summary>The page in a window, as it is when it has just been opened. It is opened once, which takes seconds: who comes later finds its compiler warm.</summary>
+    /// <summary>The page in a window, as one finds it. It is opened once, which takes seconds: who comes later finds its compiler warm.</summary>
     /// <param name="width">The window's width.</param>
     /// <param name="height">Its height.</param>
     /// <param name="scheme">Light or dark.</param>
