@@ -19,7 +19,7 @@ namespace CnnGen.Playground.Tests;
 public sealed class TrainingTests(PublishedPage site, ITestOutputHelper output)
 {
     private const double LeastAccuracy = 97;
-    private const int Epochs = 2;
+    private const int Epochs = 1;
 
     private static readonly (float, float)[] Seven = [(7, 6), (20, 6), (13, 23)], One = [(14, 4), (14, 24)];
 
@@ -79,38 +79,80 @@ public sealed class TrainingTests(PublishedPage site, ITestOutputHelper output)
         foreach (Preset preset in Presets.All.Skip(1).SkipLast(1))
         {
             await page.Start(preset.Name);
-            await page.Page.GetByText("No errors, no warnings.").WaitForAsync();
             await page.GoTo("Training");
             await page.Page.Locator("#train").ClickAsync();
             await page.Page.Locator(".curve").First.WaitForAsync();
             await page.Page.Locator("#stop").ClickAsync();
             output.WriteLine($"{preset.Name}: {await page.WaitFor("Stopped")} {await page.Figure("speed").TextContentAsync()} images a second");
             Assert.True(await page.Page.Locator("#train").IsEnabledAsync());
-            await page.GoTo("Pad");
-            await page.Draw(One);
-            await page.Page.GetByAltText("the gradient on the input").WaitForAsync();
         }
 
-        await page.GoTo("Training");
         Assert.Equal(10, await page.Page.GetByAltText("its copy").CountAsync());
+        await page.GoTo("Pad");
+        await page.Draw(One);
+        await page.Page.GetByAltText("the gradient on the input").WaitForAsync();
     }
 
     [BrowserFact]
     public async Task WhatCannotLearnDigitsSaysWhy()
     {
         await using PlaygroundPage page = await site.Open();
-        await page.Editor.FillAsync("using CnnGen; [Network(784, Batch = 32), Dense(10), MeanSquaredError] public sealed partial class Straight { }");
-        await page.Page.GetByText("No errors, no warnings.").WaitForAsync();
+        await page.Write("using CnnGen; [Network(784, Batch = 32), Dense(10), MeanSquaredError] public sealed partial class Straight { }");
         await page.GoTo("Training");
         await page.Page.GetByLabel("Learning rate").FillAsync("10");
         await page.Page.Locator("#train").ClickAsync();
         await page.WaitFor("diverged");
         Assert.True(await page.Page.Locator("#train").IsEnabledAsync());
 
-        await page.Editor.FillAsync("using CnnGen; [Network(3), Dense(2), MeanSquaredError] public sealed partial class Small { }");
-        await page.Page.GetByText("No errors, no warnings.").WaitForAsync();
+        await page.Write("using CnnGen; [Network(3), Dense(2), MeanSquaredError] public sealed partial class Small { }");
         await page.Page.Locator("#build").ClickAsync();
         Assert.Contains("A digit has 28×28 numbers; it takes 3.", await page.WaitFor("compiled in"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A twin has no loss, so that this one cannot be looked into; its training goes on all the same, and is stopped as any other.</summary>
+    [BrowserFact]
+    public async Task ALookThatFailsDoesNotEndTheTraining()
+    {
+        await using PlaygroundPage page = await site.Open();
+        await page.Write(Presets.All[1].Text.Replace(" { }", " { public float Own(int[] labels) => Loss(labels); }"));
+        await page.GoTo("Training");
+        await page.Page.GetByLabel("Epochs").FillAsync("100");
+        await page.Page.GetByLabel("Epochs").BlurAsync();
+        await page.Page.Locator("#train").ClickAsync();
+        await page.Page.Locator(".curve").First.WaitForAsync();
+        await page.GoTo("Pad");
+        await page.Draw(One);
+        await Assertions.Expect(page.Page.Locator(".reading p").First).ToContainTextAsync("Loss");
+        Assert.True(await page.Page.Locator("#train").IsDisabledAsync());
+        Assert.True(await page.Page.Locator("#build").IsDisabledAsync());
+        await page.Page.Locator("#stop").ClickAsync();
+        await page.WaitFor("Stopped");
+        Assert.True(await page.Page.Locator("#train").IsEnabledAsync());
+        Assert.True(await page.Page.Locator("#stop").IsDisabledAsync());
+    }
+
+    /// <summary>The first run of this one never ends.</summary>
+    [BrowserFact]
+    public async Task AWorkerThatNeverAnswersIsStartedAnew()
+    {
+        string text = Presets.All[1].Text.Replace(" { }", " { private readonly int stuck = Stick(); private static int Stick() { while (true) { } } }");
+        await using PlaygroundPage page = await site.OpenAnother(prepare: window => window.Clock.InstallAsync());
+        await page.Write(text);
+        await page.Page.Locator("#train").ClickAsync();
+        await page.WaitFor("Compiling");
+        Assert.Equal(0, await page.Page.Locator("#silence").CountAsync());
+        await page.Page.Clock.FastForwardAsync(31_000);
+        await Assertions.Expect(page.Page.Locator("#silence")).ToContainTextAsync("has not answered for 30 seconds");
+        Assert.True(await page.Page.Locator("#train").IsDisabledAsync());
+        await page.Page.Locator("#anew").ClickAsync();
+        Assert.Equal(0, await page.Page.Locator("#silence").CountAsync());
+        Assert.Equal(text, await page.Editor.InputValueAsync());
+
+        // The next one does what it is asked.
+        await page.Start(Presets.All[1].Name);
+        await page.Page.Locator("#build").ClickAsync();
+        await page.WaitFor("DenseNet compiled in");
+        await page.Page.CloseAsync();
     }
 
     private static byte[] TrainHere()

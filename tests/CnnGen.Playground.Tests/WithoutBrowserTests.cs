@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Playground.Compiling;
@@ -30,6 +34,45 @@ public sealed class WithoutBrowserTests
         Assert.Null(Link.Read(Link.Of(new string('x', 200_000))));
     }
 
+    /// <summary>
+    /// Behind each key the generator's stages run without its pipeline, which always writes. Of each example in the docs they say what it says; and what is
+    /// sure before anything is written is what the compiler says behind it.
+    /// </summary>
+    [Fact]
+    public void WhatIsReadIsWhatTheGeneratorSays()
+    {
+        Compiler compiler = new("0");
+        int faulty = 0, settled = 0;
+        foreach (string example in Examples())
+        {
+            Compiled compiled = compiler.Compile(example);
+            Assert.Null(compiled.Run.Exception);
+            Assert.Equal(Finding.All(compiled.Run.Diagnostics), Finding.All(compiled.Draft.Generator.Problems));
+            Assert.Equal(Finding.All(compiled.Run.Diagnostics.Concat(compiled.Output.GetSemanticModel(compiled.Draft.Tree).GetDiagnostics())), compiled.Faults);
+            if (compiled.Run.Diagnostics.Length > 0) faulty++;
+            if (compiled.Draft.IsSettled) settled++;
+        }
+
+        Assert.InRange(faulty, 50, 100);
+        Assert.InRange(settled, 100, 200);
+
+        static IEnumerable<string> Examples([CallerFilePath] string own = "") =>
+            from page in Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(own)!, "..", "..", "docs", "diagnostics"), "*.md")
+            from Match block in Regex.Matches(File.ReadAllText(page), "```csharp\n(.*?)```", RegexOptions.Singleline)
+            select "using CnnGen;\n" + block.Groups[1].Value;
+    }
+
+    [Fact]
+    public void AHintIsSaidUnlessTheTextForbidsIt()
+    {
+        const string declaration = "[Network(4), Dense(3), Tap(\"a\"), Dense(2), HalfSquaredError] public sealed partial class Net { }";
+        Compiler compiler = new("0");
+        Finding hint = Assert.Single(compiler.Read("using CnnGen; " + declaration).Hints);
+        Assert.False(hint.IsError);
+        Assert.Empty(compiler.Read($"using CnnGen;\n#pragma warning disable {hint.Id}\n{declaration}").Hints);
+        Assert.Single(compiler.Read("using CnnGen; [Netwrk(4), Dense(3)] public sealed partial class Net { }").Hints);
+    }
+
     /// <summary>The twin shows what the network makes, but for the order in which a layer adds up what lies otherwise there.</summary>
     [Theory]
     [MemberData(nameof(Sound))]
@@ -39,8 +82,8 @@ public sealed class WithoutBrowserTests
         BuiltNetworks built = NetworkBuilder.Build(compiled);
         var network = (ITrainableNetwork<float>)built.Create(built.Types[0], 7);
         DigitTask task = DigitTask.Of(network, out _)!;
-        NetworkView view = compiled.Networks.Single();
-        var observer = Observer.Of(compiled, view, network, task);
+        NetworkView view = compiled.Draft.Generator.Networks.Single();
+        var observer = Observer.Of(compiled.Draft, view, network, task);
         var image = new float[DigitTask.Pixels];
         ShippedDigits.Test.CopyTo(3, 0, image, [], new int[1]);
         Observation seen = observer.Look(network, image);

@@ -14,13 +14,6 @@ public sealed record EmittedFile(string Name, SyntaxTree Tree)
 
     public string Text => text ??= Tree.ToString();
 
-    /// <summary>All files of a run: members first, steps, then kernels.</summary>
-    public static IReadOnlyList<EmittedFile> Of(GeneratorRunResult run) =>
-    [
-        .. run.GeneratedSources.Select(source => new EmittedFile(source.HintName, source.SyntaxTree))
-            .OrderBy(file => file.Name.EndsWith("-Steps.g.cs", System.StringComparison.Ordinal) ? 0 : file.Name.Contains('-') ? 2 : 1),
-    ];
-
     /// <summary>The methods that compute a layer, as they are written; empty where there are none in this file.</summary>
     public string MethodsOf(LayerView layer)
     {

@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -18,6 +21,15 @@ public sealed record Finding(string Id, string Message, bool IsError, int Start,
 
     public int End => Start + Length;
 
+    /// <summary>Of some diagnostics the errors and warnings, in the order of the text.</summary>
+    public static IReadOnlyList<Finding> All(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)
+            .Select(Of)
+            .OrderBy(finding => finding.Start)
+            .ThenBy(finding => finding.Id, StringComparer.Ordinal),
+    ];
+
     public static Finding Of(Diagnostic diagnostic)
     {
         TextSpan span = diagnostic.Location.SourceSpan;
@@ -31,4 +43,7 @@ public sealed record Finding(string Id, string Message, bool IsError, int Start,
             diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1,
             page == $"{Pages}{diagnostic.Id}.md" ? page : null);
     }
+
+    /// <summary>What nobody expected.</summary>
+    public static Finding Of(Exception unexpected) => new(unexpected.GetType().Name, unexpected.Message, IsError: true, Start: 0, Length: 0, Line: 1, Page: null);
 }

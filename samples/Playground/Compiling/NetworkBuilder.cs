@@ -16,7 +16,7 @@ internal static class NetworkBuilder
     /// <exception cref="BuildException">There is an error in the text, or no network.</exception>
     public static BuiltNetworks Build(Compiled compiled)
     {
-        if (compiled.FindFaults().FirstOrDefault(fault => fault.IsError) is { } fault)
+        if (compiled.Faults.FirstOrDefault(fault => fault.IsError) is { } fault)
         {
             throw new BuildException($"{fault.Id} in line {fault.Line}: {fault.Message}");
         }
@@ -32,7 +32,7 @@ internal static class NetworkBuilder
         List<Type> types =
         [
             .. assembly.GetTypes().Where(type => typeof(INetwork<float>).IsAssignableFrom(type) || typeof(INetwork<double>).IsAssignableFrom(type))
-                .OrderBy(type => compiled.Text.IndexOf("class " + type.Name, StringComparison.Ordinal)),
+                .OrderBy(type => compiled.Draft.Text.IndexOf("class " + type.Name, StringComparison.Ordinal)),
         ];
         if (types.Count == 0) throw new BuildException("There is no network: a class with [Network(…)] and layers.");
         return new BuiltNetworks(types, image.Length);

@@ -18,13 +18,13 @@ internal static class Watching
     private static readonly string[] Dropped = ["Batch", "ForwardOnly", "InputGradient", "Weights", "MaxBytes"];
 
     /// <summary>The text with the twin in the network's place.</summary>
-    /// <param name="compiled">The text.</param>
+    /// <param name="draft">The text.</param>
     /// <param name="network">The network.</param>
     /// <param name="outputs">The name of the output that shows a layer, by the layer's number.</param>
-    public static string Rewrite(Compiled compiled, NetworkView network, out Dictionary<int, string> outputs)
+    public static string Rewrite(Draft draft, NetworkView network, out Dictionary<int, string> outputs)
     {
-        SemanticModel semantics = compiled.Input.GetSemanticModel(compiled.Tree);
-        SyntaxNode root = compiled.Tree.GetRoot();
+        SemanticModel semantics = draft.Semantics;
+        SyntaxNode root = draft.Tree.GetRoot();
         ClassDeclarationSyntax declaration = root.DescendantNodes().OfType<ClassDeclarationSyntax>()
             .First(one => one.Identifier.ValueText == network.Name && one.AttributeLists.Count > 0);
         List<AttributeSyntax> attributes = [.. declaration.AttributeLists.SelectMany(list => list.Attributes)];
@@ -46,7 +46,7 @@ internal static class Watching
 
         string head = string.Concat(written.Select(attribute => $"[{attribute}]\n"));
         string body = declaration.WithAttributeLists(default).ToString();
-        return compiled.Text.Remove(declaration.Span.Start, declaration.Span.Length).Insert(declaration.Span.Start, head + body);
+        return draft.Text.Remove(declaration.Span.Start, declaration.Span.Length).Insert(declaration.Span.Start, head + body);
 
         // Network, Layer, Loss or Optimizer: the attribute's class, or what it derives from.
         string KindOf(AttributeSyntax attribute)

@@ -27,13 +27,13 @@ internal sealed class Observer
     }
 
     /// <summary>Builds the twin: its plain text alone, which is compiled quickly, and fast enough for single images.</summary>
-    /// <param name="compiled">The text with the network.</param>
+    /// <param name="draft">The text with the network.</param>
     /// <param name="view">The network as the generator knows it.</param>
     /// <param name="network">An instance of it.</param>
     /// <param name="task">What it learns.</param>
-    public static Observer Of(Compiled compiled, NetworkView view, INetwork<float> network, DigitTask task)
+    public static Observer Of(Draft draft, NetworkView view, INetwork<float> network, DigitTask task)
     {
-        string text = Watching.Rewrite(compiled, view, out Dictionary<int, string> outputs);
+        string text = Watching.Rewrite(draft, view, out Dictionary<int, string> outputs);
         BuiltNetworks built = NetworkBuilder.Build(new Compiler(vectorBits: "0").Compile(text));
         var twin = (ITrainableNetwork<float>)built.Create(built.Types.First(type => type.Name == view.Name), seed: 1);
         List<Watched> watched = [];

@@ -13,20 +13,20 @@ namespace Playground.Working;
 /// <summary>The networks of a text, built, and the first of them in training.</summary>
 internal sealed class Bench
 {
-    private readonly Compiled compiled;
+    private readonly Draft draft;
     private readonly BuiltNetworks built;
     private readonly NetworkView view;
     private Observer? observer;
 
     private Bench(Compiled compiled, BuiltNetworks built)
     {
-        this.compiled = compiled;
+        draft = compiled.Draft;
         this.built = built;
-        view = compiled.Networks.First(network => network.Name == built.Types[0].Name);
+        view = draft.Generator.Networks.First(network => network.Name == built.Types[0].Name);
         News = null!;
     }
 
-    public string Text => compiled.Text;
+    public string Text => draft.Text;
 
     /// <summary>What was built.</summary>
     public BuiltNews News { get; private set; }
@@ -63,7 +63,7 @@ internal sealed class Bench
     public SeenNews Look(float[] image)
     {
         Session session = Session!;
-        observer ??= Observer.Of(compiled, view, session.Network, session.Task);
+        observer ??= Observer.Of(draft, view, session.Network, session.Task);
         Observation seen = observer.Look(session.Network, image);
         return new SeenNews(
             view.Name,

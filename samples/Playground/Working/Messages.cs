@@ -13,7 +13,11 @@ namespace Playground.Working;
 [JsonDerivedType(typeof(LookOrder), "look")]
 [JsonDerivedType(typeof(CorrectOrder), "correct")]
 [JsonDerivedType(typeof(LoadOrder), "load")]
-public abstract record Order;
+public abstract record Order
+{
+    /// <summary>The number by which the worker tells what became of it.</summary>
+    public int Number { get; init; }
+}
 
 /// <summary>Build the networks of a text, and run each once.</summary>
 public sealed record BuildOrder(string Text) : Order;
@@ -36,18 +40,29 @@ public sealed record LoadOrder(string Text, byte[] File) : Order;
 /// <summary>What the worker tells the page.</summary>
 [JsonPolymorphic]
 [JsonDerivedType(typeof(ReadyNews), "ready")]
+[JsonDerivedType(typeof(DoneNews), "done")]
+[JsonDerivedType(typeof(BrokenNews), "broken")]
+[JsonDerivedType(typeof(SilentNews), "silent")]
 [JsonDerivedType(typeof(BuildingNews), "building")]
 [JsonDerivedType(typeof(BuiltNews), "built")]
 [JsonDerivedType(typeof(FailedNews), "failed")]
 [JsonDerivedType(typeof(TrainingNews), "training")]
 [JsonDerivedType(typeof(ResultNews), "result")]
 [JsonDerivedType(typeof(SeenNews), "seen")]
-[JsonDerivedType(typeof(BlindNews), "blind")]
 [JsonDerivedType(typeof(CorrectedNews), "corrected")]
 public abstract record News;
 
 /// <summary>The worker can be asked.</summary>
 public sealed record ReadyNews : News;
+
+/// <summary>What was asked is done, or has failed; no more will be told of it.</summary>
+public sealed record DoneNews(int Number) : News;
+
+/// <summary>The browser tells of an error in the worker that the worker itself does not know of.</summary>
+public sealed record BrokenNews(string Message) : News;
+
+/// <summary>The worker has been asked something, and says nothing.</summary>
+public sealed record SilentNews : News;
 
 /// <summary>The worker builds, and will say nothing for a while.</summary>
 public sealed record BuildingNews : News;
@@ -60,7 +75,7 @@ public sealed record BuildingNews : News;
 public sealed record BuiltNews(IReadOnlyList<string> Networks, int Milliseconds, long Bytes, string? WhyNot) : News;
 
 /// <summary>What was asked cannot be done.</summary>
-public sealed record FailedNews(string Message) : News;
+public sealed record FailedNews(int Number, string Message) : News;
 
 /// <summary>How the training goes.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
@@ -122,9 +137,6 @@ public sealed record CopyNews(Picture Digit, Picture Made);
 /// <param name="Layers">What each layer makes.</param>
 /// <param name="Gradient">The gradient on the input.</param>
 public sealed record SeenNews(string Network, Picture Image, IReadOnlyList<double> Probabilities, IReadOnlyList<SeenLayer> Layers, Picture Gradient) : News;
-
-/// <summary>There is no network that could see a drawing.</summary>
-public sealed record BlindNews : News;
 
 /// <summary>What a layer makes.</summary>
 public sealed record SeenLayer(string Name, IReadOnlyList<int> Shape, Picture Values);

@@ -40,7 +40,7 @@ internal sealed class Workshop(Action<News> tell)
                     training?.Cancel();
                     break;
                 case LookOrder look:
-                    tell(bench?.Session != null ? bench.Look(look.Image) : new BlindNews());
+                    if (bench?.Session != null) tell(bench.Look(look.Image));
                     break;
                 case CorrectOrder correct:
                     Correct(correct);
@@ -53,7 +53,12 @@ internal sealed class Workshop(Action<News> tell)
         catch (Exception e)
         {
             // Nobody else would hear of it.
-            tell(new FailedNews(e is BuildException or InvalidDataException or InvalidOperationException ? e.Message : $"{e.GetType().Name}: {e.Message}"));
+            bool isPlain = e is BuildException or InvalidDataException or InvalidOperationException;
+            tell(new FailedNews(order.Number, isPlain ? e.Message : $"{e.GetType().Name}: {e.Message}"));
+        }
+        finally
+        {
+            tell(new DoneNews(order.Number));
         }
     }
 

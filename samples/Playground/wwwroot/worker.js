@@ -2,11 +2,12 @@
 export function start(receive) {
   const worker = new Worker(import.meta.url, { type: 'module' });
   worker.onmessage = event => receive(event.data);
-  worker.onerror = event => receive(JSON.stringify({ $type: 'failed', Message: `The worker: ${event.message}` }));
+  worker.onerror = event => receive(JSON.stringify({ $type: 'broken', Message: event.message ?? 'it could not be loaded' }));
   return worker;
 }
 
 export const send = (worker, message) => worker.postMessage(message);
+export const end = worker => worker.terminate();
 
 if (typeof WorkerGlobalScope !== 'undefined') {
   const { dotnet } = await import('./_framework/dotnet.js');

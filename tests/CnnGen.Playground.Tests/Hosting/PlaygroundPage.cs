@@ -5,6 +5,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
+using Playground.Editing;
 using Xunit;
 
 namespace CnnGen.Playground.Tests.Hosting;
@@ -14,6 +15,8 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 {
     /// <summary>Pictures for README and docs are written where this is set.</summary>
     private const string Pictures = "CNNGEN_PICTURES";
+
+    private const string Read = "#findings[aria-busy=false]";
 
     // Seconds where nothing else runs.
     private const float Patience = 300_000;
@@ -46,14 +49,44 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     public async Task Open(string address)
     {
         await Page.GotoAsync(address);
-        await Page.Locator("#findings li:not(.reading)").First.WaitForAsync();
+        await Page.Locator(Read).WaitForAsync();
+    }
+
+    /// <summary>What one finds who opens the page: the first declaration, and its layers.</summary>
+    public async Task Reset()
+    {
+        await Page.EvaluateAsync("scrollTo(0, 0)");
+        await GoTo("Layers");
+        await Start(Presets.All[0].Name);
     }
 
     /// <summary>Goes to a tab.</summary>
     public Task GoTo(string tab) => Page.GetByRole(AriaRole.Tab, new() { Name = tab, Exact = true }).ClickAsync();
 
-    /// <summary>Writes one of the declarations to start from.</summary>
-    public Task Start(string preset) => Page.GetByRole(AriaRole.Button, new() { Name = preset, Exact = true }).ClickAsync();
+    /// <summary>Writes one of the declarations to start from, and waits until it was read.</summary>
+    public async Task Start(string preset)
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = preset, Exact = true }).ClickAsync();
+        await Page.Locator(Read).WaitForAsync();
+    }
+
+    /// <summary>Writes a declaration, and waits until it was read.</summary>
+    public async Task Write(string text)
+    {
+        await Editor.FillAsync(text);
+        await Page.Locator(Read).WaitForAsync();
+    }
+
+    /// <summary>Puts the caret before a piece of the declaration, or into it.</summary>
+    public Task Click(string piece, int characters = 0) => Page.EvaluateAsync(
+        """
+        ([piece, characters]) => {
+          const area = document.querySelector('textarea'), at = area.value.indexOf(piece) + characters;
+          area.focus();
+          area.setSelectionRange(at, at);
+        }
+        """,
+        new object[] { piece, characters });
 
     /// <summary>Waits until the status line says something, and until nothing is asked of the worker.</summary>
     public async Task<string> WaitFor(string said)
@@ -113,10 +146,10 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    /// <summary>Nothing went wrong that the page did not expect.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Nothing went wrong that the page did not expect. The window stays: another test may go on in it.</summary>
+    public ValueTask DisposeAsync()
     {
-        await Page.CloseAsync();
         Assert.Empty(errors);
+        return ValueTask.CompletedTask;
     }
 }

@@ -15,7 +15,7 @@ public sealed class PublishedPage : IAsyncLifetime
     /// <summary>A folder with the page, published already: for whoever works on the tests.</summary>
     private const string Published = "CNNGEN_PLAYGROUND";
 
-    private readonly Dictionary<(int Width, int Height, ColorScheme Scheme), IBrowserContext> contexts = [];
+    private readonly Dictionary<(int Width, int Height, ColorScheme Scheme), PlaygroundPage> pages = [];
     private DirectoryInfo? output;
     private StaticHost? host;
     private IPlaywright? playwright;
@@ -41,24 +41,35 @@ public sealed class PublishedPage : IAsyncLifetime
         output?.Delete(recursive: true);
     }
 
-    /// <summary>Opens the page in a window of its own.</summary>
+    /// <summary>The page in a window, as one finds it. It is opened once, which takes seconds: who comes later finds its compiler warm.</summary>
     /// <param name="width">The window's width.</param>
     /// <param name="height">Its height.</param>
-    /// <param name="link">What stands behind the page's address.</param>
     /// <param name="scheme">Light or dark.</param>
-    internal async Task<PlaygroundPage> Open(int width = 1280, int height = 900, string link = "", ColorScheme scheme = ColorScheme.Light)
+    internal async Task<PlaygroundPage> Open(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        if (browser == null) throw new InvalidOperationException($"There is no {BrowserFactAttribute.Tool} on the path.");
-
-        // What one window has loaded, the next of its kind has in its cache.
-        if (!contexts.TryGetValue((width, height, scheme), out IBrowserContext? context))
+        if (pages.TryGetValue((width, height, scheme), out PlaygroundPage? open))
         {
-            context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
-            contexts.Add((width, height, scheme), context);
+            await open.Reset();
+            return open;
         }
 
-        var page = new PlaygroundPage(await context.NewPageAsync());
-        await page.Open(host!.Address + link);
+        PlaygroundPage page = await OpenAnother(width, height, scheme);
+        pages.Add((width, height, scheme), page);
+        return page;
+    }
+
+    /// <summary>The page in a window that nobody else sees.</summary>
+    /// <param name="width">The window's width.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="prepare">What is done to the window before.</param>
+    internal async Task<PlaygroundPage> OpenAnother(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
+    {
+        if (browser == null) throw new InvalidOperationException($"There is no {BrowserFactAttribute.Tool} on the path.");
+        IPage window = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        if (prepare != null) await prepare(window);
+        var page = new PlaygroundPage(window);
+        await page.Open(host!.Address);
         return page;
     }
 
