@@ -55,7 +55,11 @@ internal static class Program
         {
             return Fail("stopped");
         }
-        catch (Exception exception) when (exception is RunFailedException or RedisConnectionException)
+        catch (RedisConnectionException)
+        {
+            return Fail($"no Redis answers at '{options.Redis}'");
+        }
+        catch (RunFailedException exception)
         {
             return Fail(exception.Message);
         }
