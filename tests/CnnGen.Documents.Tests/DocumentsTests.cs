@@ -22,7 +22,7 @@ public sealed class DocumentsTests
 
     private static IEnumerable<string> Names =>
         Directory.GetFiles(Root, "README.md")
-            .Concat(new[] { "docs", "docs/guides" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.md")))
+            .Concat(new[] { "docs", "docs/guides", "docs/orleans" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.md")))
             .Concat(new[] { "samples", "src" }.SelectMany(folder => Directory.GetDirectories(Path.Combine(Root, folder)))
                 .Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
