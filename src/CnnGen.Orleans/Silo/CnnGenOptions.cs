@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace CnnGen.Orleans;
 
 /// <summary>What a silo knows of CnnGen: networks and what they learn from, by name. Every silo of a cluster says the same.</summary>
-public sealed class CnnGenOptions
+public sealed partial class CnnGenOptions
 {
     private int computeThreads;
 
