@@ -212,7 +212,7 @@ internal sealed class PopulationRunGrain(
                 generation++;
                 Tell(team, fitness, generation, clock.Elapsed.TotalSeconds, reruns);
                 isKept = generation % options.CheckpointEvery == 0 && generation < options.Generations;
-                if (isKept) await Keep(team, generation, progress);
+                if (isKept) isKept = await TryKeep(team, generation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -246,11 +246,13 @@ internal sealed class PopulationRunGrain(
     private void Tell(PopulationTeam team, double[] fitness, long generation, double seconds, long reruns)
     {
         double[] finite = fitness.Where(double.IsFinite).ToArray();
+        double sum = 0;
+        foreach (double one in finite) sum += one;
         progress = progress with
         {
             Generation = generation,
             Best = finite.Length == 0 ? double.NaN : finite.Max(),
-            Mean = finite.Length == 0 ? double.NaN : finite.Sum() / finite.Length,
+            Mean = finite.Length == 0 ? double.NaN : sum / finite.Length,
             NotFinite = fitness.Length - finite.Length,
             Silos = team.Count,
             Reruns = progress.Reruns + team.Reruns - reruns,
@@ -272,9 +274,32 @@ internal sealed class PopulationRunGrain(
         catch (Exception exception)
         {
             log.NotKept(Name, generation, exception.Message);
+            string failure = ended.Failure.Length > 0 ? ended.Failure : $"What it came to could not be kept: {exception.Message}";
+            record.State.Progress = progress = ended with { Status = PopulationStatus.Failed, Failure = failure };
+            try
+            {
+                await record.WriteStateAsync();
+            }
+            catch (Exception again)
+            {
+                log.NotKept(Name, generation, again.Message);
+            }
         }
+    }
 
-        progress = ended;
+    /// <summary>A storage that is away for a while does not end a run.</summary>
+    private async Task<bool> TryKeep(PopulationTeam team, long generation)
+    {
+        try
+        {
+            await Keep(team, generation, progress);
+            return true;
+        }
+        catch (Exception exception) when (exception is not (SupersededException or InconsistentStateException))
+        {
+            log.NotKept(Name, generation, exception.Message);
+            return false;
+        }
     }
 
     private async Task Keep(PopulationTeam team, long generation, PopulationProgress now)

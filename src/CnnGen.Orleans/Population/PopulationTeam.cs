@@ -16,7 +16,6 @@ namespace CnnGen.Orleans;
 /// </remarks>
 internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
 {
-    private const int Kept = 64;   // generations by which a silo may be behind and still follow
     private static readonly TimeSpan LeastUsual = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<SiloAddress, Member> members = new();
@@ -25,6 +24,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
     private readonly Dictionary<long, double[]> history = new();
     private readonly List<Piece> pending = new();
     private readonly Dictionary<SiloAddress, long> retries = new();   // when those that could not join may be asked again
+    private readonly int kept = Math.Clamp(4_000_000 / order.Options.Population, 2, 64);   // generations by which a silo may be behind and still follow
     private TimeSpan usual, longest;
     private Member own = null!;
 
@@ -54,7 +54,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
         var clock = Stopwatch.StartNew();
         Invite(order.Snapshot);
         if (joining.Count == 0) return;
-        own.Trial = await Try(own);
+        own.Trial = await Try(own).WaitAsync(cancellation);
         TimeSpan most = TimeSpan.FromSeconds(2) + (2 * clock.Elapsed);
         await Task.WhenAny(Task.WhenAll(joining.Values), Task.Delay(most, cancellation));
         cancellation.ThrowIfCancellationRequested();
@@ -109,7 +109,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
 
         usual = clock.Elapsed;
         history[generation] = fitness;
-        history.Remove(generation - Kept);
+        history.Remove(generation - kept);
         return fitness;
     }
 
@@ -169,6 +169,10 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
         catch (Exception exception) when (IsGone(exception))
         {
             return null;
+        }
+        catch (Exception exception)
+        {
+            return new Member(silo, new JoinAnswer(Outcome.Failed, exception.Message), 0);   // one without AddCnnGen
         }
     }
 
@@ -342,7 +346,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
 
     private PopulationPoint Point(Member member, long generation)
     {
-        double[][] vectors = Enumerable.Range(0, (int)Math.Min(generation - member.Told, Kept))
+        double[][] vectors = Enumerable.Range(0, (int)Math.Min(generation - member.Told, kept))
             .Select(i => history.GetValueOrDefault(member.Told + i)).TakeWhile(vector => vector != null).ToArray()!;
         bool suffices = vectors.Length == generation - member.Told;
         double[] all = suffices ? vectors.SelectMany(vector => vector).ToArray() : [];

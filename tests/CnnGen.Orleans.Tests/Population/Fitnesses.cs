@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Orleans.Runtime;
 
 namespace CnnGen.Orleans.Tests;
 
@@ -8,12 +9,15 @@ internal class Hill : IFitness<float>
 {
     private readonly float[] input = new float[Small.InputSize];
 
+    /// <summary>Instead of the generation's.</summary>
+    public long? Seed { get; init; }
+
     public virtual double Evaluate(INetwork<float> network, long generation, long seed)
     {
         double error = 0;
         for (int sample = 0; sample < 4; sample++)
         {
-            for (int i = 0; i < input.Length; i++) input[i] = Noise.Number(unchecked((ulong)(seed + sample)), i) / 200f;
+            for (int i = 0; i < input.Length; i++) input[i] = Noise.Number(unchecked((ulong)((Seed ?? seed) + sample)), i) / 200f;
             ReadOnlySpan<float> output = network.Forward(input);
             for (int i = 0; i < output.Length; i++) error += Math.Abs(output[i] - (0.5 * input[i]) + input[i + 4]);
         }
@@ -66,5 +70,17 @@ internal sealed class Lazy : IFitness<float>
         double sum = 0;
         for (int i = 0; i < parameters.Length; i += 101) sum += Math.Abs(parameters[i]);
         return sum;
+    }
+}
+
+/// <summary>On one silo it does not come to an end, for as long as the test likes.</summary>
+internal sealed class Stuck(SiloAddress silo) : Hill
+{
+    public static volatile SiloAddress? Silo;
+
+    public override double Evaluate(INetwork<float> network, long generation, long seed)
+    {
+        while (silo.Equals(Silo)) Thread.Sleep(5);
+        return base.Evaluate(network, generation, seed);
     }
 }
