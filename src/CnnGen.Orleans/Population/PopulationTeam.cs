@@ -99,9 +99,9 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
                 if (await Judge(piece, generation, gone.Hash)) Take(piece, known, fitness);
             }
 
-            if (members.Count > 1)
+            foreach (Piece piece in pending.Where(piece => IsLate(piece, generation)))
             {
-                foreach (Piece piece in pending.Where(piece => IsLate(piece, generation))) piece.IsHedged = true;
+                piece.IsHedged = members.Values.Any(member => member != piece.Member && !IsStuck(member, generation));
             }
 
             Reruns += Ask(generation, known);
@@ -270,7 +270,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
     private void Share(long generation, int first, int count)
     {
         Member[] helpers = members.Values.Where(member => pending.All(piece => piece.Member != member)).ToArray();
-        if (helpers.Length == 0) helpers = members.Values.Where(member => !pending.Exists(piece => piece.Member == member && IsStuck(piece, generation))).ToArray();
+        if (helpers.Length == 0) helpers = members.Values.Where(member => !IsStuck(member, generation)).ToArray();
         if (helpers.Length == 0) helpers = [own];
         long all = helpers.Sum(member => (long)member.Facts.Threads), before = 0;
         foreach (Member member in helpers)
@@ -283,7 +283,9 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
         }
     }
 
-    private static bool IsStuck(Piece piece, long generation) => piece.IsHedged || piece.Generation < generation;
+    /// <summary>Whether a member owes an answer that others are asked for, or have given.</summary>
+    private bool IsStuck(Member member, long generation) =>
+        pending.Exists(piece => piece.Member == member && (piece.IsHedged || piece.Generation < generation));
 
     /// <summary>Whether a piece that has ended has brought something to this generation.</summary>
     private async Task<bool> Judge(Piece piece, long generation, ulong hash)

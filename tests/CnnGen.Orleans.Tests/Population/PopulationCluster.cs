@@ -20,6 +20,9 @@ internal static class PopulationCluster
     /// <summary>What the network called <c>swap</c> is; only one test uses it.</summary>
     public static Func<ITrainableNetwork<float>> Swapped { get; set; } = () => new Small();
 
+    /// <summary>The silo whose parameters, in the run of this name, are said to be others than they are.</summary>
+    public static SiloAddress? Tampered { get; set; }
+
     public static async Task<TestCluster> Start<TStorage>(int silos) where TStorage : ISiloConfigurator, new()
     {
         var builder = new TestClusterBuilder((short)silos) { Options = { ConnectionTransport = ConnectionTransportType.TcpSocket } };
@@ -43,6 +46,12 @@ internal static class PopulationCluster
                 options.MinProbeTimeout = TimeSpan.FromSeconds(0.5);
                 options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
                 options.NumMissedProbesLimit = 2;
+            });
+            silo.AddIncomingGrainCallFilter(async call =>
+            {
+                await call.Invoke();
+                if (call.Result is not EvaluateAnswer { Outcome: Outcome.Done } answer || Tampered == null) return;
+                if (call.TargetId.Key.ToString() == $"tampered@{Tampered.ToParsableString()}") call.Result = answer with { Hash = answer.Hash ^ 1 };
             });
             silo.AddCnnGen(options =>
             {

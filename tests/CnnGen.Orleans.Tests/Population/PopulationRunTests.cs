@@ -115,6 +115,25 @@ public sealed class PopulationRunTests(PopulationRunTests.TwoSilos silos) : ICla
     }
 
     [Fact]
+    public async Task SiloWhoseParametersGoAstray_IsRefusedByName_AndTheBitsStay()
+    {
+        PopulationOptions options = Options with { Generations = 1_000_000 };
+        PopulationRun run = cluster.Client.GetPopulation("tampered");
+        await run.Start("small", "slow", options);
+        await run.Until(now => now.Silos == 2 && now.Generation > 2);
+        SiloAddress coordinator = await cluster.Coordinator(run);
+        PopulationCluster.Tampered = cluster.Silos.Single(silo => !silo.SiloAddress.Equals(coordinator)).SiloAddress;
+        PopulationProgress refused = await run.Until(now => now.Silos == 1);
+        Assert.Matches(
+            $"^Silo {PopulationCluster.Tampered} is refused: its parameters of generation \\d+ are not those of silo {coordinator}\\.$", Assert.Single(refused.Refused));
+        await run.Until(now => now.Generation > refused.Generation + 3);
+        await run.Cancel();
+        PopulationProgress end = await run.Progress();
+        Assert.Equal((PopulationStatus.Cancelled, "", 1), (end.Status, end.Failure, end.Silos));
+        Assert.Equal(Plain(options with { Generations = end.Generation }), await run.Parameters(new Small()));
+    }
+
+    [Fact]
     public async Task SiloThatDoesNotAnswer_IsNotWaitedFor_AndTakesPartAgainWhenItDoes()
     {
         PopulationOptions options = Options with { Generations = 1_000_000 };
