@@ -80,7 +80,7 @@ public abstract class Population<T> where T : unmanaged
         ArgumentNullException.ThrowIfNull(fitness);
         if (network.ParameterCount != ParameterCount)
         {
-            throw new ArgumentException($"The population's candidates have {ParameterCount} parameters, the network {network.ParameterCount}.", nameof(network));
+            throw new ArgumentException($"The candidates have {ParameterCount} parameters, the network {network.ParameterCount}.", nameof(network));
         }
 
         var results = new double[Size];

@@ -121,7 +121,8 @@ internal sealed class PopulationCopy<T> : PopulationCopy where T : unmanaged
             catch (Exception exception)
             {
                 throw new FitnessException(
-                    $"The fitness '{name}' failed for candidate {candidate} of generation {population.Generation}: {exception.GetType().Name}: {exception.Message}",
+                    $"The fitness '{name}' failed for candidate {candidate} of generation {population.Generation}: "
+                    + $"{exception.GetType().Name}: {exception.Message}",
                     exception);
             }
         }

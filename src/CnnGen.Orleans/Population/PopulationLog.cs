@@ -34,7 +34,7 @@ internal static partial class PopulationLog
 internal static class PopulationMeter
 {
     private static readonly Meter Meter = new("CnnGen.Orleans");
-    private static readonly Counter<long> Generations = Meter.CreateCounter<long>("cnngen.population.generations", description: "Generations that are complete.");
+    private static readonly Counter<long> Generations = Meter.CreateCounter<long>("cnngen.population.generations", null, "Complete generations.");
     private static readonly Counter<long> Reruns = Meter.CreateCounter<long>("cnngen.population.reruns", description: "Ranges asked of other silos too.");
     private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("cnngen.population.bytes", "By", "What orders and answers held.");
     private static readonly Histogram<double> Times = Meter.CreateHistogram<double>("cnngen.population.generation.duration", "s", "Time of a generation.");

@@ -59,7 +59,7 @@ internal sealed record PopulationPoint(
     public long Bytes => (3 * sizeof(long)) + Fitness.Bytes.Length;
 }
 
-/// <summary>What a silo is to evaluate. All of it together is the key of the work: where ranges are cut anew, the first candidate alone tells nothing.</summary>
+/// <summary>What a silo is to evaluate. All of it is the key of the work: where ranges are cut anew, the first candidate alone tells nothing.</summary>
 /// <param name="Point">Where the population is.</param>
 /// <param name="First">The first candidate.</param>
 /// <param name="Count">How many.</param>

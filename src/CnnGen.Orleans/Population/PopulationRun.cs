@@ -48,7 +48,9 @@ public sealed class PopulationRun
     /// </summary>
     /// <param name="network">The network's name in <see cref="CnnGenOptions"/>.</param>
     /// <param name="fitness">The fitness's name there.</param>
-    /// <param name="options">How the population is evolved. Of a run that has been started before, only how long it is, and what changes no number, may differ.</param>
+    /// <param name="options">
+    /// How the population is evolved. Of a run that has been started before, only how long it is, and what changes no number, may differ.
+    /// </param>
     /// <returns>When it has begun.</returns>
     /// <exception cref="ArgumentNullException">Something is missing.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>

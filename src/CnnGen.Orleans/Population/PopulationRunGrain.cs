@@ -145,7 +145,7 @@ internal sealed class PopulationRunGrain(
         PopulationRecord state = record.State;
         PopulationOptions options = state.Options!;
         state.Epoch = Math.Max(state.Epoch + 1, DateTime.UtcNow.Ticks);   // later than any that other silos may know, even where storage has forgotten it
-        var team = new PopulationTeam(silos, log, new JoinOrder(Name, state.Epoch, state.Network, state.Fitness, options, state.Snapshot));
+        var team = new PopulationTeam(silos, log, new JoinOrder(Name, state.Epoch, state.Network, state.Fitness, options, state.Snapshot), MostBytes);
         JoinAnswer own = await team.Begin();
         string? refusal = own.Outcome != Outcome.Done ? own.Message : Objection(own);
         if (refusal != null)
@@ -175,8 +175,8 @@ internal sealed class PopulationRunGrain(
         PopulationRecord state = record.State;
         if (state.Snapshot != null && state.Architecture != own.Architecture)
         {
-            return $"The checkpoint of run '{Name}' is of {state.Architecture}; the network '{state.Network}' here is {own.Architecture}. Train it under another "
-                + "run's name.";
+            return $"The checkpoint of run '{Name}' is of {state.Architecture}; the network '{state.Network}' here is {own.Architecture}. "
+                + "Train it under another run's name.";
         }
 
         if (state.Snapshot != null && state.Hash != own.Hash)

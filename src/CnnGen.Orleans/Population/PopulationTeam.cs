@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,7 +15,7 @@ namespace CnnGen.Orleans;
 /// Whoever evaluates a candidate comes to the same bits. So what has died or is slow is asked of others too, and whose answer comes first does not matter. The
 /// coordinator's own silo says which parameters are right: one that comes to others is refused.
 /// </remarks>
-internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
+internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, long mostBytes)
 {
     private static readonly TimeSpan LeastUsual = TimeSpan.FromMilliseconds(100);
 
@@ -99,9 +100,9 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
                 if (await Judge(piece, generation, gone.Hash)) Take(piece, known, fitness);
             }
 
-            foreach (Piece piece in pending.Where(piece => IsLate(piece, generation)))
+            foreach (Piece piece in pending.Where(piece => MayBeHedged(piece, generation)))
             {
-                piece.IsHedged = members.Values.Any(member => member != piece.Member && !IsStuck(member, generation));
+                piece.IsHedged = Limit is TimeSpan limit && piece.Clock.Elapsed >= limit;
             }
 
             Reruns += Ask(generation, known);
@@ -159,6 +160,12 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
         {
             PopulationSnapshot? taken = await snapshot;
             if (taken == null && order.Snapshot != null) taken = order.Snapshot;
+            if (taken?.Bytes > mostBytes)
+            {
+                // Orleans would say that the silo is unavailable.
+                return new Member(silo, new JoinAnswer(Outcome.Failed, $"the state takes {taken.Bytes} bytes, and a message may have {mostBytes}."), 0);
+            }
+
             JoinAnswer answer = await Call(silo, worker => worker.Join(order with { Snapshot = taken }));
             if (answer.Outcome == Outcome.Failed) return new Member(silo, answer, 0);
             if (answer.Outcome != Outcome.Done) return null;
@@ -228,8 +235,9 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
         else if (own.Trial is { Outcome: Outcome.Done } ownTrial) expected = ownTrial.Fitness.As<double>()[0];
         else return "";
         double value = trial.Fitness.As<double>()[0];
-        return BitConverter.DoubleToInt64Bits(value) == BitConverter.DoubleToInt64Bits(expected) ? null : FormattableString.Invariant(
-            $"it comes to a fitness '{order.Fitness}' of {value:R} for candidate 0 of generation {member.Told}, others to {expected:R}: the fitness is not deterministic, or machines differ and the network is not Reproducible.");
+        if (value.Equals(expected)) return null;   // and what is not a number is as good as any other that is none
+        return $"it comes to a fitness '{order.Fitness}' of {Text(value)} for candidate 0 of generation {member.Told}, others to {Text(expected)}: "
+            + "the fitness is not deterministic, or machines differ and the network is not Reproducible.";
     }
 
     private void Refuse(Member member, string reason)
@@ -328,10 +336,11 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
         for (int i = 0; i < values.Length; i++)
         {
             int candidate = piece.First + i;
-            if (known[candidate] && BitConverter.DoubleToInt64Bits(fitness[candidate]) != BitConverter.DoubleToInt64Bits(values[i]))
+            if (known[candidate] && !fitness[candidate].Equals(values[i]))
             {
-                throw new RefusedException(FormattableString.Invariant(
-                    $"The fitness '{order.Fitness}' is not deterministic: candidate {candidate} of generation {piece.Generation} came to {fitness[candidate]:R}, and on silo {piece.Member.Silo} to {values[i]:R}."));
+                throw new RefusedException(
+                    $"The fitness '{order.Fitness}' is not deterministic: candidate {candidate} of generation {piece.Generation} came to "
+                    + $"{Text(fitness[candidate])}, and on silo {piece.Member.Silo} to {Text(values[i])}.");
             }
 
             known[candidate] = true;
@@ -355,8 +364,9 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
         return new PopulationPoint(order.Epoch, generation, suffices ? member.Told : generation, Numbers.Of<double>(all));
     }
 
-    private bool IsLate(Piece piece, long generation) =>
-        piece.Generation == generation && !piece.IsHedged && Limit is TimeSpan limit && piece.Clock.Elapsed >= limit;
+    /// <summary>Whether there is anybody else who could be asked for a piece that others are not asked for yet.</summary>
+    private bool MayBeHedged(Piece piece, long generation) => piece.Generation == generation && !piece.IsHedged
+        && members.Values.Any(member => member != piece.Member && !IsStuck(member, generation));
 
     /// <summary>How long an answer may take; at first, when all is compiled and nothing is usual, there is none until somebody has answered.</summary>
     private TimeSpan? Limit
@@ -372,7 +382,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
     {
         TimeSpan next = TimeSpan.FromSeconds(10);
         if (Limit is not TimeSpan limit) return next;
-        foreach (Piece piece in pending.Where(piece => piece.Generation == generation && !piece.IsHedged))
+        foreach (Piece piece in pending.Where(piece => MayBeHedged(piece, generation)))
         {
             TimeSpan left = limit - piece.Clock.Elapsed;
             if (left < next) next = left;
@@ -384,6 +394,8 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order)
     private Task<TResult> Call<TResult>(SiloAddress silo, Func<IPopulationWorker, Task<TResult>> call) => silos.Call(silo, order.Run, call);
 
     private Task Call(SiloAddress silo, Func<IPopulationWorker, Task> call) => silos.Call(silo, order.Run, call);
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Only what says that a silo is gone is tried elsewhere; anything else would come again for ever.</summary>
     private static bool IsGone(Exception exception) => exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;

@@ -70,8 +70,9 @@ internal sealed class PopulationWorker(
         {
             if (order.Epoch < epoch) return new JoinAnswer(Outcome.Superseded, Superseded);
             Drop();
-            if (!options.Value.Networks.TryGetValue(order.Network, out NetworkEntry? network)) return Unknown("network", order.Network, options.Value.Networks.Keys);
-            if (!options.Value.Fitnesses.TryGetValue(order.Fitness, out FitnessEntry? fitness)) return Unknown("fitness", order.Fitness, options.Value.Fitnesses.Keys);
+            CnnGenOptions known = options.Value;
+            if (!known.Networks.TryGetValue(order.Network, out NetworkEntry? network)) return Unknown("network", order.Network, known.Networks.Keys);
+            if (!known.Fitnesses.TryGetValue(order.Fitness, out FitnessEntry? fitness)) return Unknown("fitness", order.Fitness, known.Fitnesses.Keys);
             var maker = new Maker(fitness, order.Options, services, threads);
             copy = await threads.Run(() => network.Accept(maker));
             if (order.Snapshot != null) await copy.Restore(order.Snapshot);

@@ -14,7 +14,7 @@ internal static class Ranks
         return order;
     }
 
-    /// <summary>Twice the rank of each, from 0 for the worst; equal ones share the mean of their ranks, so that what makes no difference counts nothing.</summary>
+    /// <summary>Twice the rank of each, from 0 for the worst; equal ones share the mean of their ranks, so that no difference counts nothing.</summary>
     public static int[] Doubled(ReadOnlySpan<double> fitness)
     {
         double[] keys = Keys(fitness);
