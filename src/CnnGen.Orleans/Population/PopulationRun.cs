@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Orleans;
-using Orleans.Runtime;
 
 namespace CnnGen.Orleans;
 
@@ -61,12 +60,12 @@ public sealed class PopulationRun
         ArgumentNullException.ThrowIfNull(fitness);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        if (await grain.Start(network, fitness, options) is string refusal) throw new InvalidOperationException(refusal);
+        if (await Gone.Insist(() => grain.Start(network, fitness, options)) is string refusal) throw new InvalidOperationException(refusal);
     }
 
     /// <summary>How far the run is, now.</summary>
     /// <returns>That.</returns>
-    public Task<PopulationProgress> Progress() => grain.Progress();
+    public Task<PopulationProgress> Progress() => Gone.Insist(grain.Progress);
 
     /// <summary>
     /// How far the run is, whenever it has come further, and at last how it ended. It asks again and again, so that it does not tell of every generation of a
@@ -90,7 +89,11 @@ public sealed class PopulationRun
 
     /// <summary>Ends the run where it is; what it has come to is kept, and <see cref="Start"/> goes on from there.</summary>
     /// <returns>When it has ended.</returns>
-    public Task Cancel() => grain.Cancel();
+    public Task Cancel() => Gone.Insist(async () =>
+    {
+        await grain.Cancel();
+        return true;
+    });
 
     /// <summary>
     /// Gives a network what the run had come to when it was last kept: an evolution strategy's centre, the best of a genetic algorithm's generation. A run that
@@ -105,7 +108,7 @@ public sealed class PopulationRun
     public async Task<long> CopyParametersTo<T>(INetwork<T> network) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(network);
-        PopulationResult result = await grain.Result();
+        PopulationResult result = await Gone.Insist(grain.Result);
         if (result.Generation < 0) throw new InvalidOperationException($"Nothing has been kept of the run '{Name}' yet.");
         string suffix = PopulationCopy.Tell(network);
         if (!result.Architecture.EndsWith(suffix, StringComparison.Ordinal))
@@ -123,7 +126,7 @@ public sealed class PopulationRun
         {
             return await grain.Progress().WaitAsync(cancellation);
         }
-        catch (Exception exception) when (exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
+        catch (Exception exception) when (Gone.Is(exception))
         {
             return null;
         }

@@ -44,7 +44,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
     /// <summary>The coordinator's silo takes part.</summary>
     public async Task<JoinAnswer> Begin()
     {
-        JoinAnswer answer = await Call(silos.Own, worker => worker.Join(order));
+        JoinAnswer answer = await Gone.Insist(() => Call(silos.Own, worker => worker.Join(order)));
         if (answer.Outcome == Outcome.Done) members.Add(silos.Own, own = new Member(silos.Own, answer, order.Snapshot?.Generation ?? 0));
         return answer;
     }
@@ -55,7 +55,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
         var clock = Stopwatch.StartNew();
         Invite(order.Snapshot);
         if (joining.Count == 0) return;
-        own.Trial = await Try(own).WaitAsync(cancellation);
+        own.Trial = await Gone.Insist(() => Try(own)).WaitAsync(cancellation);
         TimeSpan most = TimeSpan.FromSeconds(2) + (2 * clock.Elapsed);
         await Task.WhenAny(Task.WhenAll(joining.Values), Task.Delay(most, cancellation));
         cancellation.ThrowIfCancellationRequested();
@@ -68,14 +68,14 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
         Bytes = 0;
         await Admit(generation);
         foreach (SiloAddress silo in members.Keys.Except(silos.Active).Where(silo => silo != silos.Own).ToArray()) Lose(silo, generation, "it is not active");
-        Task<SnapshotAnswer>? snapshot = IsAnyoneNew ? Call(silos.Own, worker => worker.Save(Point(own, generation))) : null;
+        Task<SnapshotAnswer>? snapshot = IsAnyoneNew ? Saved(generation) : null;
         if (snapshot != null) Invite(snapshot);
 
         var known = new bool[order.Options.Population];
         var fitness = new double[known.Length];
         PopulationPoint point = Point(own, generation);
         Bytes += point.Bytes;
-        Task<EvaluateAnswer> going = Call(silos.Own, worker => worker.Go(point));
+        Task<EvaluateAnswer> going = Gone.Insist(() => Call(silos.Own, worker => worker.Go(point)));
         Ask(generation, known);
         EvaluateAnswer gone = await going.WaitAsync(cancellation);
         Require(gone, own);
@@ -117,7 +117,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
     /// <summary>A copy of the population at a generation.</summary>
     public async Task<SnapshotAnswer> Save(long generation)
     {
-        SnapshotAnswer answer = await Call(silos.Own, worker => worker.Save(Point(own, generation)));
+        SnapshotAnswer answer = await Saved(generation);
         if (answer.Outcome == Outcome.Done) own.Told = Math.Max(own.Told, generation);
         return answer;
     }
@@ -134,6 +134,8 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
             _ = Call(silo, worker => worker.Leave(order.Epoch));
         }
     }
+
+    private Task<SnapshotAnswer> Saved(long generation) => Gone.Insist(() => Call(silos.Own, worker => worker.Save(Point(own, generation))));
 
     private bool IsAnyoneNew => silos.Active.Any(IsNew);
 
@@ -173,7 +175,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
             member.Trial = await Try(member);
             return member;
         }
-        catch (Exception exception) when (IsGone(exception))
+        catch (Exception exception) when (Gone.Is(exception))
         {
             return null;
         }
@@ -303,9 +305,10 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
         {
             answer = await piece.Answer;
         }
-        catch (Exception exception) when (IsGone(exception))
+        catch (Exception exception) when (Gone.Is(exception))
         {
-            Lose(piece.Member.Silo, generation, exception.Message);
+            if (piece.Member != own) Lose(piece.Member.Silo, generation, exception.Message);
+            else await Task.Delay(100);   // it is here, and is asked again
             return false;
         }
 
@@ -396,9 +399,6 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
     private Task Call(SiloAddress silo, Func<IPopulationWorker, Task> call) => silos.Call(silo, order.Run, call);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    /// <summary>Only what says that a silo is gone is tried elsewhere; anything else would come again for ever.</summary>
-    private static bool IsGone(Exception exception) => exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
 
     private sealed class Member(SiloAddress silo, JoinAnswer facts, long generation)
     {
