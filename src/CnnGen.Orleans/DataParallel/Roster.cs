@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
-using Orleans.Runtime.Messaging;
 
 namespace CnnGen.Orleans;
 
@@ -31,8 +30,7 @@ internal sealed class Roster(Run run, Silos silos, ILogger logger)
     public IReadOnlyList<string> Refused => refused.Select(silo => $"{silo.Key}: {silo.Value}").ToArray();
 
     /// <summary>Whether a call has failed because of where it went; of whatever else it fails it would fail again.</summary>
-    public static bool IsLost(Exception exception) =>
-        exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException or WorkerLostException;
+    public static bool IsLost(Exception exception) => exception is WorkerLostException || Gone.Is(exception);
 
     /// <summary>Whether a silo is this one, so that nothing travels.</summary>
     public bool IsOwn(SiloAddress silo) => silo == silos.Own;

@@ -73,7 +73,7 @@ internal sealed class PopulationRecord
 /// <inheritdoc cref="IPopulationRunGrain"/>
 [Reentrant]
 internal sealed class PopulationRunGrain(
-    [PersistentState("population", SiloBuilderExtensions.StorageName)] IPersistentState<PopulationRecord> record,
+    [PersistentState("population", CnnGenOptions.StorageName)] IPersistentState<PopulationRecord> record,
     Silos silos,
     IOptions<SiloMessagingOptions> messaging,
     ILogger<PopulationRunGrain> log)

@@ -74,14 +74,14 @@ internal static class PopulationCluster
     /// <summary>Storage in the silos' memory.</summary>
     public sealed class InMemory : ISiloConfigurator
     {
-        public void Configure(ISiloBuilder silo) => silo.AddMemoryGrainStorage(SiloBuilderExtensions.StorageName);
+        public void Configure(ISiloBuilder silo) => silo.AddMemoryGrainStorage(CnnGenOptions.StorageName);
     }
 
     /// <summary>Storage that outlives silos, as a database does.</summary>
     public sealed class Outliving : ISiloConfigurator
     {
         public void Configure(ISiloBuilder silo) => silo.Services.AddKeyedSingleton<IGrainStorage>(
-            SiloBuilderExtensions.StorageName, (services, _) => new Storage(services.GetRequiredService<Serializer>()));
+            CnnGenOptions.StorageName, (services, _) => new Storage(services.GetRequiredService<Serializer>()));
     }
 
     private sealed class Storage(Serializer serializer) : IGrainStorage
