@@ -154,13 +154,20 @@ internal sealed class FederatedHandler(
     private static async Task<MemoryStream?> Body(HttpContext context, long most)
     {
         if (context.Request.ContentLength > most) return null;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most + 1;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most;
         var body = new MemoryStream();
         byte[] buffer = new byte[BufferBytes];
-        while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and int count)
+        try
         {
-            if (body.Length + count > most) return null;
-            body.Write(buffer, 0, count);
+            while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and int count)
+            {
+                if (body.Length + count > most) return null;
+                body.Write(buffer, 0, count);
+            }
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;   // the server has counted, too
         }
 
         body.Position = 0;
