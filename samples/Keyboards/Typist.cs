@@ -5,10 +5,10 @@ using CnnGen;
 
 namespace Keyboards;
 
-/// <summary>Somebody with a keyboard, made up: uses some words of the language and likes a few of them. What is typed stays here.</summary>
+/// <summary>Somebody with a keyboard, made up: uses the words of the language, and has a few favourites. What is typed stays here.</summary>
 internal sealed class Typist
 {
-    private const int WordsKnown = 60, KeysTyped = 400, KeysHeldOut = 400, Epochs = 2;
+    private const int Favourites = 5, KeysTyped = 200, KeysHeldOut = 400, Epochs = 2;
     private const float LearningRate = 0.1f;
 
     private static readonly string[] Language = (
@@ -24,9 +24,9 @@ internal sealed class Typist
     {
         this.seed = (ulong)seed;
         var dice = new Dice(this.seed);
-        string[] known = Language.OrderBy(_ => dice.Next()).Take(WordsKnown).ToArray();
-        typed = Text(known, dice, KeysTyped);
-        heldOut = Text(known, dice, KeysHeldOut);
+        string[] words = [.. Language.OrderBy(_ => dice.Next()).Take(Favourites), .. Language];
+        typed = Text(words, dice, KeysTyped);
+        heldOut = Text(words, dice, KeysHeldOut);
     }
 
     /// <summary>On how many samples <see cref="Train"/> trains.</summary>

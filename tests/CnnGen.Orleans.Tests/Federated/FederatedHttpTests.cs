@@ -15,7 +15,7 @@ namespace CnnGen.Orleans.Tests.Federated;
 /// <summary>A server whose tests each have a federation of their own.</summary>
 public sealed class FederatedFixture : IAsyncLifetime
 {
-    internal KeptStorage Storage { get; } = new();
+    internal KeptStorage Storage { get; } = new(isJson: true);
 
     internal FederatedServer Server { get; private set; } = null!;
 

@@ -12,7 +12,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Hosting;
-using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace CnnGen.Orleans.Tests.Federated;
@@ -53,7 +52,7 @@ internal sealed class FederatedServer : IAsyncDisposable
                 networks?.Invoke(options);
             });
             silo.Services.AddKeyedSingleton<IGrainStorage>(
-                SiloBuilderExtensions.StorageName, (services, _) => storage.For(services.GetRequiredService<Serializer>()));
+                SiloBuilderExtensions.StorageName, (services, _) => storage.For(services));
         });
         WebApplication app = builder.Build();
         app.MapFederated("/federated", who ?? (options => options.Tokens(Token)));

@@ -2,15 +2,16 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
-using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace CnnGen.Orleans.Tests.Federated;
 
 /// <summary>Grain storage that outlives silos, not the process: bytes, as a database has them, with a tag for each.</summary>
-internal sealed class KeptStorage
+/// <param name="isJson">Whether they are those of JSON, as by default in all of Orleans' storages, or of Orleans' serializer.</param>
+internal sealed class KeptStorage(bool isJson = false)
 {
     private readonly ConcurrentDictionary<(string Name, GrainId Grain), (byte[] Bytes, string Tag)> entries = new();
     private long tags, writes, bytes;
@@ -33,20 +34,23 @@ internal sealed class KeptStorage
         }
     }
 
-    public IGrainStorage For(Serializer serializer) => new Door(this, serializer);
+    /// <summary>It, for a silo.</summary>
+    public IGrainStorage For(IServiceProvider services) => new Door(this, isJson
+        ? ActivatorUtilities.CreateInstance<JsonGrainStorageSerializer>(services)
+        : ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(services));
 
     private void Fail(int when)
     {
         if (Fails?.Invoke(when) == true) throw new TimeoutException("the storage does not answer");
     }
 
-    private sealed class Door(KeptStorage kept, Serializer serializer) : IGrainStorage
+    private sealed class Door(KeptStorage kept, IGrainStorageSerializer serializer) : IGrainStorage
     {
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
             if (kept.entries.TryGetValue((stateName, grainId), out var entry))
             {
-                grainState.State = serializer.Deserialize<T>(entry.Bytes);
+                grainState.State = serializer.Deserialize<T>(new BinaryData(entry.Bytes));
                 (grainState.ETag, grainState.RecordExists) = (entry.Tag, true);
             }
 
@@ -57,7 +61,7 @@ internal sealed class KeptStorage
         {
             await Task.Yield();
             kept.Fail(0);
-            byte[] bytes = serializer.SerializeToArray(grainState.State);
+            byte[] bytes = serializer.Serialize(grainState.State).ToArray();
             var written = (bytes, Tag: Interlocked.Increment(ref kept.tags).ToString());
             bool isWritten = grainState.ETag is { } tag
                 ? kept.entries.TryGetValue((stateName, grainId), out var old) && old.Tag == tag && kept.entries.TryUpdate((stateName, grainId), written, old)

@@ -55,12 +55,12 @@ internal sealed class FederationGrain(
         state = await stateEntry.Read();
         if (state.Options == null) return;
         StoredModel stored = await ModelEntry(state.Round).Read();
-        if (stored.Round != state.Round)
+        if (stored.Round != state.Round || stored.Numbers is not { } numbers || numbers.Bytes.Length != state.Length)
         {
             throw new InvalidOperationException($"Federation '{name}': grain storage says that round {state.Round} runs, and its numbers are not there.");
         }
 
-        model = stored.Numbers;
+        model = numbers;
         await roster.Read(state.Round);
         FederatedLog.WentOn(logger, name, state.Round, roster.Count);
         SetTimer(TimeSpan.Zero);
@@ -263,7 +263,7 @@ internal sealed class FederationGrain(
             var weighted = new List<(Numbers Numbers, double Weight)>();
             for (int k = 0; k < updates.Length; k++)
             {
-                if (updates[k] is not { } update)
+                if (updates[k] is not { Numbers: { } numbers } update || numbers.Bytes.Length != state.Length)
                 {
                     FederatedLog.UpdateGone(logger, name, groups[i][k], round);
                     continue;
@@ -271,7 +271,7 @@ internal sealed class FederationGrain(
 
                 int own = Math.Min(update.Samples, options.MostSamples);
                 bool isClipped = update.Norm > options.LargestChange;
-                weighted.Add((update.Numbers, isClipped ? own * (options.LargestChange!.Value / update.Norm) : own));
+                weighted.Add((numbers, isClipped ? own * (options.LargestChange!.Value / update.Norm) : own));
                 samples += own;
                 count++;
                 if (isClipped) clipped++;

@@ -39,5 +39,5 @@ internal sealed class StoredModel
     public long Round { get; set; }
 
     [Id(1)]
-    public Numbers Numbers { get; set; } = Numbers.None;
+    public Numbers? Numbers { get; set; }
 }

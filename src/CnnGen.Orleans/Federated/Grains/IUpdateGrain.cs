@@ -33,6 +33,7 @@ internal sealed class StoredUpdate
     [Id(2)]
     public double Norm { get; set; }
 
+    // Nothing to begin with: serializers for JSON would fill it, and not replace it.
     [Id(3)]
-    public Numbers Numbers { get; set; } = Numbers.None;
+    public Numbers? Numbers { get; set; }
 }

@@ -5,7 +5,7 @@ using Orleans.Hosting;
 namespace CnnGen.Orleans;
 
 /// <summary>Adds CnnGen to clients of a cluster.</summary>
-public static class ClientBuilderExtensions
+public static class CnnGenClientBuilderExtensions
 {
     /// <summary>Names the networks for a client of a cluster: one that maps the endpoint of federations needs them.</summary>
     /// <param name="client">The client.</param>
