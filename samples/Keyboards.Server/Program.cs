@@ -16,7 +16,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
-using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
 using StackExchange.Redis;
@@ -34,7 +33,7 @@ internal static class Program
     {
         Option<int> clients = Number("--clients", "Clients that run in this process, for a try; the program ends with the federation", 0);
         Option<int> minimum = Number("--minimum", "The fewest clients of a round; those of --clients, if there are any", 2);
-        Option<int> rounds = Number("--rounds", "Rounds of the federation", 20);
+        Option<int> rounds = Number("--rounds", "Rounds of the federation", 60);
         Option<double> minutes = new("--minutes") { Description = "A round's deadline", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<double> noise = new("--noise") { Description = "Deviation of the noise on each parameter of the mean", HelpName = "X" };
         Option<int> port = Number("--port", "The port of the endpoint; 0 for any", 0);
@@ -45,12 +44,6 @@ internal static class Program
         if (parsed.Action is ParseErrorAction) return Fail(parsed.Errors[0].Message);
         if (parsed.Action is not null) return await parsed.InvokeAsync();
 
-        using var end = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            end.Cancel();
-        };
         try
         {
             int count = parsed.GetValue(clients), fewest = count > 0 ? count : parsed.GetValue(minimum);
@@ -66,7 +59,7 @@ internal static class Program
                 Noise = parsed.GetValue(noise),
                 Seed = Secret(),
             };
-            await Serve(how, count, parsed.GetValue(port), parsed.GetValue(redis), parsed.GetValue(token) ?? Secret(), end.Token);
+            await Serve(how, count, parsed.GetValue(port), parsed.GetValue(redis), parsed.GetValue(token) ?? Secret());
             return 0;
         }
         catch (OperationCanceledException)
@@ -79,7 +72,7 @@ internal static class Program
         }
     }
 
-    private static async Task Serve(FederatedAveraging how, int clients, int port, string? redis, string token, CancellationToken cancellation)
+    private static async Task Serve(FederatedAveraging how, int clients, int port, string? redis, string token)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
@@ -97,13 +90,15 @@ internal static class Program
         });
         await using WebApplication app = builder.Build();
         app.MapFederated("/federated", options => options.Tokens(token));
-        await app.StartAsync(cancellation);
+        await app.StartAsync();
+        CancellationToken cancellation = app.Lifetime.ApplicationStopping;   // by Ctrl+C, or whoever ends processes
         string address = $"{app.Urls.Single()}/federated";
         Federation federation = app.Services.GetRequiredService<IGrainFactory>().GetFederation("keyboards");
         await federation.Start(how);
         if (clients == 0)
         {
-            Console.WriteLine($"waiting for {how.Minimum} clients or more, each started by\n  dotnet run -c Release --project samples/Keyboards -- {address} --token {token} --typist N");
+            Console.WriteLine($"waiting for {how.Minimum} clients or more, each started by");
+            Console.WriteLine($"  dotnet run -c Release --project samples/Keyboards -- {address} --token {token} --typist N");
             await Watch(federation, cancellation);
         }
         else
@@ -111,7 +106,7 @@ internal static class Program
             await Try(federation, how, clients, address, token, cancellation);
         }
 
-        await app.StopAsync(CancellationToken.None);
+        await app.StopAsync();
     }
 
     private static async Task Watch(Federation federation, CancellationToken cancellation)

@@ -22,9 +22,12 @@ namespace Keyboards;
 /// <param name="client">The client's own name, another for each.</param>
 internal sealed class FederatedClient(HttpClient http, string federation, string client)
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200), LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private EntityTagHeaderValue? tag;
+
+    /// <summary>How long to wait before something is tried again for the first time; then twice as long, up to a minute.</summary>
+    public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits for a round that this object has not joined yet, and gives a network its numbers.</summary>
     /// <param name="network">The network.</param>

@@ -16,14 +16,18 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
-        Argument<Uri> server = new("server") { Description = "The endpoint, such as https://keyboards.example/federated" };
+        Argument<string> server = new("server") { Description = "The endpoint, such as https://keyboards.example/federated" };
         Option<int> typist = new("--typist") { Description = "Who types: any whole number", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<string> token = new("--token") { Description = "The token that the server asks for", HelpName = "TEXT", Required = true };
         RootCommand command = new("Learns which key comes next, together with others, none of whom sees what another types.") { server, typist, token };
         ParseResult parsed = command.Parse(arguments);
         if (parsed.Action is ParseErrorAction) return Fail(parsed.Errors[0].Message);
         if (parsed.Action is not null) return await parsed.InvokeAsync();
-        if (!parsed.GetRequiredValue(server).IsAbsoluteUri) return Fail($"'{parsed.GetValue(server)}': expected an address, such as http://localhost:5000/federated");
+        string given = parsed.GetRequiredValue(server);
+        if (!Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+        {
+            return Fail($"'{given}': expected an address, such as http://localhost:5000/federated");
+        }
 
         using var end = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
@@ -31,7 +35,7 @@ internal static class Program
             pressed.Cancel = true;
             end.Cancel();
         };
-        using HttpClient http = new() { BaseAddress = new Uri($"{parsed.GetRequiredValue(server)}".TrimEnd('/') + "/") };
+        using HttpClient http = new() { BaseAddress = address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", parsed.GetValue(token));
         try
         {

@@ -242,8 +242,9 @@ internal sealed class FederationGrain(
         }
         catch (Exception exception)
         {
-            // The timer comes again, here or in a new activation: all that it takes is stored.
+            // It is tried again, here or in a new activation: all that it takes is stored.
             isEnding = false;
+            SetTimer(Again);
             FederatedLog.NotEnded(logger, exception, name, state.Round);
         }
     }

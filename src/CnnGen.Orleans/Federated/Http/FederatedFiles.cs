@@ -19,7 +19,15 @@ internal sealed class FederatedFiles(FederatedNetworks networks)
             last[federation] = kept = (round, new(() => Save(round)));
         }
 
-        return await kept.File.Value;
+        try
+        {
+            return await kept.File.Value;
+        }
+        catch
+        {
+            last.TryRemove(new(federation, kept));   // the next who asks tries again
+            throw;
+        }
     }
 
     /// <summary>The numbers of a file.</summary>
