@@ -25,8 +25,6 @@ namespace Keyboards.Server;
 /// <summary>A web server with a silo in it, which leads the federation, and for a try also its clients.</summary>
 internal static class Program
 {
-    private const string Storage = "cnngen";   // the name of the grain storage that CnnGen.Orleans looks for
-
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     public static async Task<int> Main(string[] arguments)
@@ -37,7 +35,7 @@ internal static class Program
         Option<double> minutes = new("--minutes") { Description = "A round's deadline", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<double> noise = new("--noise") { Description = "Deviation of the noise on each parameter of the mean", HelpName = "X" };
         Option<int> port = Number("--port", "The port of the endpoint; 0 for any", 0);
-        Option<string?> redis = new("--redis") { Description = "Where what is accepted is kept; without, in memory, which ends with the program", HelpName = "HOST:PORT" };
+        Option<string?> redis = new("--redis") { Description = "Where all is kept; without, in memory, which ends with the program", HelpName = "HOST:PORT" };
         Option<string?> token = new("--token") { Description = "The token of all clients, 16 characters or more; without, a random one", HelpName = "TEXT" };
         RootCommand command = new("Leads clients of samples/Keyboards.") { clients, minimum, rounds, minutes, noise, port, redis, token };
         ParseResult parsed = command.Parse(arguments);
@@ -81,8 +79,8 @@ internal static class Program
         {
             silo.UseLocalhostClustering(FreePort(), FreePort());
             silo.AddCnnGen(options => options.Network("keys", () => new KeyNet(seed: 1)));
-            if (redis == null) silo.AddMemoryGrainStorage(Storage);
-            else silo.AddRedisGrainStorage(Storage, storage => storage.Configure<IServiceProvider>((options, services) =>
+            if (redis == null) silo.AddMemoryGrainStorage(CnnGenOptions.StorageName);
+            else silo.AddRedisGrainStorage(CnnGenOptions.StorageName, storage => storage.Configure<IServiceProvider>((options, services) =>
             {
                 options.ConfigurationOptions = ConfigurationOptions.Parse(redis);
                 options.GrainStorageSerializer = ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(services);   // numbers as bytes

@@ -26,7 +26,7 @@ internal static partial class FederatedLog
 
     [LoggerMessage(
         EventId = 3006, Level = LogLevel.Warning,
-        Message = "Federation {Federation}: the update of client {Client} for round {Round} is gone from grain storage, which must outlive silos; it is left out")]
+        Message = "Federation {Federation}: the update of {Client} for round {Round} is gone from grain storage, which must outlive silos; it is left out")]
     public static partial void UpdateGone(ILogger logger, string federation, string client, long round);
 
     [LoggerMessage(EventId = 3007, Level = LogLevel.Information, Message = "Federation {Federation}: an update of client {Client} is refused: {Reason}")]

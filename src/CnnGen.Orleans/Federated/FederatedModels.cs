@@ -5,7 +5,7 @@ using Orleans;
 
 namespace CnnGen.Orleans;
 
-/// <summary>The numbers of the last round of each federation that this silo or server has heard of: they are sent here once a round, whoever needs them.</summary>
+/// <summary>The numbers of the last round of each federation that this silo or server has heard of: they come once a round, whoever needs them.</summary>
 internal sealed class FederatedModels(IGrainFactory grains)
 {
     private readonly ConcurrentDictionary<string, JoinedRound> known = new(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.IO;
 
 namespace CnnGen.Orleans;
 
-/// <summary>What federations need of a network: one instance in each silo or server, which is used on the compute threads alone, by one job at a time.</summary>
+/// <summary>What federations need of a network: one instance in each silo or server, which is used on the compute threads, by one job at a time.</summary>
 internal abstract class FederatedNetwork
 {
     /// <summary>Its entry.</summary>

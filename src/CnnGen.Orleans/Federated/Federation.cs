@@ -39,7 +39,7 @@ public sealed class Federation
     /// just calls it whenever it starts.
     /// </summary>
     /// <param name="options">How it learns.</param>
-    /// <exception cref="ArgumentException">Options mean nothing, or the silo knows no such network, or has none that they fit; the message says which.</exception>
+    /// <exception cref="ArgumentException">Options mean nothing, or do not fit the network, or no silo knows it; the message says which.</exception>
     /// <exception cref="InvalidOperationException">It has begun with another network.</exception>
     public Task Start(FederatedAveraging options)
     {

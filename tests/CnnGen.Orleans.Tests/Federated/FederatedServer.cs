@@ -52,7 +52,7 @@ internal sealed class FederatedServer : IAsyncDisposable
                 networks?.Invoke(options);
             });
             silo.Services.AddKeyedSingleton<IGrainStorage>(
-                SiloBuilderExtensions.StorageName, (services, _) => storage.For(services));
+                CnnGenOptions.StorageName, (services, _) => storage.For(services));
         });
         WebApplication app = builder.Build();
         app.MapFederated("/federated", who ?? (options => options.Tokens(Token)));

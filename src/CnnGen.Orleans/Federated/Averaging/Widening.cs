@@ -7,9 +7,11 @@ internal static class Widening
 {
     /// <summary>The same number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Wide<T>(T value) where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(value) : Unsafe.BitCast<T, double>(value);
+    public static double Wide<T>(T value) where T : unmanaged =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(value) : Unsafe.BitCast<T, double>(value);
 
     /// <summary>The nearest number of the network's type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Rounded<T>(double value) where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
+    public static T Rounded<T>(double value) where T : unmanaged =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
 }

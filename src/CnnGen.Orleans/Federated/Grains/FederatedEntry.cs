@@ -21,8 +21,8 @@ internal sealed class FederatedEntry<T> where T : class, new()
     /// <exception cref="InvalidOperationException">The silo has no such storage.</exception>
     public FederatedEntry(IServiceProvider services, GrainId grain, string name)
     {
-        storage = services.GetKeyedService<IGrainStorage>(SiloBuilderExtensions.StorageName) ?? throw new InvalidOperationException(
-            $"The silo has no grain storage of the name '{SiloBuilderExtensions.StorageName}': add one, such as Redis, or for tries AddMemoryGrainStorage.");
+        storage = services.GetKeyedService<IGrainStorage>(CnnGenOptions.StorageName) ?? throw new InvalidOperationException(
+            $"The silo has no grain storage of the name '{CnnGenOptions.StorageName}': add one, such as Redis, or for tries AddMemoryGrainStorage.");
         this.grain = grain;
         this.name = name;
     }

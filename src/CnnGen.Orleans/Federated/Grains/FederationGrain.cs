@@ -37,7 +37,7 @@ internal sealed class FederationGrain(
     private string name = "";
     private FederatedEntry<FederationState> stateEntry = null!;
     private FederationState state = new();
-    private Roster roster = null!;
+    private FederatedRoster roster = null!;
     private Numbers model = Numbers.None;
     private IGrainTimer? timer;
     private bool isEnding, isChanging;
@@ -51,13 +51,13 @@ internal sealed class FederationGrain(
         name = this.GetPrimaryKeyString();
         stateEntry = new FederatedEntry<FederationState>(services, this.GetGrainId(), "federation");
         for (int i = 0; i < modelEntries.Length; i++) modelEntries[i] = new FederatedEntry<StoredModel>(services, this.GetGrainId(), $"model-{i}");
-        roster = new Roster(page => new FederatedEntry<RosterPage>(services, this.GetGrainId(), $"roster-{page}"));
+        roster = new FederatedRoster(page => new FederatedEntry<FederatedRosterPage>(services, this.GetGrainId(), $"roster-{page}"));
         state = await stateEntry.Read();
         if (state.Options == null) return;
         StoredModel stored = await ModelEntry(state.Round).Read();
         if (stored.Round != state.Round || stored.Numbers is not { } numbers || numbers.Bytes.Length != state.Length)
         {
-            throw new InvalidOperationException($"Federation '{name}': grain storage says that round {state.Round} runs, and its numbers are not there.");
+            throw new InvalidOperationException($"Federation '{name}': by grain storage round {state.Round} runs, and its numbers are not there.");
         }
 
         model = numbers;
@@ -73,7 +73,7 @@ internal sealed class FederationGrain(
         if (options.Noise > 0 && network.Description.Buffers.Count > 0)
         {
             throw new ArgumentException(
-                $"Noise needs a network without buffers, and '{options.Network}' has {network.Description.Buffers[0].Name}: normalise by GroupNorm or LayerNorm.");
+                $"Noise needs a network without buffers, and '{options.Network}' has {network.Description.Buffers[0].Name}: take GroupNorm or LayerNorm.");
         }
 
         int most = messaging.Value.MaxMessageBodySize;

@@ -7,11 +7,8 @@ using Orleans.Hosting;
 namespace CnnGen.Orleans;
 
 /// <summary>Adds CnnGen to silos.</summary>
-public static class SiloBuilderExtensions
+public static class CnnGenSiloBuilderExtensions
 {
-    /// <summary>The name of the grain storage in which runs are kept: each silo adds one of this name, in memory or, to outlive its silos, in a database.</summary>
-    public const string StorageName = "cnngen";
-
     /// <summary>Lets a silo train networks.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="configure">Names networks and what they learn from. May be called several times.</param>

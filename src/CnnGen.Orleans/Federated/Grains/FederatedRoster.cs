@@ -10,11 +10,11 @@ namespace CnnGen.Orleans;
 /// Whose updates belong to the round, in pages of grain storage, so that one more name rewrites a page and not all of them. Whoever comes while a page is
 /// written waits for the next writing, which takes all who wait. The pages of a round overwrite those of the round before.
 /// </summary>
-internal sealed class Roster(Func<int, FederatedEntry<RosterPage>> page)
+internal sealed class FederatedRoster(Func<int, FederatedEntry<FederatedRosterPage>> page)
 {
     private const int PageSize = 256;
 
-    private readonly List<FederatedEntry<RosterPage>> pages = new();
+    private readonly List<FederatedEntry<FederatedRosterPage>> pages = new();
     private readonly List<string> clients = new();
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private long round;
@@ -25,7 +25,7 @@ internal sealed class Roster(Func<int, FederatedEntry<RosterPage>> page)
     /// <summary>How many are stored.</summary>
     public int Count => stored;
 
-    /// <summary>Those that are stored, in the order in which a mean is summed: whoever came first.</summary>
+    /// <summary>Those that are stored, in the order in which a mean is summed, whoever came first.</summary>
     public string[] Clients => clients.Take(stored).Order(StringComparer.Ordinal).ToArray();
 
     /// <summary>Reads what there is of a round.</summary>
@@ -34,7 +34,7 @@ internal sealed class Roster(Func<int, FederatedEntry<RosterPage>> page)
         Begin(round);
         for (int i = 0; ; i++)
         {
-            RosterPage read = await Page(i).Read();
+            FederatedRosterPage read = await Page(i).Read();
             if (read.Round != round) break;
             clients.AddRange(read.Clients);
             if (read.Clients.Length < PageSize) break;
@@ -53,7 +53,7 @@ internal sealed class Roster(Func<int, FederatedEntry<RosterPage>> page)
         stored = 0;
     }
 
-    /// <summary>Adds a client, unless it is there. Either way it is stored when the task ends; where that fails nothing here may be trusted any longer.</summary>
+    /// <summary>Adds a client, unless it is there. Either way it is stored when the task ends; where that fails nothing here may be trusted.</summary>
     /// <returns>Whether it is new.</returns>
     public async Task<bool> Add(string client)
     {
@@ -75,13 +75,14 @@ internal sealed class Roster(Func<int, FederatedEntry<RosterPage>> page)
         int count = clients.Count;
         for (int i = stored / PageSize; i * PageSize < count; i++)
         {
-            await Page(i).Write(new RosterPage { Round = round, Clients = clients.GetRange(i * PageSize, Math.Min(PageSize, count - (i * PageSize))).ToArray() });
+            string[] names = clients.GetRange(i * PageSize, Math.Min(PageSize, count - (i * PageSize))).ToArray();
+            await Page(i).Write(new FederatedRosterPage { Round = round, Clients = names });
         }
 
         stored = count;
     }
 
-    private FederatedEntry<RosterPage> Page(int number)
+    private FederatedEntry<FederatedRosterPage> Page(int number)
     {
         while (pages.Count <= number) pages.Add(page(pages.Count));
         return pages[number];
@@ -90,7 +91,7 @@ internal sealed class Roster(Func<int, FederatedEntry<RosterPage>> page)
 
 /// <summary>A page of a roster.</summary>
 [GenerateSerializer, Immutable]
-internal sealed class RosterPage
+internal sealed class FederatedRosterPage
 {
     [Id(0)]
     public long Round { get; set; }
