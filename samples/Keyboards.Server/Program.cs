@@ -98,13 +98,14 @@ internal static class Program
             Console.WriteLine($"waiting for {how.Minimum} clients or more, each started by");
             Console.WriteLine($"  dotnet run -c Release --project samples/Keyboards -- {address} --token {token} --typist N");
             await Watch(federation, cancellation);
+            Console.WriteLine("clients still get the last numbers; Ctrl+C ends that");
+            await app.WaitForShutdownAsync();
         }
         else
         {
             await Try(federation, how, clients, address, token, cancellation);
+            await app.StopAsync();
         }
-
-        await app.StopAsync();
     }
 
     private static async Task Watch(Federation federation, CancellationToken cancellation)
