@@ -19,8 +19,15 @@ public static class CnnGenSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(configure);
         silo.Services.Configure(configure);
-        silo.Services.TryAddSingleton(services => new ComputeThreads(services.GetRequiredService<IOptions<CnnGenOptions>>().Value.ComputeThreads));
+        silo.Services.AddComputing();
         silo.Services.TryAddSingleton<Silos>();
+        silo.Services.AddFederated();
         return silo;
+    }
+
+    internal static IServiceCollection AddComputing(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ComputeThreads(provider.GetRequiredService<IOptions<CnnGenOptions>>().Value.ComputeThreads));
+        return services;
     }
 }
