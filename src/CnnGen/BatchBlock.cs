@@ -65,7 +65,9 @@ public readonly struct BatchBlock : IEquatable<BatchBlock>
         return blocks;
     }
 
-    /// <summary>Adds the gradients of all blocks that <see cref="Cut"/> has made, in the trainer's order. The first has the sum then, others sums of parts.</summary>
+    /// <summary>
+    /// Adds the gradients of all blocks that <see cref="Cut"/> has made, in the trainer's order. The first has the sum then, others sums of parts.
+    /// </summary>
     /// <typeparam name="T">The network's number type.</typeparam>
     /// <param name="gradients">Those of each block, in order, <see cref="Trainer{T}.GradientLength"/> numbers each.</param>
     /// <param name="losses">The loss of each block, which are added likewise.</param>

@@ -3,7 +3,9 @@ using CnnGen.Runtime;
 
 namespace CnnGen;
 
-/// <summary>All that a network in training consists of, as it lies: parameters, buffers, what the optimizer keeps, the number of steps and dropout's seed.</summary>
+/// <summary>
+/// All that a network in training consists of, as it lies: parameters, buffers, what the optimizer keeps, the number of steps and dropout's seed.
+/// </summary>
 /// <typeparam name="T">The network's number type.</typeparam>
 /// <remarks>
 /// <code>

@@ -10,7 +10,7 @@ internal sealed partial class Small;
 [Network(12, Batch = 8)]
 [Dense(10), Tanh]
 [Dense(4), SoftmaxCrossEntropy, Sgd(Momentum = 0.9)]
-internal sealed partial class Other;
+internal sealed partial class Altered;
 
 /// <summary>Masks that go by the sample's number, averages that go by the shard's, and an optimizer with two states.</summary>
 [Network(1, 12, 12, Batch = 8)]

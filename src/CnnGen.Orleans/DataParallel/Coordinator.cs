@@ -247,8 +247,8 @@ internal sealed class Coordinator
         // A part may be put together of several blocks; of four is rare.
         if (4 * bytes <= mostBytes) return;
         throw new RunFailedException(
-            $"A gradient of '{run.Options.Network}' has {reference.GradientBytes} bytes; messages of up to four of them have to fit into MaxMessageBodySize, which is " +
-            $"{mostBytes}: set it higher in SiloMessagingOptions.");
+            $"A gradient of '{run.Options.Network}' has {reference.GradientBytes} bytes; messages of up to four of them have to fit into MaxMessageBodySize, " +
+            $"which is {mostBytes}: set it higher in SiloMessagingOptions.");
     }
 
     /// <summary>Puts the state behind the last step into the grain storage.</summary>

@@ -7,7 +7,8 @@ internal static class DataParallelMetrics
 {
     private static readonly Meter Meter = new("CnnGen.Orleans");
 
-    public static Counter<long> Steps { get; } = Meter.CreateCounter<long>("cnngen.training.steps", "{step}", "Steps that coordinators of this silo have made.");
+    public static Counter<long> Steps { get; } =
+        Meter.CreateCounter<long>("cnngen.training.steps", "{step}", "Steps that coordinators of this silo have made.");
 
     public static Counter<long> Shards { get; } = Meter.CreateCounter<long>("cnngen.training.shards", "{shard}", "Shards of these steps.");
 

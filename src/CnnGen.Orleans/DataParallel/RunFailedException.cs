@@ -3,7 +3,9 @@ using Orleans;
 
 namespace CnnGen.Orleans;
 
-/// <summary>A run that cannot be started or cannot go on, whoever tries again: a name that no silo knows, samples that do not fit, another run's checkpoint.</summary>
+/// <summary>
+/// A run that cannot be started or cannot go on, whoever tries again: a name that no silo knows, samples that do not fit, another run's checkpoint.
+/// </summary>
 [GenerateSerializer]
 public sealed class RunFailedException : Exception
 {

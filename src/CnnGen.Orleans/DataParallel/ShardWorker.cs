@@ -10,7 +10,9 @@ using CnnGen.Sampling;
 
 namespace CnnGen.Orleans;
 
-/// <summary>A silo's copy of a network in training: whatever is computed of a run is computed here, on a thread of the silo's own, one call at a time.</summary>
+/// <summary>
+/// A silo's copy of a network in training: whatever is computed of a run is computed here, on a thread of the silo's own, one call at a time.
+/// </summary>
 internal abstract class ShardWorker : IDisposable
 {
     /// <summary>What the silo is, as far as the run is concerned.</summary>

@@ -66,7 +66,8 @@ public sealed class TrainingRun
         while (true)
         {
             TrainingProgress progress = await GetProgress(cancellation);
-            if (last == null || progress.Step != last.Step || progress.Status != last.Status || !progress.Silos.SequenceEqual(last.Silos)) yield return progress;
+            bool isNews = last == null || progress.Step != last.Step || progress.Status != last.Status || !progress.Silos.SequenceEqual(last.Silos);
+            if (isNews) yield return progress;
             if (progress.IsOver) yield break;
             last = progress;
             await Task.Delay(interval ?? BetweenTries, cancellation);

@@ -6,7 +6,9 @@ namespace CnnGen.Orleans;
 /// <summary>What a silo knows of CnnGen: networks and what they learn from, by name. Every silo of a cluster says the same.</summary>
 public sealed partial class CnnGenOptions
 {
-    /// <summary>The name of the grain storage in which runs are kept: each silo adds one of this name, in memory or, to outlive its silos, in a database.</summary>
+    /// <summary>
+    /// The name of the grain storage in which runs are kept: each silo adds one of this name, in memory or, to outlive its silos, in a database.
+    /// </summary>
     public const string StorageName = "cnngen";
 
     private int computeThreads;

@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace CnnGen.Orleans;
 
-/// <summary>The threads on which a silo computes: a fixed number of their own, so that neither grains nor the thread pool ever wait for a computation.</summary>
+/// <summary>
+/// The threads on which a silo computes: a fixed number of their own, so that neither grains nor the thread pool ever wait for a computation.
+/// </summary>
 /// <remarks>
 /// Jobs run one after the other in the order in which they came, each on all the threads, or on one that has the machine to itself because the job has threads
 /// of its own. So there is never more computing than there are threads, whatever is asked at once.

@@ -123,8 +123,8 @@ public sealed class NetworkDescription
 
     /// <summary>
     /// Tells apart networks that keep their numbers in different orders: a hash of where each tensor lies, a constant of the declaration and of the version of
-    /// the generator, the same on every machine. What a <see cref="TrainingState{T}"/> holds, and the gradients of <see cref="Trainer{T}.ComputeBlock"/>, fit every
-    /// network of the same one.
+    /// the generator, the same on every machine. What a <see cref="TrainingState{T}"/> holds, and the gradients of <see cref="Trainer{T}.ComputeBlock"/>, fit
+    /// every network of the same one.
     /// </summary>
     public string LayoutFingerprint { get; }
 

@@ -164,17 +164,15 @@ public readonly struct TensorPlace
         int block = rows * columns;
         for (int first = 0; first < source.Length; first += block)
         {
+            ReadOnlySpan<T> from = source.Slice(first, block);
+            Span<T> to = destination.Slice(first, block);
             if (typeof(T) == typeof(float))
             {
-                Transposition.Copy(
-                    MemoryMarshal.Cast<T, float>(source.Slice(first, block)), columns, MemoryMarshal.Cast<T, float>(destination.Slice(first, block)), rows, rows,
-                    columns);
+                Transposition.Copy(MemoryMarshal.Cast<T, float>(from), columns, MemoryMarshal.Cast<T, float>(to), rows, rows, columns);
             }
             else
             {
-                Transposition.Copy(
-                    MemoryMarshal.Cast<T, double>(source.Slice(first, block)), columns, MemoryMarshal.Cast<T, double>(destination.Slice(first, block)), rows, rows,
-                    columns);
+                Transposition.Copy(MemoryMarshal.Cast<T, double>(from), columns, MemoryMarshal.Cast<T, double>(to), rows, rows, columns);
             }
         }
     }

@@ -25,7 +25,9 @@ public sealed partial class Trainer<T>
     /// <param name="gradient">Receives the gradient, <see cref="GradientLength"/> numbers in the network's own order.</param>
     /// <param name="statistics">Receives what each shard has seen, <see cref="StatisticsLength"/> numbers; for <see cref="Step"/>.</param>
     /// <returns>The block's part of the loss: the losses of all blocks of a batch add up to the batch's mean.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, the block does not begin with a shard, or its labels' weights are missing. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is wrong, the block is not one of whole shards, or its labels' weights are missing. Nothing has changed.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">No loss is declared, or none that takes labels, or another call is running. Nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
@@ -50,8 +52,8 @@ public sealed partial class Trainer<T>
             if (!labels.IsEmpty && weights != runner.States.WeighingLosses)
             {
                 throw new ArgumentException(
-                    $"{network.GetType().Name} has {runner.States.WeighingLosses} losses that go by what all labels of the batch weigh, as WeighLabels says; a block " +
-                    $"with {weights} such weights came.",
+                    $"{network.GetType().Name} has {runner.States.WeighingLosses} losses that go by what all labels of the batch weigh, as WeighLabels says; " +
+                    $"a block with {weights} such weights came.",
                     nameof(block));
             }
 

@@ -129,13 +129,13 @@ public sealed class DataParallelTests
             await Assert.ThrowsAsync<RunFailedException>(() => cluster.Grains.GetTrainingRun("bad").Start(bad));
         }
 
-        var network = new Other(seed: 1);
+        var network = new Altered(seed: 1);
         TrainingRun run = cluster.Grains.GetTrainingRun("small");
         await run.Start(new DataParallel { Network = "normed", Samples = "images" });
         await End(run);
         RunFailedException exception = await Assert.ThrowsAsync<RunFailedException>(() => run.CopyTo(network));
         Assert.Contains("Normed", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Other", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Altered", exception.Message, StringComparison.Ordinal);
 
         async Task Refused(DataParallel options, params string[] texts)
         {
@@ -177,7 +177,7 @@ public sealed class DataParallelTests
             options.Network<float>("small", which switch
             {
                 1 => () => new Small(seed: 1),
-                2 => () => new Other(seed: 1),
+                2 => () => new Altered(seed: 1),
                 _ => () => new Small(seed: 2),
             });
             options.Samples<float>("dots", () => new Blobs<float>(100, 12, 4));
@@ -190,7 +190,7 @@ public sealed class DataParallelTests
         Assert.Single(end.Silos);
         Assert.Equal(2, end.Refused.Count);
         string all = string.Join("\n", end.Refused);
-        Assert.True(all.Contains("Other", StringComparison.Ordinal) && all.Contains("Small", StringComparison.Ordinal), all);
+        Assert.True(all.Contains("Altered", StringComparison.Ordinal) && all.Contains("Small", StringComparison.Ordinal), all);
         Assert.Contains("other bits", all, StringComparison.Ordinal);
     }
 
