@@ -132,7 +132,11 @@ internal static class Program
         using var trainer = new Trainer<float>(network, options.Threads);
         FitOptions<float> same = new()
         {
-            Epochs = how.Epochs, BatchSize = how.BatchSize, LearningRate = how.LearningRate, Seed = how.Seed, Progress = clock,
+            Epochs = how.Epochs,
+            BatchSize = how.BatchSize,
+            LearningRate = how.LearningRate,
+            Seed = how.Seed,
+            Progress = clock,
         };
         trainer.Fit(options.Subject.Training(), same, cancellation);
         return clock.Median;
