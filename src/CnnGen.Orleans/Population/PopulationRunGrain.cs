@@ -160,7 +160,13 @@ internal sealed class PopulationRunGrain(
         long generation = state.Snapshot?.Generation ?? 0;
         progress = progress with
         {
-            Run = Name, Status = PopulationStatus.Running, Generation = generation, Generations = options.Generations, Silos = 1, Failure = "", Refused = [],
+            Run = Name,
+            Status = PopulationStatus.Running,
+            Generation = generation,
+            Generations = options.Generations,
+            Silos = 1,
+            Failure = "",
+            Refused = [],
         };
         await Keep(progress);
         log.Begins(Name, generation, options.Generations, options.Population);

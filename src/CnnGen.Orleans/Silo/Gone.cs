@@ -16,7 +16,7 @@ internal static class Gone
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Only what says that a silo is gone is tried again; anything else would come again for ever.</summary>
-    public static bool Is(Exception exception) => 
+    public static bool Is(Exception exception) =>
         exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException;
 
     /// <summary>Calls again for a while. What is called does no harm when it comes twice.</summary>
