@@ -80,6 +80,9 @@ internal static class CommandLine
         options.Redis == null && (options.Serve ?? options.Join) != null ? "--serve and --join find others by --redis"
         : options.Serve != null && options.Join != null ? "--serve is a silo, --join trains on silos: one or the other"
         : options.Join != null && options.Kill != null ? "--kill ends processes that this program has started; with --join there are none"
+        : (options.Serve ?? options.Join) is { } name && !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+            ? $"a cluster's name is made of letters, digits and hyphens; '{name}' came"
+        : options.Serve is "" || options.Join is "" ? "a cluster has a name; nothing came"
         : null;
 
     public static Options Read(ParseResult parsed)

@@ -65,7 +65,8 @@ internal static class Program
         }
         finally
         {
-            if (Directory.Exists(Silo.FolderOf(name))) Directory.Delete(Silo.FolderOf(name), recursive: true);
+            // Of a cluster of this program's own; with Redis there is none, and the name may be anything.
+            if (options.Redis == null && Directory.Exists(Silo.FolderOf(name))) Directory.Delete(Silo.FolderOf(name), recursive: true);
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -22,15 +23,20 @@ internal sealed class Coordinator
 {
     private const int PartOfState = 8 << 20;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(1), FirstStep = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan SavePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan
+        Poll = TimeSpan.FromMilliseconds(250),
+        Patience = TimeSpan.FromSeconds(1),
+        PatienceForThoseWhoAreFurther = TimeSpan.FromSeconds(10),
+        FirstStep = TimeSpan.FromSeconds(5),
+        StatePatience = TimeSpan.FromSeconds(5),
+        SavePatience = TimeSpan.FromSeconds(10);
 
     private readonly Run run;
     private readonly IPersistentState<CheckpointRecord> checkpoint;
     private readonly Silos silos;
     private readonly Schedule schedule;
-    private readonly Action<Numbers, Numbers> add;
+    private readonly Arithmetic arithmetic;
+    private readonly bool isResumed;
     private readonly long mostBytes;
     private readonly ILogger logger;
     private readonly Roster roster;
@@ -44,6 +50,7 @@ internal sealed class Coordinator
     public Coordinator(
         Run run,
         IPersistentState<CheckpointRecord> checkpoint,
+        bool isResumed,
         Silos silos,
         IOptions<CnnGenOptions> options,
         IOptions<SiloMessagingOptions> messaging,
@@ -51,15 +58,16 @@ internal sealed class Coordinator
     {
         this.run = run;
         this.checkpoint = checkpoint;
+        this.isResumed = isResumed;
         this.silos = silos;
         this.logger = logger;
         roster = new Roster(run, silos, logger);
         mostBytes = messaging.Value.MaxMessageBodySize;
         DataParallel wanted = run.Options;
         schedule = wanted.Schedule == null ? Schedule.Constant(wanted.LearningRate) : options.Value.Schedules.Named("schedule", wanted.Schedule);
-        add = options.Value.Networks.Named("network", wanted.Network).Accept(new Adder());
+        arithmetic = options.Value.Networks.Named("network", wanted.Network).Accept(new Arithmetics());
         options.Value.Sources.Named("source of samples", wanted.Samples);
-        Progress = new TrainingProgress { Status = RunStatus.Running, Step = HasCheckpoint ? checkpoint.State.State!.Step : 0, Loss = checkpoint.State.Loss };
+        Progress = new TrainingProgress { Status = RunStatus.Running, Step = HasCheckpoint ? checkpoint.State.State!.Step : 0 };
     }
 
     /// <summary>Where the run is.</summary>
@@ -78,7 +86,7 @@ internal sealed class Coordinator
             {
                 await Begin(cancellation);
                 RunStatus end = await MakeSteps(cancellation);
-                while (!await TrySave()) await Task.Delay(Patience, cancellation);
+                while (!await TrySave(cancellation)) await Task.Delay(Patience, cancellation);
                 await roster.Release();
                 return end;
             }
@@ -99,16 +107,27 @@ internal sealed class Coordinator
     {
         last = null;
         roster.Clear();
-        IReadOnlyList<(SiloAddress Silo, Credentials Credentials)> prepared = await roster.PrepareAll(Patience, cancellation);
-        reference = HasCheckpoint ? checkpoint.State.Credentials! : prepared.FirstOrDefault(one => one.Silo == silos.Own, prepared[0]).Credentials;
+        IReadOnlyList<(SiloAddress Silo, Credentials Credentials)> prepared =
+            await roster.PrepareAll(Patience, isResumed || step > 0 ? PatienceForThoseWhoAreFurther : Patience, cancellation);
+        bool isKnown = checkpoint.State.Run == run.Id && checkpoint.State.Credentials != null;
+        reference = isKnown ? checkpoint.State.Credentials! : prepared.FirstOrDefault(one => one.Silo == silos.Own, prepared[0]).Credentials;
         List<(SiloAddress Silo, Credentials Credentials)> fitting = prepared.Where(one => Fits(one.Silo, one.Credentials)).ToList();
         if (fitting.Count == 0)
         {
-            throw new RunFailedException($"The checkpoint of run '{run.Name}' is of {reference.Network}; the network here is " +
-                $"{prepared[0].Credentials.Network}. Train it under another run's name.");
+            throw new RunFailedException(
+                $"Run '{run.Name}' was begun with {reference.Network}, and no silo has that: {Difference(prepared[0].Credentials)}. Train it under another " +
+                "name.");
         }
 
         CheckSizes();
+        if (!isKnown)
+        {
+            // Before the first step: whose bits are right is not to change with where the coordinator lives.
+            CheckpointRecord begun = checkpoint.State;
+            (begun.Run, begun.Credentials, begun.State, begun.Numbers) = (run.Id, reference, null, Array.Empty<byte>());
+            while (!await TryWrite()) await Task.Delay(Patience, cancellation);
+        }
+
         stepsOfEpoch = ((reference.Samples - 1) / run.Options.BatchSize) + 1;
         steps = (long)stepsOfEpoch * run.Options.Epochs;
         (SiloAddress furthest, Credentials credentials) = fitting.MaxBy(one => one.Credentials.Step);
@@ -119,7 +138,7 @@ internal sealed class Coordinator
         {
             if (own.Step != step)
             {
-                if (state == null && credentials.Step == step) state = await Fetch(furthest);
+                if (state == null && credentials.Step == step) state = await FetchOrBeginAnew(furthest);
                 if (!await Restore(silo, state)) continue;
             }
 
@@ -138,20 +157,20 @@ internal sealed class Coordinator
         {
             cancellation.ThrowIfCancellationRequested();
             double rate = schedule.RateAt(new SchedulePoint(step, steps, EpochOf(step)));
-            if (!double.IsFinite(rate)) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
-            await Admit();
+            if (!double.IsFinite(arithmetic.Round(rate))) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
+            await Admit(cancellation);
             int shards = await MakeStep(rate);
             Note(Stopwatch.GetElapsedTime(begun), shards);
             begun = Stopwatch.GetTimestamp();
             if (double.IsInfinity(Progress.Loss)) return RunStatus.Diverged;
 
             // Where no label of a batch weighs anything the loss is 0 / 0, and moves no weight.
-            if (double.IsNaN(Progress.Loss) && !(await Fetch(needsNumbers: false)).Head.IsFinite) return RunStatus.Diverged;
+            if (double.IsNaN(Progress.Loss) && !(await Fetch(needsNumbers: false, cancellation)).Head.IsFinite) return RunStatus.Diverged;
             int every = run.Options.CheckpointSteps;
-            if (every > 0 && step % every == 0 && step < steps) await TrySave();   // or the next time
+            if (every > 0 && step % every == 0 && step < steps) await TrySave(cancellation);   // or the next time
         }
 
-        return RunStatus.Completed;
+        return double.IsInfinity(Progress.Loss) ? RunStatus.Diverged : RunStatus.Completed;
     }
 
     /// <summary>One step: an order to each silo, and further ones for the parts of those that are silent or gone.</summary>
@@ -162,7 +181,7 @@ internal sealed class Coordinator
         int samples = Math.Min(run.Options.BatchSize, reference.Samples - firstSample);
         int shards = ((samples - 1) / reference.ShardSize) + 1;
         var order = new Order(run.Id, step, last, EpochOf(step), firstSample, samples, 0, 0);
-        var round = new Round(order, shards, add, reference, roster, logger, HedgeAfter);
+        var round = new Round(order, shards, arithmetic.Add, reference, roster, logger, HedgeAfter);
         (Numbers gradient, double loss) = await round.Run();
         last = new StepToMake(gradient, round.Statistics, rate);
         step++;
@@ -170,7 +189,7 @@ internal sealed class Coordinator
         {
             Step = step,
             Epoch = EpochOf(Math.Min(step, steps - 1)),
-            Loss = loss,
+            Loss = arithmetic.Round(loss),
             Silos = roster.Names,
             Refused = roster.Refused,
             Reruns = Progress.Reruns + round.Reruns,
@@ -213,13 +232,13 @@ internal sealed class Coordinator
     }
 
     /// <summary>Lets silos take part that have come since, or come back.</summary>
-    private async Task Admit()
+    private async Task Admit(CancellationToken cancellation)
     {
         State? state = null;
         foreach ((SiloAddress silo, Credentials credentials) in roster.Prepared(Poll))
         {
             if (!Fits(silo, credentials)) continue;
-            state ??= await Fetch(needsNumbers: true);
+            state ??= await Fetch(needsNumbers: true, cancellation);
             if (await Restore(silo, state)) roster.Add(silo, step);
         }
     }
@@ -227,16 +246,18 @@ internal sealed class Coordinator
     /// <summary>Whether a silo has the run's network and computes its bits; otherwise it is refused by name.</summary>
     private bool Fits(SiloAddress silo, Credentials credentials)
     {
-        string? reason = credentials.Network != reference.Network ? $"its network is {credentials.Network}; that of the run is {reference.Network}"
+        if (Difference(credentials) is not { } reason) return true;
+        roster.Refuse(silo, reason);
+        return false;
+    }
+
+    private string? Difference(Credentials credentials) =>
+        credentials.Network != reference.Network ? $"its network is {credentials.Network}; that of the run is {reference.Network}"
             : credentials.TrialHash != reference.TrialHash
                 ? $"a trial gives other bits there, {credentials.TrialHash} and not {reference.TrialHash}: other first parameters, or another processor and " +
                     "no Reproducible = true"
             : credentials.Samples != reference.Samples ? $"it has {credentials.Samples} samples; the run has {reference.Samples}"
             : null;
-        if (reason == null) return true;
-        roster.Refuse(silo, reason);
-        return false;
-    }
 
     /// <summary>What does not fit into a message is said before it is sent: the transport would answer that the silo is unavailable.</summary>
     private void CheckSizes()
@@ -252,23 +273,23 @@ internal sealed class Coordinator
     }
 
     /// <summary>Puts the state behind the last step into the grain storage.</summary>
-    private async Task Save()
+    /// <returns>Whether it is saved: a storage whose silo dies, or that does not answer, fails for a while.</returns>
+    private async Task<bool> TrySave(CancellationToken cancellation)
     {
-        State state = await Fetch(needsNumbers: true);
+        State state = await Fetch(needsNumbers: true, cancellation);
         CheckpointRecord kept = checkpoint.State;
-        (kept.Run, kept.Credentials, kept.State, kept.Numbers, kept.Loss) = (run.Id, reference, state.Head, state.Numbers, Progress.Loss);
-        await checkpoint.WriteStateAsync();
+        (kept.Run, kept.Credentials, kept.State, kept.Numbers) = (run.Id, reference, state.Head, state.Numbers);
+        return await TryWrite();
     }
 
-    /// <returns>Whether it is saved: a storage whose silo dies, or that does not answer, fails for a while.</returns>
-    private async Task<bool> TrySave()
+    private async Task<bool> TryWrite()
     {
         try
         {
-            await Save();
+            await checkpoint.WriteStateAsync();
             return true;
         }
-        catch (Exception exception) when (exception is not (NobodyLeftException or InconsistentStateException or RunFailedException))
+        catch (Exception exception) when (exception is not InconsistentStateException)
         {
             DataParallelLog.NotSaved(logger, run.Name, step, exception);
             return false;
@@ -278,25 +299,27 @@ internal sealed class Coordinator
     /// <summary>Where silos are going away as well, the last checkpoint has to do.</summary>
     private async Task SaveIfPossible()
     {
+        using var patience = new CancellationTokenSource(SavePatience);
         try
         {
-            await TrySave().WaitAsync(SavePatience);
+            await TrySave(patience.Token);   // to its end, so that nothing of it is under way when somebody else goes on
         }
-        catch (Exception exception) when (exception is NobodyLeftException or TimeoutException)
+        catch (Exception exception) when (exception is NobodyLeftException or OperationCanceledException)
         {
             DataParallelLog.NotSaved(logger, run.Name, step, exception);
         }
     }
 
     /// <summary>The state behind the last step, of whichever silo answers.</summary>
-    private async Task<State> Fetch(bool needsNumbers)
+    private async Task<State> Fetch(bool needsNumbers, CancellationToken cancellation)
     {
         while (roster.Members.Count > 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             SiloAddress silo = roster.Members.Contains(silos.Own) ? silos.Own : roster.Members[0];
             try
             {
-                Answer answer = await roster.Call(silo, worker => worker.Follow(new Order(run.Id, step, last, 1, 0, 0, 0, 0)));
+                Answer answer = await Soon(roster.Call(silo, worker => worker.Follow(new Order(run.Id, step, last, 1, 0, 0, 0, 0))));
                 if (answer.Step != step) throw new WorkerLostException();
                 return await Fetch(silo, needsNumbers);
             }
@@ -309,17 +332,32 @@ internal sealed class Coordinator
         throw new NobodyLeftException();
     }
 
-    private async Task<State> Fetch(SiloAddress silo, bool needsNumbers = true)
+    /// <summary>The state of a silo that is to be there still; where it is not, the others are asked anew how far they are.</summary>
+    private async Task<State> FetchOrBeginAnew(SiloAddress silo)
     {
-        StateHead head = await roster.Call(silo, worker => worker.Snapshot(run.Id));
+        try
+        {
+            return await Fetch(silo, needsNumbers: true);
+        }
+        catch (Exception exception) when (Roster.IsLost(exception))
+        {
+            roster.Leave(silo, step, exception);
+            throw new NobodyLeftException();
+        }
+    }
+
+    private async Task<State> Fetch(SiloAddress silo, bool needsNumbers)
+    {
+        StateHead head = await Soon(roster.Call(silo, worker => worker.Snapshot(run.Id)));
         var numbers = new byte[needsNumbers ? head.Bytes : 0];
         for (int first = 0; first < numbers.Length; first += PartOfState)
         {
             int from = first, count = Math.Min(PartOfState, numbers.Length - first);
-            Numbers part = await roster.Call(silo, worker => worker.StatePart(run.Id, from, count));
+            Numbers part = await Soon(roster.Call(silo, worker => worker.StatePart(run.Id, from, count)));
             part.Bytes.CopyTo(numbers, first);
         }
 
+        if (needsNumbers && Convert.ToHexStringLower(SHA256.HashData(numbers)) != head.Hash) throw new WorkerLostException("Its state has changed meanwhile.");
         return new State(head, numbers);
     }
 
@@ -333,10 +371,10 @@ internal sealed class Coordinator
             {
                 int from = first;
                 var part = new Numbers(state.Numbers.AsSpan(first, Math.Min(PartOfState, state.Numbers.Length - first)).ToArray());
-                await roster.Call(silo, worker => worker.ReceivePart(run.Id, from, part));
+                await Soon(roster.Call(silo, worker => worker.ReceivePart(run.Id, from, part)));
             }
 
-            await roster.Call(silo, worker => worker.Restore(run.Id, state?.Head));
+            await Soon(roster.Call(silo, worker => worker.Restore(run.Id, state?.Head)));
             return true;
         }
         catch (Exception exception) when (Roster.IsLost(exception))
@@ -346,10 +384,21 @@ internal sealed class Coordinator
         }
     }
 
+    /// <summary>All silos wait for a state that is on its way: who does not answer is left behind before the cluster knows that it is dead.</summary>
+    private Task<TResult> Soon<TResult>(Task<TResult> call) => call.WaitAsync(StatePatience > HedgeAfter ? StatePatience : HedgeAfter);
+
+    private Task Soon(Task call) => call.WaitAsync(StatePatience > HedgeAfter ? StatePatience : HedgeAfter);
+
     private sealed record State(StateHead Head, byte[] Numbers);
 
-    private sealed class Adder : INetworkVisitor<Action<Numbers, Numbers>>
+    /// <summary>What is done with numbers of the network's type.</summary>
+    /// <param name="Add">Adds the second gradient to the first.</param>
+    /// <param name="Round">Rounds a number to the type.</param>
+    private sealed record Arithmetic(Action<Numbers, Numbers> Add, Func<double, double> Round);
+
+    private sealed class Arithmetics : INetworkVisitor<Arithmetic>
     {
-        public Action<Numbers, Numbers> Visit<T>(NetworkEntry<T> network) where T : unmanaged => (sum, term) => BatchBlock.Add<T>(sum.As<T>(), term.As<T>());
+        public Arithmetic Visit<T>(NetworkEntry<T> network) where T : unmanaged =>
+            new((sum, term) => BatchBlock.Add<T>(sum.As<T>(), term.As<T>()), value => typeof(T) == typeof(double) ? value : (float)value);
     }
 }

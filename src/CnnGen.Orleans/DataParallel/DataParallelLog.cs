@@ -15,7 +15,7 @@ internal static partial class DataParallelLog
     [LoggerMessage(3, LogLevel.Warning, "Run {Run}: {Silo} is refused: {Reason}")]
     public static partial void Refused(ILogger logger, string run, string silo, string reason);
 
-    [LoggerMessage(4, LogLevel.Warning, "Run {Run}: {Silo} has not answered in step {Step}; others compute its part.")]
+    [LoggerMessage(4, LogLevel.Warning, "Run {Run}: {Silo} does not answer at step {Step}; others compute its part.")]
     public static partial void Left(ILogger logger, string run, string silo, long step, Exception? reason);
 
     [LoggerMessage(5, LogLevel.Warning, "Run {Run}: no silo is left at step {Step}; it goes on from where the silos or the checkpoint are.")]
@@ -29,6 +29,9 @@ internal static partial class DataParallelLog
 
     [LoggerMessage(7, LogLevel.Information, "Run {Run}: the coordinator does not answer.")]
     public static partial void CoordinatorSilent(ILogger logger, string run, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "Run {Run}: the storage does not take how the run has ended; it is tried again.")]
+    public static partial void RecordNotWritten(ILogger logger, string run, Exception exception);
 
     [LoggerMessage(9, LogLevel.Warning, "Run {Run}: no silo has saved step {Step}; it will go on from an earlier one.")]
     public static partial void NotSaved(ILogger logger, string run, long step, Exception exception);

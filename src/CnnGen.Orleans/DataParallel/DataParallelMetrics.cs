@@ -18,5 +18,5 @@ internal static class DataParallelMetrics
     public static Counter<long> Bytes { get; } = Meter.CreateCounter<long>("cnngen.training.bytes", "By", "Bytes of gradients between silos.");
 
     public static Histogram<double> StepSeconds { get; } =
-        Meter.CreateHistogram<double>("cnngen.training.step.duration", "s", "From a step's first order to its last answer.");
+        Meter.CreateHistogram<double>("cnngen.training.step.duration", "s", "From one step's end to the next one's, with what is saved in between.");
 }

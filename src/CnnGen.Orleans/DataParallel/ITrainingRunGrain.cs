@@ -25,6 +25,6 @@ internal interface ITrainingRunGrain : IGrainWithStringKey
     /// <summary>The last checkpoint.</summary>
     Task<(string Network, StateHead State)?> GetCheckpoint();
 
-    /// <summary>A part of its numbers.</summary>
-    Task<Numbers> GetCheckpointPart(long step, int first, int count);
+    /// <summary>A part of its numbers; null where it has been replaced by a later one.</summary>
+    Task<Numbers?> GetCheckpointPart(long step, int first, int count);
 }

@@ -80,6 +80,7 @@ internal sealed record Node(
 /// <param name="StepCount">As the network counts them.</param>
 /// <param name="Seed">What dropout's masks follow from.</param>
 /// <param name="Bytes">Bytes of the numbers.</param>
+/// <param name="Hash">SHA-256 of all numbers: two that send states to one silo at once must not make a mixture.</param>
 /// <param name="ParameterHash">SHA-256 of the parameters, in the order of the description.</param>
 /// <param name="IsFinite">Whether all of these are finite numbers.</param>
 [GenerateSerializer, Immutable]
@@ -88,5 +89,6 @@ internal sealed record StateHead(
     [property: Id(1)] long StepCount,
     [property: Id(2)] int Seed,
     [property: Id(3)] int Bytes,
+    [property: Id(6)] string Hash,
     [property: Id(4)] string ParameterHash,
     [property: Id(5)] bool IsFinite);

@@ -11,10 +11,20 @@ internal static class Parts
     /// <param name="shards">The shards of the batch.</param>
     public static int First(int part, int parts, int shards)
     {
-        // Of a power of two each part is one block; otherwise blocks are small enough for the parts to be of like size.
-        int least = (parts & (parts - 1)) == 0 ? parts : 4 * parts, block = 1;
-        while (block < shards && ((shards - 1) / (2 * block)) + 1 >= least) block *= 2;
-        int blocks = ((shards - 1) / block) + 1;
-        return (int)Math.Min(shards, (long)part * blocks / parts * block);
+        // A block or so for each, which is one gradient, where that makes parts of like size; otherwise smaller blocks.
+        int block = Block(parts, shards);
+        int largest = ((Blocks(block, shards) - 1) / parts) + 1;
+        if (4L * largest * block * parts > 5L * shards) block = Block(4 * parts, shards);
+        return (int)Math.Min(shards, (long)part * Blocks(block, shards) / parts * block);
     }
+
+    /// <summary>The largest block, a power of two, of which there are so many.</summary>
+    private static int Block(int least, int shards)
+    {
+        int block = 1;
+        while (block < shards && Blocks(2 * block, shards) >= least) block *= 2;
+        return block;
+    }
+
+    private static int Blocks(int block, int shards) => ((shards - 1) / block) + 1;
 }

@@ -68,17 +68,27 @@ internal sealed class Roster(Run run, Silos silos, ILogger logger)
         DataParallelLog.Left(logger, run.Name, silo.ToString(), step, reason);
     }
 
-    /// <summary>Prepares all silos; returns those that are ready once one is, and others have had some time more.</summary>
+    /// <summary>
+    /// Prepares all silos; returns those that are ready once one is, and others have had some time more: longer where none of those that are ready has made a
+    /// step, and one that is not may have.
+    /// </summary>
     /// <exception cref="RunFailedException">None is ready, and one says why it never will be.</exception>
-    public async Task<IReadOnlyList<(SiloAddress Silo, Credentials Credentials)>> PrepareAll(TimeSpan patience, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(SiloAddress Silo, Credentials Credentials)>> PrepareAll(
+        TimeSpan patience, TimeSpan longer, CancellationToken cancellation)
     {
-        Task? grace = null;
+        Task? grace = null, longGrace = null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             Look();
             bool isReady = preparing.Values.Any(task => task.IsCompletedSuccessfully);
-            if (isReady) grace ??= Task.Delay(patience, cancellation);
+            if (isReady)
+            {
+                grace ??= Task.Delay(patience, cancellation);
+                longGrace ??= Task.Delay(longer, cancellation);
+            }
+
+            bool isFar = preparing.Values.Any(task => task.IsCompletedSuccessfully && task.Result.Step >= 0);
             bool areAll = preparing.Count > 0 && preparing.Values.All(task => task.IsCompleted);
             if (areAll && !isReady && preparing.Values.Select(Failure).FirstOrDefault(failure => !IsLost(failure)) is { } failure)
             {
@@ -86,8 +96,8 @@ internal sealed class Roster(Run run, Silos silos, ILogger logger)
                 throw failure as RunFailedException ?? new RunFailedException(failure.Message, failure);
             }
 
-            if (isReady && (areAll || grace!.IsCompleted)) return Take();
-            Take();   // forgets those that are gone
+            if (isReady && (areAll || (isFar ? grace : longGrace)!.IsCompleted)) return Take();
+            if (!isReady) Take();   // forgets those that are gone
             await Task.WhenAny(preparing.Values.Where(task => !task.IsCompleted).Cast<Task>().Append(Task.Delay(100, cancellation)));
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -54,24 +55,28 @@ internal sealed class Round
             Send(members[i], Parts.First(i, members.Length, shards), Parts.First(i + 1, members.Length, shards), order.Last);
         }
 
-        Task hedge = Task.Delay(hedgeAfter);
+        using var over = new CancellationTokenSource();
+        Task hedge = Task.Delay(hedgeAfter, over.Token);
         while (tree.Sum == null)
         {
             Task first = await Task.WhenAny(calls.Where(call => !call.IsOver).Select(call => (Task)call.Task).Append(hedge));
             if (first == hedge)
             {
                 foreach (Call call in calls.Where(call => !call.IsOver && !done.Contains(call.First)).ToArray()) AskAnother(call, null);
-                hedge = Task.Delay(hedgeAfter);
+                hedge = Task.Delay(hedgeAfter, over.Token);
             }
 
             foreach (Call call in calls.Where(call => !call.IsOver && call.Task.IsCompleted).ToArray()) await End(call);
             if (tree.Sum == null && calls.TrueForAll(call => call.IsOver)) throw new NobodyLeftException();
         }
 
-        // Who is still at it is asked again when it has answered, and is taken to where the others are then.
-        foreach (Call call in calls.Where(call => !call.IsOver))
+        // Who has not even answered for its own part is asked again when it has, and is taken to where the others are then. One that had nothing to compute, or
+        // has answered and was asked for more than was needed, follows the next order when it comes to it.
+        await over.CancelAsync();
+        foreach (Call call in calls.Where(call => !call.IsOver && call.First < call.End && !ready.Contains(call.Silo)))
         {
-            if (call.End > call.First || !call.Task.IsCompleted) roster.Leave(call.Silo, order.Step, null, call.Task);
+            bool hasAnswered = call.Task.IsCompletedSuccessfully && call.Task.Result.Step == order.Step;
+            if (!hasAnswered) roster.Leave(call.Silo, order.Step, null, call.Task);
         }
 
         return tree.Sum.Value;

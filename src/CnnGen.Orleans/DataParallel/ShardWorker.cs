@@ -30,9 +30,6 @@ internal abstract class ShardWorker : IDisposable
     /// <summary>Takes the copy to the state whose numbers are there; null: to the beginning.</summary>
     public abstract void Restore(StateHead? head);
 
-    /// <summary>Adds the second gradient to the first.</summary>
-    public abstract void Add(Numbers sum, Numbers term);
-
     public abstract void Dispose();
 
     /// <summary>Makes one.</summary>
@@ -42,14 +39,8 @@ internal abstract class ShardWorker : IDisposable
     /// <exception cref="RunFailedException">The silo does not know what the run names, or it does not fit.</exception>
     public static ShardWorker Create(CnnGenOptions options, DataParallel run, int threads)
     {
-        try
-        {
-            return options.Networks.Named("network", run.Network).Accept(new Factory(run, options.Sources.Named("source of samples", run.Samples), threads));
-        }
-        catch (ArgumentException exception)
-        {
-            throw new RunFailedException(exception.Message, exception);
-        }
+        Func<object> source = options.Sources.Named("source of samples", run.Samples);
+        return options.Networks.Named("network", run.Network).Accept(new Factory(run, source, threads));
     }
 
     private sealed class Factory(DataParallel run, Func<object> source, int threads) : INetworkVisitor<ShardWorker>
@@ -64,6 +55,7 @@ internal abstract class ShardWorker : IDisposable
 internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
 {
     private readonly NetworkEntry<T> entry;
+    private readonly ISampleSource<T> samples;
     private readonly ITrainableNetwork<T> network;
     private readonly Trainer<T> trainer;
     private readonly TrainingState<T> state;
@@ -76,24 +68,33 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
     public ShardWorker(NetworkEntry<T> entry, ISampleSource<T> samples, DataParallel run, int threads)
     {
         this.entry = entry;
+        this.samples = samples;
         network = entry.Create();
         trainer = new Trainer<T>(network, threads, run.ShardSize);
-        state = new TrainingState<T>(network);
-        int most = Math.Min(run.BatchSize, samples.Count);
-        batch = new SampleBatch<T>(network, samples, most);
-        if (!batch.HasLoss) throw new RunFailedException($"The network '{run.Network}' declares no loss.");
-        if (network is IWeighsLabels && samples.HasLabels) whole = new SampleBatch<T>(network, samples, most);
-        order = new SampleOrder(samples.Count, run.Seed, run.Shuffle);
-        NetworkDescription description = network.Description;
-        string training = Hash(Encoding.UTF8.GetBytes(description.ToString()))[..12];
-        credentials = new Credentials(
-            $"{description.Name} {description.Fingerprint[..12]}, layout {description.LayoutFingerprint[..12]}, training {training}",
-            TrialHash(),
-            -1,
-            samples.Count,
-            trainer.ShardSize,
-            (long)trainer.GradientLength * Unsafe.SizeOf<T>(),
-            (long)trainer.StatisticsLength * Unsafe.SizeOf<T>());
+        try
+        {
+            state = new TrainingState<T>(network);
+            int most = Math.Min(run.BatchSize, samples.Count);
+            batch = new SampleBatch<T>(network, samples, most);
+            if (!batch.HasLoss) throw new RunFailedException($"The network '{run.Network}' declares no loss.");
+            if (network is IWeighsLabels && samples.HasLabels) whole = new SampleBatch<T>(network, samples, most);
+            order = new SampleOrder(samples.Count, run.Seed, run.Shuffle);
+            NetworkDescription description = network.Description;
+            string training = Hash(Encoding.UTF8.GetBytes(description.ToString()))[..12];
+            credentials = new Credentials(
+                $"{description.Name} {description.Fingerprint[..12]}, layout {description.LayoutFingerprint[..12]}, training {training}",
+                TrialHash(),
+                -1,
+                samples.Count,
+                trainer.ShardSize,
+                (long)trainer.GradientLength * Unsafe.SizeOf<T>(),
+                (long)trainer.StatisticsLength * Unsafe.SizeOf<T>());
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The steps that the copy has made; -1: it has not been taken anywhere.</summary>
@@ -124,7 +125,8 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
         var parameters = new T[network.ParameterCount];
         network.CopyParametersTo(parameters);
         string hash = Hash(MemoryMarshal.AsBytes(parameters.AsSpan()));
-        return new StateHead(Step, state.StepCount, state.Seed, Numbers.Length, hash, Array.TrueForAll(parameters, Scalars.IsFinite));
+        return new StateHead(
+            Step, state.StepCount, state.Seed, Numbers.Length, Hash(Numbers), hash, Array.TrueForAll(parameters, Scalars.IsFinite));
     }
 
     public override void Restore(StateHead? head)
@@ -138,6 +140,7 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
         }
         else
         {
+            if (Hash(Numbers) != head.Hash) throw new WorkerLostException("What has come is not the state that was sent: somebody else has sent another one.");
             (state.StepCount, state.Seed) = (head.StepCount, head.Seed);
         }
 
@@ -145,9 +148,11 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
         Step = head?.Step ?? 0;
     }
 
-    public override void Add(Numbers sum, Numbers term) => BatchBlock.Add<T>(sum.As<T>(), term.As<T>());
-
-    public override void Dispose() => trainer.Dispose();
+    public override void Dispose()
+    {
+        trainer.Dispose();
+        (samples as IDisposable)?.Dispose();
+    }
 
     private Node Compute(Order order, int firstShard, int level, int count)
     {

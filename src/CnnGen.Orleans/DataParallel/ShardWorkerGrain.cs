@@ -43,13 +43,26 @@ internal sealed class ShardWorkerGrain(
         lastCall = Environment.TickCount64;
         if (this.run?.Id != run.Id)
         {
-            await End();
-            this.run = run;
-            making = threads.Run(() => ShardWorker.Create(options.Value, run.Options, threads.Count));
+            Task ending = End();
+            this.run = run;   // before anything is awaited: a second call waits for the same
+            making = Make(run, ending);
         }
 
-        worker = await making!;
-        return await threads.Run(() => worker.Credentials);
+        Task<ShardWorker> mine = making!;
+        ShardWorker made;
+        try
+        {
+            made = await mine;
+        }
+        catch
+        {
+            if (making == mine) (this.run, making) = (null, null);   // whoever tries again may find it mended
+            throw;
+        }
+
+        if (making != mine) throw new WorkerLostException($"{silos.Own} has begun another run.");
+        worker = made;
+        return made.Credentials;   // at once, however much there is to compute
     }
 
     public Task<Answer> Follow(Order order) => With(order.Run, worker => worker.Follow(order));
@@ -83,7 +96,7 @@ internal sealed class ShardWorkerGrain(
         if (this.run?.Id != run || worker is not { } known) throw new WorkerLostException($"{silos.Own} has nothing of this run any more.");
         try
         {
-            return await threads.Run(() => work(known));
+            return await threads.Run(() => Guarded(() => work(known)));
         }
         catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
         {
@@ -91,29 +104,59 @@ internal sealed class ShardWorkerGrain(
         }
     }
 
-    /// <summary>Where nothing has come for a while the coordinator may be gone: a call makes it live again, where it goes on.</summary>
-    private async Task WakeCoordinator(CancellationToken cancellation)
+    /// <summary>What a user's own code throws is no sign that the silo is lost, whatever its type: it would be thrown again.</summary>
+    private static TResult Guarded<TResult>(Func<TResult> work)
     {
-        if (run == null || Environment.TickCount64 - lastCall < Silence.TotalMilliseconds) return;
         try
         {
-            if (!await grains.GetGrain<ITrainingRunGrain>(run.Name).GoesOn(run.Id)) await Release(run.Id);
+            return work();
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not (RunFailedException or WorkerLostException))
         {
-            DataParallelLog.CoordinatorSilent(logger, run.Name, exception);
+            throw new RunFailedException(exception.Message);
         }
     }
 
+    private async Task<ShardWorker> Make(Run run, Task ending)
+    {
+        await ending;
+        return await threads.Run(() => Guarded(() => ShardWorker.Create(options.Value, run.Options, threads.Count)));
+    }
+
+    /// <summary>Where nothing has come for a while the coordinator may be gone: a call makes it live again, where it goes on.</summary>
+    private async Task WakeCoordinator(CancellationToken cancellation)
+    {
+        if (run is not { } asked || !IsSilent) return;
+        try
+        {
+            bool goesOn = await grains.GetGrain<ITrainingRunGrain>(asked.Name).GoesOn(asked.Id);
+            if (!goesOn && IsSilent) await Release(asked.Id);
+        }
+        catch (Exception exception)
+        {
+            DataParallelLog.CoordinatorSilent(logger, asked.Name, exception);
+        }
+    }
+
+    private bool IsSilent => Environment.TickCount64 - lastCall >= Silence.TotalMilliseconds;
+
     private async Task End()
     {
-        ShardWorker? ended = worker;
+        Task<ShardWorker>? ended = making;
         (run, worker, making) = (null, null, null);
         if (ended == null) return;
-        await threads.Run(() =>
+        try
         {
-            ended.Dispose();
-            return 0;
-        });
+            ShardWorker made = await ended;
+            await threads.Run(() =>
+            {
+                made.Dispose();
+                return 0;
+            });
+        }
+        catch (Exception exception) when (exception is RunFailedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It was never made, or the threads have ended with the silo.
+        }
     }
 }

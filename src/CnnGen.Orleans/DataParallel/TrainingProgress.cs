@@ -17,7 +17,7 @@ public enum RunStatus
     /// <summary>It has made all its steps.</summary>
     Completed,
 
-    /// <summary>Its loss is no longer a finite number; it has stopped at the step before.</summary>
+    /// <summary>Its loss is no longer a finite number; it has stopped behind that step, as <c>Fit</c> does.</summary>
     Diverged,
 
     /// <summary>Somebody has stopped it; started again it goes on.</summary>
@@ -59,7 +59,9 @@ public sealed record TrainingProgress
     [Id(6)]
     public IReadOnlyList<string> Refused { get; init; } = Array.Empty<string>();
 
-    /// <summary>Parts of steps that were asked of a second silo, since the first was silent or gone.</summary>
+    /// <summary>
+    /// Parts of steps that were asked of a second silo, since the first was silent or gone; counted since the run goes on where its coordinator is now.
+    /// </summary>
     [Id(7)]
     public long Reruns { get; init; }
 
@@ -71,11 +73,11 @@ public sealed record TrainingProgress
     [Id(9)]
     public double ShardsPerSecond { get; init; }
 
-    /// <summary>What the last twenty steps have taken, each from the end of the one before: the median.</summary>
+    /// <summary>What the last twenty steps have taken, each from the end of the one before, with what was saved in between: the median.</summary>
     [Id(10)]
     public TimeSpan MedianStep { get; init; }
 
-    /// <summary>The longest that a step has taken, since the run goes on here.</summary>
+    /// <summary>The longest that a step has taken, since the run goes on where its coordinator is now.</summary>
     [Id(11)]
     public TimeSpan LongestStep { get; init; }
 

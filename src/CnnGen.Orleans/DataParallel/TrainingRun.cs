@@ -116,7 +116,11 @@ public sealed class TrainingRun
         for (int first = 0; first < head.Bytes; first += Part)
         {
             int from = first, count = Math.Min(Part, head.Bytes - first);
-            Numbers part = await Repeated(() => grain.GetCheckpointPart(head.Step, from, count), cancellation);
+            if (await Repeated(() => grain.GetCheckpointPart(head.Step, from, count), cancellation) is not { } part)
+            {
+                return await CopyTo(network, cancellation);   // the run has saved a later one in the meantime
+            }
+
             part.Bytes.CopyTo(MemoryMarshal.AsBytes(state.Numbers)[first..]);
         }
 

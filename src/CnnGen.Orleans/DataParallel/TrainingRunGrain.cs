@@ -27,7 +27,7 @@ internal sealed class RunRecord
 [GenerateSerializer]
 internal sealed class CheckpointRecord
 {
-    /// <summary>The network and its bits, as silos say them.</summary>
+    /// <summary>The network and its bits, as the first silo said them; there before the first step, when there is no state yet.</summary>
     [Id(0)]
     public Credentials? Credentials { get; set; }
 
@@ -38,9 +38,6 @@ internal sealed class CheckpointRecord
     public byte[] Numbers { get; set; } = Array.Empty<byte>();
 
     [Id(3)]
-    public double Loss { get; set; }
-
-    [Id(4)]
     public Guid Run { get; set; }
 }
 
@@ -52,6 +49,10 @@ internal sealed class TrainingRunGrain(
     IServiceProvider services,
     ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
 {
+    private const int MostWrites = 60;
+
+    private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
+
     private Coordinator? coordinator;
     private Task running = Task.CompletedTask;
     private CancellationTokenSource stopping = new();
@@ -62,7 +63,15 @@ internal sealed class TrainingRunGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (record.State.Status == RunStatus.Running) GoOn(Create(Run!));
+        if (record.State.Status != RunStatus.Running) return;
+        try
+        {
+            GoOn(Create(Run!, isResumed: true));
+        }
+        catch (RunFailedException exception)
+        {
+            await End(RunStatus.Failed, exception.Message);   // this silo does not know what another one knew
+        }
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -87,7 +96,7 @@ internal sealed class TrainingRunGrain(
 
         await running;   // one that was cancelled may still be at its last step
         Run run = Run ?? new Run(this.GetPrimaryKeyString(), Guid.NewGuid(), options);
-        Coordinator begun = Create(run);   // what no silo knows is said now
+        Coordinator begun = Create(run, isResumed: Run != null);   // what this silo does not know is said now
         (record.State.Run, record.State.Status, record.State.Error) = (run, RunStatus.Running, null);
         await record.WriteStateAsync();
         GoOn(begun);
@@ -108,7 +117,7 @@ internal sealed class TrainingRunGrain(
         await Stop();
         await checkpoint.ClearStateAsync();
         await record.ClearStateAsync();
-        last = new TrainingProgress();
+        (coordinator, last) = (null, new TrainingProgress());
     }
 
     public Task<bool> GoesOn(Guid run) => Task.FromResult(Run?.Id == run && record.State.Status == RunStatus.Running);
@@ -118,17 +127,15 @@ internal sealed class TrainingRunGrain(
             ? (credentials.Network, state)
             : null);
 
-    public Task<Numbers> GetCheckpointPart(long step, int first, int count)
-    {
-        if (checkpoint.State.State?.Step != step) throw new RunFailedException($"The checkpoint of step {step} has been replaced meanwhile; ask again.");
-        return Task.FromResult(Numbers.Of<byte>(checkpoint.State.Numbers.AsSpan(first, count)));
-    }
+    public Task<Numbers?> GetCheckpointPart(long step, int first, int count) => Task.FromResult(
+        checkpoint.State.State?.Step == step ? Numbers.Of<byte>(checkpoint.State.Numbers.AsSpan(first, count)) : null);
 
-    private string? HashAtTheEnd => record.State.Status is RunStatus.Completed or RunStatus.Diverged or RunStatus.Cancelled
-        ? checkpoint.State.State?.ParameterHash
-        : null;
+    private string? HashAtTheEnd =>
+        record.State.Status is RunStatus.Completed or RunStatus.Diverged or RunStatus.Cancelled && checkpoint.State.Run == Run?.Id
+            ? checkpoint.State.State?.ParameterHash
+            : null;
 
-    private Coordinator Create(Run run) => ActivatorUtilities.CreateInstance<Coordinator>(services, run, checkpoint);
+    private Coordinator Create(Run run, bool isResumed) => ActivatorUtilities.CreateInstance<Coordinator>(services, run, checkpoint, isResumed);
 
     /// <summary>Makes steps beside the calls that come, until the run is over or the grain is stopped.</summary>
     private void GoOn(Coordinator begun)
@@ -141,24 +148,34 @@ internal sealed class TrainingRunGrain(
     private async Task Train(Coordinator coordinator, CancellationToken cancellation)
     {
         await Task.Yield();
+        (RunStatus Status, string? Error) end;
         try
         {
-            await End(await coordinator.Run(cancellation), null);
+            end = (await coordinator.Run(cancellation), null);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            return;
         }
         catch (InconsistentStateException exception)
         {
-            // Another coordinator has gone on in the meantime; of the two this one ends.
-            DataParallelLog.Failed(logger, Run!.Name, exception);
-            DeactivateOnIdle();
+            GiveWay(exception);
+            return;
         }
         catch (Exception exception)
         {
             DataParallelLog.Failed(logger, Run!.Name, exception);
-            await End(RunStatus.Failed, exception.Message);
+            end = (RunStatus.Failed, exception.Message);
         }
+
+        await End(end.Status, end.Error);
+    }
+
+    /// <summary>Another coordinator has gone on in the meantime; of the two this one ends.</summary>
+    private void GiveWay(Exception exception)
+    {
+        DataParallelLog.Failed(logger, Run!.Name, exception);
+        DeactivateOnIdle();
     }
 
     private async Task Stop()
@@ -172,6 +189,28 @@ internal sealed class TrainingRunGrain(
         last = coordinator?.Progress ?? last;
         coordinator = null;
         (record.State.Status, record.State.Error) = (status, error);
-        await record.WriteStateAsync();
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await record.WriteStateAsync();
+                return;
+            }
+            catch (InconsistentStateException exception)
+            {
+                GiveWay(exception);
+                return;
+            }
+            catch (Exception exception) when (attempt < MostWrites)
+            {
+                DataParallelLog.RecordNotWritten(logger, Run!.Name, exception);
+                await Task.Delay(BetweenWrites);
+            }
+            catch (Exception exception)
+            {
+                GiveWay(exception);   // whoever asks next finds the run where the storage has it, and it goes on from there
+                return;
+            }
+        }
     }
 }

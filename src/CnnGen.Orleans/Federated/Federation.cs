@@ -48,7 +48,7 @@ public sealed class Federation
         return grain.Start(options);
     }
 
-    /// <summary>Ends it: updates of the round that runs are dropped, and no more are taken, until it is started again.</summary>
+    /// <summary>Ends it: no more updates are taken until it is started again. Those of the round that runs are kept, and count then.</summary>
     public Task End() => grain.End();
 
     /// <summary>How far it is.</summary>
@@ -65,7 +65,7 @@ public sealed class Federation
         FederationProgress? last = null;
         while (true)
         {
-            FederationProgress progress = await GetProgress().WaitAsync(cancellation) ?? throw NotStarted();
+            FederationProgress progress = await Gone.Insist(GetProgress).WaitAsync(cancellation) ?? throw NotStarted();
             if (progress != last) yield return progress;
             if (progress.HasEnded) yield break;
             last = progress;

@@ -41,6 +41,7 @@ internal interface IPopulationWorker : IGrainWithStringKey
 /// <inheritdoc cref="IPopulationWorker"/>
 /// <remarks>It only waits for the compute threads; several orders may be under way, of which one at a time uses the copy.</remarks>
 [RandomPlacement, Reentrant]
+[CollectionAgeLimit(Days = 2)]   // others may take hours for their candidates, when nothing is asked of this one
 internal sealed class PopulationWorker(
     ComputeThreads threads, Silos silos, IOptions<CnnGenOptions> options, IServiceProvider services, ILogger<PopulationWorker> log)
     : Grain, IPopulationWorker

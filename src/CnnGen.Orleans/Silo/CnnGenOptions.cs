@@ -30,7 +30,7 @@ public sealed partial class CnnGenOptions
 
     internal Dictionary<string, NetworkEntry> Networks { get; } = new(StringComparer.Ordinal);
 
-    // By name and number type.
+    // Of whatever number type.
     internal Dictionary<string, Func<object>> Sources { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, Schedule> Schedules { get; } = new(StringComparer.Ordinal);

@@ -67,9 +67,9 @@ public sealed class ProcessTests
 
     private static async Task AssertKills(string arguments)
     {
-        // As many steps as it takes: some twenty epochs go by between two kills.
-        int epochs = 25 * (Kills + 1);
-        (int exitCode, string output, string error) = await Run($"--silos 3 --threads 1 --kill 1 --epochs {epochs} {arguments}");
+        // As many steps as it takes: some ten epochs go by between two kills.
+        int epochs = 15 * (Kills + 1);
+        (int exitCode, string output, string error) = await Run($"--silos 3 --threads 1 --kill 0.5 --epochs {epochs} {arguments}");
         Assert.True(exitCode == 0, output + error);
         Match killed = Regex.Match(output, @"^(\d+) silos were killed", RegexOptions.Multiline);
         Assert.True(killed.Success && int.Parse(killed.Groups[1].Value, CultureInfo.InvariantCulture) >= Kills, output);

@@ -36,13 +36,18 @@ public sealed class ShardTreeTests
         }
     }
 
-    // Of a power of two each silo has one gradient to send; otherwise a few, and parts of like size.
+    // Where shards share out evenly each silo has one gradient to send; otherwise a few, and parts are of like size all the same.
     [Theory]
     [InlineData(16, 2, 1)]
     [InlineData(16, 4, 1)]
     [InlineData(16, 3, 3)]
     [InlineData(64, 6, 4)]
     [InlineData(3, 8, 1)]
+    [InlineData(9, 2, 2)]
+    [InlineData(17, 2, 3)]
+    [InlineData(12, 2, 2)]
+    [InlineData(12, 3, 1)]
+    [InlineData(5, 4, 2)]
     public void Parts_AreFewBlocks_OfLikeSize(int shards, int silos, int most)
     {
         int[] ends = Enumerable.Range(0, silos + 1).Select(i => Parts.First(i, silos, shards)).ToArray();

@@ -4,7 +4,7 @@ using Orleans;
 namespace CnnGen.Orleans;
 
 /// <summary>Finds runs in a cluster.</summary>
-public static class GrainFactoryExtensions
+public static class TrainingRunGrainFactoryExtensions
 {
     /// <summary>A data-parallel training, whether it has been started or not.</summary>
     /// <param name="grains">A client of the cluster, or a silo's own grains.</param>
