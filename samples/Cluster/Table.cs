@@ -47,7 +47,8 @@ internal sealed class Table
 
     private void ShowLine(TrainingProgress progress, int kills)
     {
-        if (DateTime.UtcNow - lastLine < BetweenLines && !progress.IsOver) return;
+        bool isUnderWay = progress.Steps > 0;   // a coordinator has found silos
+        if ((DateTime.UtcNow - lastLine < BetweenLines || !isUnderWay) && !progress.IsOver) return;
         lastLine = DateTime.UtcNow;
         Console.WriteLine(
             $"step {progress.Step} of {progress.Steps}, loss {progress.Loss:f4}, {progress.Silos.Count} silos, {progress.ShardsPerSecond:f0} shards a second, " +
