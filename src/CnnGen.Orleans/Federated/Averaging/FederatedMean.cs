@@ -67,7 +67,7 @@ internal sealed class FederatedMean<T> : FederatedMean where T : unmanaged
             foreach ((Numbers numbers, double weight) in updates)
             {
                 ReadOnlySpan<T> values = numbers.As<T>();
-                for (int i = first; i < end; i++) sums[i] += weight * (Widening.Wide(values[i]) - Widening.Wide(begun[i]));
+                for (int i = first; i < end; i++) sums[i] += weight * (Scalars.Wide(values[i]) - Scalars.Wide(begun[i]));
             }
         }
     }
@@ -84,7 +84,7 @@ internal sealed class FederatedMean<T> : FederatedMean where T : unmanaged
             {
                 double change = sums[i] /= samples;
                 if (noise != null) change += deviation * drawn[i % PartSize];
-                next[i] = Widening.Rounded<T>(Widening.Wide(begun[i]) + change);
+                next[i] = Scalars.Round<T>(Scalars.Wide(begun[i]) + change);
             }
         }
     }
@@ -118,7 +118,7 @@ internal sealed class ChangeMeasure(Numbers before, Numbers update, AveragedRang
         ReadOnlySpan<T> begun = before.As<T>(), values = update.As<T>();
         foreach (T value in values)
         {
-            if (!double.IsFinite(Widening.Wide(value))) return null;
+            if (!double.IsFinite(Scalars.Wide(value))) return null;
         }
 
         double squares = 0;
@@ -126,7 +126,7 @@ internal sealed class ChangeMeasure(Numbers before, Numbers update, AveragedRang
         {
             for (int i = first; i < end; i++)
             {
-                double change = Widening.Wide(values[i]) - Widening.Wide(begun[i]);
+                double change = Scalars.Wide(values[i]) - Scalars.Wide(begun[i]);
                 squares += change * change;
             }
         }
