@@ -43,7 +43,7 @@ internal static class CommandLine
 
     private static readonly Option<double?> Kill = new("--kill")
     {
-        Description = "Seconds between two kills: each ends a random silo on the spot, and another one is started",
+        Description = "Seconds between two kills: each ends a silo on the spot, a random one or the coordinator's, and another one is started",
         HelpName = "SECONDS",
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = result => ParsePositive(result),

@@ -10,13 +10,16 @@ namespace Cluster;
 /// <summary>Silos in processes of their own.</summary>
 internal sealed class Processes(Func<Silo> next) : IDisposable
 {
-    private readonly List<Process> running = new();
+    private readonly List<(Process Process, Silo Silo)> running = new();
     private readonly Random random = new();
     private readonly object gate = new();
     private bool hasEnded;
 
     /// <summary>How many were killed.</summary>
     public int Kills { get; private set; }
+
+    /// <summary>How many of these had the run's coordinator.</summary>
+    public int Coordinators { get; private set; }
 
     /// <summary>Starts one.</summary>
     public void Start()
@@ -26,25 +29,27 @@ internal sealed class Processes(Func<Silo> next) : IDisposable
         bool isOwn = !System.IO.Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true };
         if (!isOwn) start.ArgumentList.Add(assembly);
-        foreach (string argument in next().Arguments) start.ArgumentList.Add(argument);
+        Silo silo = next();
+        foreach (string argument in silo.Arguments) start.ArgumentList.Add(argument);
         lock (gate)
         {
-            if (!hasEnded) running.Add(Process.Start(start)!);
+            if (!hasEnded) running.Add((Process.Start(start)!, silo));
         }
     }
 
-    /// <summary>Ends a random one as a power failure would, and starts another.</summary>
-    public void KillOne()
+    /// <summary>Ends a random one as a power failure would, every second time the coordinator's if that is here, and starts another.</summary>
+    /// <param name="coordinator">The name of the silo where the coordinator is.</param>
+    public void KillOne(string coordinator)
     {
         lock (gate)
         {
             if (running.Count == 0) return;
-            Process victim = running[random.Next(running.Count)];
-            victim.Kill();
-            victim.WaitForExit();
-            running.Remove(victim);
-            victim.Dispose();
+            int found = running.FindIndex(one => coordinator.Contains($":{one.Silo.Port}:", StringComparison.Ordinal));
+            int victim = Kills % 2 == 0 && found >= 0 ? found : random.Next(running.Count);
+            End(running[victim].Process);
+            running.RemoveAt(victim);
             Kills++;
+            if (victim == found) Coordinators++;
         }
 
         Start();
@@ -63,14 +68,15 @@ internal sealed class Processes(Func<Silo> next) : IDisposable
         lock (gate)
         {
             hasEnded = true;
-            foreach (Process process in running)
-            {
-                process.Kill();
-                process.WaitForExit();
-                process.Dispose();
-            }
-
+            foreach ((Process process, _) in running) End(process);
             running.Clear();
         }
+    }
+
+    private static void End(Process process)
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
     }
 }

@@ -104,20 +104,22 @@ internal static class Program
             Seed = options.Seed,
         };
         await run.Start(how, cancellation);
-        TrainingProgress last = await Watch(run, processes, options, cancellation);
+        (TrainingProgress last, TimeSpan longest) = await Watch(run, processes, options, cancellation);
         if (last.Status != RunStatus.Completed) return Fail($"the run is {last.Status} at step {last.Step}: {last.Error}");
 
         ITrainableNetwork<float> network = options.Subject.Create(options.Seed);
         await run.CopyTo(network, cancellation);
-        Console.WriteLine($"{processes.Kills} silos were killed; {last.Reruns} parts of {last.Steps} steps were asked of a second silo");
+        Console.WriteLine(
+            $"{processes.Kills} silos were killed, {processes.Coordinators} of them with the coordinator; the longest of {last.Steps} steps took " +
+            $"{longest.TotalSeconds:f2} s");
         if (options.Subject.Test is { } test) Console.WriteLine($"test accuracy {100 * network.Evaluate(test()).Accuracy:f2} %");
 
         // The same training in this process, by one trainer.
         ITrainableNetwork<float> alone = options.Subject.Create(options.Seed);
         double seconds = Train(alone, how, options, cancellation);
         Console.WriteLine(
-            $"the last steps took {last.MedianStep.TotalMilliseconds:f1} ms here, {1000 * seconds:f1} ms of one trainer with the threads of one silo: " +
-            $"{seconds / last.MedianStep.TotalSeconds:f2} times as fast");
+            $"the last steps took {last.MedianStep.TotalMilliseconds:f1} ms here, of which {last.MedianComputing.TotalMilliseconds:f1} ms computing, and " +
+            $"{1000 * seconds:f1} ms of one trainer with the threads of one silo: {seconds / last.MedianStep.TotalSeconds:f2} times as fast");
         string hash = Hash(network), expected = Hash(alone);
         if (hash != expected) return Fail($"the cluster's weights have the hash {hash}, those of one trainer {expected}");
         Console.WriteLine($"hash {hash}, as one trainer's");
@@ -143,29 +145,34 @@ internal static class Program
         return clock.Median;
     }
 
-    private static async Task<TrainingProgress> Watch(TrainingRun run, Processes processes, Options options, CancellationToken cancellation)
+    /// <returns>The last progress, and the longest that any step has taken, wherever the coordinator was.</returns>
+    private static async Task<(TrainingProgress Last, TimeSpan Longest)> Watch(
+        TrainingRun run, Processes processes, Options options, CancellationToken cancellation)
     {
         TrainingProgress last = new();
+        TimeSpan longest = default;
         long lastChange = 0;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task killing = options.Kill is { } seconds
-            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Silos.Count > 1 && Environment.TickCount64 - lastChange < 500, over.Token)
+            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Coordinator, () => last.Silos.Count > 1 && Environment.TickCount64 - lastChange < 500, over.Token)
             : Task.CompletedTask;
         await new Table().Show(async show =>
         {
             await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(100), cancellation))
             {
                 (last, lastChange) = (progress, Environment.TickCount64);
+                if (progress.LongestStep > longest) longest = progress.LongestStep;
                 show(progress, processes.Kills);
             }
         });
         await over.CancelAsync();
         await killing;
-        return last;
+        return (last, longest);
     }
 
     /// <summary>Kills one after the other, each where another one computes: of a cluster of which nothing is left nothing can be shown.</summary>
-    private static async Task Kill(Processes processes, TimeSpan interval, Func<bool> isSafe, CancellationToken cancellation)
+    private static async Task Kill(
+        Processes processes, TimeSpan interval, Func<string> coordinator, Func<bool> isSafe, CancellationToken cancellation)
     {
         try
         {
@@ -173,7 +180,7 @@ internal static class Program
             {
                 await Task.Delay(interval, cancellation);
                 while (!isSafe()) await Task.Delay(100, cancellation);
-                processes.KillOne();
+                processes.KillOne(coordinator());
             }
         }
         catch (OperationCanceledException)

@@ -88,12 +88,6 @@ internal sealed record Silo(int Port, int Gateway, int Primary, string Redis, st
             }));
         }
 
-        // A silo that has died is known to be dead after two probes, a second or two; by default it takes up to twenty.
-        silo.Configure<ClusterMembershipOptions>(membership =>
-        {
-            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-            membership.NumMissedProbesLimit = 2;
-        });
         silo.AddCnnGen(options =>
         {
             options.ComputeThreads = Threads;

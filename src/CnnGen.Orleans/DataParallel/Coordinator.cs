@@ -28,6 +28,7 @@ internal sealed class Coordinator
         Patience = TimeSpan.FromSeconds(1),
         PatienceForThoseWhoAreFurther = TimeSpan.FromSeconds(10),
         FirstStep = TimeSpan.FromSeconds(5),
+        LeastLook = TimeSpan.FromMilliseconds(500),
         StatePatience = TimeSpan.FromSeconds(5),
         SavePatience = TimeSpan.FromSeconds(10);
 
@@ -41,7 +42,8 @@ internal sealed class Coordinator
     private readonly ILogger logger;
     private readonly Roster roster;
 
-    private readonly Queue<TimeSpan> times = new();   // of the last steps
+    private readonly Queue<(TimeSpan Step, TimeSpan Computing)> times = new();   // of the last steps
+    private long lastEnd;   // when the last of them was over
     private Credentials reference = null!;   // whoever computes has the same
     private long step, steps;
     private int stepsOfEpoch;
@@ -52,6 +54,7 @@ internal sealed class Coordinator
         IPersistentState<CheckpointRecord> checkpoint,
         bool isResumed,
         Silos silos,
+        ShardWorkersClient workers,
         IOptions<CnnGenOptions> options,
         IOptions<SiloMessagingOptions> messaging,
         ILogger<Coordinator> logger)
@@ -61,7 +64,7 @@ internal sealed class Coordinator
         this.isResumed = isResumed;
         this.silos = silos;
         this.logger = logger;
-        roster = new Roster(run, silos, logger);
+        roster = new Roster(run, silos, workers, logger);
         mostBytes = messaging.Value.MaxMessageBodySize;
         DataParallel wanted = run.Options;
         schedule = wanted.Schedule == null ? Schedule.Constant(wanted.LearningRate) : options.Value.Schedules.Named("schedule", wanted.Schedule);
@@ -105,6 +108,7 @@ internal sealed class Coordinator
     /// <summary>Finds silos, and takes them to the furthest state that any of them or the checkpoint has.</summary>
     private async Task Begin(CancellationToken cancellation)
     {
+        long begun = Stopwatch.GetTimestamp();
         last = null;
         roster.Clear();
         IReadOnlyList<(SiloAddress Silo, Credentials Credentials)> prepared =
@@ -123,8 +127,8 @@ internal sealed class Coordinator
         if (!isKnown)
         {
             // Before the first step: whose bits are right is not to change with where the coordinator lives.
-            CheckpointRecord begun = checkpoint.State;
-            (begun.Run, begun.Credentials, begun.State, begun.Numbers) = (run.Id, reference, null, Array.Empty<byte>());
+            CheckpointRecord first = checkpoint.State;
+            (first.Run, first.Credentials, first.State, first.Numbers) = (run.Id, reference, null, Array.Empty<byte>());
             while (!await TryWrite()) await Task.Delay(Patience, cancellation);
         }
 
@@ -146,22 +150,22 @@ internal sealed class Coordinator
         }
 
         if (roster.Members.Count == 0) throw new NobodyLeftException();
+        lastEnd = credentials.Step < 0 ? Stopwatch.GetTimestamp() : begun - (long)(credentials.Silence.TotalSeconds * Stopwatch.Frequency);
         DataParallelLog.Begins(logger, run.Name, step, steps, roster.Members.Count);
         Progress = Progress with { Step = step, Steps = steps, Epoch = EpochOf(step), Silos = roster.Names, Refused = roster.Refused };
     }
 
     private async Task<RunStatus> MakeSteps(CancellationToken cancellation)
     {
-        long begun = Stopwatch.GetTimestamp();
         while (step < steps)
         {
             cancellation.ThrowIfCancellationRequested();
             double rate = schedule.RateAt(new SchedulePoint(step, steps, EpochOf(step)));
             if (!double.IsFinite(arithmetic.Round(rate))) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
             await Admit(cancellation);
-            int shards = await MakeStep(rate);
-            Note(Stopwatch.GetElapsedTime(begun), shards);
-            begun = Stopwatch.GetTimestamp();
+            (int shards, TimeSpan computing) = await MakeStep(rate);
+            Note(Stopwatch.GetElapsedTime(lastEnd), computing, shards);
+            lastEnd = Stopwatch.GetTimestamp();
             if (double.IsInfinity(Progress.Loss)) return RunStatus.Diverged;
 
             // Where no label of a batch weighs anything the loss is 0 / 0, and moves no weight.
@@ -174,14 +178,14 @@ internal sealed class Coordinator
     }
 
     /// <summary>One step: an order to each silo, and further ones for the parts of those that are silent or gone.</summary>
-    /// <returns>How many shards it had.</returns>
-    private async Task<int> MakeStep(double rate)
+    /// <returns>How many shards it had, and what the slowest silo has spent on computing.</returns>
+    private async Task<(int Shards, TimeSpan Computing)> MakeStep(double rate)
     {
         int place = (int)(step % stepsOfEpoch), firstSample = place * run.Options.BatchSize;
         int samples = Math.Min(run.Options.BatchSize, reference.Samples - firstSample);
         int shards = ((samples - 1) / reference.ShardSize) + 1;
         var order = new Order(run.Id, step, last, EpochOf(step), firstSample, samples, 0, 0);
-        var round = new Round(order, shards, arithmetic.Add, reference, roster, logger, HedgeAfter);
+        var round = new Round(order, shards, arithmetic.Add, reference, roster, logger, HedgeAfter, LookAfter);
         (Numbers gradient, double loss) = await round.Run();
         last = new StepToMake(gradient, round.Statistics, rate);
         step++;
@@ -199,7 +203,7 @@ internal sealed class Coordinator
         DataParallelMetrics.Shards.Add(shards);
         DataParallelMetrics.Reruns.Add(round.Reruns);
         DataParallelMetrics.Bytes.Add(round.Bytes);
-        return shards;
+        return (shards, round.Computing);
     }
 
     /// <summary>Several times what a step takes of late, since a silo that others keep busy is not gone.</summary>
@@ -213,19 +217,33 @@ internal sealed class Coordinator
         }
     }
 
-    private TimeSpan MedianStep => times.Order().ElementAt(times.Count / 2);
+    /// <summary>A look does no harm: it is taken sooner.</summary>
+    private TimeSpan LookAfter
+    {
+        get
+        {
+            if (times.Count == 0) return LeastLook;
+            TimeSpan usual = MedianStep * 2;
+            return usual > LeastLook ? usual : LeastLook;
+        }
+    }
+
+    private TimeSpan MedianStep => Median(one => one.Step);
 
     private int EpochOf(long step) => 1 + (int)(step / stepsOfEpoch);
 
-    private void Note(TimeSpan time, int shards)
+    private TimeSpan Median(Func<(TimeSpan Step, TimeSpan Computing), TimeSpan> time) => times.Select(time).Order().ElementAt(times.Count / 2);
+
+    private void Note(TimeSpan time, TimeSpan computing, int shards)
     {
-        times.Enqueue(time);
+        times.Enqueue((time, computing));
         if (times.Count > 20) times.Dequeue();
-        TimeSpan all = TimeSpan.FromTicks(times.Sum(one => one.Ticks));
+        TimeSpan all = TimeSpan.FromTicks(times.Sum(one => one.Step.Ticks));
         DataParallelMetrics.StepSeconds.Record(time.TotalSeconds);
         Progress = Progress with
         {
             MedianStep = MedianStep,
+            MedianComputing = Median(one => one.Computing),
             LongestStep = time > Progress.LongestStep ? time : Progress.LongestStep,
             ShardsPerSecond = shards * times.Count / all.TotalSeconds,
         };
@@ -384,10 +402,18 @@ internal sealed class Coordinator
         }
     }
 
-    /// <summary>All silos wait for a state that is on its way: who does not answer is left behind before the cluster knows that it is dead.</summary>
-    private Task<TResult> Soon<TResult>(Task<TResult> call) => call.WaitAsync(StatePatience > HedgeAfter ? StatePatience : HedgeAfter);
+    private async Task<TResult> Soon<TResult>(Task<TResult> call)
+    {
+        await Soon((Task)call);
+        return await call;
+    }
 
-    private Task Soon(Task call) => call.WaitAsync(StatePatience > HedgeAfter ? StatePatience : HedgeAfter);
+    /// <summary>All silos wait for a state that is on its way: who does not answer is left behind before the cluster knows that it is dead.</summary>
+    private async Task Soon(Task call)
+    {
+        if (await Task.WhenAny(call, Task.Delay(LookAfter)) != call) _ = roster.LookForCrashes();
+        await call.WaitAsync(StatePatience > HedgeAfter ? StatePatience : HedgeAfter);
+    }
 
     private sealed record State(StateHead Head, byte[] Numbers);
 

@@ -27,9 +27,6 @@ internal static partial class DataParallelLog
     [LoggerMessage(8, LogLevel.Debug, "The part from shard {First} on of step {Step} is asked of {Silo} too.")]
     public static partial void AskedAnother(ILogger logger, int first, long step, string silo);
 
-    [LoggerMessage(7, LogLevel.Information, "Run {Run}: the coordinator does not answer.")]
-    public static partial void CoordinatorSilent(ILogger logger, string run, Exception exception);
-
     [LoggerMessage(10, LogLevel.Warning, "Run {Run}: the storage does not take how the run has ended; it is tried again.")]
     public static partial void RecordNotWritten(ILogger logger, string run, Exception exception);
 

@@ -26,7 +26,12 @@ internal sealed record Credentials(
     [property: Id(3)] int Samples,
     [property: Id(4)] int ShardSize,
     [property: Id(5)] long GradientBytes,
-    [property: Id(6)] long StatisticsBytes);
+    [property: Id(6)] long StatisticsBytes)
+{
+    /// <summary>How long nobody has asked anything of the silo: what a run has stood still where its coordinator was lost.</summary>
+    [Id(7)]
+    public TimeSpan Silence { get; init; }
+}
 
 /// <summary>An order to a silo: to make the last step, if it has not, and to compute a part of the next.</summary>
 /// <param name="Run">The run.</param>
@@ -59,7 +64,12 @@ internal sealed record StepToMake([property: Id(0)] Numbers Gradient, [property:
 /// <param name="Step">The steps that the copy has made: not the order's where the silo could not follow.</param>
 /// <param name="Nodes">The gradients of the part, by aligned blocks of shards.</param>
 [GenerateSerializer, Immutable]
-internal sealed record Answer([property: Id(0)] long Step, [property: Id(1)] Node[] Nodes);
+internal sealed record Answer([property: Id(0)] long Step, [property: Id(1)] Node[] Nodes)
+{
+    /// <summary>The time in which the silo has stepped, read samples and computed.</summary>
+    [Id(2)]
+    public TimeSpan Computing { get; init; }
+}
 
 /// <summary>The gradient of an aligned block of shards.</summary>
 /// <param name="FirstShard">The first shard.</param>

@@ -9,7 +9,7 @@ using Orleans.Runtime;
 namespace CnnGen.Orleans;
 
 /// <summary>Which silos compute for a run, which are about to, and which may not.</summary>
-internal sealed class Roster(Run run, Silos silos, ILogger logger)
+internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, ILogger logger)
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
@@ -36,10 +36,10 @@ internal sealed class Roster(Run run, Silos silos, ILogger logger)
     public bool IsOwn(SiloAddress silo) => silo == silos.Own;
 
     /// <summary>Calls a silo's worker.</summary>
-    public Task<TResult> Call<TResult>(SiloAddress silo, Func<IShardWorkerGrain, Task<TResult>> call) => silos.Call(silo, run.Name, call);
+    public TResult Call<TResult>(SiloAddress silo, Func<IShardWorkers, TResult> call) where TResult : Task => call(workers.Of(silo));
 
-    /// <summary>Calls a silo's worker.</summary>
-    public Task Call(SiloAddress silo, Func<IShardWorkerGrain, Task> call) => silos.Call(silo, run.Name, call);
+    /// <summary>Looks whether silos have died of which the cluster does not know yet.</summary>
+    public Task LookForCrashes() => silos.LookForCrashes();
 
     /// <summary>Nobody computes.</summary>
     public void Clear() => members.Clear();
@@ -77,9 +77,16 @@ internal sealed class Roster(Run run, Silos silos, ILogger logger)
         TimeSpan patience, TimeSpan longer, CancellationToken cancellation)
     {
         Task? grace = null, longGrace = null;
+        Task crashes = Task.Delay(BetweenTries, cancellation);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (crashes.IsCompleted)
+            {
+                _ = LookForCrashes();
+                crashes = Task.Delay(BetweenTries, cancellation);
+            }
+
             Look();
             bool isReady = preparing.Values.Any(task => task.IsCompletedSuccessfully);
             if (isReady)

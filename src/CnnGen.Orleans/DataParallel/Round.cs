@@ -16,14 +16,14 @@ internal sealed class Round
     private readonly Credentials reference;
     private readonly Roster roster;
     private readonly ILogger logger;
-    private readonly TimeSpan hedgeAfter;
+    private readonly TimeSpan hedgeAfter, lookAfter;
     private readonly ShardTree tree;
     private readonly List<Call> calls = new();
     private readonly List<SiloAddress> ready = new();   // silos that have made the last step and answered
     private readonly HashSet<int> done = new();   // first shards of parts whose gradients are in the tree
 
     public Round(
-        Order order, int shards, Action<Numbers, Numbers> add, Credentials reference, Roster roster, ILogger logger, TimeSpan hedgeAfter)
+        Order order, int shards, Action<Numbers, Numbers> add, Credentials reference, Roster roster, ILogger logger, TimeSpan hedgeAfter, TimeSpan lookAfter)
     {
         this.order = order;
         this.shards = shards;
@@ -31,6 +31,7 @@ internal sealed class Round
         this.roster = roster;
         this.logger = logger;
         this.hedgeAfter = hedgeAfter;
+        this.lookAfter = lookAfter;
         tree = new ShardTree(shards, add);
         Statistics = new Numbers(new byte[shards * reference.StatisticsBytes]);
     }
@@ -44,6 +45,9 @@ internal sealed class Round
     /// <summary>Bytes of gradients that have travelled.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>What the slowest silo has spent on computing.</summary>
+    public TimeSpan Computing { get; private set; }
+
     /// <summary>The sum of all gradients, and the loss.</summary>
     /// <exception cref="NobodyLeftException">There is no silo any more.</exception>
     public async Task<(Numbers Gradient, double Loss)> Run()
@@ -56,14 +60,21 @@ internal sealed class Round
         }
 
         using var over = new CancellationTokenSource();
-        Task hedge = Task.Delay(hedgeAfter, over.Token);
+        Task hedge = Task.Delay(hedgeAfter, over.Token), look = Task.Delay(lookAfter, over.Token);
         while (tree.Sum == null)
         {
-            Task first = await Task.WhenAny(calls.Where(call => !call.IsOver).Select(call => (Task)call.Task).Append(hedge));
+            Task first = await Task.WhenAny(calls.Where(call => !call.IsOver).Select(call => (Task)call.Task).Append(hedge).Append(look));
             if (first == hedge)
             {
                 foreach (Call call in calls.Where(call => !call.IsOver && !done.Contains(call.First)).ToArray()) AskAnother(call, null);
                 hedge = Task.Delay(hedgeAfter, over.Token);
+            }
+
+            if (first == look)
+            {
+                // Of a silo that has died the cluster tells whoever waits for it, once it knows.
+                _ = roster.LookForCrashes();
+                look = Task.Delay(lookAfter, over.Token);
             }
 
             foreach (Call call in calls.Where(call => !call.IsOver && call.Task.IsCompleted).ToArray()) await End(call);
@@ -111,6 +122,7 @@ internal sealed class Round
     {
         if (!roster.IsOwn(call.Silo)) Bytes += answer.Nodes.Sum(node => (long)node.Gradient.Bytes.Length);
         if (call.First == call.End || !done.Add(call.First)) return;
+        if (answer.Computing > Computing) Computing = answer.Computing;
         foreach (Node node in answer.Nodes)
         {
             node.Statistics.Bytes.CopyTo(Statistics.Bytes, node.FirstShard * reference.StatisticsBytes);

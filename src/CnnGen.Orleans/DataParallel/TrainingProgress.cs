@@ -55,6 +55,10 @@ public sealed record TrainingProgress
     [Id(5)]
     public IReadOnlyList<string> Silos { get; init; } = Array.Empty<string>();
 
+    /// <summary>The silo where the coordinator lives.</summary>
+    [Id(15)]
+    public string Coordinator { get; init; } = "";
+
     /// <summary>Silos that may not compute, each with the reason: their network, or its bits, are not those of the run.</summary>
     [Id(6)]
     public IReadOnlyList<string> Refused { get; init; } = Array.Empty<string>();
@@ -77,7 +81,15 @@ public sealed record TrainingProgress
     [Id(10)]
     public TimeSpan MedianStep { get; init; }
 
-    /// <summary>The longest that a step has taken, since the run goes on where its coordinator is now.</summary>
+    /// <summary>
+    /// What of the last twenty steps the slowest silo has spent on computing, the median; what <see cref="MedianStep"/> is above it goes into messages.
+    /// </summary>
+    [Id(14)]
+    public TimeSpan MedianComputing { get; init; }
+
+    /// <summary>
+    /// The longest that a step has taken since the run goes on where its coordinator is now, and what it stood still before where that was lost elsewhere.
+    /// </summary>
     [Id(11)]
     public TimeSpan LongestStep { get; init; }
 

@@ -23,7 +23,7 @@ public sealed class TrainingRun
 {
     private const int Part = 8 << 20;
 
-    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(5), BetweenTries = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(5), ProgressPatience = TimeSpan.FromSeconds(1), BetweenTries = TimeSpan.FromMilliseconds(200);
 
     private readonly ITrainingRunGrain grain;
 
@@ -54,7 +54,8 @@ public sealed class TrainingRun
     /// <summary>Where it is.</summary>
     /// <param name="cancellation">Gives up waiting for the answer.</param>
     /// <returns>Its progress.</returns>
-    public Task<TrainingProgress> GetProgress(CancellationToken cancellation = default) => Repeated(grain.GetProgress, cancellation);
+    public Task<TrainingProgress> GetProgress(CancellationToken cancellation = default) =>
+        Repeated(() => grain.GetProgress().WaitAsync(ProgressPatience, cancellation), cancellation);
 
     /// <summary>Where it is, again and again until it is over.</summary>
     /// <param name="interval">How often; null: five times a second.</param>

@@ -47,6 +47,7 @@ internal sealed class TrainingRunGrain(
     [PersistentState("run", CnnGenOptions.StorageName)] IPersistentState<RunRecord> record,
     [PersistentState("checkpoint", CnnGenOptions.StorageName)] IPersistentState<CheckpointRecord> checkpoint,
     IServiceProvider services,
+    Silos silos,
     ILogger<TrainingRunGrain> logger) : Grain, ITrainingRunGrain
 {
     private const int MostWrites = 60;
@@ -103,7 +104,13 @@ internal sealed class TrainingRunGrain(
     }
 
     public Task<TrainingProgress> GetProgress() => Task.FromResult(
-        (coordinator?.Progress ?? last) with { Status = record.State.Status, Error = record.State.Error, Hash = HashAtTheEnd });
+        (coordinator?.Progress ?? last) with
+        {
+            Status = record.State.Status,
+            Coordinator = silos.Own.ToString(),
+            Error = record.State.Error,
+            Hash = HashAtTheEnd,
+        });
 
     public async Task Cancel()
     {

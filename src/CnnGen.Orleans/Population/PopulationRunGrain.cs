@@ -75,6 +75,7 @@ internal sealed class PopulationRecord
 internal sealed class PopulationRunGrain(
     [PersistentState("population", CnnGenOptions.StorageName)] IPersistentState<PopulationRecord> record,
     Silos silos,
+    PopulationWorkersClient workers,
     IOptions<SiloMessagingOptions> messaging,
     ILogger<PopulationRunGrain> log)
     : Grain, IPopulationRunGrain
@@ -145,7 +146,7 @@ internal sealed class PopulationRunGrain(
         PopulationRecord state = record.State;
         PopulationOptions options = state.Options!;
         state.Epoch = Math.Max(state.Epoch + 1, DateTime.UtcNow.Ticks);   // later than any that other silos may know, even where storage has forgotten it
-        var team = new PopulationTeam(silos, log, new JoinOrder(Name, state.Epoch, state.Network, state.Fitness, options, state.Snapshot), MostBytes);
+        var team = new PopulationTeam(silos, workers, log, new JoinOrder(Name, state.Epoch, state.Network, state.Fitness, options, state.Snapshot), MostBytes);
         JoinAnswer own = await team.Begin();
         string? refusal = own.Outcome != Outcome.Done ? own.Message : Objection(own);
         if (refusal != null)

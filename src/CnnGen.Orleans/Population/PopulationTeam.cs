@@ -15,7 +15,7 @@ namespace CnnGen.Orleans;
 /// Whoever evaluates a candidate comes to the same bits. So what has died or is slow is asked of others too, and whose answer comes first does not matter. The
 /// coordinator's own silo says which parameters are right: one that comes to others is refused.
 /// </remarks>
-internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, long mostBytes)
+internal sealed class PopulationTeam(Silos silos, PopulationWorkersClient workers, ILogger log, JoinOrder order, long mostBytes)
 {
     private static readonly TimeSpan LeastUsual = TimeSpan.FromMilliseconds(100);
 
@@ -75,7 +75,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
         var fitness = new double[known.Length];
         PopulationPoint point = Point(own, generation);
         Bytes += point.Bytes;
-        Task<EvaluateAnswer> going = Gone.Insist(() => Call(silos.Own, worker => worker.Go(point)));
+        Task<EvaluateAnswer> going = Gone.Insist(() => Call(silos.Own, worker => worker.Go(order.Run, point)));
         Ask(generation, known);
         EvaluateAnswer gone = await going.WaitAsync(cancellation);
         Require(gone, own);
@@ -91,7 +91,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
             }
             catch (TimeoutException)
             {
-                // One is late.
+                _ = silos.LookForCrashes();   // one is late, or dead
             }
 
             foreach (Piece piece in pending.Where(piece => piece.Answer.IsCompleted).ToArray())
@@ -123,7 +123,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
     }
 
     /// <summary>Nobody evaluates any more.</summary>
-    public Task Stop() => Call(silos.Own, worker => worker.Stop(order.Epoch));
+    public Task Stop() => Call(silos.Own, worker => worker.Stop(order.Run, order.Epoch));
 
     /// <summary>All are dismissed.</summary>
     public void Leave()
@@ -131,11 +131,11 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
         foreach (SiloAddress silo in members.Keys.Concat(joining.Keys).Distinct())
         {
             // Whoever does not hear of it is gone, or is told otherwise by the next start.
-            _ = Call(silo, worker => worker.Leave(order.Epoch));
+            _ = Call(silo, worker => worker.Leave(order.Run, order.Epoch));
         }
     }
 
-    private Task<SnapshotAnswer> Saved(long generation) => Gone.Insist(() => Call(silos.Own, worker => worker.Save(Point(own, generation))));
+    private Task<SnapshotAnswer> Saved(long generation) => Gone.Insist(() => Call(silos.Own, worker => worker.Save(order.Run, Point(own, generation))));
 
     private bool IsAnyoneNew => silos.Active.Any(IsNew);
 
@@ -188,7 +188,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
     private async Task<EvaluateAnswer> Try(Member member)
     {
         var trial = new EvaluateOrder(new PopulationPoint(order.Epoch, member.Told, member.Told, Numbers.None), 0, 1, order.Options.Population);
-        return await Call(member.Silo, worker => worker.Evaluate(trial));
+        return await Call(member.Silo, worker => worker.Evaluate(order.Run, trial));
     }
 
     /// <summary>Those who have joined take part from now on, if they come to the same as the others.</summary>
@@ -247,7 +247,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
         refused[member.Silo] = $"Silo {member.Silo} is refused: {reason}";
         members.Remove(member.Silo);
         log.Refused(order.Run, refused[member.Silo]);
-        _ = Call(member.Silo, worker => worker.Leave(order.Epoch));
+        _ = Call(member.Silo, worker => worker.Leave(order.Run, order.Epoch));
     }
 
     private void Lose(SiloAddress silo, long generation, string reason)
@@ -289,7 +289,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
             if (from == to) continue;
             var evaluate = new EvaluateOrder(Point(member, generation), first + from, to - from, order.Options.Population);
             Bytes += evaluate.Bytes;
-            pending.Add(new Piece(member, generation, first + from, to - from, Call(member.Silo, worker => worker.Evaluate(evaluate))));
+            pending.Add(new Piece(member, generation, first + from, to - from, Call(member.Silo, worker => worker.Evaluate(order.Run, evaluate))));
         }
     }
 
@@ -394,9 +394,7 @@ internal sealed class PopulationTeam(Silos silos, ILogger log, JoinOrder order, 
         return next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next;
     }
 
-    private Task<TResult> Call<TResult>(SiloAddress silo, Func<IPopulationWorker, Task<TResult>> call) => silos.Call(silo, order.Run, call);
-
-    private Task Call(SiloAddress silo, Func<IPopulationWorker, Task> call) => silos.Call(silo, order.Run, call);
+    private TResult Call<TResult>(SiloAddress silo, Func<IPopulationWorkers, TResult> call) => call(workers.Of(silo));
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -6,46 +6,17 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
-using Orleans.Concurrency;
-using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace CnnGen.Orleans;
 
 /// <summary>A silo's part in a run: its copy of the population, which evaluates ranges of candidates and follows from generation to generation.</summary>
-internal interface IPopulationWorker : IGrainWithStringKey
-{
-    /// <summary>Takes part, from the beginning or from a copy.</summary>
-    [ResponseTimeout("00:10:00")]
-    Task<JoinAnswer> Join(JoinOrder order);
-
-    /// <summary>Goes to a generation and says which parameters it has there.</summary>
-    [ResponseTimeout("00:10:00")]
-    Task<EvaluateAnswer> Go(PopulationPoint point);
-
-    /// <summary>Goes to a generation and evaluates candidates.</summary>
-    [ResponseTimeout("06:00:00")]
-    Task<EvaluateAnswer> Evaluate(EvaluateOrder order);
-
-    /// <summary>Goes to a generation and copies what it has there.</summary>
-    [ResponseTimeout("00:10:00")]
-    Task<SnapshotAnswer> Save(PopulationPoint point);
-
-    /// <summary>Gives up evaluating.</summary>
-    Task Stop(long epoch);
-
-    /// <summary>Takes part no more.</summary>
-    Task Leave(long epoch);
-}
-
-/// <inheritdoc cref="IPopulationWorker"/>
 /// <remarks>It only waits for the compute threads; several orders may be under way, of which one at a time uses the copy.</remarks>
-[RandomPlacement, Reentrant]
-[CollectionAgeLimit(Days = 2)]   // others may take hours for their candidates, when nothing is asked of this one
 internal sealed class PopulationWorker(
-    ComputeThreads threads, Silos silos, IOptions<CnnGenOptions> options, IServiceProvider services, ILogger<PopulationWorker> log)
-    : Grain, IPopulationWorker
+    string run, ComputeThreads threads, Silos silos, IOptions<CnnGenOptions> options, IServiceProvider services, IGrainFactory grains, ILogger<PopulationWorker> log)
+    : IRunMember
 {
+    private const string Superseded = "The run has been started again since.";
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<(long Generation, int First, int Count, int Population), Task<EvaluateAnswer>> orders = new();
     private CancellationTokenSource evaluating = new();
@@ -53,15 +24,17 @@ internal sealed class PopulationWorker(
     private long epoch = long.MinValue;
     private long newest;   // generation that anybody has asked for
 
+    public CoordinatorWatch Watch { get; } = new(silos, run, log);
+
+    // What is not running is not over for that: a run that begins calls its workers before it says so. They are dismissed when it ends.
+    public async Task<bool> GoesOn()
+    {
+        await grains.GetGrain<IPopulationRunGrain>(run).Progress();
+        return true;
+    }
+
     public async Task<JoinAnswer> Join(JoinOrder order)
     {
-        // Where the silo died in between, this one was placed elsewhere.
-        if (!this.GetPrimaryKeyString().EndsWith("@" + silos.Own.ToParsableString(), StringComparison.Ordinal))
-        {
-            DeactivateOnIdle();
-            return new JoinAnswer(Outcome.Apart, "The silo is not there any more.");
-        }
-
         if (order.Epoch < epoch) return new JoinAnswer(Outcome.Superseded, Superseded);
         epoch = order.Epoch;
         newest = order.Snapshot?.Generation ?? 0;
@@ -129,38 +102,28 @@ internal sealed class PopulationWorker(
         }
     }
 
-    public Task Stop(long epoch)
+    public void Stop(long epoch)
     {
         if (epoch == this.epoch) evaluating.Cancel();
-        return Task.CompletedTask;
     }
 
-    public async Task Leave(long epoch)
+    /// <summary>Takes part no more.</summary>
+    /// <returns>Whether that was meant for it.</returns>
+    public async Task<bool> Leave(long epoch)
     {
-        if (epoch != this.epoch) return;
+        if (epoch != this.epoch) return false;
+        await End();
+        return epoch == this.epoch;
+    }
+
+    public async Task End()
+    {
+        long ended = epoch;
         evaluating.Cancel();
         await gate.WaitAsync();
-        try
-        {
-            if (epoch != this.epoch) return;
-            Drop();
-            DeactivateOnIdle();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        evaluating.Cancel();
-        await gate.WaitAsync(cancellationToken);
-        Drop();
+        if (epoch == ended) Drop();
         gate.Release();
     }
-
-    private const string Superseded = "The run has been started again since.";
 
     /// <summary>Gives up evaluating an older generation: others have answered for this silo.</summary>
     private void Expect(PopulationPoint point)

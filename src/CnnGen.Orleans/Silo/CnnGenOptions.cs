@@ -28,6 +28,12 @@ public sealed partial class CnnGenOptions
         }
     }
 
+    /// <summary>
+    /// Whether a silo that is missed, whose port was open and now refuses connections, is declared dead at once; otherwise Orleans finds out by missed probes,
+    /// after 11 to 20 seconds as they are set by default. Off where something between silos refuses connections in their name.
+    /// </summary>
+    public bool DetectCrashes { get; set; } = true;
+
     internal Dictionary<string, NetworkEntry> Networks { get; } = new(StringComparer.Ordinal);
 
     // Of whatever number type.

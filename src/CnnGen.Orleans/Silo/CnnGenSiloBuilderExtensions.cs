@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,9 +21,16 @@ public static class CnnGenSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         silo.Services.Configure(configure);
         silo.Services.AddComputing();
-        silo.Services.TryAddSingleton<Silos>();
+        if (silo.Services.All(service => service.ServiceType != typeof(Silos))) AddWorkers(silo.Services);
         silo.Services.AddFederated();
         return silo;
+    }
+
+    private static void AddWorkers(IServiceCollection services)
+    {
+        services.AddSingleton<Silos>().AddSingleton<CrashDetector>().AddHostedService(provider => provider.GetRequiredService<CrashDetector>());
+        services.AddGrainService<ShardWorkers>().AddSingleton<ShardWorkersClient>();
+        services.AddGrainService<PopulationWorkers>().AddSingleton<PopulationWorkersClient>();
     }
 
     internal static IServiceCollection AddComputing(this IServiceCollection services)

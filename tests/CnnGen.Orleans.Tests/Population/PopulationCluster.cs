@@ -51,7 +51,8 @@ internal static class PopulationCluster
             {
                 await call.Invoke();
                 if (call.Result is not EvaluateAnswer { Outcome: Outcome.Done } answer || Tampered == null) return;
-                if (call.TargetId.Key.ToString() == $"tampered@{Tampered.ToParsableString()}") call.Result = answer with { Hash = answer.Hash ^ 1 };
+                bool isMeant = call.Request.GetArgument(0) is "tampered" && call.TargetId.Key.ToString() == Tampered.ToParsableString();
+                if (isMeant) call.Result = answer with { Hash = answer.Hash ^ 1 };
             });
             silo.AddCnnGen(options =>
             {

@@ -1,12 +1,13 @@
 using System;
 using System.Threading.Tasks;
 using Orleans;
+using Orleans.Services;
 
 namespace CnnGen.Orleans;
 
-/// <summary>A silo's part in a run: a copy of the network that makes every step. Its key is the run's name and the silo.</summary>
+/// <summary>A silo's parts in runs: of each a copy of the network, which makes every step.</summary>
 /// <remarks>Calls that fail on their own account throw <see cref="RunFailedException"/>, which nobody repeats.</remarks>
-internal interface IShardWorkerGrain : IGrainWithStringKey
+internal interface IShardWorkers : IGrainService
 {
     /// <summary>Makes what the run needs, if it is not there, and says what it is.</summary>
     [ResponseTimeout("00:02:00")]

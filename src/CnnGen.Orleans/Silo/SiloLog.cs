@@ -1,0 +1,15 @@
+using System;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace CnnGen.Orleans;
+
+/// <summary>What all modes tell the log.</summary>
+internal static partial class SiloLog
+{
+    [LoggerMessage(1301, LogLevel.Warning, "The port of silo {Silo} is closed: its process has ended, and the cluster is told so.")]
+    public static partial void Crashed(ILogger logger, SiloAddress silo);
+
+    [LoggerMessage(1302, LogLevel.Information, "Run {Run}: the coordinator does not answer.")]
+    public static partial void CoordinatorSilent(ILogger logger, string run, Exception exception);
+}
