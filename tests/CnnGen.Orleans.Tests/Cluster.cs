@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
-using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 
@@ -66,13 +65,6 @@ internal sealed class Cluster : IAsyncDisposable
             {
                 options.ComputeThreads = 1;
                 Configurations[key](options, number);
-            });
-
-            // A silo that is killed here is gone in a second or so.
-            siloBuilder.Configure<ClusterMembershipOptions>(options =>
-            {
-                options.ProbeTimeout = TimeSpan.FromSeconds(1);
-                options.NumMissedProbesLimit = 2;
             });
         }
     }

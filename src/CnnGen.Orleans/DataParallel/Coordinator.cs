@@ -43,7 +43,8 @@ internal sealed class Coordinator
     private readonly Roster roster;
 
     private readonly Queue<(TimeSpan Step, TimeSpan Computing)> times = new();   // of the last steps
-    private long lastEnd;   // when the last of them was over
+    private long? lastEnd;   // when the last of them was over
+    private bool isAbandoned;
     private Credentials reference = null!;   // whoever computes has the same
     private long step, steps;
     private int stepsOfEpoch;
@@ -90,7 +91,7 @@ internal sealed class Coordinator
                 await Begin(cancellation);
                 RunStatus end = await MakeSteps(cancellation);
                 while (!await TrySave(cancellation)) await Task.Delay(Patience, cancellation);
-                await roster.Release();
+                roster.Release();
                 return end;
             }
             catch (NobodyLeftException)
@@ -99,20 +100,23 @@ internal sealed class Coordinator
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested && roster.Members.Count > 0)
             {
-                await SaveIfPossible();
+                if (!isAbandoned) await SaveIfPossible();
                 throw;
             }
         }
     }
 
+    /// <summary>Another coordinator goes on: when this one is cancelled it saves nothing, over which the other would stumble.</summary>
+    public void Abandon() => isAbandoned = true;
+
     /// <summary>Finds silos, and takes them to the furthest state that any of them or the checkpoint has.</summary>
     private async Task Begin(CancellationToken cancellation)
     {
-        long begun = Stopwatch.GetTimestamp();
         last = null;
         roster.Clear();
         IReadOnlyList<(SiloAddress Silo, Credentials Credentials)> prepared =
             await roster.PrepareAll(Patience, isResumed || step > 0 ? PatienceForThoseWhoAreFurther : Patience, cancellation);
+        long now = Stopwatch.GetTimestamp();
         bool isKnown = checkpoint.State.Run == run.Id && checkpoint.State.Credentials != null;
         reference = isKnown ? checkpoint.State.Credentials! : prepared.FirstOrDefault(one => one.Silo == silos.Own, prepared[0]).Credentials;
         List<(SiloAddress Silo, Credentials Credentials)> fitting = prepared.Where(one => Fits(one.Silo, one.Credentials)).ToList();
@@ -150,13 +154,14 @@ internal sealed class Coordinator
         }
 
         if (roster.Members.Count == 0) throw new NobodyLeftException();
-        lastEnd = credentials.Step < 0 ? Stopwatch.GetTimestamp() : begun - (long)(credentials.Silence.TotalSeconds * Stopwatch.Frequency);
+        lastEnd ??= now - (long)(credentials.Silence.TotalSeconds * Stopwatch.Frequency);
         DataParallelLog.Begins(logger, run.Name, step, steps, roster.Members.Count);
         Progress = Progress with { Step = step, Steps = steps, Epoch = EpochOf(step), Silos = roster.Names, Refused = roster.Refused };
     }
 
     private async Task<RunStatus> MakeSteps(CancellationToken cancellation)
     {
+        long begun = Stopwatch.GetTimestamp();
         while (step < steps)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -164,8 +169,10 @@ internal sealed class Coordinator
             if (!double.IsFinite(arithmetic.Round(rate))) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
             await Admit(cancellation);
             (int shards, TimeSpan computing) = await MakeStep(rate);
-            Note(Stopwatch.GetElapsedTime(lastEnd), computing, shards);
-            lastEnd = Stopwatch.GetTimestamp();
+            Note(Stopwatch.GetElapsedTime(begun), computing, shards);
+            TimeSpan sinceLast = Stopwatch.GetElapsedTime(lastEnd!.Value);   // with what went by between two coordinators
+            if (sinceLast > Progress.LongestStep) Progress = Progress with { LongestStep = sinceLast };
+            lastEnd = begun = Stopwatch.GetTimestamp();
             if (double.IsInfinity(Progress.Loss)) return RunStatus.Diverged;
 
             // Where no label of a batch weighs anything the loss is 0 / 0, and moves no weight.
@@ -244,7 +251,6 @@ internal sealed class Coordinator
         {
             MedianStep = MedianStep,
             MedianComputing = Median(one => one.Computing),
-            LongestStep = time > Progress.LongestStep ? time : Progress.LongestStep,
             ShardsPerSecond = shards * times.Count / all.TotalSeconds,
         };
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace CnnGen.Orleans;
 
@@ -11,6 +12,7 @@ internal interface ITrainingRunGrain : IGrainWithStringKey
     Task Start(DataParallel options);
 
     /// <summary>Where it is.</summary>
+    [AlwaysInterleave]
     Task<TrainingProgress> GetProgress();
 
     /// <summary>Stops it behind the step that is being made, with a checkpoint.</summary>
@@ -20,6 +22,7 @@ internal interface ITrainingRunGrain : IGrainWithStringKey
     Task Delete();
 
     /// <summary>Whether the run goes on, if it is the one that is meant; a worker asks, which makes a coordinator that was lost live again.</summary>
+    [AlwaysInterleave]
     Task<bool> GoesOn(Guid run);
 
     /// <summary>The last checkpoint.</summary>

@@ -28,7 +28,7 @@ internal sealed record Credentials(
     [property: Id(5)] long GradientBytes,
     [property: Id(6)] long StatisticsBytes)
 {
-    /// <summary>How long nobody has asked anything of the silo: what a run has stood still where its coordinator was lost.</summary>
+    /// <summary>How long ago the silo's last part of a step was done: what a run has stood still where its coordinator was lost.</summary>
     [Id(7)]
     public TimeSpan Silence { get; init; }
 }

@@ -88,7 +88,8 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
             }
 
             Look();
-            bool isReady = preparing.Values.Any(task => task.IsCompletedSuccessfully);
+            bool areAll = preparing.Count > 0 && preparing.Values.All(task => task.IsCompleted);
+            bool isReady = preparing.Values.Any(task => task.IsCompletedSuccessfully);   // behind the above: some are ready in between
             if (isReady)
             {
                 grace ??= Task.Delay(patience, cancellation);
@@ -96,7 +97,6 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
             }
 
             bool isFar = preparing.Values.Any(task => task.IsCompletedSuccessfully && task.Result.Step >= 0);
-            bool areAll = preparing.Count > 0 && preparing.Values.All(task => task.IsCompleted);
             if (areAll && !isReady && preparing.Values.Select(Failure).FirstOrDefault(failure => !IsLost(failure)) is { } failure)
             {
                 preparing.Clear();
@@ -117,22 +117,13 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
     }
 
     /// <summary>The run is over.</summary>
-    public async Task Release()
+    public void Release()
     {
-        foreach (SiloAddress silo in members)
-        {
-            try
-            {
-                await Call(silo, worker => worker.Release(run.Id));
-            }
-            catch (Exception exception) when (IsLost(exception))
-            {
-                // Whoever hears nothing any more asks, and ends by itself.
-            }
-        }
+        // Nobody waits for it: who is busy may take long, and whoever does not hear of it asks, and ends by itself.
+        foreach (SiloAddress silo in members) _ = Call(silo, worker => worker.Release(run.Id));
     }
 
-    private static Exception Failure(Task task) => task.Exception?.InnerException ?? new OperationCanceledException();
+    private static Exception Failure(Task task) => task.Exception?.InnerException ?? new WorkerLostException("The call was cancelled.");
 
     /// <summary>Asks every silo that is there and has no part yet.</summary>
     private void Look()
@@ -156,6 +147,7 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
             if (!task.IsCompleted) continue;
             preparing.Remove(silo);
             if (task.IsCompletedSuccessfully) ready.Add((silo, task.Result));
+            else if (Gone.IsUnknown(Failure(task))) Refuse(silo, "it is without AddCnnGen");
             else if (IsLost(Failure(task))) waiting[silo] = Environment.TickCount64 + (long)BetweenTries.TotalMilliseconds;
             else Refuse(silo, Failure(task).Message);
         }

@@ -9,11 +9,12 @@ namespace CnnGen.Orleans;
 
 /// <inheritdoc cref="IShardWorkers"/>
 internal sealed class ShardWorkers(
-    GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory loggers, IServiceProvider services)
-    : RunService<Guid, SiloRun>(id, silo, loggers), IShardWorkers
+    GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory loggers, ComputeThreads threads, IServiceProvider services)
+    : RunService<Guid, SiloRun>(id, silo, loggers, threads), IShardWorkers
 {
     public async Task<Credentials> Prepare(Run run)
     {
+        if (IsStopping) throw new WorkerLostException($"{Silo} is being stopped.");
         if (!Members.TryGetValue(run.Id, out SiloRun? member)) Members.Add(run.Id, member = ActivatorUtilities.CreateInstance<SiloRun>(services, run));
         try
         {

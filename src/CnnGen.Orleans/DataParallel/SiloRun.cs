@@ -12,6 +12,8 @@ internal sealed class SiloRun(
     Run run, ComputeThreads threads, IOptions<CnnGenOptions> options, Silos silos, IGrainFactory grains, ILogger<SiloRun> logger) : IRunMember
 {
     private Task<ShardWorker>? making;
+    private bool hasEnded;
+    private long? lastOrder;   // when the last one was carried out
 
     public CoordinatorWatch Watch { get; } = new(silos, run.Name, logger);
 
@@ -20,30 +22,41 @@ internal sealed class SiloRun(
     /// <summary>Makes what the run needs, if it is not there, and says what it is: at once, however much there is to compute.</summary>
     public Task<Credentials> Prepare()
     {
-        TimeSpan silence = Watch.Silence;
         making ??= threads.Run(() => Guarded(() => ShardWorker.Create(options.Value, run.Options, threads.Count)));
-        return Watch.Answer(() => UnlessStopped(async () => (await making).Credentials with { Silence = silence }));
+        return Watch.Answer(() => UnlessStopped(async () => (await making).Credentials with { Silence = Silence }));
     }
 
     /// <summary>Follows an order.</summary>
-    public Task<Answer> Follow(Order order) => With(worker =>
+    public async Task<Answer> Follow(Order order)
     {
-        long begun = Stopwatch.GetTimestamp();
-        Answer answer = worker.Follow(order);
-        return answer with { Computing = Stopwatch.GetElapsedTime(begun) };
-    });
+        Answer answer = await With(worker =>
+        {
+            long begun = Stopwatch.GetTimestamp();
+            return worker.Follow(order) with { Computing = Stopwatch.GetElapsedTime(begun) };
+        });
+        lastOrder = Stopwatch.GetTimestamp();
+        return answer;
+    }
 
     /// <summary>Does something with the copy.</summary>
     /// <exception cref="WorkerLostException">It is not there, or the silo is being stopped.</exception>
     public Task<TResult> With<TResult>(Func<ShardWorker, TResult> work) => Watch.Answer(() => UnlessStopped(async () =>
     {
-        if (making is not { IsCompletedSuccessfully: true }) throw new WorkerLostException($"{silos.Own} is not prepared.");
+        if (hasEnded || making is not { IsCompletedSuccessfully: true }) throw new WorkerLostException($"{silos.Own} is not prepared.");
         ShardWorker worker = making.Result;
         return await threads.Run(() => Guarded(() => work(worker)));
     }));
 
+    private TimeSpan Silence => lastOrder is { } last ? Stopwatch.GetElapsedTime(last) : TimeSpan.Zero;
+
+    public void Dispose()
+    {
+        if (making is { IsCompletedSuccessfully: true }) making.Result.Dispose();
+    }
+
     public async Task End()
     {
+        hasEnded = true;
         if (making == null) return;
         try
         {

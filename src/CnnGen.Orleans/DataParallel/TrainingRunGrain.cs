@@ -77,7 +77,17 @@ internal sealed class TrainingRunGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await Stop();
+        if (reason.ReasonCode == DeactivationReasonCode.DirectoryFailure)
+        {
+            // The silo that knew its place has died. Another one of it may live already, and goes on from the silos' copies.
+            coordinator?.Abandon();
+            await stopping.CancelAsync();
+        }
+        else
+        {
+            await Stop();
+        }
+
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -98,8 +108,18 @@ internal sealed class TrainingRunGrain(
         await running;   // one that was cancelled may still be at its last step
         Run run = Run ?? new Run(this.GetPrimaryKeyString(), Guid.NewGuid(), options);
         Coordinator begun = Create(run, isResumed: Run != null);   // what this silo does not know is said now
+        (Run? Run, RunStatus Status, string? Error) before = (record.State.Run, record.State.Status, record.State.Error);
         (record.State.Run, record.State.Status, record.State.Error) = (run, RunStatus.Running, null);
-        await record.WriteStateAsync();
+        try
+        {
+            await record.WriteStateAsync();
+        }
+        catch
+        {
+            (record.State.Run, record.State.Status, record.State.Error) = before;
+            throw;
+        }
+
         GoOn(begun);
     }
 

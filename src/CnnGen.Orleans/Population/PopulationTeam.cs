@@ -181,7 +181,8 @@ internal sealed class PopulationTeam(Silos silos, PopulationWorkersClient worker
         }
         catch (Exception exception)
         {
-            return new Member(silo, new JoinAnswer(Outcome.Failed, exception.Message), 0);   // one without AddCnnGen
+            string reason = Gone.IsUnknown(exception) ? "it is without AddCnnGen" : exception.Message;
+            return new Member(silo, new JoinAnswer(Outcome.Failed, reason), 0);
         }
     }
 

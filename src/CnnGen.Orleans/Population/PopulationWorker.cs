@@ -17,6 +17,8 @@ internal sealed class PopulationWorker(
 {
     private const string Superseded = "The run has been started again since.";
 
+    private static readonly TimeSpan Beginning = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<(long Generation, int First, int Count, int Population), Task<EvaluateAnswer>> orders = new();
     private CancellationTokenSource evaluating = new();
@@ -26,12 +28,9 @@ internal sealed class PopulationWorker(
 
     public CoordinatorWatch Watch { get; } = new(silos, run, log);
 
-    // What is not running is not over for that: a run that begins calls its workers before it says so. They are dismissed when it ends.
-    public async Task<bool> GoesOn()
-    {
-        await grains.GetGrain<IPopulationRunGrain>(run).Progress();
-        return true;
-    }
+    // A run that begins calls its workers before it says that it is running.
+    public async Task<bool> GoesOn() =>
+        (await grains.GetGrain<IPopulationRunGrain>(run).Progress()).Status == PopulationStatus.Running || Watch.Silence < Beginning;
 
     public async Task<JoinAnswer> Join(JoinOrder order)
     {
@@ -121,9 +120,17 @@ internal sealed class PopulationWorker(
         long ended = epoch;
         evaluating.Cancel();
         await gate.WaitAsync();
-        if (epoch == ended) Drop();
-        gate.Release();
+        try
+        {
+            if (epoch == ended) Drop();
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
+
+    public void Dispose() => Drop();
 
     /// <summary>Gives up evaluating an older generation: others have answered for this silo.</summary>
     private void Expect(PopulationPoint point)

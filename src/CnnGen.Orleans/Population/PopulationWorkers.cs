@@ -37,32 +37,26 @@ internal interface IPopulationWorkers : IGrainService
 
 /// <inheritdoc cref="IPopulationWorkers"/>
 internal sealed class PopulationWorkers(
-    GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory loggers, IServiceProvider services)
-    : RunService<string, PopulationWorker>(id, silo, loggers), IPopulationWorkers
+    GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory loggers, ComputeThreads threads, IServiceProvider services)
+    : RunService<string, PopulationWorker>(id, silo, loggers, threads), IPopulationWorkers
 {
     public Task<JoinAnswer> Join(JoinOrder order)
     {
-        PopulationWorker worker = Of(order.Run);
+        if (IsStopping) return Task.FromResult(new JoinAnswer(Outcome.Apart, "The silo is being stopped."));
+        if (!Members.TryGetValue(order.Run, out PopulationWorker? worker))
+        {
+            Members.Add(order.Run, worker = ActivatorUtilities.CreateInstance<PopulationWorker>(services, order.Run));
+        }
+
         return worker.Watch.Answer(() => worker.Join(order));
     }
 
-    public Task<EvaluateAnswer> Go(string run, PopulationPoint point)
-    {
-        PopulationWorker worker = Of(run);
-        return worker.Watch.Answer(() => worker.Go(point));
-    }
+    public Task<EvaluateAnswer> Go(string run, PopulationPoint point) => Ask(run, worker => worker.Go(point), Nothing);
 
-    public Task<EvaluateAnswer> Evaluate(string run, EvaluateOrder order)
-    {
-        PopulationWorker worker = Of(run);
-        return worker.Watch.Answer(() => worker.Evaluate(order));
-    }
+    public Task<EvaluateAnswer> Evaluate(string run, EvaluateOrder order) => Ask(run, worker => worker.Evaluate(order), Nothing);
 
-    public Task<SnapshotAnswer> Save(string run, PopulationPoint point)
-    {
-        PopulationWorker worker = Of(run);
-        return worker.Watch.Answer(() => worker.Save(point));
-    }
+    public Task<SnapshotAnswer> Save(string run, PopulationPoint point) =>
+        Ask(run, worker => worker.Save(point), new SnapshotAnswer(Nothing.Outcome, Nothing.Message, 0, null));
 
     public Task Stop(string run, long epoch)
     {
@@ -72,15 +66,14 @@ internal sealed class PopulationWorkers(
 
     public async Task Leave(string run, long epoch)
     {
-        if (Members.TryGetValue(run, out PopulationWorker? worker) && await worker.Leave(epoch)) Members.Remove(run);
+        if (!Members.TryGetValue(run, out PopulationWorker? worker) || !await worker.Leave(epoch)) return;
+        if (Members.TryGetValue(run, out PopulationWorker? now) && now == worker) Members.Remove(run);
     }
 
-    /// <summary>One that knows nothing yet answers accordingly.</summary>
-    private PopulationWorker Of(string run)
-    {
-        if (!Members.TryGetValue(run, out PopulationWorker? worker)) Members.Add(run, worker = ActivatorUtilities.CreateInstance<PopulationWorker>(services, run));
-        return worker;
-    }
+    private static EvaluateAnswer Nothing => new(Outcome.Apart, "It has nothing of the run.", 0, Numbers.None);
+
+    private Task<TAnswer> Ask<TAnswer>(string run, Func<PopulationWorker, Task<TAnswer>> question, TAnswer nothing) =>
+        Members.TryGetValue(run, out PopulationWorker? worker) ? worker.Watch.Answer(() => question(worker)) : Task.FromResult(nothing);
 }
 
 /// <summary>The service of each silo.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace CnnGen.Orleans;
 
@@ -28,7 +29,10 @@ public static class CnnGenSiloBuilderExtensions
 
     private static void AddWorkers(IServiceCollection services)
     {
-        services.AddSingleton<Silos>().AddSingleton<CrashDetector>().AddHostedService(provider => provider.GetRequiredService<CrashDetector>());
+        services.AddSingleton<Silos>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CrashDetector>(
+            provider, provider.GetRequiredService<ILocalSiloDetails>().SiloAddress));
+        services.AddHostedService(provider => provider.GetRequiredService<CrashDetector>());
         services.AddGrainService<ShardWorkers>().AddSingleton<ShardWorkersClient>();
         services.AddGrainService<PopulationWorkers>().AddSingleton<PopulationWorkersClient>();
     }

@@ -11,11 +11,13 @@ namespace CnnGen.Orleans;
 /// </remarks>
 internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
 {
-    private const long LeastSilence = 300, MostSilence = 5000;
+    private const long LeastSilence = 300, MostSilence = 60_000;
+    private const int Jitter = 100;   // not all silos look at once
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private int calls;   // that are not answered
+    private long answers;
     private long lastCall = Environment.TickCount64, lastQuestion = Environment.TickCount64;
     private long usual, limit = LeastSilence;   // what goes by between two calls, and what may, in milliseconds
     private bool isAsking;
@@ -29,7 +31,7 @@ internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
     /// <summary>Answers a call of the coordinator; nothing is missed until then.</summary>
     public async Task<TAnswer> Answer<TAnswer>(Func<Task<TAnswer>> answer)
     {
-        if (calls++ == 0) (usual, limit) = (Environment.TickCount64 - lastCall, LeastSilence);
+        if (calls++ == 0) (usual, limit) = (Environment.TickCount64 - lastCall, LeastSilence + Random.Shared.Next(Jitter));
         try
         {
             return await answer();
@@ -37,6 +39,7 @@ internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
         finally
         {
             calls--;
+            answers++;
             lastCall = Environment.TickCount64;
         }
     }
@@ -47,11 +50,11 @@ internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
     public async Task<bool> IsOver(Func<Task<bool>> goesOn)
     {
         isAsking = true;
+        long before = answers;
         try
         {
             limit = await silos.LookForCrashes() ? LeastSilence : Math.Min(2 * limit, MostSilence);
-            long asked = lastQuestion = Environment.TickCount64;
-            return !await goesOn().WaitAsync(Patience) && calls == 0 && lastCall <= asked;
+            return !await goesOn().WaitAsync(Patience) && calls == 0 && answers == before;
         }
         catch (Exception exception)
         {
@@ -61,6 +64,7 @@ internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
         finally
         {
             isAsking = false;
+            lastQuestion = Environment.TickCount64;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
@@ -16,12 +17,20 @@ namespace CnnGen.Orleans;
 /// Orleans learns of a death by missed probes, by default after 11 to 20 seconds; until then calls to the dead silo wait, and so do calls to grains of which it
 /// held the place in the directory. But the port of a process that has ended refuses connections at once. So whoever misses something looks: a silo whose port
 /// was seen open, and refuses now, twice, is declared dead, as Orleans' own agent for Kubernetes declares silos dead whose pods are gone. A machine that is cut
-/// off refuses nothing: of that the probes tell.
+/// off refuses nothing: of that the probes tell. Where most ports are closed the fault may be this silo's: that, too, is left to the probes.
 /// </remarks>
 internal sealed class CrashDetector(
-    IClusterMembershipService membership, ISiloStatusOracle oracle, IOptions<CnnGenOptions> options, ILogger<CrashDetector> logger) : BackgroundService
+    IClusterMembershipService membership, SiloAddress own, IOptions<CnnGenOptions> options, ILogger<CrashDetector> logger) : BackgroundService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500), BetweenTries = TimeSpan.FromMilliseconds(50);
+    // Of a large cluster each silo looks at those that come behind it in the order of addresses: others look at the others.
+    private const int Most = 8;
+
+    // Windows tries for a second or two before it says that a port refuses.
+    private static readonly TimeSpan
+        Patience = TimeSpan.FromSeconds(3),
+        BetweenTries = TimeSpan.FromMilliseconds(100),
+        Declaring = TimeSpan.FromSeconds(1),
+        Poll = TimeSpan.FromMilliseconds(10);
 
     // Silos of a test may have no ports at all: only what was seen open can be closed.
     private readonly ConcurrentDictionary<SiloAddress, bool> seen = new();
@@ -35,15 +44,18 @@ internal sealed class CrashDetector(
         Silent,
     }
 
-    /// <summary>Looks at all other silos, and declares those dead whose ports are closed.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>How many silos have open ports, as far as is known.</summary>
+    public int Seen => seen.Count;
+
+    /// <summary>Looks at other silos, and declares those dead whose ports are closed.</summary>
+    /// <returns>Whether any is dead now that was not.</returns>
     public Task<bool> Look()
     {
         if (!options.Value.DetectCrashes) return Task.FromResult(false);
         lock (gate)
         {
             // Not in a turn of the grain that asks: others wait for the same.
-            if (looking.IsCompleted) looking = Task.Run(LookAtAll);
+            if (looking.IsCompleted) looking = Task.Run(LookAround);
             return looking;
         }
     }
@@ -54,45 +66,74 @@ internal sealed class CrashDetector(
         if (!options.Value.DetectCrashes) return;
         await foreach (ClusterMembershipSnapshot snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {
-            foreach (ClusterMember member in snapshot.Members.Values)
-            {
-                if (member.Status != SiloStatus.Active) seen.TryRemove(member.SiloAddress, out _);
-                else if (!member.SiloAddress.Equals(oracle.SiloAddress) && !seen.ContainsKey(member.SiloAddress)) _ = See(member.SiloAddress);
-            }
+            foreach (SiloAddress silo in seen.Keys.Where(silo => snapshot.GetSiloStatus(silo) != SiloStatus.Active)) seen.TryRemove(silo, out _);
+            SeeOthers();
+        }
+    }
+
+    private void SeeOthers()
+    {
+        foreach (ClusterMember member in membership.CurrentSnapshot.Members.Values)
+        {
+            SiloAddress silo = member.SiloAddress;
+            if (member.Status == SiloStatus.Active && !silo.Equals(own) && !seen.ContainsKey(silo)) _ = See(silo);
         }
     }
 
     private async Task See(SiloAddress silo)
     {
-        if (await Try(silo) == Port.Open) seen.TryAdd(silo, true);
+        if (await Try(silo) == Port.Open && IsActive(silo)) seen.TryAdd(silo, true);
     }
 
-    private async Task<bool> LookAtAll()
+    private bool IsActive(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active;
+
+    private async Task<bool> LookAround()
     {
-        bool[] found = await Task.WhenAll(seen.Keys.Select(IsDead));
-        return found.Contains(true);
+        try
+        {
+            SeeOthers();
+            SiloAddress[] known = seen.Keys.Where(IsActive).Order().ToArray();
+            IEnumerable<SiloAddress> watched = known.Where(silo => silo.CompareTo(own) > 0).Concat(known.Where(silo => silo.CompareTo(own) < 0)).Take(Most);
+            SiloAddress[] closed = await Closed(watched);
+            if (closed.Length == 0) return false;
+            await Task.Delay(BetweenTries);
+            closed = await Closed(closed);
+            if (closed.Length >= 3 && 2 * closed.Length > Math.Min(known.Length, Most))
+            {
+                SiloLog.MostAreClosed(logger, closed.Length);
+                return false;
+            }
+
+            return (await Task.WhenAll(closed.Select(Declare))).Contains(true);
+        }
+        catch (Exception exception)
+        {
+            SiloLog.NotDeclared(logger, exception);
+            return false;
+        }
     }
 
-    private async Task<bool> IsDead(SiloAddress silo)
+    private static async Task<SiloAddress[]> Closed(IEnumerable<SiloAddress> silos) =>
+        (await Task.WhenAll(silos.Select(async silo => (Silo: silo, Port: await Try(silo)))))
+        .Where(one => one.Port == Port.Closed).Select(one => one.Silo).ToArray();
+
+    /// <returns>Whether the cluster knows it now; where others have written at the same time the next look tries again.</returns>
+    private async Task<bool> Declare(SiloAddress silo)
     {
-        if (await Try(silo) != Port.Closed) return false;
-        await Task.Delay(BetweenTries);
-        if (await Try(silo) != Port.Closed || !seen.TryRemove(silo, out _)) return false;
+        if (!IsActive(silo)) return false;
         SiloLog.Crashed(logger, silo);
         await membership.TryKill(silo);
-
-        // What is called next is not to be sent there.
-        long until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (membership.CurrentSnapshot.GetSiloStatus(silo) != SiloStatus.Dead && Environment.TickCount64 < until) await Task.Delay(10);
-        return true;
+        long until = Environment.TickCount64 + (long)Declaring.TotalMilliseconds;
+        while (IsActive(silo) && Environment.TickCount64 < until) await Task.Delay(Poll);
+        return !IsActive(silo);
     }
 
     private static async Task<Port> Try(SiloAddress silo)
     {
-        using var socket = new Socket(silo.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        using var patience = new CancellationTokenSource(Patience);
         try
         {
+            using var socket = new Socket(silo.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            using var patience = new CancellationTokenSource(Patience);
             await socket.ConnectAsync(silo.Endpoint, patience.Token);
             return Port.Open;
         }

@@ -17,7 +17,11 @@ internal static class Gone
 
     /// <summary>Only what says that a silo is gone is tried again; anything else would come again for ever.</summary>
     public static bool Is(Exception exception) =>
-        exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException;
+        (exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException) && !IsUnknown(exception);
+
+    /// <summary>Whether a silo is there, and knows nothing of CnnGen.</summary>
+    public static bool IsUnknown(Exception exception) =>
+        exception is OrleansMessageRejectionException && exception.Message.Contains("not active on this silo", StringComparison.Ordinal);
 
     /// <summary>Calls again for a while. What is called does no harm when it comes twice.</summary>
     public static async Task<TResult> Insist<TResult>(Func<Task<TResult>> call)

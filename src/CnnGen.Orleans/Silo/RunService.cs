@@ -15,20 +15,25 @@ namespace CnnGen.Orleans;
 /// </remarks>
 /// <typeparam name="TKey">Tells runs apart.</typeparam>
 /// <typeparam name="TMember">What the silo has of one.</typeparam>
-internal abstract class RunService<TKey, TMember>(GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory loggers) : GrainService(id, silo, loggers)
+internal abstract class RunService<TKey, TMember>(GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory loggers, ComputeThreads threads)
+    : GrainService(id, silo, loggers), IDisposable
     where TKey : notnull
-    where TMember : IRunMember
+    where TMember : class, IRunMember
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What there is; nobody else's thread uses it, since calls of a service take turns.</summary>
     protected Dictionary<TKey, TMember> Members { get; } = new();
 
-    public override async Task Stop()
+    /// <summary>Whether the silo is being stopped: what it has stays, since a coordinator in this silo saves it yet, and nothing is added.</summary>
+    protected bool IsStopping => StoppedCancellationTokenSource.IsCancellationRequested;
+
+    void IDisposable.Dispose()
     {
-        await base.Stop();
-        await Task.WhenAll(Members.Values.Select(member => member.End()));
+        threads.Dispose();   // nobody computes any more
+        foreach (TMember member in Members.Values) member.Dispose();
         Members.Clear();
+        Dispose();
     }
 
     protected override async Task StartInBackground()
@@ -50,13 +55,13 @@ internal abstract class RunService<TKey, TMember>(GrainId id, global::Orleans.Ru
     private async Task Wake(TKey run, TMember member)
     {
         if (!await member.Watch.IsOver(member.GoesOn)) return;
-        Members.Remove(run);
+        if (Members.TryGetValue(run, out TMember? now) && ReferenceEquals(now, member)) Members.Remove(run);
         await member.End();
     }
 }
 
 /// <summary>What a silo has of a run.</summary>
-internal interface IRunMember
+internal interface IRunMember : IDisposable
 {
     /// <summary>Whether its coordinator is still there.</summary>
     CoordinatorWatch Watch { get; }
@@ -64,6 +69,6 @@ internal interface IRunMember
     /// <summary>Asks the coordinator whether the run goes on, which makes one live again that was lost.</summary>
     Task<bool> GoesOn();
 
-    /// <summary>Nothing of it is needed any more.</summary>
+    /// <summary>Nothing of it is needed any more, once what is computed of it is done.</summary>
     Task End();
 }

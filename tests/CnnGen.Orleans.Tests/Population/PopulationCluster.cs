@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Serialization;
@@ -40,13 +39,6 @@ internal static class PopulationCluster
         public void Configure(ISiloBuilder silo)
         {
             int number = Interlocked.Increment(ref made);
-            silo.Configure<ClusterMembershipOptions>(options =>
-            {
-                options.ProbeTimeout = TimeSpan.FromSeconds(1);
-                options.MinProbeTimeout = TimeSpan.FromSeconds(0.5);
-                options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
-                options.NumMissedProbesLimit = 2;
-            });
             silo.AddIncomingGrainCallFilter(async call =>
             {
                 await call.Invoke();
