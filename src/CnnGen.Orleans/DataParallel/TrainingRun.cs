@@ -23,7 +23,10 @@ public sealed class TrainingRun
 {
     private const int Part = 8 << 20;
 
-    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(5), ProgressPatience = TimeSpan.FromSeconds(1), BetweenTries = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan
+        CallPatience = TimeSpan.FromSeconds(5),
+        ProgressPatience = TimeSpan.FromSeconds(1),
+        BetweenTries = TimeSpan.FromMilliseconds(200);
 
     private readonly ITrainingRunGrain grain;
 

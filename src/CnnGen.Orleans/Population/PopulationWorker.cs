@@ -12,7 +12,13 @@ namespace CnnGen.Orleans;
 /// <summary>A silo's part in a run: its copy of the population, which evaluates ranges of candidates and follows from generation to generation.</summary>
 /// <remarks>It only waits for the compute threads; several orders may be under way, of which one at a time uses the copy.</remarks>
 internal sealed class PopulationWorker(
-    string run, ComputeThreads threads, Silos silos, IOptions<CnnGenOptions> options, IServiceProvider services, IGrainFactory grains, ILogger<PopulationWorker> log)
+    string run,
+    ComputeThreads threads,
+    Silos silos,
+    IOptions<CnnGenOptions> options,
+    IServiceProvider services,
+    IGrainFactory grains,
+    ILogger<PopulationWorker> log)
     : IRunMember
 {
     private const string Superseded = "The run has been started again since.";

@@ -6,7 +6,7 @@ namespace CnnGen.Orleans;
 
 /// <summary>A silo's eye on the coordinator of a run in which it takes part: a grain that the silo where it lives may have taken along.</summary>
 /// <remarks>
-/// Where nothing has come for a while the silo looks for others that have died, and then calls the coordinator, which makes it live again where it is not alive.
+/// Where nothing has come for a while the silo looks for others that have died, and then calls the coordinator, which makes it live again where it is not.
 /// A silence that has another reason, such as a slower silo, costs a few small messages, and ever fewer of them. All is called in turns of one service.
 /// </remarks>
 internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
