@@ -63,7 +63,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             if (AttributeParser.Lookalike(attribute) is not { Meant: Catalogue.Network } lookalike) continue;
             Location place = attribute.ApplicationSyntaxReference!.GetSyntax(token).GetLocation();
             var map = new SourceMap(SourceSpan.Of(place.SourceTree!, place.SourceSpan), default, default);
-            Problem problem = OtherNames.Complaint(Rules.LooksLikeAttribute, Place.Class, lookalike.Written, lookalike.Meant);
+            Problem problem = OtherNames.Complaint(Rules.LooksLikeAttribute, Place.Class, lookalike.Written, lookalike.Meant, default);
             yield return map.Locate(problem).ToDiagnostic(Rules.LooksLikeAttribute, place);
         }
     }

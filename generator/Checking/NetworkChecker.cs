@@ -46,7 +46,8 @@ internal sealed class NetworkChecker
         return network.Problems.Count > 0 ? network : network with
         {
             Problems = lookalikes
-                .Select(item => OtherNames.Complaint(Rules.UnknownLayer, Place.At(item.Index), item.Annotation.Kind, item.Annotation.Lookalike!))
+                .Select(item => OtherNames.Complaint(
+                    Rules.UnknownLayer, Place.At(item.Index), item.Annotation.Kind, item.Annotation.Lookalike!, item.Annotation.Written))
                 .ToEquatableArray(),
         };
     }

@@ -59,6 +59,9 @@ internal static class OtherNames
         "ReflectionPad", "ReplicationPad", "CircularPad", "ConstantPad", "SpatialDropout", "Dropout1D", "Dropout2D", "Dropout3D",
     };
 
+    // Those that pool a whole plane where they are told to leave one number of it, as these do without being told.
+    private static readonly string[] WholePlanes = { "GlobalAvgPool", "GlobalMaxPool" };
+
     // The arguments that may be meant, the first that the attribute has, with their other names without underscores.
     private static readonly Dictionary<string, string> Arguments = Index(
         ("kernel size", "kernelSize"),
@@ -108,11 +111,17 @@ internal static class OtherNames
     }
 
     /// <summary>The complaint about an unknown attribute, by what it looks like.</summary>
-    public static Problem Complaint(DiagnosticDescriptor rule, Place place, string written, string kind)
+    /// <param name="rule">The diagnostic.</param>
+    /// <param name="place">The attribute.</param>
+    /// <param name="written">What it is called.</param>
+    /// <param name="kind">What it looks like.</param>
+    /// <param name="values">What its arguments are, as they are written.</param>
+    public static Problem Complaint(DiagnosticDescriptor rule, Place place, string written, string kind, EquatableArray<string> values)
     {
         if (!Catalogue.Knows(kind)) return new Problem(rule.Id, place, written, $"it looks like '{kind}', which CnnGen does not have");
-        if (IsUnlike(written)) return new Problem(rule.Id, place, written, $"what comes nearest is '{kind}'");
-        var remedy = new Remedy($"Write {kind}", new Edit(EditKind.Rename, place, kind));
+        bool isBare = WholePlanes.Contains(kind) && values.Any();
+        if (IsUnlike(written) || (isBare && values.Any(value => value != "1"))) return new Problem(rule.Id, place, written, $"what comes nearest is '{kind}'");
+        var remedy = new Remedy($"Write {kind}", new Edit(isBare ? EditKind.Bare : EditKind.Rename, place, kind));
         return new Problem(rule.Id, place, written, $"CnnGen's is '{kind}'") { Remedies = EquatableArray.Of(remedy) };
     }
 

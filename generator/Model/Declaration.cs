@@ -39,6 +39,9 @@ internal sealed record Annotation(string Kind, EquatableArray<Argument> Argument
     /// <summary>Named arguments that it does not have, and which of its own each of them looks like.</summary>
     public EquatableArray<Misnaming> Misnamings { get; init; }
 
+    /// <summary>Of an unknown attribute the values of its arguments, as they are written.</summary>
+    public EquatableArray<string> Written { get; init; }
+
     /// <summary>Whether all that it says is known.</summary>
     public bool IsKnown => !IsBroken && Lookalike == null && Arguments.All(argument => argument.IsKnown);
 }

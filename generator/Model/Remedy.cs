@@ -27,10 +27,13 @@ internal enum EditKind
     /// <summary>An attribute is called otherwise; or an argument, if it is written with a name.</summary>
     Rename,
 
+    /// <summary>An attribute is called otherwise, and has no arguments.</summary>
+    Bare,
+
     /// <summary>An attribute gets one more argument, the last.</summary>
     Append,
 
-    /// <summary>Another attribute, or argument, is written before this one.</summary>
+    /// <summary>Another attribute, or argument, is written before this one; an argument with its name, if this one is written with one.</summary>
     Before,
 
     /// <summary>Another attribute is written behind this one.</summary>

@@ -52,16 +52,17 @@ internal static class AttributeParser
         if (attribute.ApplicationSyntaxReference?.GetSyntax(token) is not AttributeSyntax syntax) return null;
         bool isStray = syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() != node;
         SourceSpan whole = SourceSpan.Of(syntax.SyntaxTree, syntax.Span);
+        SeparatedSyntaxList<AttributeArgumentSyntax> written = syntax.ArgumentList?.Arguments ?? default;
         if (Lookalike(attribute) is { } lookalike)
         {
+            EquatableArray<string> values = written.Select(argument => argument.Expression.ToString()).ToEquatableArray();
             return new ParsedAttribute(
-                new Annotation(lookalike.Written, default, IsBroken: false, isStray, lookalike.Meant),
+                new Annotation(lookalike.Written, default, IsBroken: false, isStray, lookalike.Meant) { Written = values },
                 new AnnotationSpans(whole, default),
                 new List<Unread>(),
                 new List<ArgumentProblem>());
         }
 
-        SeparatedSyntaxList<AttributeArgumentSyntax> written = syntax.ArgumentList?.Arguments ?? default;
         Reading reading = IsWhole(attribute, written) && !constants.NamesMember(syntax) ? ReadBound(attribute) : ReadWritten(attribute, syntax, constants);
         var annotation = new Annotation(
             Kind(attribute)!,

@@ -46,8 +46,9 @@ internal sealed class RemedyEdits
         (EditKind.Name, AttributeArgumentSyntax argument) => IsInOrder(argument, written) ? Replace(NameOf(argument), written) : null,
         (EditKind.Rename, AttributeArgumentSyntax argument) => NameOf(argument).IsEmpty ? Array.Empty<TextChange>() : Replace(NameOf(argument), written),
         (EditKind.Rename, AttributeSyntax attribute) => Replace(Called(attribute).Span, written),
+        (EditKind.Bare, AttributeSyntax attribute) => Replace(TextSpan.FromBounds(Called(attribute).SpanStart, attribute.Span.End), written),
         (EditKind.Append, AttributeSyntax attribute) => Append(attribute, written),
-        (EditKind.Before, AttributeArgumentSyntax argument) => Insert(argument.SpanStart, written + ", "),
+        (EditKind.Before, AttributeArgumentSyntax argument) => Insert(argument.SpanStart, NamedLike(argument, written) + ", "),
         (EditKind.Before, AttributeSyntax attribute) => InsertBefore(attribute, written),
         (EditKind.After, AttributeSyntax attribute) => InsertAfter(attribute, written),
         (EditKind.Partial, TypeDeclarationSyntax type) => type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
@@ -88,6 +89,10 @@ internal sealed class RemedyEdits
 
     /// <summary>An argument's name with what stands before its value; empty where it has none.</summary>
     private static TextSpan NameOf(AttributeArgumentSyntax argument) => TextSpan.FromBounds(argument.SpanStart, argument.Expression.SpanStart);
+
+    /// <summary>An argument of the constructor, <c>name: value</c>; without the name where another one has none.</summary>
+    private static string NamedLike(AttributeArgumentSyntax other, string written) =>
+        NameOf(other).IsEmpty ? written.Substring(written.IndexOf(": ", StringComparison.Ordinal) + 2) : written;
 
     /// <summary>Whether an argument can have a name where it stands: properties stand behind the constructor's arguments.</summary>
     private static bool IsInOrder(AttributeArgumentSyntax argument, string name) =>

@@ -15,7 +15,7 @@ internal static class NameHints
         bool isTold = network.Problems.Any(problem => problem.Id == Rules.UnknownLayer.Id);
         if (annotation.Lookalike is { } kind && !isTold)
         {
-            hints.Add(OtherNames.Complaint(Rules.LooksLikeAttribute, Place.At(index), annotation.Kind, kind));
+            hints.Add(OtherNames.Complaint(Rules.LooksLikeAttribute, Place.At(index), annotation.Kind, kind, annotation.Written));
         }
 
         foreach (Misnaming misnaming in annotation.Misnamings)

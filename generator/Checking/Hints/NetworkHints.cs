@@ -19,7 +19,7 @@ internal static class NetworkHints
         {
             var remedy = new Remedy(
                 "Write one channel",
-                new Edit(EditKind.Before, reader.At("channels"), "1"),
+                new Edit(EditKind.Before, reader.At("channels"), "channels: 1"),
                 new Edit(EditKind.Rename, reader.At("channels"), "height: "),
                 new Edit(EditKind.Rename, reader.At("length"), "width: "));
             reader.Report(Rules.LooksTwoDimensional, null, remedy, Text.Number(channels), Text.Number(length));

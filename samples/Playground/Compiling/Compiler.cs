@@ -2,7 +2,6 @@ using System.Threading;
 using CnnGen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Playground.Compiling;
 
@@ -25,20 +24,25 @@ internal sealed class Compiler
     public Compiler(string? vectorBits = null)
     {
         properties = new BuildProperties(vectorBits);
-        tree = CSharpSyntaxTree.ParseText("", Language, File);
+        tree = Parse("");
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false, nullableContextOptions: NullableContextOptions.Enable);
         input = CSharpCompilation.Create($"Networks{Interlocked.Increment(ref assemblies)}", [tree], References.All, options);
         driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: Language, optionsProvider: properties);
     }
 
+    /// <summary>Parses a text: what takes no time, and is enough to colour it and to find its errors of syntax.</summary>
+    public static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Language, File);
+
     /// <summary>Reads a text: nothing is written yet, which is what takes long.</summary>
-    public Draft Read(string text)
+    public Draft Read(string text) => Read(Parse(text));
+
+    /// <summary>Reads a text that was parsed.</summary>
+    public Draft Read(SyntaxTree parsed)
     {
-        SyntaxTree changed = tree.WithChangedText(SourceText.From(text));
-        input = input.ReplaceSyntaxTree(tree, changed);
-        tree = changed;
-        return new Draft(text, input, tree, GeneratorView.Of(input, tree, properties.GlobalOptions));
+        input = input.ReplaceSyntaxTree(tree, parsed);
+        tree = parsed;
+        return new Draft(input, tree, GeneratorView.Of(input, tree, properties.GlobalOptions));
     }
 
     /// <summary>Runs the generator on a text.</summary>

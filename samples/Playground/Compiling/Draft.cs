@@ -12,13 +12,11 @@ internal sealed class Draft
 {
     private readonly ImmutableArray<Diagnostic> sure;
 
-    /// <param name="text">The text.</param>
-    /// <param name="input">It alone.</param>
+    /// <param name="input">The text alone.</param>
     /// <param name="tree">The same, parsed.</param>
     /// <param name="generator">What the generator knows of it.</param>
-    public Draft(string text, CSharpCompilation input, SyntaxTree tree, GeneratorView generator)
+    public Draft(CSharpCompilation input, SyntaxTree tree, GeneratorView generator)
     {
-        Text = text;
         Input = input;
         Tree = tree;
         Generator = generator;
@@ -35,7 +33,7 @@ internal sealed class Draft
             || generator.Broken.Any(attribute => attribute.Contains(diagnostic.Location.SourceSpan));
     }
 
-    public string Text { get; }
+    public string Text => Tree.ToString();
 
     public CSharpCompilation Input { get; }
 

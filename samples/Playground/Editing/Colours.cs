@@ -13,12 +13,13 @@ internal static class Colours
     private const string Error = "error", Warning = "warning";
 
     /// <summary>The pieces, one behind the other.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="tree">The text, parsed.</param>
     /// <param name="findings">What is wrong with it; what does not lie in it is passed over.</param>
-    public static IEnumerable<Piece> Of(string text, IReadOnlyList<Finding> findings)
+    public static IEnumerable<Piece> Of(SyntaxTree tree, IReadOnlyList<Finding> findings)
     {
+        string text = tree.ToString();
         var styles = new string[text.Length];
-        SyntaxNode root = CSharpSyntaxTree.ParseText(text).GetRoot();
+        SyntaxNode root = tree.GetRoot();
         foreach (SyntaxToken token in root.DescendantTokens()) Mark(styles, token.SpanStart, token.Span.End, StyleOf(token));
         foreach (SyntaxTrivia trivia in root.DescendantTrivia().Where(IsComment)) Mark(styles, trivia.SpanStart, trivia.Span.End, "comment");
 

@@ -143,6 +143,7 @@ public sealed class HintTests
     [InlineData("[Network(1, 8, 8), {|CNN0908:AveragePooling2D(2)|}, Dense(2)]", "'AveragePooling2D' is not known; CnnGen's is 'AvgPool'")]
     [InlineData("[Network(1, 8, 8), {|CNN0908:GlobalAveragePooling2D|}, Dense(2)]", "'GlobalAveragePooling2D' is not known; CnnGen's is 'GlobalAvgPool'")]
     [InlineData("[Network(1, 8, 8), {|CNN0908:AdaptiveAvgPool2d(1)|}, Dense(2)]", "'AdaptiveAvgPool2d' is not known; CnnGen's is 'GlobalAvgPool'")]
+    [InlineData("[Network(1, 8, 8), {|CNN0908:AdaptiveAvgPool2d(7)|}, Dense(2)]", "'AdaptiveAvgPool2d' is not known; what comes nearest is 'GlobalAvgPool'")]
     [InlineData("[Network(1, 8, 8), {|CNN0908:BatchNorm2d(1)|}, Dense(2)]", "'BatchNorm2d' is not known; CnnGen's is 'BatchNorm'")]
     [InlineData("[Network(1, 8, 8), Dense(2), {|CNN0908:Embedding(2)|}]", "'Embedding' is not known; it looks like 'Embedding', which CnnGen does not have")]
     [InlineData("[Network(1, 8, 8), {|CNN0908:ReflectionPad2d(1)|}, Dense(2)]", "'ReflectionPad2d' is not known; what comes nearest is 'Pad'")]
