@@ -30,9 +30,9 @@ public sealed class KilledSavingTests : FolderTests
             }
         }
 
-        // At most the one that was being written, each time; and some kills fell there.
+        // At most the one that was being written, each time.
         string[] others = [.. Directory.GetFiles(Folder).Except(paths)];
-        Assert.InRange(others.Length, 1, Kills * paths.Length);
+        Assert.InRange(others.Length, 0, Kills * paths.Length);
         Assert.All(others, path => Assert.EndsWith(".tmp", path));
     }
 }
