@@ -44,7 +44,6 @@ internal sealed class Coordinator
 
     private readonly Queue<(TimeSpan Step, TimeSpan Computing)> times = new();   // of the last steps
     private long? lastEnd;   // when the last of them was over
-    private bool isAbandoned;
     private Credentials reference = null!;   // whoever computes has the same
     private long step, steps;
     private int stepsOfEpoch;
@@ -100,23 +99,26 @@ internal sealed class Coordinator
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested && roster.Members.Count > 0)
             {
-                if (!isAbandoned) await SaveIfPossible();
+                if (!IsAbandoned) await SaveIfPossible();
                 throw;
             }
         }
     }
 
     /// <summary>Another coordinator goes on: when this one is cancelled it saves nothing, over which the other would stumble.</summary>
-    public void Abandon() => isAbandoned = true;
+    public void Abandon() => IsAbandoned = true;
+
+    /// <summary>Whether another one goes on.</summary>
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>Finds silos, and takes them to the furthest state that any of them or the checkpoint has.</summary>
     private async Task Begin(CancellationToken cancellation)
     {
         last = null;
         roster.Clear();
+        long begun = Stopwatch.GetTimestamp();
         IReadOnlyList<(SiloAddress Silo, Credentials Credentials)> prepared =
             await roster.PrepareAll(Patience, isResumed || step > 0 ? PatienceForThoseWhoAreFurther : Patience, cancellation);
-        long now = Stopwatch.GetTimestamp();
         bool isKnown = checkpoint.State.Run == run.Id && checkpoint.State.Credentials != null;
         reference = isKnown ? checkpoint.State.Credentials! : prepared.FirstOrDefault(one => one.Silo == silos.Own, prepared[0]).Credentials;
         List<(SiloAddress Silo, Credentials Credentials)> fitting = prepared.Where(one => Fits(one.Silo, one.Credentials)).ToList();
@@ -154,7 +156,7 @@ internal sealed class Coordinator
         }
 
         if (roster.Members.Count == 0) throw new NobodyLeftException();
-        lastEnd ??= now - (long)(credentials.Silence.TotalSeconds * Stopwatch.Frequency);
+        lastEnd ??= begun - (long)(credentials.Silence.TotalSeconds * Stopwatch.Frequency);   // the silo was asked then, or soon behind
         DataParallelLog.Begins(logger, run.Name, step, steps, roster.Members.Count);
         Progress = Progress with { Step = step, Steps = steps, Epoch = EpochOf(step), Silos = roster.Names, Refused = roster.Refused };
     }

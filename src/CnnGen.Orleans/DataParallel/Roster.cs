@@ -97,7 +97,7 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
             }
 
             bool isFar = preparing.Values.Any(task => task.IsCompletedSuccessfully && task.Result.Step >= 0);
-            if (areAll && !isReady && preparing.Values.Select(Failure).FirstOrDefault(failure => !IsLost(failure)) is { } failure)
+            if (areAll && !isReady && preparing.Values.Select(Failure).FirstOrDefault(failure => !IsLost(failure) && !Gone.IsUnknown(failure)) is { } failure)
             {
                 preparing.Clear();
                 throw failure as RunFailedException ?? new RunFailedException(failure.Message, failure);

@@ -69,7 +69,7 @@ internal sealed class SiloRun(
         }
         catch (Exception exception) when (exception is RunFailedException or OperationCanceledException or ObjectDisposedException)
         {
-            // It was never made, or the threads have ended with the silo.
+            Dispose();   // the threads have ended with the silo, if it was made at all
         }
     }
 

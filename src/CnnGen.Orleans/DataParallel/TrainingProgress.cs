@@ -82,7 +82,7 @@ public sealed record TrainingProgress
     public TimeSpan MedianStep { get; init; }
 
     /// <summary>
-    /// What of the last twenty steps the slowest silo has spent on computing, the median; what <see cref="MedianStep"/> is above it goes into messages.
+    /// What of the last twenty steps the slowest silo has spent on computing, the median; the rest is messages, adding and saving.
     /// </summary>
     [Id(14)]
     public TimeSpan MedianComputing { get; init; }

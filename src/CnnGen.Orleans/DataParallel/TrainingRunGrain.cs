@@ -195,7 +195,7 @@ internal sealed class TrainingRunGrain(
             end = (RunStatus.Failed, exception.Message);
         }
 
-        await End(end.Status, end.Error);
+        if (!coordinator.IsAbandoned) await End(end.Status, end.Error);   // otherwise another one says how it ends
     }
 
     /// <summary>Another coordinator has gone on in the meantime; of the two this one ends.</summary>

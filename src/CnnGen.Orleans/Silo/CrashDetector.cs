@@ -16,14 +16,14 @@ namespace CnnGen.Orleans;
 /// <remarks>
 /// Orleans learns of a death by missed probes, by default after 11 to 20 seconds; until then calls to the dead silo wait, and so do calls to grains of which it
 /// held the place in the directory. But the port of a process that has ended refuses connections at once. So whoever misses something looks: a silo whose port
-/// was seen open, and refuses now, twice, is declared dead, as Orleans' own agent for Kubernetes declares silos dead whose pods are gone. A machine that is cut
-/// off refuses nothing: of that the probes tell. Where most ports are closed the fault may be this silo's: that, too, is left to the probes.
+/// was seen open, and refuses now, three times, is declared dead, as Orleans' own agent for Kubernetes declares silos dead whose pods are gone. A machine that
+/// is cut off refuses nothing: of that the probes tell. Where most ports are closed the fault may be this silo's: that, too, is left to the probes.
 /// </remarks>
 internal sealed class CrashDetector(
     IClusterMembershipService membership, SiloAddress own, IOptions<CnnGenOptions> options, ILogger<CrashDetector> logger) : BackgroundService
 {
     // Of a large cluster each silo looks at those that come behind it in the order of addresses: others look at the others.
-    private const int Most = 8;
+    private const int Most = 8, Tries = 3;
 
     // Windows tries for a second or two before it says that a port refuses.
     private static readonly TimeSpan
@@ -95,9 +95,13 @@ internal sealed class CrashDetector(
             SiloAddress[] known = seen.Keys.Where(IsActive).Order().ToArray();
             IEnumerable<SiloAddress> watched = known.Where(silo => silo.CompareTo(own) > 0).Concat(known.Where(silo => silo.CompareTo(own) < 0)).Take(Most);
             SiloAddress[] closed = await Closed(watched);
+            for (int again = 1; again < Tries && closed.Length > 0; again++)
+            {
+                await Task.Delay(BetweenTries);   // a port that is overrun refuses too, but not for long
+                closed = await Closed(closed);
+            }
+
             if (closed.Length == 0) return false;
-            await Task.Delay(BetweenTries);
-            closed = await Closed(closed);
             if (closed.Length >= 3 && 2 * closed.Length > Math.Min(known.Length, Most))
             {
                 SiloLog.MostAreClosed(logger, closed.Length);

@@ -30,6 +30,7 @@ internal abstract class RunService<TKey, TMember>(GrainId id, global::Orleans.Ru
 
     void IDisposable.Dispose()
     {
+        StoppedCancellationTokenSource.Cancel();   // a silo that is killed in its process stops no service
         threads.Dispose();   // nobody computes any more
         foreach (TMember member in Members.Values) member.Dispose();
         Members.Clear();
