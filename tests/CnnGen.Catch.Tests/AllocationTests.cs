@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Catch.Game;
 using Catch.Lockstep;
 using Xunit;
@@ -14,7 +13,7 @@ public sealed class AllocatingAlone { }
 [Collection(nameof(AllocationTests))]
 public sealed class AllocationTests : FolderTests
 {
-    private const int Attempts = 20, Frames = 100, Steps = 8;
+    private const int Attempts = 20, MostAttempts = 200, Frames = 100, Steps = 8;
 
     [Theory]
     [InlineData(1)]
@@ -27,18 +26,18 @@ public sealed class AllocationTests : FolderTests
         Input[] inputs = new Input[Match.Players];
         for (int i = 0; i < 3; i++) Play();   // what is made once: a trainer's threads
 
-        // Threads of the test host allocate now and then; frames that do would do so in every attempt.
-        long[] own = new long[Attempts], all = new long[Attempts];
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        // Threads of the test host allocate now and then, on a busy machine often; frames that do would do so in every attempt.
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < Attempts || (least > 0 && attempt < MostAttempts); attempt++)
         {
             long allBefore = GC.GetTotalAllocatedBytes(precise: true), ownBefore = GC.GetAllocatedBytesForCurrentThread();
             Play();
-            own[attempt] = GC.GetAllocatedBytesForCurrentThread() - ownBefore;
-            all[attempt] = GC.GetTotalAllocatedBytes(precise: true) - allBefore;
+            long own = GC.GetAllocatedBytesForCurrentThread() - ownBefore, all = GC.GetTotalAllocatedBytes(precise: true) - allBefore;
+            Assert.Equal(0, own);
+            least = Math.Min(least, all);
         }
 
-        Assert.All(own, bytes => Assert.Equal(0, bytes));
-        Assert.Equal(0, all.Min());
+        Assert.Equal(0, least);
 
         void Play()
         {
