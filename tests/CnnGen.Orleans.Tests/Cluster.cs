@@ -28,14 +28,12 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Starts some.</summary>
     /// <param name="silos">How many.</param>
     /// <param name="configure">What each knows, given its number.</param>
-    /// <param name="bare">The name of one that is without CnnGen; null: none.</param>
-    public static async Task<Cluster> Start(int silos, Action<CnnGenOptions, int> configure, string? bare = null)
+    public static async Task<Cluster> Start(int silos, Action<CnnGenOptions, int> configure)
     {
         string key = Guid.NewGuid().ToString();
         Configurations[key] = configure;
         var builder = new TestClusterBuilder((short)silos);
         builder.Properties["cnngen"] = key;
-        builder.Properties["bare"] = bare ?? "";
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.AddSiloBuilderConfigurator<Configurator>();
         TestCluster cluster = builder.Build();
@@ -61,7 +59,6 @@ internal sealed class Cluster : IAsyncDisposable
         public void Configure(ISiloBuilder siloBuilder)
         {
             string key = siloBuilder.Configuration["cnngen"]!;
-            if (siloBuilder.Configuration["SiloName"] == siloBuilder.Configuration["bare"]) return;
             int number = Interlocked.Increment(ref started);
             siloBuilder.AddMemoryGrainStorage(CnnGenOptions.StorageName);
             siloBuilder.AddCnnGen(options =>

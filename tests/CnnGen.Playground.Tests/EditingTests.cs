@@ -103,7 +103,7 @@ public sealed class EditingTests(PublishedPage site, ITestOutputHelper output)
         await using PlaygroundPage page = await site.Open();
         string text = Presets.All[0].Text.Replace("Dense(84)", "Dense(48)");
         await page.Write(text);
-        await page.Page.WaitForURLAsync("**" + Link.Of(text));
+        await page.Page.WaitForFunctionAsync("link => location.href.endsWith(link)", Link.Of(text));
         await page.Page.ReloadAsync();
         await page.Page.Locator("#findings .sound").WaitForAsync();
         Assert.Equal(text, await page.Editor.InputValueAsync());

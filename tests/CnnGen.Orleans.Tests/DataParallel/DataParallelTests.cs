@@ -5,8 +5,6 @@ using System.Security.Cryptography;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using Orleans.Runtime;
-using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 using Xunit;
 
@@ -166,19 +164,6 @@ public sealed class DataParallelTests
         TrainingProgress end = await End(run);
         Assert.Equal(RunStatus.Diverged, end.Status);
         Assert.InRange(end.Step, 1, 10);
-    }
-
-    [Fact]
-    public async Task ASiloWithoutCnnGen_IsRefusedByName()
-    {
-        await using Cluster cluster = await Cluster.Start(2, Configure, bare: "Secondary_1");
-        TrainingRun run = cluster.Grains.GetTrainingRun("bare");
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, cluster.Test.Primary!.SiloAddress);   // the other one could not make it
-        await run.Start(OfLeNet with { BatchSize = 512 });
-        RequestContext.Clear();
-        TrainingProgress end = await End(run);
-        Assert.Equal(RunStatus.Completed, end.Status);
-        Assert.Equal($"{cluster.Test.Silos[1].SiloAddress}: it is without AddCnnGen", Assert.Single(end.Refused));
     }
 
     // Which of the two is refused depends on where the coordinator lives.

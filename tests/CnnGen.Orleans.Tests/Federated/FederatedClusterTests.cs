@@ -5,7 +5,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using Xunit;
@@ -68,7 +67,7 @@ public sealed class FederatedClusterTests
             {
                 return await call();
             }
-            catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or InconsistentStateException)
+            catch (Exception e) when (Gone.Is(e) || e is InconsistentStateException)
             {
                 await Task.Delay(20);
             }
