@@ -7,10 +7,10 @@ using Orleans.TestingHost;
 
 namespace CnnGen.Orleans.Tests;
 
-/// <summary>Silos in this process.</summary>
+/// <summary>Silos in this process, with a storage that outlives them.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<string, Action<CnnGenOptions, int>> Configurations = new();
+    private static readonly ConcurrentDictionary<string, (Action<CnnGenOptions, int> Configure, KeptStorage Storage)> Configurations = new();
 
     private readonly TestCluster cluster;
     private readonly string key;
@@ -31,7 +31,7 @@ internal sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> Start(int silos, Action<CnnGenOptions, int> configure)
     {
         string key = Guid.NewGuid().ToString();
-        Configurations[key] = configure;
+        Configurations[key] = (configure, new KeptStorage());
         var builder = new TestClusterBuilder((short)silos);
         builder.Properties["cnngen"] = key;
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
@@ -60,11 +60,12 @@ internal sealed class Cluster : IAsyncDisposable
         {
             string key = siloBuilder.Configuration["cnngen"]!;
             int number = Interlocked.Increment(ref started);
-            siloBuilder.AddMemoryGrainStorage(CnnGenOptions.StorageName);
+            (Action<CnnGenOptions, int> configure, KeptStorage storage) = Configurations[key];
+            storage.AddTo(siloBuilder);
             siloBuilder.AddCnnGen(options =>
             {
                 options.ComputeThreads = 1;
-                Configurations[key](options, number);
+                configure(options, number);
             });
         }
     }

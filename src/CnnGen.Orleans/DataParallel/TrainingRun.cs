@@ -64,12 +64,14 @@ public sealed class TrainingRun
     /// <param name="interval">How often; null: five times a second.</param>
     /// <param name="cancellation">Ends the watching, not the run.</param>
     /// <returns>Each progress that differs from the one before; the last one is over.</returns>
+    /// <exception cref="RunFailedException">There is no such run: nobody has started it, or it is deleted, or its storage is lost.</exception>
     public async IAsyncEnumerable<TrainingProgress> Watch(TimeSpan? interval = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         TrainingProgress? last = null;
         while (true)
         {
             TrainingProgress progress = await GetProgress(cancellation);
+            if (progress.Status == RunStatus.None) throw new RunFailedException($"Nobody has started the run '{Name}', or it is deleted or lost.");
             bool isNews = last == null || progress.Step != last.Step || progress.Status != last.Status || !progress.Silos.SequenceEqual(last.Silos);
             if (isNews) yield return progress;
             if (progress.IsOver) yield break;

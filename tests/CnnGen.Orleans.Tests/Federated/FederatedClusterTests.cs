@@ -79,7 +79,7 @@ public sealed class FederatedClusterTests
         public void Configure(ISiloBuilder silo)
         {
             silo.AddCnnGen(options => options.Network("small", () => new Small(seed: 1)));
-            silo.Services.AddKeyedSingleton<IGrainStorage>(CnnGenOptions.StorageName, (services, _) => Storage.For(services));
+            Storage.AddTo(silo);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Patience);
             silo.Configure<ClusterMembershipOptions>(options =>
             {

@@ -12,7 +12,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Hosting;
-using Orleans.Storage;
 
 namespace CnnGen.Orleans.Tests.Federated;
 
@@ -51,8 +50,7 @@ internal sealed class FederatedServer : IAsyncDisposable
                 options.Network("wide", () => new Wide(seed: 1));
                 networks?.Invoke(options);
             });
-            silo.Services.AddKeyedSingleton<IGrainStorage>(
-                CnnGenOptions.StorageName, (services, _) => storage.For(services));
+            storage.AddTo(silo);
         });
         WebApplication app = builder.Build();
         app.MapFederated("/federated", who ?? (options => options.Tokens(Token)));

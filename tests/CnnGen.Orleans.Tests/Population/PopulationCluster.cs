@@ -1,14 +1,10 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
-using Orleans.Serialization;
-using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace CnnGen.Orleans.Tests;
@@ -73,32 +69,9 @@ internal static class PopulationCluster
     /// <summary>Storage that outlives silos, as a database does.</summary>
     public sealed class Outliving : ISiloConfigurator
     {
-        public void Configure(ISiloBuilder silo) => silo.Services.AddKeyedSingleton<IGrainStorage>(
-            CnnGenOptions.StorageName, (services, _) => new Storage(services.GetRequiredService<Serializer>()));
-    }
+        private static readonly KeptStorage Storage = new();
 
-    private sealed class Storage(Serializer serializer) : IGrainStorage
-    {
-        private static readonly ConcurrentDictionary<(string, GrainId), (string Tag, byte[] Bytes)> Kept = new();
-
-        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-        {
-            grainState.RecordExists = Kept.TryGetValue((stateName, grainId), out (string Tag, byte[] Bytes) kept);
-            if (grainState.RecordExists) (grainState.ETag, grainState.State) = (kept.Tag, serializer.Deserialize<T>(kept.Bytes));
-            return Task.CompletedTask;
-        }
-
-        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-        {
-            string old = Kept.TryGetValue((stateName, grainId), out (string Tag, byte[] Bytes) kept) ? kept.Tag : "";
-            if (old != (grainState.ETag ?? "")) throw new InconsistentStateException("Somebody else has written.", old, grainState.ETag);
-            string tag = Guid.NewGuid().ToString();
-            Kept[(stateName, grainId)] = (tag, serializer.SerializeToArray(grainState.State));
-            (grainState.ETag, grainState.RecordExists) = (tag, true);
-            return Task.CompletedTask;
-        }
-
-        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+        public void Configure(ISiloBuilder silo) => Storage.AddTo(silo);
     }
 
     /// <summary>The same in one loop: parameters, and the fitness of every candidate of each generation.</summary>

@@ -4,10 +4,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace CnnGen.Orleans.Tests.Federated;
+namespace CnnGen.Orleans.Tests;
 
 /// <summary>Grain storage that outlives silos, not the process: bytes, as a database has them, with a tag for each.</summary>
 /// <param name="isJson">Whether they are those of JSON, as by default in all of Orleans' storages, or of Orleans' serializer.</param>
@@ -34,8 +35,11 @@ internal sealed class KeptStorage(bool isJson = false)
         }
     }
 
-    /// <summary>It, for a silo.</summary>
-    public IGrainStorage For(IServiceProvider services) => new Door(this, isJson
+    /// <summary>Gives it to a silo, for whatever CnnGen keeps.</summary>
+    public void AddTo(ISiloBuilder silo) =>
+        silo.Services.AddKeyedSingleton<IGrainStorage>(CnnGenOptions.StorageName, (services, _) => For(services));
+
+    private IGrainStorage For(IServiceProvider services) => new Door(this, isJson
         ? ActivatorUtilities.CreateInstance<JsonGrainStorageSerializer>(services)
         : ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(services));
 
@@ -73,6 +77,11 @@ internal sealed class KeptStorage(bool isJson = false)
             (grainState.ETag, grainState.RecordExists) = (written.Tag, true);
         }
 
-        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        {
+            kept.entries.TryRemove((stateName, grainId), out _);
+            (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), null, false);
+            return Task.CompletedTask;
+        }
     }
 }
