@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using Orleans.TestingHost;
 using Xunit;
 
 namespace CnnGen.Orleans.Tests;
@@ -33,20 +34,20 @@ public sealed class DataParallelTests
 
     // Shards share out unevenly, and silos come and go, for as long as that takes.
     [Fact]
-    public async Task Joins_And_Deaths_DoNotShow()
+    public async Task Joins_Deaths_And_Stops_DoNotShow()
     {
         DataParallel options = OfNormed with { Epochs = 1_000_000 };
         await using Cluster cluster = await Cluster.Start(3, Configure);
         TrainingRun run = cluster.Grains.GetTrainingRun("normed");
         await run.Start(options);
         await Until(progress => progress.Step > 100 && progress.Silos.Count == 3);
-        await KillLast();
-        long killed = await Until(progress => progress.Silos.Count == 2);
+        await cluster.Test.KillSiloAsync(Last());
+        long gone = await Until(progress => progress.Silos.Count == 2);
         await cluster.Test.StartAdditionalSiloAsync();
-        await Until(progress => progress.Step > killed + 50 && progress.Silos.Count == 3);
-        await KillLast();
-        killed = await Until(progress => progress.Silos.Count == 2);
-        await Until(progress => progress.Step > killed + 50);
+        await Until(progress => progress.Step > gone + 50 && progress.Silos.Count == 3);
+        await cluster.Test.StopSiloAsync(Last());
+        gone = await Until(progress => progress.Silos.Count == 2);
+        await Until(progress => progress.Step > gone + 50);
         await run.Cancel();
         TrainingProgress end = await run.GetProgress();
         Assert.Equal(RunStatus.Cancelled, end.Status);
@@ -65,7 +66,7 @@ public sealed class DataParallelTests
         }
 
         // Not the primary, which holds the table of members.
-        Task KillLast() => cluster.Test.KillSiloAsync(cluster.Test.Silos.Last(silo => silo != cluster.Test.Primary));
+        SiloHandle Last() => cluster.Test.Silos.Last(silo => silo != cluster.Test.Primary);
     }
 
     [Fact]
