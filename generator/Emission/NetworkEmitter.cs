@@ -42,9 +42,10 @@ internal static class NetworkEmitter
     private static IEnumerable<(string Suffix, string Text)> Emit(
         NetworkPlan plan, TypeIdentity type, string name, CompilationFacts facts, EquatableArray<Dialect> dialects)
     {
+        SharedKernels shared = SharedKernels.Of(plan, dialects);
         foreach (Dialect dialect in dialects)
         {
-            var emitter = new KernelsEmitter(plan, dialect);
+            var emitter = new KernelsEmitter(plan, dialect, shared);
             if (!emitter.HasKernels) continue;
             yield return ($"-{dialect.Suffix}.g.cs", InNamespace(
                 KernelsEmitter.Namespace(type),
@@ -69,7 +70,7 @@ internal static class NetworkEmitter
                 members.Emit,
                 LayerTable.Remarks(plan)));
 
-        var steps = new StepsEmitter(plan, dialects);
+        var steps = new StepsEmitter(plan, dialects, shared);
         yield return (
             "-Steps.g.cs",
             File(

@@ -18,11 +18,11 @@ internal sealed class StepsEmitter
     private readonly string scalar;
     private readonly bool isBatched;
 
-    public StepsEmitter(NetworkPlan plan, EquatableArray<Dialect> dialects)
+    public StepsEmitter(NetworkPlan plan, EquatableArray<Dialect> dialects, SharedKernels shared)
     {
         this.plan = plan;
         this.dialects = dialects;
-        shared = SharedKernels.Of(plan);
+        this.shared = shared;
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         isBatched = plan.Model.Options.Batch > 1;
     }
@@ -62,6 +62,7 @@ internal sealed class StepsEmitter
     private void EmitStep(SourceWriter writer, Step step)
     {
         List<Dialect> fast = FastDialects(step.Kernel, dialects).ToList();
+        Dialect plain = dialects[dialects.Count - 1];
         Kernel kernel = step.Kernel;
         writer.Document("summary", $"{TitleOf(step)}{Macs(kernel)}.");
         string reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {Text.Pascal(kernel.Tile ?? "chosen")}: {kernel.Why}.";
@@ -70,10 +71,15 @@ internal sealed class StepsEmitter
         if (kernel.IsTiny) writer.Line(MethodImpl.Inlined(isQualified: true));
         using (writer.Block($"private void {step.Method}({Parameters(step)})"))
         {
-            string method = shared.NameOf(kernel) ?? step.Method;
+            SharedKernel? sharedKernel = shared.Of(kernel);
+            string method = sharedKernel?.Name ?? step.Method;
             if (fast.Count == 0)
             {
-                EmitPlainCall(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel)).Concat(Key(step)), Numbers(step));
+                EmitPlainCall(
+                    writer,
+                    method,
+                    kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel)).Concat(Key(step)),
+                    Numbers(step).Select(number => $"{number.Name}: {number.Name}").Concat(Sizes(plain)));
                 return;
             }
 
@@ -84,7 +90,7 @@ internal sealed class StepsEmitter
             {
                 string kernels = KernelsEmitter.Class(fast[i]);
                 writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported)");
-                using (writer.Indent()) writer.Call($"{kernels}.{method}", arguments);
+                using (writer.Indent()) writer.Call($"{kernels}.{method}", arguments.Concat(Sizes(fast[i])).ToList());
             }
 
             writer.Line("else");
@@ -93,8 +99,15 @@ internal sealed class StepsEmitter
                 EmitPlainBranch(
                     writer,
                     method,
-                    kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel).Code).Concat(Numbers(step).Select(number => number.Name)));
+                    kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel).Code)
+                        .Concat(Numbers(step).Select(number => number.Name))
+                        .Concat(Sizes(plain)));
             }
+
+            // The sizes that a dialect's text is told.
+            IEnumerable<string> Sizes(Dialect dialect) => sharedKernel == null
+                ? Enumerable.Empty<string>()
+                : sharedKernel.SizesOf(kernel, dialect).Select(size => $"{size.Name}: {Text.Number(size.Value)}");
         }
     }
 
@@ -120,12 +133,12 @@ internal sealed class StepsEmitter
         SourceWriter writer,
         string method,
         IEnumerable<(string Name, string Code, string Comment)> spans,
-        IEnumerable<(string Type, string Name)> numbers,
+        IEnumerable<string> numbers,
         string result = "")
     {
         var arguments = spans
             .Select(span => ($"{span.Name}: {span.Code}", span.Comment))
-            .Concat(numbers.Select(number => ($"{number.Name}: {number.Name}", "")))
+            .Concat(numbers.Select(number => (number, "")))
             .ToList();
         writer.Line($"{result}{KernelsEmitter.Class(dialects[dialects.Count - 1])}.{method}(");
         using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
@@ -152,7 +165,7 @@ internal sealed class StepsEmitter
                 ("gradient", RangeOf(gradient, isBatched), Comment(gradient)),
             };
             if (head.ClassWeights is { } weights) spans.Insert(1, ("classWeights", RangeOf(weights, isBatched), Comment(weights)));
-            EmitPlainCall(writer, name, spans, numbers, "return ");
+            EmitPlainCall(writer, name, spans, numbers.Select(number => $"{number.Name}: {number.Name}"), "return ");
         }
     }
 
@@ -165,11 +178,12 @@ internal sealed class StepsEmitter
     }
 
     /// <summary>What a kernel that several steps share computes.</summary>
-    public static string SharedTitle(NetworkPlan plan, Kernel kernel)
+    public static string TitleOf(SharedKernel shared)
     {
-        IEnumerable<string> sharers = MemberNames.Steps(plan).Where(step => step.Kernel == kernel).GroupBy(step => step.Pass)
+        IEnumerable<string> sharers = shared.Users.GroupBy(step => step.Pass)
             .Select(pass => $"{string.Join(", ", pass.Select(step => step.Layer))} {pass.Key}");
-        return $"Shared by {string.Join("; ", sharers)}: {kernel.Title}";
+        string what = shared.Sizes.Count == 0 ? shared.Kernel.Title + Macs(shared.Kernel) : "of the sizes that it is told";
+        return $"Shared by {string.Join("; ", sharers)}: {what}";
     }
 
     /// <summary>Multiply-adds, for the sentence over a method.</summary>

@@ -50,6 +50,16 @@ internal readonly struct Index
 
     public static Index operator *(Index index, int factor) => new(index.Terms.Select(term => (term.Variable, term.Factor * factor)), index.constant * factor);
 
+    public static Index operator *(Index index, Size size)
+    {
+        if (!size.IsTold) return index * size.Value;
+        IEnumerable<(string Variable, int Factor)> products = index.Terms.Select(term => ($"{term.Variable} * {size.Text}", term.Factor));
+        return new Index(index.constant == 0 ? products : products.Append((size.Text, index.constant)), 0);
+    }
+
+    /// <summary>A size as a place: so many numbers further.</summary>
+    public static implicit operator Index(Size size) => size.IsTold ? Of(size.Text) : size.Value;
+
     private IEnumerable<(string Variable, int Factor)> Terms => terms ?? Enumerable.Empty<(string, int)>();
 
     /// <summary>As it is written in brackets: <c>row * 14 + column + 3</c>.</summary>

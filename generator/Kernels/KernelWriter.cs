@@ -17,11 +17,13 @@ internal sealed class KernelWriter
     private readonly KernelBody body = new();
     private readonly bool isBatched;
     private readonly Helpers? helpers;
+    private readonly ToldSizes told;
 
-    private KernelWriter(Dialect dialect, bool isBatched, Helpers? helpers)
+    private KernelWriter(Dialect dialect, bool isBatched, Helpers? helpers, ToldSizes told)
     {
         this.isBatched = isBatched;
         this.helpers = helpers;
+        this.told = told;
         Dialect = dialect;
     }
 
@@ -52,14 +54,18 @@ internal sealed class KernelWriter
     /// <summary>A constant of the number type.</summary>
     public string Number(double value) => Literals.Of(value, Dialect.Scalar);
 
+    /// <summary>A size by the name that it has where the method is told it. One is none: what there is once is not looped over.</summary>
+    public Size Size(string name, int value) => value == 1 ? value : told.Of(name, value);
+
     /// <summary>The body of a method.</summary>
     /// <param name="dialect">How it is spelled.</param>
     /// <param name="isBatched">Whether a call may have several samples.</param>
     /// <param name="emit">Writes it.</param>
     /// <param name="helpers">The methods beside the kernels; null where there can be none.</param>
-    public static KernelBody BodyOf(Dialect dialect, bool isBatched, Action<KernelWriter> emit, Helpers? helpers = null)
+    /// <param name="told">The sizes that the method is told; null for none.</param>
+    public static KernelBody BodyOf(Dialect dialect, bool isBatched, Action<KernelWriter> emit, Helpers? helpers = null, ToldSizes? told = null)
     {
-        var writer = new KernelWriter(dialect, isBatched, helpers);
+        var writer = new KernelWriter(dialect, isBatched, helpers, told ?? ToldSizes.None);
         emit(writer);
         writer.body.Complete();
         return writer.body;
@@ -115,6 +121,35 @@ internal sealed class KernelWriter
         }
 
         using (Braces()) body(whole * tile, rest);
+    }
+
+    /// <summary>
+    /// The same, where the count may be told: behind the tiles come vectors one by one, and then what fills no vector, which is as much in all kernels of
+    /// the text.
+    /// </summary>
+    public void Tiles(string variable, string noun, Size count, int tile, Action<Index, int> body)
+    {
+        if (!count.IsTold)
+        {
+            Tiles(variable, noun, count.Value, tile, body);
+            return;
+        }
+
+        int lanes = Dialect.Lanes, rest = count.Value % lanes;
+        using (Braces())
+        {
+            Line($"{(HasReferences ? "nint" : "int")} {variable} = 0;");
+            foreach (int step in new[] { tile, lanes }.Distinct())
+            {
+                string last = step == 1 ? $"{variable} < {count}" : $"{variable} <= {count} - {Text.Number(step)}";
+                using (Block($"for (; {last}; {(step == 1 ? variable + "++" : $"{variable} += {Text.Number(step)}")})")) body(Index.Of(variable), step);
+            }
+
+            if (rest == 0) return;
+            Line();
+            Comment(rest == 1 ? $"the last {noun}" : $"the last {Text.Number(rest)} {noun}s");
+            using (Braces()) body(Index.Of(variable), rest);
+        }
     }
 
     /// <summary>
