@@ -19,7 +19,7 @@ internal sealed class KernelsEmitter
     private const string Intrinsics = "global::System.Runtime.Intrinsics";
 
     // At the head of a file: what the user has in the global namespace, and global usings of his, are called otherwise.
-    private const string AliasName = "CnnGenKernels";
+    public const string AliasName = "CnnGenKernels";
 
     private readonly NetworkPlan plan;
     private readonly Dialect dialect;
@@ -52,14 +52,18 @@ internal sealed class KernelsEmitter
     {
         get
         {
-            foreach (Step step in MemberNames.Steps(plan).Where(step => step.Kernel.HasText(dialect) && shared.Of(step.Kernel) == null))
+            foreach (Step step in MemberNames.Steps(plan).Where(step => step.Kernel.HasText(dialect) && shared.MethodOf(step.Kernel, dialect) == null))
             {
                 yield return new Method(step.Method, StepsEmitter.TitleOf(step) + StepsEmitter.Macs(step.Kernel), step);
             }
 
-            foreach (SharedKernel kernel in shared.All.Where(kernel => kernel.Kernel.HasText(dialect)))
+            foreach (SharedMethod method in shared.In(dialect))
             {
-                yield return new Method(kernel.Name, StepsEmitter.TitleOf(kernel), kernel.Users.First(), kernel.SizesIn(dialect).ToArray());
+                // Of one that is told sizes each step says which it is.
+                string title = method.Sizes.Count == 0
+                    ? StepsEmitter.TitleOf(method)
+                    : $"Shared by {Text.Plural(method.Users.Count, "step")}: of the sizes that it is told";
+                yield return new Method(method.Name, title, method.Users[0], method.Sizes.ToArray());
             }
         }
     }
@@ -109,7 +113,7 @@ internal sealed class KernelsEmitter
                 writer.Document("summary", method.Title + ".");
 
                 // The form is the same in every dialect: it stands over the step.
-                if (method.User.Kernel.TileIn(dialect) is { Length: > 0 } tile) writer.Document("remarks", $"Tile: {tile}.");
+                if (method.Sizes.Length == 0 && method.User.Kernel.TileIn(dialect) is { Length: > 0 } tile) writer.Document("remarks", $"Tile: {tile}.");
                 EmitKernel(writer, plan, dialect, method, ToldSizes.Only(method.Sizes), helpers);
             }
 
@@ -172,23 +176,33 @@ internal sealed class KernelsEmitter
     public static string TextOf(NetworkPlan plan, Dialect dialect, Step user, ToldSizes told, out KernelBody body)
     {
         var writer = new SourceWriter();
-        writer.Line($"{dialect.Suffix}, {user.Kernel.TileIn(dialect)}");
+        writer.Line(user.Kernel.Form);
         body = EmitKernel(writer, plan, dialect, new Method("", "", user), told, new Helpers());
         return writer.ToString();
+    }
+
+    /// <summary>The parameters of a kernel's method.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="user">A step that computes the kernel.</param>
+    /// <param name="sizes">The sizes that the method is told.</param>
+    public static IEnumerable<(string Type, string Name)> Parameters(NetworkPlan plan, Dialect dialect, Step user, IEnumerable<string> sizes)
+    {
+        Kernel kernel = user.Kernel;
+        string integer = dialect.IsPlainScalar ? "int" : "nint";
+        foreach (Port port in kernel.Ports) yield return (TypeOf(port, dialect), port.Name);
+        if (kernel.DrawsMask) yield return ("long", "key");
+        if (plan.Model.Options.Batch > 1 && kernel.CountsSamples && StepsEmitter.NeedsSamples(user)) yield return (integer, "samples");
+        if (kernel.TakesRange) yield return (integer, "count");
+        foreach (string number in kernel.Numbers) yield return (dialect.ScalarType, number);
+        foreach (string size in sizes) yield return (integer, size);
     }
 
     private static KernelBody EmitKernel(SourceWriter writer, NetworkPlan plan, Dialect dialect, Method method, ToldSizes told, Helpers helpers)
     {
         Kernel kernel = method.User.Kernel;
         bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
-        bool countsSamples = isBatch && kernel.CountsSamples && StepsEmitter.NeedsSamples(method.User);
-        string integer = dialect.IsPlainScalar ? "int" : "nint";
-        IEnumerable<string> parameters = kernel.Ports.Select(port => $"{TypeOf(port, dialect)} {port.Name}");
-        if (kernel.DrawsMask) parameters = parameters.Append("long key");
-        if (countsSamples) parameters = parameters.Append(integer + " samples");
-        if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
-        parameters = parameters.Concat(kernel.Numbers.Select(number => $"{dialect.ScalarType} {number}"));
-        parameters = parameters.Concat(method.Sizes.Select(size => $"{integer} {size}"));
+        IEnumerable<string> parameters = Parameters(plan, dialect, method.User, method.Sizes).Select(parameter => $"{parameter.Type} {parameter.Name}");
         writer.Line(kernel.IsTiny ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));
         KernelBody body = KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers, told);
         using (writer.Method("internal static void " + method.Name, string.Join(", ", parameters))) body.WriteTo(writer);

@@ -55,6 +55,17 @@ internal static class NetworkEmitter
                 emitter.Emit));
         }
 
+        var sharedKernels = new SharedEmitter(plan, dialects, shared);
+        if (sharedKernels.HasKernels)
+        {
+            yield return ("-Shared.g.cs", InNamespace(
+                KernelsEmitter.Namespace(type),
+                facts,
+                $"{type.PlainName}: the kernels that several steps share. Where their arguments lie: {name}-Steps.g.cs.",
+                alias: null,
+                sharedKernels.Emit));
+        }
+
         var members = new MembersEmitter(plan, dialects);
         string scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         string interfaces = Member.Interface(scalar, plan.Model.IsTrainable);

@@ -1,131 +1,85 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
-using CnnGen.Generator.Writing;
 
 namespace CnnGen.Generator.Emission;
 
 /// <summary>
-/// The kernels that several steps of a network share, and what they are called. Where the text counts, kernels that differ in sizes only are one too, which
-/// is told them.
+/// The methods that several steps of a network share, and what they are called. Where the text counts, kernels that differ in sizes only are one method of a
+/// dialect, which is told them; and steps that compute the same in every dialect share the choice of the dialect.
 /// </summary>
 internal sealed class SharedKernels
 {
-    private readonly Dictionary<Kernel, SharedKernel> ofKernel = new();
+    private readonly Dictionary<Dialect, List<SharedMethod>> methods;
 
-    /// <summary>The kernels, in the order of their first use.</summary>
-    public IReadOnlyList<SharedKernel> All { get; }
-
-    private SharedKernels(IReadOnlyList<SharedKernel> all)
+    private SharedKernels(NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
-        All = all;
-        foreach (SharedKernel shared in all)
-        {
-            foreach (KernelText text in shared.Texts) ofKernel[text.Kernel] = shared;
-        }
-    }
-
-    public static SharedKernels Of(NetworkPlan plan, EquatableArray<Dialect> dialects)
-    {
-        var taken = new HashSet<string>(MemberNames.Steps(plan).Select(step => step.Method));
         bool isBrief = dialects.Any(dialect => dialect.IsBrief);
-        return new SharedKernels(MemberNames.Steps(plan)
+        List<KernelText> texts = MemberNames.Steps(plan)
             .GroupBy(step => step.Kernel)
-            .Select(group => new KernelText(plan, group.ToList(), dialects, isBrief))
-            .GroupBy(text => text.Key)
-            .Select(group => group.ToList())
-            .Where(texts => texts.Sum(text => text.Users.Count) > 1)
-            .Select(texts => new SharedKernel(NameOf(texts), texts))
-            .ToList());
+            .Select(group => new KernelText(plan, group.ToList(), dialects, namesSizes: isBrief))
+            .ToList();
+        methods = dialects.ToDictionary(dialect => dialect, dialect => Shared(dialect).ToList());
+        Choices = isBrief ? Shared(null).ToList() : new List<SharedMethod>();
 
-        string NameOf(List<KernelText> texts)
+        IEnumerable<SharedMethod> Shared(Dialect? dialect)
         {
-            Kernel first = texts[0].Kernel;
-            string plain = texts.Count == 1 ? first.Name.Replace("×", "x") : first.GetType().Name, name = plain;
-            for (int number = 2; !taken.Add(name); number++) name = plain + "_" + Text.Number(number);
-            return name;
+            var taken = new HashSet<string>(MemberNames.Steps(plan).Select(step => step.Method));
+            bool HasText(Kernel kernel) => dialect != null ? kernel.HasText(dialect) : StepsEmitter.FastDialects(kernel, dialects).Any();
+            foreach (IGrouping<object, KernelText> group in texts.Where(text => HasText(text.Kernel)).GroupBy(text => text.In(dialect)))
+            {
+                List<KernelText> all = group.ToList();
+                if (all.Sum(text => text.Users.Count) == 1) continue;
+                string plain = all.Count == 1 ? all[0].Kernel.Name.Replace("×", "x") : all[0].Kernel.GetType().Name, name = plain;
+                for (int number = 2; !taken.Add(name); number++) name = plain + "_" + Text.Number(number);
+                yield return new SharedMethod(name, all, dialect);
+            }
         }
     }
 
-    /// <summary>The method of a shared kernel; null for one that a single step uses.</summary>
-    public SharedKernel? Of(Kernel kernel) => ofKernel.TryGetValue(kernel, out SharedKernel? shared) ? shared : null;
+    /// <summary>The methods that choose a dialect for steps, in the order of their first use.</summary>
+    public IReadOnlyList<SharedMethod> Choices { get; }
+
+    public static SharedKernels Of(NetworkPlan plan, EquatableArray<Dialect> dialects) => new(plan, dialects);
+
+    /// <summary>The methods of a dialect, in the order of their first use.</summary>
+    public IReadOnlyList<SharedMethod> In(Dialect dialect) => methods[dialect];
+
+    /// <summary>The method that computes a kernel in a dialect; null where it is that of a single step.</summary>
+    public SharedMethod? MethodOf(Kernel kernel, Dialect dialect) => methods[dialect].FirstOrDefault(method => method.Computes(kernel));
+
+    /// <summary>The method that chooses a dialect for a kernel; null where a single step does.</summary>
+    public SharedMethod? ChoiceOf(Kernel kernel) => Choices.FirstOrDefault(method => method.Computes(kernel));
 }
 
 /// <summary>A method that several steps share.</summary>
-internal sealed class SharedKernel
+internal sealed class SharedMethod
 {
-    public SharedKernel(string name, IReadOnlyList<KernelText> texts)
+    private readonly Dictionary<Kernel, KernelText> texts;
+    private readonly Dialect? dialect;
+
+    public SharedMethod(string name, IReadOnlyList<KernelText> texts, Dialect? dialect)
     {
         Name = name;
-        Texts = texts;
-        Sizes = texts[0].Sizes.Keys.Where(size => texts.Any(text => text.Sizes[size] != texts[0].Sizes[size])).ToList();
+        this.texts = texts.ToDictionary(text => text.Kernel);
+        this.dialect = dialect;
+        Users = texts.SelectMany(text => text.Users).ToList();
+        IReadOnlyDictionary<string, int> first = texts[0].SizesIn(dialect);
+        Sizes = first.Keys.Where(size => texts.Any(text => text.SizesIn(dialect)[size] != first[size])).ToList();
     }
 
     public string Name { get; }
 
-    /// <summary>The kernels, which differ in sizes only.</summary>
-    public IReadOnlyList<KernelText> Texts { get; }
-
-    /// <summary>The sizes in which they differ: what the method is told.</summary>
+    /// <summary>The sizes in which its kernels differ: what it is told.</summary>
     public IReadOnlyList<string> Sizes { get; }
 
-    /// <summary>One of the kernels, by which the method is written.</summary>
-    public Kernel Kernel => Texts[0].Kernel;
-
-    public IEnumerable<Step> Users => Texts.SelectMany(text => text.Users);
-
-    /// <summary>The sizes that a dialect's text asks for.</summary>
-    public IEnumerable<string> SizesIn(Dialect dialect) => Sizes.Where(size => Texts[0].Uses(dialect, size));
-
-    /// <summary>What a dialect's text is told for one of its kernels.</summary>
-    public IEnumerable<(string Name, int Value)> SizesOf(Kernel kernel, Dialect dialect)
-    {
-        KernelText text = Texts.First(text => text.Kernel == kernel);
-        return SizesIn(dialect).Select(size => (size, text.Sizes[size]));
-    }
-}
-
-/// <summary>A kernel's text in all dialects, with names for its sizes where kernels that differ in them may share one.</summary>
-internal sealed class KernelText
-{
-    private readonly HashSet<(Dialect, string)> uses = new();
-
-    public KernelText(NetworkPlan plan, IReadOnlyList<Step> users, EquatableArray<Dialect> dialects, bool namesSizes)
-    {
-        Users = users;
-        var sizes = new Dictionary<string, int>(StringComparer.Ordinal);
-        Sizes = sizes;
-        Key = namesSizes ? string.Join("\n", dialects.Where(Kernel.HasText).Select(TextIn)) : Kernel;
-
-        string TextIn(Dialect dialect)
-        {
-            ToldSizes told = ToldSizes.All;
-            string text = KernelsEmitter.TextOf(plan, dialect, users[0], told, out KernelBody body);
-            foreach (KeyValuePair<string, int> size in told.Values)
-            {
-                if (!body.Uses(size.Key)) continue;
-                sizes[size.Key] = size.Value;
-                uses.Add((dialect, size.Key));
-            }
-
-            return text;
-        }
-    }
-
-    public Kernel Kernel => Users[0].Kernel;
-
-    /// <summary>The steps that compute it.</summary>
+    /// <summary>The steps that call it, each with a kernel of its own or the same.</summary>
     public IReadOnlyList<Step> Users { get; }
 
-    /// <summary>Its sizes, by the names that they have in the text.</summary>
-    public IReadOnlyDictionary<string, int> Sizes { get; }
+    public bool Computes(Kernel kernel) => texts.ContainsKey(kernel);
 
-    /// <summary>Equal for kernels that are one method.</summary>
-    public object Key { get; }
-
-    /// <summary>Whether a dialect's text asks for a size.</summary>
-    public bool Uses(Dialect dialect, string size) => uses.Contains((dialect, size));
+    /// <summary>What it is told for one of its kernels.</summary>
+    public IEnumerable<(string Name, int Value)> SizesOf(Kernel kernel) => Sizes.Select(size => (size, texts[kernel].SizesIn(dialect)[size]));
 }
