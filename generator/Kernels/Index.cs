@@ -90,6 +90,9 @@ internal readonly struct Index
 /// <param name="Bound">The bound's text where it is no constant.</param>
 internal sealed record Loop(string Variable, int Count, int Step = 1, string? Bound = null)
 {
+    /// <summary>The step as it is written.</summary>
+    public string StepText { get; init; } = Text.Number(Step);
+
     /// <summary>Whether it runs once, so that nobody has to write it.</summary>
     public bool RunsOnce => Bound == null && Count <= Step;
 
@@ -98,7 +101,7 @@ internal sealed record Loop(string Variable, int Count, int Step = 1, string? Bo
         get
         {
             string bound = Bound ?? Text.Number(Count);
-            string next = Step == 1 ? $"{Variable}++" : $"{Variable} += {Text.Number(Step)}";
+            string next = Step == 1 ? $"{Variable}++" : $"{Variable} += {StepText}";
             return $"for (int {Variable} = 0; {Variable} < {bound}; {next})";
         }
     }

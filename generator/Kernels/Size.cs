@@ -32,7 +32,10 @@ internal readonly struct Size
     }
 
     /// <summary>A loop over so many.</summary>
-    public Loop Loop(string variable) => new(variable, Value, 1, IsTold ? Text : null);
+    public Loop Loop(string variable) => Loop(variable, 1);
+
+    /// <summary>A loop in steps over so many.</summary>
+    public Loop Loop(string variable, Size step) => new(variable, Value, step.Value, IsTold ? Text : null) { StepText = step.Text };
 
     public override string ToString() => Text;
 }
