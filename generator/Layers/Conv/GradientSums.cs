@@ -65,7 +65,7 @@ internal abstract record AddGradientSums(Scalar Scalar, GradientSums Sums) : Ker
         if (!Sums.HasBias) return;
         writer.Line();
         string bias = writer.Argument("biasGradient").At(Index.Of("filter"));
-        using (writer.Block(writer.Header(new Loop("filter", Shape.Filters))))
+        using (writer.Block(writer.Header(writer.Size("filters", Shape.Filters).Loop("filter"))))
         {
             writer.Line(writer.Dialect.Add(bias, writer.Argument("sums").At(Sums.Bias(writer, Index.Of("filter")))));
         }
