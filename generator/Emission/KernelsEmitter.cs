@@ -19,17 +19,17 @@ internal sealed class KernelsEmitter
     private const string Intrinsics = "global::System.Runtime.Intrinsics";
 
     // At the head of a file: what the user has in the global namespace, and global usings of his, are called otherwise.
-    private const string AliasName = "CnnGenKernels";
+    public const string AliasName = "CnnGenKernels";
 
     private readonly NetworkPlan plan;
     private readonly Dialect dialect;
     private readonly SharedKernels shared;
 
-    public KernelsEmitter(NetworkPlan plan, Dialect dialect)
+    public KernelsEmitter(NetworkPlan plan, Dialect dialect, SharedKernels shared)
     {
         this.plan = plan;
         this.dialect = dialect;
-        shared = SharedKernels.Of(plan);
+        this.shared = shared;
     }
 
     /// <summary>Whether there is any text in the dialect.</summary>
@@ -48,19 +48,22 @@ internal sealed class KernelsEmitter
     /// <summary>The class of a dialect's kernels, as the steps call it.</summary>
     public static string Class(Dialect dialect) => $"{AliasName}::{dialect.KernelsClass}";
 
-    private IEnumerable<(string Name, string Title, Kernel Kernel, Step User)> Kernels
+    private IEnumerable<Method> Kernels
     {
         get
         {
-            foreach (Step step in MemberNames.Steps(plan).Where(step => step.Kernel.HasText(dialect) && shared.NameOf(step.Kernel) == null))
+            foreach (Step step in MemberNames.Steps(plan).Where(step => step.Kernel.HasText(dialect) && shared.MethodOf(step.Kernel, dialect) == null))
             {
-                yield return (step.Method, StepsEmitter.TitleOf(step), step.Kernel, step);
+                yield return new Method(step.Method, StepsEmitter.TitleOf(step) + StepsEmitter.Macs(step.Kernel), step);
             }
 
-            foreach (Kernel kernel in shared.Kernels.Where(kernel => kernel.HasText(dialect)))
+            foreach (SharedMethod method in shared.In(dialect))
             {
-                yield return (
-                    shared.NameOf(kernel)!, StepsEmitter.SharedTitle(plan, kernel), kernel, MemberNames.Steps(plan).First(step => step.Kernel == kernel));
+                // Of one that is told sizes each step says which it is.
+                string title = method.Sizes.Count == 0
+                    ? StepsEmitter.TitleOf(method)
+                    : $"Shared by {Text.Plural(method.Users.Count, "step")}: of the sizes that it is told";
+                yield return new Method(method.Name, title, method.Users[0], method.Sizes.ToArray());
             }
         }
     }
@@ -104,10 +107,14 @@ internal sealed class KernelsEmitter
                 writer.Line($"internal static bool IsSupported => {dialect.Condition};");
             }
 
-            foreach ((string name, string title, Kernel kernel, Step user) in Kernels)
+            foreach (Method method in Kernels)
             {
                 Separate();
-                EmitKernel(writer, name, title, kernel, user, helpers);
+                writer.Document("summary", method.Title + ".");
+
+                // The form is the same in every dialect: it stands over the step.
+                if (method.Sizes.Length == 0 && method.User.Kernel.TileIn(dialect) is { Length: > 0 } tile) writer.Document("remarks", $"Tile: {tile}.");
+                EmitKernel(writer, plan, dialect, method, ToldSizes.Only(method.Sizes), helpers);
             }
 
             if (HasLoss) EmitLosses();
@@ -165,24 +172,41 @@ internal sealed class KernelsEmitter
         }
     }
 
-    private void EmitKernel(SourceWriter writer, string name, string title, Kernel kernel, Step user, Helpers helpers)
+    /// <summary>A kernel's text, by which those are known that may share it.</summary>
+    public static string TextOf(NetworkPlan plan, Dialect dialect, Step user, ToldSizes told, out KernelBody body)
     {
-        writer.Document("summary", $"{title}{StepsEmitter.Macs(kernel)}.");
+        var writer = new SourceWriter();
+        writer.Line(user.Kernel.Form);
+        body = EmitKernel(writer, plan, dialect, new Method("", "", user), told, new Helpers());
+        return writer.ToString();
+    }
 
-        // The form is the same in every dialect: it stands over the step.
-        if (kernel.TileIn(dialect) is { Length: > 0 } tile) writer.Document("remarks", $"Tile: {tile}.");
-        bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample, countsSamples = isBatch && kernel.CountsSamples && StepsEmitter.NeedsSamples(user);
+    /// <summary>The parameters of a kernel's method.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="user">A step that computes the kernel.</param>
+    /// <param name="sizes">The sizes that the method is told.</param>
+    public static IEnumerable<(string Type, string Name)> Parameters(NetworkPlan plan, Dialect dialect, Step user, IEnumerable<string> sizes)
+    {
+        Kernel kernel = user.Kernel;
         string integer = dialect.IsPlainScalar ? "int" : "nint";
-        IEnumerable<string> parameters = kernel.Ports.Select(port => $"{TypeOf(port)} {port.Name}");
-        if (kernel.DrawsMask) parameters = parameters.Append("long key");
-        if (countsSamples) parameters = parameters.Append(integer + " samples");
-        if (kernel.TakesRange) parameters = parameters.Append(integer + " count");
-        parameters = parameters.Concat(kernel.Numbers.Select(number => $"{dialect.ScalarType} {number}"));
+        foreach (Port port in kernel.Ports) yield return (TypeOf(port, dialect), port.Name);
+        if (kernel.DrawsMask) yield return ("long", "key");
+        if (plan.Model.Options.Batch > 1 && kernel.CountsSamples && StepsEmitter.NeedsSamples(user)) yield return (integer, "samples");
+        if (kernel.TakesRange) yield return (integer, "count");
+        foreach (string number in kernel.Numbers) yield return (dialect.ScalarType, number);
+        foreach (string size in sizes) yield return (integer, size);
+    }
+
+    private static KernelBody EmitKernel(SourceWriter writer, NetworkPlan plan, Dialect dialect, Method method, ToldSizes told, Helpers helpers)
+    {
+        Kernel kernel = method.User.Kernel;
+        bool isBatch = plan.Model.Options.Batch > 1 && !kernel.IsPerSample;
+        IEnumerable<string> parameters = Parameters(plan, dialect, method.User, method.Sizes).Select(parameter => $"{parameter.Type} {parameter.Name}");
         writer.Line(kernel.IsTiny ? MethodImpl.Inlined(isQualified: false) : MethodImpl.Once(dialect.Facts, isQualified: false));
-        using (writer.Method("internal static void " + name, string.Join(", ", parameters)))
-        {
-            KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers).WriteTo(writer);
-        }
+        KernelBody body = KernelWriter.BodyOf(dialect, isBatch, kernel.Emit, dialect.IsPlainScalar ? null : helpers, told);
+        using (writer.Method("internal static void " + method.Name, string.Join(", ", parameters))) body.WriteTo(writer);
+        return body;
     }
 
     private void EmitLoss(
@@ -206,10 +230,17 @@ internal sealed class KernelsEmitter
     }
 
     /// <summary>The type of an argument: a reference in the dialects of vectors, where bounds are what the shapes prove, a span in the plain one.</summary>
-    private string TypeOf(Port port)
+    private static string TypeOf(Port port, Dialect dialect)
     {
         string element = ElementTypes.TypeOf(port.Element, dialect.Scalar);
         if (!dialect.IsPlainScalar) return "ref " + element;
         return port.Access == Access.Read ? $"ReadOnlySpan<{element}>" : $"Span<{element}>";
     }
+
+    /// <summary>The method of a kernel.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Title">What it computes.</param>
+    /// <param name="User">A step that calls it.</param>
+    /// <param name="Sizes">The sizes that it is told.</param>
+    private sealed record Method(string Name, string Title, Step User, params string[] Sizes);
 }

@@ -42,9 +42,10 @@ internal static class NetworkEmitter
     private static IEnumerable<(string Suffix, string Text)> Emit(
         NetworkPlan plan, TypeIdentity type, string name, CompilationFacts facts, EquatableArray<Dialect> dialects)
     {
+        SharedKernels shared = SharedKernels.Of(plan, dialects);
         foreach (Dialect dialect in dialects)
         {
-            var emitter = new KernelsEmitter(plan, dialect);
+            var emitter = new KernelsEmitter(plan, dialect, shared);
             if (!emitter.HasKernels) continue;
             yield return ($"-{dialect.Suffix}.g.cs", InNamespace(
                 KernelsEmitter.Namespace(type),
@@ -52,6 +53,17 @@ internal static class NetworkEmitter
                 $"{type.PlainName}: its kernels for {dialect.Title}. Where their arguments lie: {name}-Steps.g.cs.",
                 alias: null,
                 emitter.Emit));
+        }
+
+        var sharedKernels = new SharedEmitter(plan, dialects, shared);
+        if (sharedKernels.HasKernels)
+        {
+            yield return ("-Shared.g.cs", InNamespace(
+                KernelsEmitter.Namespace(type),
+                facts,
+                $"{type.PlainName}: the kernels that several steps share. Where their arguments lie: {name}-Steps.g.cs.",
+                alias: null,
+                sharedKernels.Emit));
         }
 
         var members = new MembersEmitter(plan, dialects);
@@ -69,7 +81,7 @@ internal static class NetworkEmitter
                 members.Emit,
                 LayerTable.Remarks(plan)));
 
-        var steps = new StepsEmitter(plan, dialects);
+        var steps = new StepsEmitter(plan, dialects, shared);
         yield return (
             "-Steps.g.cs",
             File(

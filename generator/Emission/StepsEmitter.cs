@@ -12,17 +12,20 @@ namespace CnnGen.Generator.Emission;
 /// </summary>
 internal sealed class StepsEmitter
 {
+    // Columns that the sizes of a call may take of a line.
+    private const int MostOfSizes = 120;
+
     private readonly NetworkPlan plan;
     private readonly EquatableArray<Dialect> dialects;
     private readonly SharedKernels shared;
     private readonly string scalar;
     private readonly bool isBatched;
 
-    public StepsEmitter(NetworkPlan plan, EquatableArray<Dialect> dialects)
+    public StepsEmitter(NetworkPlan plan, EquatableArray<Dialect> dialects, SharedKernels shared)
     {
         this.plan = plan;
         this.dialects = dialects;
-        shared = SharedKernels.Of(plan);
+        this.shared = shared;
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         isBatched = plan.Model.Options.Batch > 1;
     }
@@ -56,24 +59,30 @@ internal sealed class StepsEmitter
     }
 
     /// <summary>The dialects other than the plain one that have a text of a kernel.</summary>
-    private static IEnumerable<Dialect> FastDialects(Kernel kernel, EquatableArray<Dialect> dialects) =>
+    public static IEnumerable<Dialect> FastDialects(Kernel kernel, EquatableArray<Dialect> dialects) =>
         dialects.Where(dialect => !dialect.IsPlainScalar && kernel.HasText(dialect));
 
     private void EmitStep(SourceWriter writer, Step step)
     {
         List<Dialect> fast = FastDialects(step.Kernel, dialects).ToList();
+        Dialect plain = dialects[dialects.Count - 1];
         Kernel kernel = step.Kernel;
+        SharedMethod? choice = shared.ChoiceOf(kernel);
         writer.Document("summary", $"{TitleOf(step)}{Macs(kernel)}.");
+        string form = choice != null ? "" : $"{Text.Pascal(kernel.Form)}.";
         string reason = string.IsNullOrEmpty(kernel.Why) ? "" : $" {Text.Pascal(kernel.Tile ?? "chosen")}: {kernel.Why}.";
-        writer.Document("remarks", $"{Text.Pascal(kernel.Form)}.{reason}{Missing(fast)}");
+        if ((form + reason + Missing(fast)).TrimStart() is { Length: > 0 } remarks) writer.Document("remarks", remarks);
         writer.Line(GeneratedCode.Attribute);
         if (kernel.IsTiny) writer.Line(MethodImpl.Inlined(isQualified: true));
         using (writer.Block($"private void {step.Method}({Parameters(step)})"))
         {
-            string method = shared.NameOf(kernel) ?? step.Method;
-            if (fast.Count == 0)
+            IEnumerable<(string Name, string Code, string Comment)> spans = kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel));
+            if (fast.Count == 0 || choice != null)
             {
-                EmitPlainCall(writer, method, kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel)).Concat(Key(step)), Numbers(step));
+                string callee = choice == null ? MethodIn(plain) : $"{SharedEmitter.Class}.{choice.Name}";
+                IEnumerable<string> numbers = Numbers(step).Select(number => $"{number.Name}: {number.Name}");
+                List<string> sizes = Sizes(choice ?? shared.MethodOf(kernel, plain)).ToList();
+                EmitPlainCall(writer, callee, spans.Concat(Key(step)), numbers.Concat(Wrap.Evenly(sizes, ", ", MostOfSizes).Select(line => line.TrimEnd(','))));
                 return;
             }
 
@@ -82,26 +91,20 @@ internal sealed class StepsEmitter
             List<string> arguments = kernel.Ports.Select(port => "ref " + port.Name).Concat(Numbers(step).Select(number => number.Name)).ToList();
             for (int i = 0; i < fast.Count; i++)
             {
-                string kernels = KernelsEmitter.Class(fast[i]);
-                writer.Line($"{(i == 0 ? "" : "else ")}if ({kernels}.IsSupported)");
-                using (writer.Indent()) writer.Call($"{kernels}.{method}", arguments);
+                writer.Line($"{(i == 0 ? "" : "else ")}if ({KernelsEmitter.Class(fast[i])}.IsSupported)");
+                using (writer.Indent()) writer.Call(MethodIn(fast[i]), arguments.Concat(Sizes(shared.MethodOf(kernel, fast[i]))).ToList());
             }
 
             writer.Line("else");
-            using (writer.Indent())
-            {
-                EmitPlainBranch(
-                    writer,
-                    method,
-                    kernel.Ports.Zip(step.Slots, (port, slot) => Span(port, slot, kernel).Code).Concat(Numbers(step).Select(number => number.Name)));
-            }
+            IEnumerable<string> plainArguments = spans.Select(span => span.Code).Concat(Numbers(step).Select(number => number.Name));
+            using (writer.Indent()) writer.Call(MethodIn(plain), plainArguments.Concat(Sizes(shared.MethodOf(kernel, plain))).ToList());
         }
-    }
 
-    /// <summary>The same call behind those of the other dialects, whose bindings have said already what each argument is.</summary>
-    private void EmitPlainBranch(SourceWriter writer, string method, IEnumerable<string> arguments)
-    {
-        writer.Call($"{KernelsEmitter.Class(dialects[dialects.Count - 1])}.{method}", arguments.ToList());
+        string MethodIn(Dialect dialect) => $"{KernelsEmitter.Class(dialect)}.{shared.MethodOf(kernel, dialect)?.Name ?? step.Method}";
+
+        IEnumerable<string> Sizes(SharedMethod? method) => method == null
+            ? Enumerable.Empty<string>()
+            : method.SizesOf(kernel).Select(size => $"{size.Name}: {Text.Number(size.Value)}");
     }
 
     /// <summary>Why there are widths that a step has no text for.</summary>
@@ -115,19 +118,19 @@ internal sealed class StepsEmitter
         return $" No kernel for {string.Join(" or ", missing)} bits: narrower vectors fit better what lies together.";
     }
 
-    /// <summary>The call of a kernel's text for any machine: an argument a line, each with what it is.</summary>
+    /// <summary>The call of a kernel that takes spans: an argument a line, each with what it is.</summary>
     private void EmitPlainCall(
         SourceWriter writer,
         string method,
         IEnumerable<(string Name, string Code, string Comment)> spans,
-        IEnumerable<(string Type, string Name)> numbers,
+        IEnumerable<string> numbers,
         string result = "")
     {
         var arguments = spans
             .Select(span => ($"{span.Name}: {span.Code}", span.Comment))
-            .Concat(numbers.Select(number => ($"{number.Name}: {number.Name}", "")))
+            .Concat(numbers.Select(number => (number, "")))
             .ToList();
-        writer.Line($"{result}{KernelsEmitter.Class(dialects[dialects.Count - 1])}.{method}(");
+        writer.Line($"{result}{method}(");
         using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
     }
 
@@ -152,7 +155,8 @@ internal sealed class StepsEmitter
                 ("gradient", RangeOf(gradient, isBatched), Comment(gradient)),
             };
             if (head.ClassWeights is { } weights) spans.Insert(1, ("classWeights", RangeOf(weights, isBatched), Comment(weights)));
-            EmitPlainCall(writer, name, spans, numbers, "return ");
+            string method = $"{KernelsEmitter.Class(dialects[dialects.Count - 1])}.{name}";
+            EmitPlainCall(writer, method, spans, numbers.Select(number => $"{number.Name}: {number.Name}"), "return ");
         }
     }
 
@@ -165,11 +169,13 @@ internal sealed class StepsEmitter
     }
 
     /// <summary>What a kernel that several steps share computes.</summary>
-    public static string SharedTitle(NetworkPlan plan, Kernel kernel)
+    public static string TitleOf(SharedMethod shared)
     {
-        IEnumerable<string> sharers = MemberNames.Steps(plan).Where(step => step.Kernel == kernel).GroupBy(step => step.Pass)
+        IEnumerable<string> sharers = shared.Users.GroupBy(step => step.Pass)
             .Select(pass => $"{string.Join(", ", pass.Select(step => step.Layer))} {pass.Key}");
-        return $"Shared by {string.Join("; ", sharers)}: {kernel.Title}";
+        Kernel kernel = shared.Users[0].Kernel;
+        string what = shared.Sizes.Count == 0 ? kernel.Title + Macs(kernel) : "of the sizes that it is told";
+        return $"Shared by {string.Join("; ", sharers)}: {what}";
     }
 
     /// <summary>Multiply-adds, for the sentence over a method.</summary>

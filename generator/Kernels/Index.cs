@@ -50,6 +50,16 @@ internal readonly struct Index
 
     public static Index operator *(Index index, int factor) => new(index.Terms.Select(term => (term.Variable, term.Factor * factor)), index.constant * factor);
 
+    public static Index operator *(Index index, Size size)
+    {
+        if (!size.IsTold) return index * size.Value;
+        IEnumerable<(string Variable, int Factor)> products = index.Terms.Select(term => ($"{term.Variable} * {size.Text}", term.Factor));
+        return new Index(index.constant == 0 ? products : products.Append((size.Text, index.constant)), 0);
+    }
+
+    /// <summary>A size as a place: so many numbers further.</summary>
+    public static implicit operator Index(Size size) => size.IsTold ? Of(size.Text) : size.Value;
+
     private IEnumerable<(string Variable, int Factor)> Terms => terms ?? Enumerable.Empty<(string, int)>();
 
     /// <summary>As it is written in brackets: <c>row * 14 + column + 3</c>.</summary>
@@ -80,6 +90,9 @@ internal readonly struct Index
 /// <param name="Bound">The bound's text where it is no constant.</param>
 internal sealed record Loop(string Variable, int Count, int Step = 1, string? Bound = null)
 {
+    /// <summary>The step as it is written.</summary>
+    public string StepText { get; init; } = Text.Number(Step);
+
     /// <summary>Whether it runs once, so that nobody has to write it.</summary>
     public bool RunsOnce => Bound == null && Count <= Step;
 
@@ -88,7 +101,7 @@ internal sealed record Loop(string Variable, int Count, int Step = 1, string? Bo
         get
         {
             string bound = Bound ?? Text.Number(Count);
-            string next = Step == 1 ? $"{Variable}++" : $"{Variable} += {Text.Number(Step)}";
+            string next = Step == 1 ? $"{Variable}++" : $"{Variable} += {StepText}";
             return $"for (int {Variable} = 0; {Variable} < {bound}; {next})";
         }
     }

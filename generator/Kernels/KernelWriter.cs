@@ -17,11 +17,13 @@ internal sealed class KernelWriter
     private readonly KernelBody body = new();
     private readonly bool isBatched;
     private readonly Helpers? helpers;
+    private readonly ToldSizes told;
 
-    private KernelWriter(Dialect dialect, bool isBatched, Helpers? helpers)
+    private KernelWriter(Dialect dialect, bool isBatched, Helpers? helpers, ToldSizes told)
     {
         this.isBatched = isBatched;
         this.helpers = helpers;
+        this.told = told;
         Dialect = dialect;
     }
 
@@ -52,14 +54,29 @@ internal sealed class KernelWriter
     /// <summary>A constant of the number type.</summary>
     public string Number(double value) => Literals.Of(value, Dialect.Scalar);
 
+    /// <summary>How an argument lies, by sizes.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="layout">How it lies.</param>
+    /// <param name="channels">Its channels.</param>
+    /// <param name="start">The place of the first element that is meant.</param>
+    public Strides Strides(string argument, Layout layout, Size channels, int start) => new(
+        layout.ChannelStride == 1 ? 1 : Size(argument + "ChannelStride", layout.ChannelStride),
+        Size(argument + "RowStride", layout.RowStride),
+        layout.ColumnStride == layout.Shape.Channels ? channels : layout.ColumnStride,
+        Size(argument + "Start", start));
+
+    /// <summary>A size by the name that it has where the method is told it. One is none: what there is once is not looped over.</summary>
+    public Size Size(string name, int value) => value == 1 ? value : told.Of(name, value);
+
     /// <summary>The body of a method.</summary>
     /// <param name="dialect">How it is spelled.</param>
     /// <param name="isBatched">Whether a call may have several samples.</param>
     /// <param name="emit">Writes it.</param>
     /// <param name="helpers">The methods beside the kernels; null where there can be none.</param>
-    public static KernelBody BodyOf(Dialect dialect, bool isBatched, Action<KernelWriter> emit, Helpers? helpers = null)
+    /// <param name="told">The sizes that the method is told; null for none.</param>
+    public static KernelBody BodyOf(Dialect dialect, bool isBatched, Action<KernelWriter> emit, Helpers? helpers = null, ToldSizes? told = null)
     {
-        var writer = new KernelWriter(dialect, isBatched, helpers);
+        var writer = new KernelWriter(dialect, isBatched, helpers, told ?? ToldSizes.None);
         emit(writer);
         writer.body.Complete();
         return writer.body;
@@ -118,14 +135,50 @@ internal sealed class KernelWriter
     }
 
     /// <summary>
+    /// The same, where the count may be told: behind the tiles come units one by one, and then what fills none, which is as much in all kernels of the text.
+    /// Where the text counts, units of one come so in any case.
+    /// </summary>
+    /// <param name="variable">The loop variable.</param>
+    /// <param name="noun">What is counted.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="tile">How many are computed together.</param>
+    /// <param name="body">Writes what is done with so many from a place on.</param>
+    /// <param name="unit">How many are computed together behind the tiles; a vector, where nothing is said.</param>
+    public void Tiles(string variable, string noun, Size count, int tile, Action<Index, int> body, int unit = 0)
+    {
+        int smallest = unit == 0 ? Dialect.Lanes : unit, rest = count.Value % smallest;
+        bool isOneByOne = Dialect.IsBrief && unit == 1 && count.Value > tile && count.Value % tile > 1;
+        if (!count.IsTold && !isOneByOne)
+        {
+            Tiles(variable, noun, count.Value, tile, body);
+            return;
+        }
+        using (Braces())
+        {
+            Line($"{(HasReferences ? "nint" : "int")} {variable} = 0;");
+            foreach (int step in new[] { tile, smallest }.Distinct())
+            {
+                string next = step == 1 ? variable + "++" : $"{variable} += {Text.Number(step)}";
+                string last = step == 1 ? $"< {count}" : $"<= {(count.IsTold ? $"{count} - {Text.Number(step)}" : Text.Number(count.Value - step))}";
+                using (Block($"for (; {variable} {last}; {next})")) body(Index.Of(variable), step);
+            }
+
+            if (rest == 0) return;
+            Line();
+            Comment(rest == 1 ? $"the last {noun}" : $"the last {Text.Number(rest)} {noun}s");
+            using (Braces()) body(Index.Of(variable), rest);
+        }
+    }
+
+    /// <summary>
     /// A run of elements that is read by constant positions: a slice of known length, so that the JIT checks its bounds once. Gives the
     /// text of an element.
     /// </summary>
-    public Func<int, string> Window(string name, string span, Index start, int length, bool isWritten = false)
+    public Func<Index, string> Window(string name, string span, Index start, Index length, bool isWritten = false)
     {
-        if (length == 1 || start.IsConstant) return element => $"{span}[{start + element}]";
-        Line($"{(isWritten ? "Span" : "ReadOnlySpan")}<{Scalar}> {name} = {span}.Slice({start}, {Text.Number(length)});");
-        return element => $"{name}[{Text.Number(element)}]";
+        if (length is { IsConstant: true, Constant: 1 } || start.IsConstant) return element => $"{span}[{start + element}]";
+        Line($"{(isWritten ? "Span" : "ReadOnlySpan")}<{Scalar}> {name} = {span}.Slice({start}, {length});");
+        return element => $"{name}[{element}]";
     }
 
     /// <summary>A place that elements are read from or written to by constant offsets: a reference, or a slice of known length.</summary>
@@ -134,7 +187,7 @@ internal sealed class KernelWriter
     /// <param name="start">Where.</param>
     /// <param name="length">The largest offset and one.</param>
     /// <param name="isWritten">Whether it is written.</param>
-    public Pointer Point(string name, string argument, Index start, int length, bool isWritten = false)
+    public Pointer Point(string name, string argument, Index start, Index length, bool isWritten = false)
     {
         if (!HasReferences) return new Pointer(this, name, Window(name, argument, start, length, isWritten));
         if (start.IsZero) return Argument(argument);
@@ -143,7 +196,7 @@ internal sealed class KernelWriter
     }
 
     /// <summary>An argument itself.</summary>
-    public Pointer Argument(string name) => new(this, name, HasReferences ? null : element => $"{name}[{Text.Number(element)}]");
+    public Pointer Argument(string name) => new(this, name, HasReferences ? null : element => $"{name}[{element}]");
 
     /// <summary>A vector of an argument from a place on; in a scalar dialect one element.</summary>
     public string Load(string argument, Index at) => Dialect.IsVector ? $"LoadUnsafe({Reference(argument, at)})" : Argument(argument).At(at);
@@ -173,7 +226,7 @@ internal sealed class KernelWriter
     /// <param name="argument">The argument.</param>
     /// <param name="count">Its numbers, of one sample or in all.</param>
     /// <param name="isPerSample">Whether there are so many for each sample of a call.</param>
-    public void Clear(string argument, int count, bool isPerSample = false)
+    public void Clear(string argument, Size count, bool isPerSample = false)
     {
         if (!Dialect.IsVector)
         {
@@ -189,15 +242,15 @@ internal sealed class KernelWriter
     }
 
     /// <summary>Goes through a run of so many numbers for each sample of a call, one by one.</summary>
-    public void EachNumber(int count, Action<Index> body)
+    public void EachNumber(Size count, Action<Index> body)
     {
         if (!isBatched)
         {
-            Nest(new[] { new Loop("i", count) }, at => body(at[0]));
+            Nest(new[] { count.Loop("i") }, at => body(at[0]));
             return;
         }
 
-        using (Block($"for (int i = 0; i < {(count == 1 ? "samples" : $"samples * {Text.Number(count)}")}; i++)")) body(Index.Of("i"));
+        using (Block($"for (int i = 0; i < {(count.Value == 1 ? "samples" : $"samples * {count}")}; i++)")) body(Index.Of("i"));
     }
 
     /// <summary>Goes through a run of numbers, a vector after the other, and one by one through what is left.</summary>
@@ -205,21 +258,22 @@ internal sealed class KernelWriter
     /// <param name="isPerSample">Whether there are so many for each sample of a call, one after the other.</param>
     /// <param name="vector">Writes what is done with a vector, whose place a variable holds.</param>
     /// <param name="number">Writes what is done with a number.</param>
-    public void EachVector(int count, bool isPerSample, Action<string> vector, Action<string> number)
+    public void EachVector(Size count, bool isPerSample, Action<string> vector, Action<string> number)
     {
         bool isOfCall = isPerSample && isBatched;
-        int lanes = Dialect.Lanes, whole = count / lanes * lanes;
-        string all = isOfCall ? $"samples * {Text.Number(count)}" : Text.Number(count), step = Text.Number(lanes);
+        int lanes = Dialect.Lanes, whole = count.Value / lanes * lanes;
+        string all = isOfCall ? $"samples * {count}" : count.Text, step = Text.Number(lanes);
         using (Braces())
         {
-            if (whole == count)
+            if (whole == count.Value)
             {
                 using (Block($"for (nint i = 0; i < {all}; i += {step})")) vector("i");
                 return;
             }
 
             Line("nint i = 0;");
-            if (isOfCall || whole > 0) using (Block($"for (; i {(isOfCall ? $"<= {all} - {step}" : $"< {Text.Number(whole)}")}; i += {step})")) vector("i");
+            bool isCounted = isOfCall || count.IsTold;
+            if (isCounted || whole > 0) using (Block($"for (; i {(isCounted ? $"<= {all} - {step}" : $"< {Text.Number(whole)}")}; i += {step})")) vector("i");
             using (Block($"for (; i < {all}; i++)")) number("i");
         }
     }
@@ -232,13 +286,13 @@ internal sealed class KernelWriter
     /// </summary>
     public void Walk(IReadOnlyList<WalkLoop> loops, WalkPointer x, WalkPointer w, Action<Pointer, Pointer> body)
     {
-        List<WalkLoop> written = loops.Where(loop => loop.Count > 1).ToList();
+        List<WalkLoop> written = loops.Where(loop => loop.Count.Value > 1).ToList();
         if (!HasReferences)
         {
             Index atX = x.Start, atW = w.Start;
             foreach (WalkLoop loop in written)
             {
-                Line(new Loop(loop.Variable, loop.Count).Header);
+                Line(loop.Count.Loop(loop.Variable).Header);
                 atX += Index.Of(loop.Variable) * loop.StrideX;
                 atW += Index.Of(loop.Variable) * loop.StrideW;
             }
@@ -260,7 +314,7 @@ internal sealed class KernelWriter
             }
 
             WalkLoop loop = written[depth];
-            Line($"for (nint {loop.Variable} = 0; {loop.Variable} < {Text.Number(loop.Count)}; {loop.Variable}++)");
+            Line(Header(loop.Count.Loop(loop.Variable)));
             using (Braces())
             {
                 Open(depth + 1);
@@ -270,10 +324,11 @@ internal sealed class KernelWriter
         }
 
         // Past what the inner loop has moved already.
-        void Advance(string pointer, int depth, Func<WalkLoop, int> stride)
+        void Advance(string pointer, int depth, Func<WalkLoop, Size> stride)
         {
-            int step = stride(written[depth]) - (depth + 1 < written.Count ? written[depth + 1].Count * stride(written[depth + 1]) : 0);
-            if (step != 0) Line($"{pointer} = ref Unsafe.Add(ref {pointer}, {Text.Number(step)});   // to the next {Text.Words(written[depth].Variable)}");
+            Index step = stride(written[depth]);
+            if (depth + 1 < written.Count) step += (Index)(written[depth + 1].Count * stride(written[depth + 1])) * -1;
+            if (!step.IsZero) Line($"{pointer} = ref Unsafe.Add(ref {pointer}, {step});   // to the next {Text.Words(written[depth].Variable)}");
         }
     }
 
@@ -317,7 +372,7 @@ internal sealed class KernelWriter
     /// <param name="target">What is written.</param>
     /// <param name="count">How many numbers there is room for.</param>
     /// <param name="offset">Where the first goes.</param>
-    public void StoreFirst(IReadOnlyList<string> values, Pointer target, int count, int offset = 0)
+    public void StoreFirst(IReadOnlyList<string> values, Pointer target, int count, Index offset = default)
     {
         int whole = count / Dialect.Lanes;
         Statements(values.Take(whole).Select((value, i) => target.Store(offset + (i * Dialect.Lanes), value)));
@@ -325,12 +380,12 @@ internal sealed class KernelWriter
     }
 
     /// <summary>Stores the first lanes of a vector: all of them, or as few stores as make up the rest.</summary>
-    public void StoreFirst(string value, Pointer target, int offset, int count)
+    public void StoreFirst(string value, Pointer target, Index offset, int count)
     {
         if (count >= Dialect.Lanes) Line(target.Store(offset, value));
         else Store(Dialect.Lanes, offset, count, value);
 
-        void Store(int lanes, int at, int left, string part)
+        void Store(int lanes, Index at, int left, string part)
         {
             if (left == 0) return;
             if (left == lanes)
@@ -362,18 +417,18 @@ internal sealed class KernelWriter
 }
 
 /// <summary>A loop that moves two pointers.</summary>
-internal sealed record WalkLoop(string Variable, int Count, int StrideX, int StrideW);
+internal sealed record WalkLoop(string Variable, Size Count, Size StrideX, Size StrideW);
 
 /// <summary>A pointer that walks: its name, the argument that it points into, where it starts, and the largest offset and one.</summary>
-internal sealed record WalkPointer(string Name, string Argument, Index Start, int Length);
+internal sealed record WalkPointer(string Name, string Argument, Index Start, Index Length);
 
 /// <summary>Something in the text that constant offsets are added to.</summary>
 internal sealed class Pointer
 {
     private readonly KernelWriter writer;
-    private readonly Func<int, string>? element;
+    private readonly Func<Index, string>? element;
 
-    public Pointer(KernelWriter writer, string name, Func<int, string>? element)
+    public Pointer(KernelWriter writer, string name, Func<Index, string>? element)
     {
         this.writer = writer;
         this.element = element;
@@ -383,34 +438,31 @@ internal sealed class Pointer
     public string Name { get; }
 
     /// <summary>One element.</summary>
-    public string this[int offset] => element != null ? element(offset) : offset == 0 ? Name : $"Unsafe.Add(ref {Name}, {Text.Number(offset)})";
+    public string this[Index offset] => element != null ? element(offset) : offset.IsZero ? Name : $"Unsafe.Add(ref {Name}, {offset})";
 
     /// <summary>One element, by an index that may have variables.</summary>
     public string At(Index index) => writer.HasReferences ? index.IsZero ? Name : $"Unsafe.Add(ref {Name}, {index})" : $"{Name}[{index}]";
 
     /// <summary>A reference to one element.</summary>
-    public string Reference(int offset) => "ref " + this[offset];
+    public string Reference(Index offset) => "ref " + this[offset];
 
     /// <summary>A vector from there on; in a scalar dialect one element.</summary>
-    public string Load(int offset)
+    public string Load(Index offset)
     {
         if (!writer.Dialect.IsVector) return this[offset];
-        return offset switch
-        {
-            0 => $"LoadUnsafe(ref {Name})",
-            < 0 => $"LoadUnsafe(ref Unsafe.Add(ref {Name}, {Text.Number(offset)}))",
-            _ => $"LoadUnsafe(ref {Name}, {Text.Number(offset)})",
-        };
+        if (offset.IsZero) return $"LoadUnsafe(ref {Name})";
+        return offset is { IsConstant: true, Constant: > 0 } ? $"LoadUnsafe(ref {Name}, {offset})" : $"LoadUnsafe(ref Unsafe.Add(ref {Name}, {offset}))";
     }
 
     /// <summary>One element in every lane.</summary>
-    public string Broadcast(int offset) => writer.Dialect.IsVector ? $"Create({this[offset]})" : this[offset];
+    public string Broadcast(Index offset) => writer.Dialect.IsVector ? $"Create({this[offset]})" : this[offset];
 
     /// <summary>The statement that stores a whole vector.</summary>
-    public string Store(int offset, string value)
+    public string Store(Index offset, string value)
     {
         if (!writer.Dialect.IsVector) return $"{this[offset]} = {value};";
         string receiver = KernelWriter.Receiver(value);
-        return offset == 0 ? $"{receiver}.StoreUnsafe(ref {Name});" : $"{receiver}.StoreUnsafe(ref {Name}, {Text.Number(offset)});";
+        if (offset.IsZero) return $"{receiver}.StoreUnsafe(ref {Name});";
+        return offset.IsConstant ? $"{receiver}.StoreUnsafe(ref {Name}, {offset});" : $"{receiver}.StoreUnsafe({Reference(offset)});";
     }
 }

@@ -66,6 +66,10 @@ internal sealed class ChannelText
 
     private Shape Shape => layouts[0].Shape;
 
+    private Size Channels => writer.Size("channels", Shape.Channels);
+
+    private Size Positions => writer.Size("positions", Shape.Positions);
+
     /// <summary>Whether a vector holds numbers of several channels.</summary>
     private bool HasChannelLanes => dialect.IsVector && !IsInRows(layouts);
 
@@ -93,7 +97,7 @@ internal sealed class ChannelText
     {
         if (HasChannelLanes)
         {
-            writer.Tiles("channel", "channel", Shape.Channels, tileVectors * dialect.Lanes, (first, count) =>
+            writer.Tiles("channel", "channel", Channels, tileVectors * dialect.Lanes, (first, count) =>
             {
                 (channel, channels) = (first, count);
                 body();
@@ -101,7 +105,7 @@ internal sealed class ChannelText
             return;
         }
 
-        writer.Nest(new[] { new Loop("channel", Shape.Channels) }, at =>
+        writer.Nest(new[] { Channels.Loop("channel") }, at =>
         {
             (channel, channels) = (at[0], 1);
             body();
@@ -162,10 +166,10 @@ internal sealed class ChannelText
         bool isRun = layouts.All(layout => layout.IsCompact);
         if (HasChannelLanes)
         {
-            writer.Nest(Positions(isRun), at =>
+            writer.Nest(EachPosition(isRun), at =>
             {
                 Pointer[] pointers = layouts
-                    .Select((layout, i) => writer.Point(Short(ports[i]), ports[i], At(layout, isRun, at, channel), channels, isWritten: true))
+                    .Select((layout, i) => writer.Point(Short(ports[i]), ports[i], At(i, isRun, at, channel), channels, isWritten: true))
                     .ToArray();
                 for (int v = 0; v < Vectors; v++)
                 {
@@ -199,9 +203,9 @@ internal sealed class ChannelText
             return;
         }
 
-        writer.Nest(Positions(isRun && HasRowsTogether(layouts)), at =>
+        writer.Nest(EachPosition(isRun && HasRowsTogether(layouts)), at =>
         {
-            string Of(string port) => Element(port, At(layouts[Array.IndexOf(ports, port)], isRun && HasRowsTogether(layouts), at, channel));
+            string Of(string port) => Element(port, At(Array.IndexOf(ports, port), isRun && HasRowsTogether(layouts), at, channel));
             string y = value(0, Of, name => name);
             if (activation != null)
             {
@@ -238,14 +242,14 @@ internal sealed class ChannelText
         bool isRun = layouts.All(layout => layout.IsCompact), hasParts = !writer.Samples.RunsOnce && Shape.Positions > 1;
         if (!hasParts)
         {
-            writer.Nest(Positions(isRun), at => EachTerm(at, isRun, sum => sum));
+            writer.Nest(EachPosition(isRun), at => EachTerm(at, isRun, sum => sum));
             return;
         }
 
         writer.Nest(new[] { writer.Samples }, sample =>
         {
             foreach (string sum in sums) Zero(sum + "Part");
-            writer.Nest(Positions(isRun).Skip(1).ToList(), at => EachTerm(sample.Concat(at).ToArray(), isRun, sum => sum + "Part"));
+            writer.Nest(EachPosition(isRun).Skip(1).ToList(), at => EachTerm(sample.Concat(at).ToArray(), isRun, sum => sum + "Part"));
             foreach (string sum in sums)
             {
                 for (int v = 0; v < Vectors; v++) writer.Line(HasChannelLanes ? $"{Name(sum, v)} += {Name(sum + "Part", v)};" : dialect.Add(sum, sum + "Part"));
@@ -260,7 +264,7 @@ internal sealed class ChannelText
         void EachTerm(Index[] at, bool isOfRun, Func<string, string> target)
         {
             Pointer[] pointers = HasChannelLanes
-                ? layouts.Select((layout, i) => writer.Point(Short(ports[i]), ports[i], At(layout, isOfRun, at, channel), channels)).ToArray()
+                ? layouts.Select((layout, i) => writer.Point(Short(ports[i]), ports[i], At(i, isOfRun, at, channel), channels)).ToArray()
                 : Array.Empty<Pointer>();
             for (int v = 0; v < Vectors; v++)
             {
@@ -271,7 +275,7 @@ internal sealed class ChannelText
                 string Of(string port)
                 {
                     int i = Array.IndexOf(ports, port);
-                    return HasChannelLanes ? pointers[i].Load(vector * dialect.Lanes) : Element(port, At(layouts[i], isOfRun, at, channel));
+                    return HasChannelLanes ? pointers[i].Load(vector * dialect.Lanes) : Element(port, At(i, isOfRun, at, channel));
                 }
             }
         }
@@ -343,13 +347,22 @@ internal sealed class ChannelText
     }
 
     /// <summary>The loops over samples and positions, in which all channels of a position have their turn.</summary>
-    private IReadOnlyList<Loop> Positions(bool isRun) => isRun
-        ? new[] { writer.Samples, new Loop("position", Shape.Positions) }
-        : new[] { writer.Samples, new Loop("row", Shape.Height), new Loop("column", Shape.Width) };
+    private IReadOnlyList<Loop> EachPosition(bool isRun) => isRun
+        ? new[] { writer.Samples, Positions.Loop("position") }
+        : new[] { writer.Samples, writer.Size("rows", Shape.Height).Loop("row"), writer.Size("columns", Shape.Width).Loop("column") };
 
-    private Index At(Layout layout, bool isRun, Index[] at, Index first) => (at[0] * layout.Count) + (isRun
-        ? (first * layout.ChannelStride) + (at[1] * layout.ColumnStride)
-        : layout.At(first, at[1], at[2]));
+    /// <summary>The place of a channel at a position of an argument.</summary>
+    private Index At(int argument, bool isRun, Index[] at, Index first)
+    {
+        Layout layout = layouts[argument];
+        string port = ports[argument];
+        Index ofSample = at[0] * (layout.IsCompact ? Positions * Channels : writer.Size(port + "Count", layout.Count));
+        Index ofChannel = first * (layout.ChannelStride == 1 ? 1 : layout.IsCompact ? Positions : writer.Size(port + "ChannelStride", layout.ChannelStride));
+        Size columnStride = layout.ColumnStride == 1 ? 1 : Channels;
+        return ofSample + ofChannel + (isRun
+            ? at[1] * columnStride
+            : (at[1] * writer.Size(port + "RowStride", layout.RowStride)) + (at[2] * columnStride) + writer.Size(port + "Start", layout.At(0, 0, 0).Constant));
+    }
 
     private (Func<int, string> Load, Pointer Pointer) Argument(string port)
     {

@@ -36,7 +36,7 @@ internal static class Elements
         // One run, in which one index serves for all.
         if (!IsPerSample(layouts.ToArray()) && layouts.All(layout => layout.Count == layouts[0].Count))
         {
-            writer.EachNumber(layouts[0].Count, at => body(layouts.Select(_ => at).ToArray()));
+            writer.EachNumber(writer.Size("count", layouts[0].Count), at => body(layouts.Select(_ => at).ToArray()));
             return;
         }
 

@@ -19,6 +19,7 @@ internal sealed class EpilogueText
     private readonly Places places;
     private readonly Func<int, int, int, string> sum;
     private readonly string output;
+    private readonly Size channels;
 
     /// <summary>The end of a tile.</summary>
     /// <param name="writer">The writer.</param>
@@ -26,9 +27,12 @@ internal sealed class EpilogueText
     /// <param name="target">How the output lies.</param>
     /// <param name="places">By which numbers winners are named.</param>
     /// <param name="sum">The name of a sum, by its vector, row and column.</param>
+    /// <param name="channels">The output's channels.</param>
     /// <param name="output">The argument that is written.</param>
-    public EpilogueText(KernelWriter writer, Epilogue epilogue, Layout target, Places places, Func<int, int, int, string> sum, string output = "output")
+    public EpilogueText(
+        KernelWriter writer, Epilogue epilogue, Layout target, Places places, Func<int, int, int, string> sum, Size channels, string output = "output")
     {
+        this.channels = channels;
         this.output = output;
         this.writer = writer;
         this.epilogue = epilogue;
@@ -71,14 +75,14 @@ internal sealed class EpilogueText
 
     private void EmitAddends(Layout addend, Index channel, int channels, int vectors, Index row, int rows, Index column, int columns)
     {
-        int last = OffsetIn(addend, channels - 1, rows - 1, columns - 1);
+        Strides strides = StridesOf("addends", addend);
         writer.Comment("the sums are whole: plus the other tensor, element by element");
-        Pointer a = writer.Point("a", "addends", addend.At(channel, row, column), last + 1);
+        Pointer a = writer.Point("a", "addends", strides.At(channel, row, column), OffsetIn(strides, channels - 1, rows - 1, columns - 1) + 1);
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)
             {
-                for (int v = 0; v < vectors; v++) writer.Line(dialect.Add(sum(v, r, c), a.Load(OffsetIn(addend, v * dialect.Lanes, r, c))));
+                for (int v = 0; v < vectors; v++) writer.Line(dialect.Add(sum(v, r, c), a.Load(OffsetIn(strides, v * dialect.Lanes, r, c))));
             }
         }
     }
@@ -97,7 +101,8 @@ internal sealed class EpilogueText
             {
                 for (int v = 0; v < vectors; v++)
                 {
-                    int offset = Offset(v * dialect.Lanes, r, c), count = channels - (v * dialect.Lanes);
+                    Index offset = Offset(v * dialect.Lanes, r, c);
+                    int count = channels - (v * dialect.Lanes);
                     List<string> cells = Enumerable.Range(0, window.Cells)
                         .Select(i => sum(v, (r * window.Height) + (i / window.Width), (c * window.Width) + (i % window.Width)))
                         .ToList();
@@ -109,7 +114,7 @@ internal sealed class EpilogueText
         }
     }
 
-    private void EmitLargest(Pointer y, int offset, int count, Window window, IReadOnlyList<string> cells, int place)
+    private void EmitLargest(Pointer y, Index offset, int count, Window window, IReadOnlyList<string> cells, int place)
     {
         Winners? winners = epilogue.KeepsWinners
             ? new Winners(places, Sum("place", place), new Pointer(writer, "z", null).Reference(offset), Math.Min(count, dialect.Lanes), places.ChannelStride)
@@ -119,7 +124,7 @@ internal sealed class EpilogueText
         Store(y, offset, cells[0], count);
     }
 
-    private void EmitLargestNumber(Pointer y, int offset, Window window, IReadOnlyList<string> cells, int place)
+    private void EmitLargestNumber(Pointer y, Index offset, Window window, IReadOnlyList<string> cells, int place)
     {
         if (epilogue.KeepsWinners) writer.Line($"winner = {Sum("place", place)};");
         for (int i = 1; i < window.Cells; i++)
@@ -128,7 +133,7 @@ internal sealed class EpilogueText
             writer.Line(Maximum.Challenge(writer, cells[0], cells[i], epilogue.KeepsWinners ? Sum("place", at) : null));
         }
 
-        if (epilogue.KeepsWinners) writer.Line($"z[{Text.Number(offset)}] = winner;");
+        if (epilogue.KeepsWinners) writer.Line($"z[{offset}] = winner;");
         Store(y, offset, cells[0], 1);
     }
 
@@ -136,7 +141,7 @@ internal sealed class EpilogueText
 
     private void EmitWinnersStart(Index channel, Index pooledRow, Index pooledColumn, int channels, int pooledRows, int pooledColumns, Index row, Index column)
     {
-        Index place = places.At(channel, row, column), first = target.At(channel, pooledRow, pooledColumn);
+        Index place = places.At(channel, row, column), first = StridesOf(output, target).At(channel, pooledRow, pooledColumn);
         if (writer.HasReferences)
         {
             writer.Line($"int place = {(place.IsConstant ? place.ToString() : $"(int)({place})")};   // {places.Describe}");
@@ -145,11 +150,11 @@ internal sealed class EpilogueText
         else
         {
             writer.Line($"int place = {place};   // {places.Describe}");
-            writer.Line($"Span<int> z = winners.Slice({first}, {Text.Number(Offset(channels - 1, pooledRows - 1, pooledColumns - 1) + 1)});");
+            writer.Line($"Span<int> z = winners.Slice({first}, {Offset(channels - 1, pooledRows - 1, pooledColumns - 1) + 1});");
         }
     }
 
-    private void Store(Pointer y, int offset, string value, int count)
+    private void Store(Pointer y, Index offset, string value, int count)
     {
         if (epilogue.Activation is { } activation)
         {
@@ -162,9 +167,11 @@ internal sealed class EpilogueText
     }
 
     private Pointer Output(string name, Index channel, Index row, Index column, int channels, int rows, int columns) =>
-        writer.Point(name, output, target.At(channel, row, column), Offset(channels - 1, rows - 1, columns - 1) + 1, isWritten: true);
+        writer.Point(name, output, StridesOf(output, target).At(channel, row, column), Offset(channels - 1, rows - 1, columns - 1) + 1, isWritten: true);
 
-    private int Offset(int channel, int row, int column) => OffsetIn(target, channel, row, column);
+    private Index Offset(int channel, int row, int column) => OffsetIn(StridesOf(output, target), channel, row, column);
 
-    private static int OffsetIn(Layout layout, int channel, int row, int column) => layout.At(channel, row, column).Constant - layout.At(0, 0, 0).Constant;
+    private Strides StridesOf(string argument, Layout layout) => writer.Strides(argument, layout, channels, layout.At(0, 0, 0).Constant);
+
+    private static Index OffsetIn(Strides strides, int channel, int row, int column) => (strides with { Start = 0 }).At(channel, row, column);
 }

@@ -31,7 +31,7 @@ internal sealed record GradientSum(Scalar Scalar, int Batch, Shape Shape, Layout
         {
             Elements.CommentBorder(writer, Sum, isGradient: true);
             writer.EachVector(
-                Sum.Count,
+                writer.Size("count", Sum.Count),
                 isPerSample: !IsPerSample,
                 at => writer.StoreElement("gradient", at, $"({writer.Element("gradient", at)} + {writer.Element("contribution", at)})"),
                 at => writer.Line($"Unsafe.Add(ref gradient, {at}) += Unsafe.Add(ref contribution, {at});"));

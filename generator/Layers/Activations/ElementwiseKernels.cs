@@ -36,7 +36,7 @@ internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind,
         {
             Elements.CommentBorder(writer, Target, isGradient: false);
             writer.EachVector(
-                Source.Count,
+                writer.Size("count", Source.Count),
                 isPerSample: !IsPerSample,
                 at =>
                 {
@@ -120,7 +120,7 @@ internal sealed record ElementwiseInputGradient(
         (string from, string to) = IsInPlace ? ("gradient", "gradient") : ("outputGradient", "inputGradient");
         Elements.CommentBorder(writer, Input, isGradient: true);
         writer.EachVector(
-            Kept.Count,
+            writer.Size("count", Kept.Count),
             isPerSample: !IsPerSample,
             at =>
             {

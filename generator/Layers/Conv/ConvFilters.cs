@@ -47,9 +47,30 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         return FilterTile.Choose(shape, epilogue, 12 * lanes, widest).Vectors * lanes;
     }
 
-    public override void Emit(KernelWriter writer) => new Text(this, writer).Emit();
+    public override void Emit(KernelWriter writer) => new Text(In(writer.Dialect), writer).Emit();
 
-    private FilterTile TileOf(Dialect dialect) => FilterTile.Choose(Shape, Epilogue, Block, dialect);
+    private FilterTile TileOf(Dialect dialect)
+    {
+        ConvFilters kernel = In(dialect);
+        return FilterTile.Choose(kernel.Shape, kernel.Epilogue, Block, dialect);
+    }
+
+    /// <summary>The same; where the text counts, a pointwise convolution goes through positions that lie together in one run, whatever the rows are.</summary>
+    private ConvFilters In(Dialect dialect)
+    {
+        bool isRun = dialect.IsBrief && Shape.Window is { Cells: 1, StrideHeight: 1, StrideWidth: 1, Top: 0, Bottom: 0, Left: 0, Right: 0 }
+            && Source.IsCompact && Target.IsCompact && Epilogue.Addend is not { IsCompact: false } && Epilogue.Pool == null
+            && (long)Source.Count * (Scalar == Scalar.Single ? 4 : 8) <= MostInputBytes;
+        return !isRun ? this : this with
+        {
+            Shape = Shape with { Input = Flat(Shape.Input) },
+            Source = Source with { Shape = Flat(Source.Shape) },
+            Target = Target with { Shape = Flat(Target.Shape) },
+            Epilogue = Epilogue.Addend is { } addend ? Epilogue with { Addend = addend with { Shape = Flat(addend.Shape) } } : Epilogue,
+        };
+
+        static Shape Flat(Shape shape) => shape.With(shape.Channels, 1, shape.Positions);
+    }
 
     // The input that a second cache holds; and where it is larger, what of it stays there beside the weights while all filters pass over it.
     private const long MostInputBytes = 512 << 10, MostBandBytes = 64 << 10, MostWeightBytes = 256 << 10;
@@ -64,6 +85,10 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         private readonly ConvShape shape;
         private readonly Window window;
         private readonly int lanes;
+        private readonly Size channels;
+        private readonly Size filters;
+        private readonly Size blockFilters;
+        private readonly Strides source;
         private int bandRows;
         private Index band;
 
@@ -76,6 +101,16 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
             shape = kernel.Shape;
             window = shape.Window;
             lanes = dialect.Lanes;
+            channels = Named("channels", shape.GroupChannels);
+            filters = Named("filters", shape.GroupFilters);
+            blockFilters = Named("blockFilters", kernel.Block);
+            source = writer.Strides(
+                "input",
+                kernel.Source,
+                shape.Groups == 1 ? channels : shape.Channels,
+                kernel.Source.At(0, -window.Top, -window.Left).Constant);
+
+            Size Named(string name, int value) => shape.Groups == 1 ? writer.Size(name, value) : value;
         }
 
         public void Emit()
@@ -121,30 +156,42 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
         private void EmitGroup(Index group)
         {
-            int filters = shape.GroupFilters, blocks = (filters + kernel.Block - 1) / kernel.Block, perBlock = kernel.Block * Taps;
-            Index firstFilter = group * filters, firstWeight = group * (blocks * perBlock);
+            int blocks = (shape.GroupFilters + kernel.Block - 1) / kernel.Block;
+            Size perBlock = blockFilters * channels * window.Cells;
+            Index firstFilter = group * shape.GroupFilters, firstWeight = group * (blocks * perBlock.Value);
             if (blocks == 1)
             {
-                EmitBlock(group, firstFilter, firstWeight, filters);
+                EmitBlock(group, firstFilter, firstWeight, filters, lanes);
                 return;
             }
 
-            writer.Nest(new[] { new Loop("block", filters / kernel.Block) }, at =>
-                EmitBlock(group, firstFilter + (at[0] * kernel.Block), firstWeight + (at[0] * perBlock), kernel.Block));
-            int rest = filters % kernel.Block;
+            // The tiles of a block leave nothing over.
+            Size whole = writer.Size("blocks", shape.GroupFilters / kernel.Block);
+            writer.Nest(new[] { whole.Loop("block") }, at =>
+                EmitBlock(group, firstFilter + (at[0] * blockFilters), firstWeight + (at[0] * perBlock), blockFilters, tile.Vectors * lanes));
+            int rest = shape.GroupFilters % kernel.Block;
             if (rest == 0) return;
             writer.Line();
-            writer.Comment($"the last {Model.Text.Plural(rest, "filter")}");
-            using (writer.Braces()) EmitBlock(group, firstFilter + (filters - rest), firstWeight + ((blocks - 1) * perBlock), rest);
+            Size restFilters = writer.Size("restFilters", rest);
+            writer.Comment(restFilters.IsTold ? "the last filters" : $"the last {Model.Text.Plural(rest, "filter")}");
+            using (writer.Braces()) EmitBlock(group, firstFilter + (whole * blockFilters), firstWeight + (whole * perBlock), restFilters, lanes);
         }
 
-        private void EmitBlock(Index group, Index firstFilter, Index firstWeight, int filters)
+        private void EmitBlock(Index group, Index firstFilter, Index firstWeight, Size count, int unit)
         {
-            int width = kernel.Epilogue.Kept(shape.Output).Width;
-            writer.Tiles("filter", "filter", filters, tile.Vectors * lanes, (filter, count) =>
-                writer.Tiles("row", "row", bandRows, tile.Rows, (row, rows) =>
-                    writer.Tiles("column", "column", width, tile.Columns, (column, columns) =>
-                        EmitTile(group, firstFilter + filter, firstWeight + filter, count, band + row, rows, column, columns))));
+            Size width = writer.Size("columns", kernel.Epilogue.Kept(shape.Output).Width);
+            writer.Tiles("filter", "filter", count, tile.Vectors * lanes, EachRow, unit);
+
+            void EachRow(Index filter, int taken) => writer.Tiles(
+                "row", "row", writer.Size("rows", bandRows), tile.Rows, (row, rows) => EachColumn(filter, taken, row, rows), unit: 1);
+
+            void EachColumn(Index filter, int taken, Index row, int rows) => writer.Tiles(
+                "column",
+                "column",
+                width,
+                tile.Columns,
+                (column, columns) => EmitTile(group, firstFilter + filter, firstWeight + filter, taken, band + row, rows, column, columns),
+                unit: 1);
         }
 
         private void EmitTile(Index group, Index filter, Index weight, int filters, Index row, int rows, Index column, int columns)
@@ -152,32 +199,35 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
             int vectors = (filters + lanes - 1) / lanes;
             EmitStart(filter, vectors, row, rows, column, columns);
             int taps = tile.Slides ? window.Width : tile.Unroll;
-            int step = tile.Slides ? window.DilationWidth * kernel.Source.ColumnStride : kernel.Source.ChannelStride;
-            Index start = kernel.Source.At(
-                group * shape.GroupChannels, (row * window.StrideHeight) + -window.Top, (column * window.StrideWidth) + -window.Left);
-            int length = ((rows - 1) * window.StrideHeight * kernel.Source.RowStride) + ((columns - 1) * window.StrideWidth * kernel.Source.ColumnStride)
-                + ((taps - 1) * step) + 1;
+            Size step = tile.Slides ? source.Column * window.DilationWidth : source.Channel;
+            Index start = source.At(group * shape.GroupChannels, row * window.StrideHeight, column * window.StrideWidth);
+            Index length = InputAt(rows - 1, columns - 1) + ((Index)(taps - 1) * step) + 1;
             var loops = new List<WalkLoop>
             {
-                new("channel", shape.GroupChannels / tile.Unroll, tile.Unroll * kernel.Source.ChannelStride, tile.Unroll * window.Cells * kernel.Block),
+                new(
+                    "channel",
+                    tile.Unroll == 1 ? channels : shape.GroupChannels / tile.Unroll,
+                    source.Channel * tile.Unroll,
+                    blockFilters * (tile.Unroll * window.Cells)),
             };
             if (window.Cells > 1)
             {
-                loops.Add(new WalkLoop("kernelRow", window.Height, window.DilationHeight * kernel.Source.RowStride, window.Width * kernel.Block));
+                loops.Add(new WalkLoop("kernelRow", window.Height, source.Row * window.DilationHeight, blockFilters * window.Width));
             }
 
-            if (!tile.Slides) loops.Add(new WalkLoop("kernelColumn", window.Width, window.DilationWidth * kernel.Source.ColumnStride, kernel.Block));
+            if (!tile.Slides) loops.Add(new WalkLoop("kernelColumn", window.Width, source.Column * window.DilationWidth, blockFilters));
             writer.Walk(
                 loops,
                 new WalkPointer("x", "input", start, length),
-                new WalkPointer("w", "weights", weight, ((taps - 1) * kernel.Block) + (vectors * lanes)),
+                new WalkPointer("w", "weights", weight, ((Index)(taps - 1) * blockFilters) + (vectors * lanes)),
                 (x, w) =>
                 {
                     if (tile.Slides) EmitSlide(x, w, vectors, rows, columns);
                     else EmitTaps(x, w, vectors, rows, columns, step);
                 });
             writer.Line();
-            new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, Sum).Emit(filter, filters, vectors, row, rows, column, columns);
+            Size all = shape.Groups == 1 ? this.filters : shape.Filters;
+            new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, Sum, all).Emit(filter, filters, vectors, row, rows, column, columns);
         }
 
         private void EmitStart(Index filter, int vectors, Index row, int rows, Index column, int columns)
@@ -211,7 +261,7 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         {
             writer.Statements(
                 Enumerable.Range(0, window.Width)
-                    .SelectMany(k => Vectors(vectors).Select(v => $"{Weight(k, v)} = {w.Load((k * kernel.Block) + (v * lanes))}")));
+                    .SelectMany(k => Vectors(vectors).Select(v => $"{Weight(k, v)} = {w.Load(((Index)k * blockFilters) + (v * lanes))}")));
             for (int r = 0; r < rows; r++)
             {
                 for (int at = 0; at <= ((columns - 1) * window.StrideWidth) + ((window.Width - 1) * window.DilationWidth); at++)
@@ -222,7 +272,7 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
                         .Select(use => (use.Column, use.Offset / window.DilationWidth))
                         .ToList();
                     if (uses.Count == 0) continue;
-                    string value = x.Broadcast((r * window.StrideHeight * kernel.Source.RowStride) + (at * kernel.Source.ColumnStride));
+                    string value = x.Broadcast(((Index)(r * window.StrideHeight) * source.Row) + ((Index)at * source.Column));
                     int row = r;
                     writer.Statements(
                         uses
@@ -233,21 +283,24 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
         }
 
         /// <summary>Tap after tap: its weights, and each position's input.</summary>
-        private void EmitTaps(Pointer x, Pointer w, int vectors, int rows, int columns, int step)
+        private void EmitTaps(Pointer x, Pointer w, int vectors, int rows, int columns, Size step)
         {
             for (int tap = 0; tap < tile.Unroll; tap++)
             {
                 int t = tap;
-                writer.Statements(Vectors(vectors).Select(v => $"{Weight(0, v)} = {w.Load((t * kernel.Block) + (v * lanes))}"));
+                writer.Statements(Vectors(vectors).Select(v => $"{Weight(0, v)} = {w.Load(((Index)t * blockFilters) + (v * lanes))}"));
                 foreach ((int r, int c) in Positions(rows, columns))
                 {
-                    string value = x.Broadcast(
-                        (r * window.StrideHeight * kernel.Source.RowStride) + (c * window.StrideWidth * kernel.Source.ColumnStride) + (tap * step));
+                    string value = x.Broadcast(InputAt(r, c) + ((Index)tap * step));
                     if (vectors == 1) writer.Line(dialect.Accumulate(Sum(0, r, c), value, Weight(0, 0)));
                     else writer.Statements(Vectors(vectors).Select(v => dialect.Accumulate(Sum(v, r, c), "value", Weight(0, v))).Prepend($"value = {value};"));
                 }
             }
         }
+
+        /// <summary>From the first input of a tile to that of another output.</summary>
+        private Index InputAt(int row, int column) =>
+            ((Index)(row * window.StrideHeight) * source.Row) + ((Index)(column * window.StrideWidth) * source.Column);
 
         private int Taps => shape.GroupChannels * window.Cells;
 

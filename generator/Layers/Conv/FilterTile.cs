@@ -26,6 +26,7 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         var best = new FilterTile(1, stepRows, stepColumns, false, 1);
         double least = double.MaxValue;
         Window window = shape.Window;
+        bool isRun = IsRun(shape, epilogue, dialect);
         bool canSlide = window.Width > 1 && window.StrideWidth < window.SpanWidth && window.DilationWidth <= MostSlidingDilation;
         for (int v = 1; v <= Math.Min(dialect.IsVector ? 4 : 8, vectors); v++)
         {
@@ -39,9 +40,13 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
                     {
                         if (slides && !canSlide) continue;
                         var tile = new FilterTile(v, rows, columns, slides, UnrollOf(shape, dialect));
-                        int text = tile.TextOf(shape, vectors, height, width);
-                        if (!tile.Fits(shape, dialect) || text > dialect.MostText) continue;
-                        double cost = tile.Cost(shape, vectors, height, width, dialect) * dialect.CostOfText(text);
+                        if (!tile.Fits(shape, dialect)) continue;
+
+                        // As many columns as there can be: any other number would be a text of its own.
+                        if (isRun && (rows > 1 || (columns < Math.Min(width, 16) && (tile with { Columns = columns + 1 }).Fits(shape, dialect)))) continue;
+                        int text = isRun ? tile.Sums : tile.TextOf(shape, vectors, height, width);
+                        if (text > dialect.MostText) continue;
+                        double cost = tile.Cost(shape, vectors, height, width, isRun) * dialect.CostOfText(text);
                         if (cost >= least) continue;
                         least = cost;
                         best = tile;
@@ -60,6 +65,9 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         string filters = dialect.IsVector ? Text.Plural(Vectors, "vector") + " of filters" : Text.Plural(Vectors, "filter");
         return $"{filters} × {Text.Plural(Rows, "row")} × {Text.Plural(Columns, "column")}{(Slides ? ", a kernel row's weights in registers" : "")}";
     }
+
+    /// <summary>Whether columns that fill no tile are computed one by one, so that kernels that differ in their number are one text.</summary>
+    private static bool IsRun(ConvShape shape, Epilogue epilogue, Dialect dialect) => dialect.IsBrief && shape.Window.Cells == 1 && epilogue.Pool == null;
 
     private static int UnrollOf(ConvShape shape, Dialect dialect) =>
         shape.Window.Cells > 1 || dialect.IsBrief ? 1 : shape.GroupChannels % 4 == 0 ? 4 : shape.GroupChannels % 2 == 0 ? 2 : 1;
@@ -82,7 +90,7 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
     private static int Written(int count, int tile) => (count >= tile ? tile : 0) + (count % tile);
 
     /// <summary>Cycles, measured for 3.7 GHz and two multiply-adds a cycle; see docs/performance.md.</summary>
-    private double Cost(ConvShape shape, int vectors, int height, int width, Dialect dialect)
+    private double Cost(ConvShape shape, int vectors, int height, int width, bool isRun)
     {
         int groups = vectors / Vectors, restVectors = vectors % Vectors;
         double cost = groups * Positions(Vectors);
@@ -101,7 +109,7 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         {
             int fullColumns = width / Columns, restColumns = width % Columns;
             double total = fullColumns * Tile(v, rows, Columns);
-            if (restColumns > 0) total += 1.02 * Tile(v, rows, restColumns);
+            if (restColumns > 0) total += isRun ? restColumns * Tile(v, rows, 1) : 1.02 * Tile(v, rows, restColumns);
             return total;
         }
 

@@ -27,6 +27,9 @@ internal abstract record GradientSums(ConvShape Shape)
 
     public Index Bias(Index filter) => filter + (int)BiasPlace;
 
+    /// <summary>The same, by a size that a kernel's text may be told.</summary>
+    public Index Bias(KernelWriter writer, Index filter) => filter + writer.Size("biasPlace", (int)BiasPlace);
+
     /// <summary>Numbers in whole vectors.</summary>
     protected static int Whole(int count) => (count + MostLanes - 1) / MostLanes * MostLanes;
 }
@@ -62,9 +65,9 @@ internal abstract record AddGradientSums(Scalar Scalar, GradientSums Sums) : Ker
         if (!Sums.HasBias) return;
         writer.Line();
         string bias = writer.Argument("biasGradient").At(Index.Of("filter"));
-        using (writer.Block(writer.Header(new Loop("filter", Shape.Filters))))
+        using (writer.Block(writer.Header(writer.Size("filters", Shape.Filters).Loop("filter"))))
         {
-            writer.Line(writer.Dialect.Add(bias, writer.Argument("sums").At(Sums.Bias(Index.Of("filter")))));
+            writer.Line(writer.Dialect.Add(bias, writer.Argument("sums").At(Sums.Bias(writer, Index.Of("filter")))));
         }
     }
 

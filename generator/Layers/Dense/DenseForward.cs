@@ -68,7 +68,7 @@ internal sealed record DenseForward(Scalar Scalar, int Batch, DenseShape Shape, 
 
     private static void AddTerms(KernelWriter writer, Index input, Index weight, int firstLane, int count)
     {
-        Func<int, string> x = writer.Window("x", "input", input, count), w = writer.Window("w", "weights", weight, count);
+        Func<Index, string> x = writer.Window("x", "input", input, count), w = writer.Window("w", "weights", weight, count);
         for (int i = 0; i < count; i += 4)
         {
             writer.Statements(

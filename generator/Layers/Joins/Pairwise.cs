@@ -40,7 +40,7 @@ internal sealed record Pairwise(
         {
             Elements.CommentBorder(writer, Target, IsGradient);
             writer.EachVector(
-                Target.Count,
+                writer.Size("count", Target.Count),
                 isPerSample: !IsPerSample,
                 at => writer.StoreElement(output, at, $"({writer.Element(left, at)} {Operator} {writer.Element(right, at)})"),
                 at => writer.Line($"Unsafe.Add(ref {output}, {at}) = Unsafe.Add(ref {left}, {at}) {Operator} Unsafe.Add(ref {right}, {at});"));

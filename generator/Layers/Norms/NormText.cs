@@ -21,9 +21,11 @@ internal static class NormText
     }
 
     /// <summary>The values of a channel in a call.</summary>
-    public static string Count(KernelWriter writer, Shape shape) => writer.Samples.RunsOnce
-        ? Text.Number(shape.Positions)
-        : shape.Positions == 1 ? "samples" : $"samples * {Text.Number(shape.Positions)}";
+    public static string Count(KernelWriter writer, Shape shape)
+    {
+        Size positions = writer.Size("positions", shape.Positions);
+        return writer.Samples.RunsOnce ? positions.Text : shape.Positions == 1 ? "samples" : $"samples * {positions}";
+    }
 
     /// <summary>From <c>variance</c> the factor of a channel, and what it is before the weight.</summary>
     public static void EmitScales(ChannelText text, bool isAffine, double epsilon, bool keepsInverses = true)

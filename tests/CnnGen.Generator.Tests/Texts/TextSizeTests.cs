@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using CnnGen.Generator.Tests.Harness;
@@ -69,9 +70,25 @@ public class TextSizeTests(ITestOutputHelper output)
             GeneratorRun.Of(Source.Network($"[Network(16, 16, 16{options}), {string.Join(", ", Enumerable.Repeat(layer, layers))}]"));
     }
 
-    private static int KernelMethods(GeneratorRun run) => run.Sources
+    /// <summary>In a large network a layer that differs from others in sizes only brings no kernel either: it tells theirs its sizes.</summary>
+    [Theory]
+    [InlineData("BatchNorm, Conv({0}, 1)", "Batch", ", Batch = 4")]
+    [InlineData("Conv({0}, 1), ReLU", "FilterWeightGradient", "")]
+    public void LayersOfOtherSizes_ShareTheirKernels(string layers, string kernels, string options)
+    {
+        RunOptions brief = RunOptions.Default with { Properties = RunOptions.Default.Properties.With("CnnGenMostText", "0") };
+        GeneratorRun few = Stack(4), many = Stack(9);
+        Assert.InRange(KernelMethods(few, kernels), 1, 100);
+        Assert.Equal(KernelMethods(few, kernels), KernelMethods(many, kernels));
+
+        GeneratorRun Stack(int count) => GeneratorRun.Of(
+            brief,
+            Source.Network($"[Network(16, 24, 24{options}), {string.Join(", ", Enumerable.Range(1, count).Select(i => string.Format(CultureInfo.InvariantCulture, layers, 16 * i)))}]"));
+    }
+
+    private static int KernelMethods(GeneratorRun run, string name = "") => run.Sources
         .Where(source => !source.HintName.EndsWith("Net.g.cs", StringComparison.Ordinal) && !source.HintName.EndsWith("-Steps.g.cs", StringComparison.Ordinal))
-        .Sum(source => source.SourceText.Lines.Count(line => line.ToString().Contains("internal static void ", StringComparison.Ordinal)));
+        .Sum(source => source.SourceText.Lines.Count(line => line.ToString().Contains("internal static void " + name, StringComparison.Ordinal)));
 
     private static int Size(string attributes) => Bytes(GeneratorRun.Of(Source.Network(attributes)).Text);
 

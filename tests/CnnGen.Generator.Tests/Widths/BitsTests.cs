@@ -46,7 +46,23 @@ public sealed class BitsTests
             new("20, 12, 16", "Conv(33, 3, Padding = 1), ReLU, MaxPool(2), Conv(40, 3, Padding = 1), ReLU, Conv(16, 3, Padding = 1), Tanh, Conv(5, 3, Stride = 2)", 3),
             new("2, 9, 40", "Conv(3, 3), MaxPool(2), Conv(40, 3, Dilation = 2, Padding = 2), ConvTranspose(7, 3, Stride = 2), Conv(2, 1)", 2),
         ],
-        Fused().Concat(Fused().Select(project => project with { Properties = project.Properties.With("CnnGenMostText", "0") })));
+        Width.AlsoBrief(Fused()));
+
+    /// <summary>Layers that differ in sizes only: where the text counts their kernels are one method, which is told them. Vectors with and without a rest.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void LayersOfOtherSizes_AreEqual(int batch)
+    {
+        Twins.AssertEqual<float>(Of(""), Width.AlsoBrief(Fused()));
+        Twins.AssertEqual<float>(Of(Reproducible), Width.AlsoBrief(All()));
+
+        TwinDeclaration[] Of(string network) =>
+        [
+            new("18, 5, 6", "Conv(34, 1), ReLU, Conv(50, 1), Conv(70, 1, Stride = 2), HardSwish, Conv(23, 1), ReLU, Conv(33, 1), Dense(3)", batch, network),
+            new("16, 7, 5", "Conv(32, 1), ReLU, Conv(32, 3, Padding = 1, Groups = 32), Conv(48, 1), ReLU, Conv(48, 3, Padding = 1, Groups = 48), Conv(80, 1), ReLU, Conv(80, 3, Padding = 1, Groups = 80), ReLU, Conv(16, 1)", batch, network),
+        ];
+    }
 
     /// <summary>Shapes that leave something over: a ragged tile under a pool, rows just past a vector, plain numbers where vectors were expected.</summary>
     [Fact]

@@ -26,6 +26,9 @@ public sealed class ModesByWidthTests
         "[Network(3, 1, 1, Batch = 4)] [BatchNorm, Conv(1, 1), BatchNorm, Dense(1), BatchNorm]",
         "[Network(5, 6, 7, Batch = 3)] [Conv(18, 3), GroupNorm(3), ReLU, Conv(20, 3, Padding = 1), LayerNorm, LeakyReLU, Conv(40, 2), GroupNorm(40), Dense(33), LayerNorm, Dense(34), GroupNorm(2)]",
         "[Network(2, 9, 19, Batch = 2)] [GroupNorm(2), Conv(4, 3), GroupNorm(2), ReLU, LayerNorm(Affine = false), Tap(\"a\"), Conv(4, 1), GroupNorm(1), Add(\"a\"), LayerNorm, GlobalAvgPool, GroupNorm(2), LayerNorm]",
+        // Kernels that differ in sizes only, with a rest and without.
+        "[Network(18, 5, 6, Batch = 3)] [BatchNorm, Conv(34, 1), BatchNorm, ReLU, Conv(50, 1), BatchNorm, Conv(7, 1, Stride = 2), BatchNorm, HardSwish, Conv(23, 1), BatchNorm, ReLU, Dense(3)]",
+        "[Network(16, 7, 5, Batch = 2)] [Conv(32, 1), BatchNorm, Conv(32, 3, Padding = 1, Groups = 32), BatchNorm, ReLU, Conv(48, 1), BatchNorm, Conv(48, 3, Padding = 1, Groups = 48), BatchNorm, ReLU]",
         "[Network(3, 70, Batch = 2)] [Conv(6, 5), GroupNorm(3), Tanh, LayerNorm, Conv(17, 3, Padding = 1), GroupNorm(17, Affine = false)]",
     ];
 
@@ -45,16 +48,16 @@ public sealed class ModesByWidthTests
             .ToDictionary(pair => pair.Item1, pair => pair.Item2);
         Dictionary<string, T[]> first = [];
         List<string> wrong = [];
-        foreach (int width in widths)
+        foreach (RunOptions project in Width.AlsoBrief(widths.Select(width => Width.Only(width))))
         {
-            CompiledNetworks networks = CompiledNetworks.Compile(attributes, Width.Only(width));
+            CompiledNetworks networks = CompiledNetworks.Compile(attributes, project);
             foreach ((string name, string declaration) in attributes)
             {
                 T[] numbers = Run(networks.Create<ITrainableNetwork<T>>(name, 3));
                 Assert.All(numbers, number => Assert.True(T.IsFinite(number), declaration));
                 T[] expected = first.TryAdd(name, numbers) ? numbers : first[name];
                 int different = Enumerable.Range(0, numbers.Length).Count(i => numbers[i] != expected[i]);
-                if (different > 0) wrong.Add($"{declaration} with {width}: {different} of {numbers.Length} numbers differ");
+                if (different > 0) wrong.Add($"{declaration} with {project}: {different} of {numbers.Length} numbers differ");
             }
         }
 

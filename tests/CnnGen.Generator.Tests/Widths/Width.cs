@@ -29,4 +29,8 @@ internal static class Width
         128 => Vector128.IsHardwareAccelerated,
         _ => true,
     };
+
+    /// <summary>The usual texts, and those of a large network.</summary>
+    public static IEnumerable<RunOptions> AlsoBrief(IEnumerable<RunOptions> projects) =>
+        projects.SelectMany(project => new[] { project, project with { Properties = project.Properties.With("CnnGenMostText", "0") } });
 }

@@ -96,7 +96,7 @@ internal sealed record DepthwiseForward(Scalar Scalar, ConvShape Shape, Layout S
             }
 
             writer.Line();
-            new EpilogueText(writer, Epilogue, Target, Places, (_, r, c) => Sum(r, c)).Emit(channel, channels, 1, row, rows, column, columns);
+            new EpilogueText(writer, Epilogue, Target, Places, (_, r, c) => Sum(r, c), Shape.Channels).Emit(channel, channels, 1, row, rows, column, columns);
         }
 
         string Sum(int r, int c) => "sum" + (tileRows > 1 ? Text.Number(r) + "_" : "") + Text.Number(c);

@@ -68,7 +68,7 @@ internal sealed record DepthwiseWeightGradient(Scalar Scalar, ConvShape Shape, L
     {
         Dialect dialect = writer.Dialect;
         IReadOnlyList<(int Row, int Column)> cells = PatchText.Cells(rows, columns);
-        Pointer b = withBias ? writer.Point("b", "sums", Sums.Bias(channel), dialect.Lanes, isWritten: true) : writer.Argument("sums");
+        Pointer b = withBias ? writer.Point("b", "sums", Sums.Bias(writer, channel), dialect.Lanes, isWritten: true) : writer.Argument("sums");
         Pointer s = cells.Count > 0
             ? writer.Point("s", "sums", Sums.At(channel, kernelRow, kernelColumn, 0), At(rows - 1, columns - 1) + dialect.Lanes, isWritten: true)
             : b;

@@ -60,7 +60,11 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     private (int Weights, int Vectors) TileOf(Dialect dialect)
     {
         int all = (Shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes, vectors = Shares.Of(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
-        return (Shares.Of(Sums.Row.Run, (dialect.IsVector ? dialect.MostSums : 8) / vectors), vectors);
+        int most = (dialect.IsVector ? dialect.MostSums : 8) / vectors;
+
+        // Where the text counts, as many as leave none over, whose text would be a second one.
+        int whole = dialect.IsBrief ? Enumerable.Range(1, most).Last(count => Sums.Row.Run % count == 0) : 1;
+        return (2 * whole >= most ? whole : Shares.Of(Sums.Row.Run, most), vectors);
     }
 
     public override void Emit(KernelWriter writer)
@@ -73,19 +77,28 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
              from v in Enumerable.Range(0, vectors)
              select Sum(w, v)).Concat(Enumerable.Range(0, vectors).Select(G)).Append("value"));
         if (Live.IsPooled && dialect.IsVector) writer.Line("Integers at;");
-        writer.Nest(new[] { new Loop("band", Live.Rows, BandRows), new Loop("group", Shape.Groups) }, at =>
-            writer.Tiles("filter", "filter", Shape.GroupFilters, Math.Min(vectors * dialect.Lanes, Shape.GroupFilters), (first, filters) =>
+        Size rows = writer.Size("rows", Live.Rows), bandRows = BandRows == Live.Rows ? rows : writer.Size("bandRows", BandRows);
+        Loop bands = BandRows == Live.Rows ? new Loop("band", 1) : rows.Loop("band", bandRows);
+        Loop[] positions = { bandRows.Loop("row"), writer.Size("columns", Live.Columns).Loop("column") };
+        Size allFilters = Shape.Groups == 1 ? writer.Size("filters", Shape.Filters) : Shape.Filters;
+        Size ofGroup = Shape.Groups == 1 ? allFilters : Shape.GroupFilters;
+        Size channels = Shape.Groups == 1 ? writer.Size("channels", Shape.Channels) : Shape.Channels;
+        Strides ofGradient = writer.Strides("outputGradient", Live.Gradient, allFilters, Live.Gradient.At(0, 0, 0).Constant);
+        Strides ofInput = writer.Strides("input", Live.Input, channels, Live.PatchOf(0, 0).Constant);
+        Size run = Shape.Groups == 1 ? channels * (Sums.Row.Run / Shape.Channels) : Sums.Row.Run;
+        writer.Nest(new[] { bands, new Loop("group", Shape.Groups) }, at =>
+            writer.Tiles("filter", "filter", ofGroup, Math.Min(vectors * dialect.Lanes, Shape.GroupFilters), (first, filters) =>
             {
                 Index filter = (at[1] * Shape.GroupFilters) + first;
                 int count = (filters + dialect.Lanes - 1) / dialect.Lanes;
-                if (Sums.HasBias) EmitBias(writer, at[0], filter, count);
+                if (Sums.HasBias) EmitBias(writer, positions, ofGradient, at[0], filter, count);
                 writer.Nest(new[] { new Loop("kernelRow", Shape.Window.Height), new Loop("kernelColumn", Sums.Row.Pieces) }, cell =>
-                    writer.Tiles("weight", "weight", Sums.Row.Run, weights, (weight, taken) =>
+                    writer.Tiles("weight", "weight", run, weights, (weight, taken) =>
                     {
-                        Index x = (at[1] * Shape.GroupChannels) + (cell[0] * (Shape.Window.DilationHeight * Live.Input.RowStride))
-                            + (cell[1] * Live.PieceStride) + weight;
-                        EmitTile(writer, at[0], filter, count, Sums.At(filter, cell[0], cell[1], weight), x, taken);
-                    }));
+                        Index x = (at[1] * Shape.GroupChannels) + (cell[0] * ofInput.Row * Shape.Window.DilationHeight)
+                            + (cell[1] * ofInput.Column * Shape.Window.DilationWidth) + weight;
+                        EmitTile(writer, positions, ofGradient, ofInput, at[0], filter, count, Sums.At(writer, filter, cell[0], cell[1], weight), x, taken);
+                    }, Sums.Row.Run % weights == 0 ? weights : 1));
             }));
     }
 
@@ -93,15 +106,15 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
 
     private static string G(int vector) => "g" + Text.Number(vector);
 
-    private void EmitBias(KernelWriter writer, Index band, Index filter, int vectors)
+    private void EmitBias(KernelWriter writer, Loop[] positions, Strides ofGradient, Index band, Index filter, int vectors)
     {
         using (writer.Braces())
         {
-            Pointer bias = writer.Point("bias", "sums", Sums.Bias(filter), vectors * writer.Dialect.Lanes, isWritten: true);
+            Pointer bias = writer.Point("bias", "sums", Sums.Bias(writer, filter), vectors * writer.Dialect.Lanes, isWritten: true);
             writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{Sum(0, v)} = {bias.Load(v * writer.Dialect.Lanes)}"));
-            writer.Nest(new[] { new Loop("row", BandRows), new Loop("column", Live.Columns) }, at =>
+            writer.Nest(positions, at =>
             {
-                Pointer gradient = writer.Point("gradient", "outputGradient", Live.Gradient.At(filter, band + at[0], at[1]), vectors * writer.Dialect.Lanes);
+                Pointer gradient = writer.Point("gradient", "outputGradient", ofGradient.At(filter, band + at[0], at[1]), vectors * writer.Dialect.Lanes);
                 writer.Statements(
                     Enumerable.Range(0, vectors)
                         .Select(v => $"{Sum(0, v)} = {writer.Dialect.Rounded($"{Sum(0, v)} + {gradient.Load(v * writer.Dialect.Lanes)}")}"));
@@ -111,19 +124,29 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     }
 
     /// <summary>Some weights of some filters: their sums, and from the start of a patch the inputs that they meet.</summary>
-    private void EmitTile(KernelWriter writer, Index band, Index filter, int vectors, Index sums, Index inputs, int weights)
+    private void EmitTile(
+        KernelWriter writer,
+        Loop[] positions,
+        Strides ofGradient,
+        Strides ofInput,
+        Index band,
+        Index filter,
+        int vectors,
+        Index sums,
+        Index inputs,
+        int weights)
     {
         Dialect dialect = writer.Dialect;
         IReadOnlyList<(int W, int V)> cells = (from w in Enumerable.Range(0, weights) from v in Enumerable.Range(0, vectors) select (w, v)).ToList();
-        Pointer s = writer.Point("s", "sums", sums, ((weights - 1) * Sums.WeightStride) + (vectors * dialect.Lanes), isWritten: true);
-        writer.Statements(cells.Select(cell => $"{Sum(cell.W, cell.V)} = {s.Load((cell.W * Sums.WeightStride) + (cell.V * dialect.Lanes))}"));
+        Pointer s = writer.Point("s", "sums", sums, At((weights - 1, vectors)), isWritten: true);
+        writer.Statements(cells.Select(cell => $"{Sum(cell.W, cell.V)} = {s.Load(At(cell))}"));
         Window? pool = Live.Pool?.Window;
-        Loop[] loops = { new("row", BandRows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1) };
-        writer.Nest(loops, at =>
+        writer.Nest(positions.Concat(new[] { new Loop("cellRow", pool?.Height ?? 1), new Loop("cellColumn", pool?.Width ?? 1) }).ToList(), at =>
         {
             Index row = band + at[0], column = at[1];
-            Index patch = pool == null ? Live.PatchOf(row, column) : Live.PatchOf((row * pool.Height) + at[2], (column * pool.Width) + at[3]);
-            Pointer g = writer.Point("g", "outputGradient", Live.Gradient.At(filter, row, column), vectors * dialect.Lanes);
+            Index outputRow = pool == null ? row : (row * pool.Height) + at[2], outputColumn = pool == null ? column : (column * pool.Width) + at[3];
+            Index patch = ofInput.At(0, outputRow * Shape.Window.StrideHeight, outputColumn * Shape.Window.StrideWidth);
+            Pointer g = writer.Point("g", "outputGradient", ofGradient.At(filter, row, column), vectors * dialect.Lanes);
             if (pool == null)
             {
                 writer.Statements(Enumerable.Range(0, vectors).Select(v => $"{G(v)} = {g.Load(v * dialect.Lanes)}"));
@@ -151,6 +174,8 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
                 writer.Statements(Enumerable.Range(0, vectors).Select(v => dialect.Accumulate(Sum(w, v), "value", G(v))));
             }
         });
-        writer.Statements(cells.Select(cell => s.Store((cell.W * Sums.WeightStride) + (cell.V * dialect.Lanes), Sum(cell.W, cell.V))));
+        writer.Statements(cells.Select(cell => s.Store(At(cell), Sum(cell.W, cell.V))));
+
+        Index At((int W, int V) cell) => ((Index)cell.W * Sums.FiltersIn(writer)) + (cell.V * dialect.Lanes);
     }
 }

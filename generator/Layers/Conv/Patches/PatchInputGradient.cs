@@ -43,12 +43,12 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         PatchTile tile = PatchTile.OfInput(Shape, writer.Dialect);
         var scatter = new PatchScatter(writer, Shape, Live.Input, Weights, "inputGradient");
         scatter.Declare(tile);
-        writer.Clear("inputGradient", Live.Input.Count);
+        writer.Clear("inputGradient", writer.Size("inputGradientCount", Live.Input.Count));
         Window? pool = Live.Pool?.Window;
         Loop[] loops =
         {
-            new("group", Shape.Groups), new("slice", tile.Slices), new("row", Live.Rows), new("column", Live.Columns), new("cellRow", pool?.Height ?? 1), new(
-                "cellColumn", pool?.Width ?? 1),
+            new("group", Shape.Groups), writer.Size("slices", tile.Slices).Loop("slice"), writer.Size("rows", Live.Rows).Loop("row"),
+            writer.Size("columns", Live.Columns).Loop("column"), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1),
         };
         if (pool != null) writer.Comment($"a window's winner may be in any of its {pool.Size} cells");
         writer.Nest(loops, at =>
@@ -71,8 +71,14 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
     /// <summary>The live filters of an output as the bits of a mask; several masks where there are more filters than bits.</summary>
     private void EmitMasked(KernelWriter writer, PatchScatter scatter, PatchTile tile, Index filter, Index row, Index column, Index channel, Index slice)
     {
-        Index first = Live.Gradient.At(filter, row, column);
+        Index first = GradientAt(writer, filter, row, column);
         if (Live.IsPooled) writer.Line("Integers at = Create((int)place);");
+        if (writer.Dialect.IsBrief)
+        {
+            EmitMaskedInTurns(writer, scatter, tile, filter, row, column, channel, slice);
+            return;
+        }
+
         writer.Tiles("block", "filter", Shape.GroupFilters, System.Math.Min(MostBits, Shape.GroupFilters), (block, filters) =>
         {
             Pointer g = writer.Point("g", "outputGradient", first + block, filters);
@@ -90,27 +96,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             }
 
             for (int v = 0; v < vectors; v++) writer.Line($"{(v == 0 ? "ulong live =" : "live |=")} {Bits(v, filters)};");
-
-            // Where the patch takes several parts, each goes through the filters again.
-            bool isOnce = tile.IsWhole;
-            string left = isOnce ? "live" : "left";
-            using (writer.Block("if (live != 0)"))
-            {
-                PatchText.EachPart(writer, tile, (firstRow, rows, part) => scatter.EmitPart(channel, slice, firstRow, rows, part, add =>
-                {
-                    if (!isOnce) writer.Line("ulong left = live;");
-                    writer.Line("do");
-                    using (writer.Braces())
-                    {
-                        writer.Line($"nint filter = global::System.Numerics.BitOperations.TrailingZeroCount({left});");
-                        writer.Line($"{left} &= {left} - 1;   // without its lowest bit");
-                        writer.Line($"value = Create({g.At(Index.Of("filter"))});");
-                        add(filter + block + Index.Of("filter"));
-                    }
-
-                    writer.Line($"while ({left} != 0);");
-                }));
-            }
+            EmitLive(writer, scatter, tile, g, filter + block, channel, slice);
 
             string Name(int v) => vectors == 1 ? "isLive" : "isLive" + Text.Number(v);
 
@@ -125,15 +111,80 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         });
     }
 
+    /// <summary>The same where the text counts: each mask is made vector by vector.</summary>
+    private void EmitMaskedInTurns(KernelWriter writer, PatchScatter scatter, PatchTile tile, Index filter, Index row, Index column, Index channel, Index slice)
+    {
+        Size filters = Shape.Groups == 1 ? writer.Size("filters", Shape.Filters) : Shape.GroupFilters;
+        writer.Nest(new[] { filters.Loop("block", MostBits) }, at =>
+        {
+            Index block = at[0];
+            Pointer g = writer.Point("g", "outputGradient", GradientAt(writer, filter, row, column) + block, 0);
+            if (Live.IsPooled) writer.Line($"ref int z = {KernelWriter.Reference("winners", Live.Winners!.At(filter, row, column) + block)};");
+            bool isOne = block.IsConstant;
+            if (!isOne) writer.Line($"nint count = {filters} - block < {Text.Number(MostBits)} ? {filters} - block : {Text.Number(MostBits)};");
+            string count = isOne ? filters.Text : "count";
+            writer.Comment(
+                Live.IsPooled
+                    ? "a bit for each filter whose winner is here and whose gradient is not zero"
+                    : "a bit for each filter whose gradient is not zero");
+            writer.Line("ulong live = 0;");
+            using (writer.Block($"for (nint i = 0; i < {count}; i += {Text.Number(tile.Lanes)})"))
+            {
+                string isLive = $"~{writer.Dialect.Class}.Equals({g.Load(Index.Of("i"))}, Lanes.Zero)";
+                if (Live.IsPooled) isLive += $" & {writer.Dialect.Class}.Equals(LoadUnsafe(ref Unsafe.Add(ref z, i)), at).AsSingle()";
+                writer.Line($"Lanes isLive = {isLive};");
+                writer.Line("live |= (ulong)isLive.ExtractMostSignificantBits() << (int)i;");
+            }
+
+            if (filters.Value % tile.Lanes != 0)
+            {
+                string ofCount = $"(1UL << (int){count}) - 1;   // the lanes of filters";
+                writer.Line(isOne ? $"live &= {ofCount}" : $"if (count < {Text.Number(MostBits)}) live &= {ofCount}");
+            }
+
+            EmitLive(writer, scatter, tile, g, filter + block, channel, slice);
+        });
+    }
+
+    /// <summary>Adds for the filters of a mask. Where the patch takes several parts, each goes through them again.</summary>
+    private static void EmitLive(KernelWriter writer, PatchScatter scatter, PatchTile tile, Pointer g, Index first, Index channel, Index slice)
+    {
+        bool isOnce = tile.IsWhole;
+        string left = isOnce ? "live" : "left";
+        using (writer.Block("if (live != 0)"))
+        {
+            PatchText.EachPart(writer, tile, (firstRow, rows, part) => scatter.EmitPart(channel, slice, firstRow, rows, part, add =>
+            {
+                if (!isOnce) writer.Line("ulong left = live;");
+                writer.Line("do");
+                using (writer.Braces())
+                {
+                    writer.Line($"nint filter = global::System.Numerics.BitOperations.TrailingZeroCount({left});");
+                    writer.Line($"{left} &= {left} - 1;   // without its lowest bit");
+                    writer.Line($"value = Create({g.At(Index.Of("filter"))});");
+                    add(first + Index.Of("filter"));
+                }
+
+                writer.Line($"while ({left} != 0);");
+            }));
+        }
+    }
+
+    /// <summary>The gradient of a filter's output.</summary>
+    private Index GradientAt(KernelWriter writer, Index filter, Index row, Index column)
+    {
+        Size filters = Shape.Groups == 1 ? writer.Size("filters", Shape.Filters) : Shape.Filters;
+        return writer.Strides("outputGradient", Live.Gradient, filters, Live.Gradient.At(0, 0, 0).Constant).At(filter, row, column);
+    }
+
     /// <summary>The live filters of an output, one after the other.</summary>
     private void EmitFilters(KernelWriter writer, Index first, Index row, Index column, System.Action<Index> add)
     {
-        writer.Nest(new[] { new Loop("filter", Shape.GroupFilters) }, at =>
+        writer.Nest(new[] { (Shape.Groups == 1 ? writer.Size("filters", Shape.Filters) : Shape.GroupFilters).Loop("filter") }, at =>
         {
             Index filter = first + at[0];
-            string g = writer.Dialect.IsVector ? "g" : "value";
-            writer.Line(
-                $"{(writer.Dialect.IsVector ? writer.Scalar + " " : "")}{g} = {writer.Argument("outputGradient").At(Live.Gradient.At(filter, row, column))};");
+            string g = writer.Dialect.IsVector ? "g" : "value", type = writer.Dialect.IsVector ? writer.Scalar + " " : "";
+            writer.Line($"{type}{g} = {writer.Argument("outputGradient").At(GradientAt(writer, filter, row, column))};");
             string condition = Live.IsPooled ? $"{g} != 0 && {writer.Argument("winners").At(Live.Winners!.At(filter, row, column))} == place" : $"{g} != 0";
             using (writer.Block($"if ({condition})"))
             {

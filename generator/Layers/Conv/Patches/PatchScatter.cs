@@ -10,6 +10,8 @@ internal sealed class PatchScatter
     private readonly ConvShape shape;
     private readonly Layout target;
     private readonly WeightLayout weights;
+    private readonly Strides strides;
+    private readonly Size filterStride;
     private readonly string argument;
 
     /// <param name="writer">Where to.</param>
@@ -24,6 +26,9 @@ internal sealed class PatchScatter
         this.target = target;
         this.weights = weights;
         this.argument = argument;
+        Size channels = shape.Groups == 1 ? writer.Size("channels", shape.Channels) : shape.Channels;
+        strides = writer.Strides(argument, target, channels, ConvText.InputAt(shape, target, 0, 0, 0, 0, 0).Constant);
+        filterStride = shape.Groups == 1 ? channels * shape.Window.Cells : shape.GroupChannels * shape.Window.Cells;
     }
 
     /// <summary>The variables of a tile.</summary>
@@ -39,8 +44,11 @@ internal sealed class PatchScatter
     }
 
     /// <summary>Says where the patch of a position begins.</summary>
-    public void Place(Index row, Index column) => writer.Line(
-        $"{(writer.HasReferences ? "nint" : "int")} place = {ConvText.InputAt(shape, target, 0, row, 0, column, 0)};   // where its patch begins");
+    public void Place(Index row, Index column)
+    {
+        Index place = strides.At(0, row * shape.Window.StrideHeight, column * shape.Window.StrideWidth);
+        writer.Line($"{(writer.HasReferences ? "nint" : "int")} place = {place};   // where its patch begins");
+    }
 
     /// <summary>A part of a patch: loaded, added to, and stored.</summary>
     /// <param name="channel">The first channel of the patch.</param>
@@ -62,7 +70,7 @@ internal sealed class PatchScatter
             Pointer w = writer.Point(
                 "w",
                 "weights",
-                weights.At(filter, 0, firstRow, 0) + slice + part.At(weights.ColumnStride),
+                (filter * filterStride) + weights.At(0, 0, firstRow, 0) + slice + part.At(weights.ColumnStride),
                 ((rows - 1) * weights.RowStride) + part.Reach(weights.ColumnStride));
             PatchText.Statements(
                 writer,

@@ -34,6 +34,13 @@ internal sealed record PatchSums(ConvShape Shape, bool FiltersLast) : GradientSu
 
     public Index At(Index filter, Index row, Index piece, Index weight) => At(filter, row) + (piece * PieceStride) + (weight * WeightStride);
 
+    /// <summary>The same with filters last, by sizes that a kernel's text may be told.</summary>
+    public Index At(KernelWriter writer, Index filter, Index row, Index piece, Index weight) =>
+        filter + (((row * (Row.Pieces * Row.Run)) + (piece * Row.Run) + weight) * FiltersIn(writer));
+
+    /// <summary>From one weight to the next, with filters last.</summary>
+    public Size FiltersIn(KernelWriter writer) => writer.Size("sumFilters", Filters);
+
     protected override long BiasPlace => (long)Shape.Window.Height * RowStride * (FiltersLast ? 1 : Shape.Filters);
 }
 
@@ -56,19 +63,24 @@ internal sealed record AddSums(Scalar Scalar, PatchSums Patches) : AddGradientSu
         }
 
         writer.DeclareVectors(new[] { "sum" });
-        Loop[] loops = { new("filter", Shape.Filters), new("kernelRow", Shape.Window.Height), new("kernelColumn", Patches.Row.Pieces) };
-        writer.Nest(loops, at => writer.Tiles("i", "weight", run, System.Math.Min(tile, run), (first, count) =>
+        Loop[] loops =
         {
-            Pointer sums = writer.Point("s", "sums", Patches.At(at[0], at[1], at[2], first), ((count - 1) * Patches.WeightStride) + 1);
+            writer.Size("filters", Shape.Filters).Loop("filter"), new("kernelRow", Shape.Window.Height), new("kernelColumn", Patches.Row.Pieces),
+        };
+        Size length = Patches.FiltersLast ? writer.Size("run", run) : run, apart = Patches.FiltersLast ? Patches.FiltersIn(writer) : 1;
+        writer.Nest(loops, at => writer.Tiles("i", "weight", length, System.Math.Min(tile, run), (first, count) =>
+        {
+            Index from = Patches.FiltersLast ? Patches.At(writer, at[0], at[1], at[2], first) : Patches.At(at[0], at[1], at[2], first);
+            Pointer sums = writer.Point("s", "sums", from, ((Index)(count - 1) * apart) + 1);
             Pointer w = writer.Point(
                 "w",
                 "weightGradient",
-                (at[0] * (Shape.Window.Height * Patches.Row.Count)) + (at[1] * Patches.Row.Count) + (at[2] * run) + first,
+                (((at[0] * Shape.Window.Height) + at[1]) * (length * Patches.Row.Pieces)) + (at[2] * length) + first,
                 count,
                 isWritten: true);
             for (int i = 0; i < count; i += lanes)
             {
-                writer.Line($"sum = {writer.Dialect.Rounded($"{w.Load(i)} + {sums.Load(i * Patches.WeightStride)}")};");
+                writer.Line($"sum = {writer.Dialect.Rounded($"{w.Load(i)} + {sums.Load((Index)i * apart)}")};");
                 writer.StoreFirst("sum", w, i, count - i);
             }
         }));

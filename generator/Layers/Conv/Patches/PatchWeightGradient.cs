@@ -58,7 +58,7 @@ internal sealed record PatchWeightGradient(Scalar Scalar, LiveGradients Live) : 
             if (!Sums.HasBias) return;
             writer.Line();
             writer.Comment("the bias");
-            string bias = writer.Argument("sums").At(Sums.Bias(filter));
+            string bias = writer.Argument("sums").At(Sums.Bias(writer, filter));
             writer.Line($"{writer.Scalar} sum = {bias};");
             writer.Line($"for ({CountType(writer)} i = 0; i < count; i++) {writer.Dialect.Add("sum", writer.Argument("live").At(Index.Of("i")))}");
             writer.Line($"{bias} = sum;");

@@ -129,7 +129,7 @@ internal sealed class WinogradText
     /// <summary>The last tiles may have fewer rows and columns.</summary>
     private void EmitStores(Index filter, int count, Index row, Index column, int height, int width)
     {
-        var end = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, r, c) => D(r, c), kernel.To);
+        var end = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, r, c) => D(r, c), kernel.Target.Shape.Channels, kernel.To);
         if (height % outputs == 0 && width % outputs == 0)
         {
             end.Emit(filter, count, 1, row, outputs, column, outputs);
@@ -145,7 +145,8 @@ internal sealed class WinogradText
             if (r >= height % outputs && height % outputs > 0 && !row.IsConstant) conditions.Add($"{row + r} < {Text.Number(height)}");
             if (c >= width % outputs && width % outputs > 0 && !column.IsConstant) conditions.Add($"{column + c} < {Text.Number(width)}");
             if (conditions.Count > 0) writer.Line($"if ({string.Join(" && ", conditions)})");
-            var one = new EpilogueText(writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, i, j) => D(r + i, c + j), kernel.To);
+            var one = new EpilogueText(
+                writer, kernel.Epilogue, kernel.Target, kernel.Places, (_, i, j) => D(r + i, c + j), kernel.Target.Shape.Channels, kernel.To);
             using (writer.Braces()) one.Emit(filter, count, 1, row + r, windowRows, column + c, windowColumns);
         }
     }
