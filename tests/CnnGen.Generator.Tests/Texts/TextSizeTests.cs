@@ -73,7 +73,6 @@ public class TextSizeTests(ITestOutputHelper output)
     /// <summary>In a large network a layer that differs from others in sizes only brings no kernel either: it tells theirs its sizes.</summary>
     [Theory]
     [InlineData("BatchNorm, Conv({0}, 1)", "Batch", ", Batch = 4")]
-    [InlineData("Conv({0}, 1), ReLU", "FilterWeightGradient", "")]
     public void LayersOfOtherSizes_ShareTheirKernels(string layers, string kernels, string options)
     {
         RunOptions brief = RunOptions.Default with { Properties = RunOptions.Default.Properties.With("CnnGenMostText", "0") };
