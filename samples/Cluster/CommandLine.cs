@@ -10,7 +10,7 @@ internal static class CommandLine
 {
     private static readonly Option<string> Network = new("--network")
     {
-        Description = "lenet, on the digits that come with the program, or cifar, 18 times as large, on invented images: to measure with",
+        Description = "lenet or normed, with BatchNorm and Dropout, on the digits that come with the program; or cifar, 18 times as large, on invented images: to measure with",
         HelpName = "NAME",
         DefaultValueFactory = _ => Subject.LeNet.Name,
         CustomParser = result => Subject.All.Any(subject => subject.Name == Text(result))

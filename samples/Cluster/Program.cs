@@ -217,11 +217,13 @@ internal static class Program
         await using ConnectionMultiplexer _ = await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
+    /// <summary>Of the parameters, and of running averages where there are any.</summary>
     private static string Hash(ITrainableNetwork<float> network)
     {
-        var parameters = new float[network.ParameterCount];
-        network.CopyParametersTo(parameters);
-        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(parameters.AsSpan())));
+        var numbers = new float[network.ParameterCount + network.BufferCount];
+        network.CopyParametersTo(numbers);
+        network.CopyBuffersTo(numbers.AsSpan(network.ParameterCount));
+        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(numbers.AsSpan())));
     }
 
     private static int Fail(string message)

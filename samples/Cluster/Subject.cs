@@ -13,10 +13,13 @@ namespace Cluster;
 internal sealed record Subject(
     string Name, Func<int, ITrainableNetwork<float>> Create, Func<ISampleSource<float>> Training, Func<ISampleSource<float>>? Test)
 {
-    public static readonly Subject LeNet = new(
-        "lenet", seed => new LeNet(seed), () => DigitImages.Load(Silo.DataDirectory, "train"), () => DigitImages.Load(Silo.DataDirectory, "t10k"));
+    public static readonly Subject LeNet = new("lenet", seed => new LeNet(seed), () => Digits("train"), () => Digits("t10k"));
+
+    public static readonly Subject Normed = new("normed", seed => new Normed(seed), () => Digits("train"), () => Digits("t10k"));
 
     public static readonly Subject Cifar = new("cifar", seed => new Cifar(seed), () => new InventedImages(), null);
 
-    public static IReadOnlyList<Subject> All { get; } = [LeNet, Cifar];
+    public static IReadOnlyList<Subject> All { get; } = [LeNet, Normed, Cifar];
+
+    private static ISampleSource<float> Digits(string part) => DigitImages.Load(Silo.DataDirectory, part);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Options;
@@ -18,8 +17,7 @@ internal sealed class FederatedNetworks(IOptions<CnnGenOptions> options, Compute
     {
         if (!options.Value.Networks.TryGetValue(name, out NetworkEntry? entry))
         {
-            string known = options.Value.Networks.Count == 0 ? "none" : string.Join(", ", options.Value.Networks.Keys.Order(StringComparer.Ordinal));
-            throw new ArgumentException($"There is no network '{name}' here, as AddCnnGen would name one; there are: {known}.");
+            throw new ArgumentException(Registry.Unknown("network", name, options.Value.Networks.Keys));
         }
 
         Lazy<Task<FederatedNetwork>> making = made.GetOrAdd(name, _ => new(() => threads.Run(() => entry.Accept(this))));

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -198,12 +197,7 @@ internal sealed class PopulationWorker(
         orders.Clear();
     }
 
-    private static JoinAnswer Unknown(string what, string name, IEnumerable<string> known)
-    {
-        string[] names = known.Order(StringComparer.Ordinal).ToArray();
-        string others = names.Length == 0 ? "none" : string.Join(", ", names.Select(one => $"'{one}'"));
-        return new JoinAnswer(Outcome.Failed, $"There is no {what} '{name}' in CnnGenOptions; there is {others}.");
-    }
+    private static JoinAnswer Unknown(string what, string name, IEnumerable<string> known) => new(Outcome.Failed, Registry.Unknown(what, name, known));
 
     private sealed class Maker(FitnessEntry fitness, PopulationOptions options, IServiceProvider services, ComputeThreads threads)
         : INetworkVisitor<PopulationCopy>

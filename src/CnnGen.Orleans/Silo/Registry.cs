@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -13,5 +14,12 @@ internal static class Registry
     /// <exception cref="RunFailedException">Nothing has this name.</exception>
     public static TEntry Named<TEntry>(this Dictionary<string, TEntry> entries, string what, string name) => entries.TryGetValue(name, out TEntry? entry)
         ? entry
-        : throw new RunFailedException($"No {what} '{name}' is known here; known are: {string.Join(", ", entries.Keys.Order().DefaultIfEmpty("none"))}.");
+        : throw new RunFailedException(Unknown(what, name, entries.Keys));
+
+    /// <summary>What is said of a name that nothing has.</summary>
+    public static string Unknown(string what, string name, IEnumerable<string> known)
+    {
+        IEnumerable<string> others = known.Order(StringComparer.Ordinal).Select(other => $"'{other}'").DefaultIfEmpty("none");
+        return $"There is no {what} '{name}' in CnnGenOptions; there is {string.Join(", ", others)}.";
+    }
 }

@@ -41,7 +41,8 @@ public sealed class ProcessTests
         })!;
         try
         {
-            await AssertKills($"--redis localhost:{port}");
+            await AssertKills($"--network lenet --redis localhost:{port}");
+            await AssertKills($"--network normed --redis localhost:{port}");
         }
         finally
         {

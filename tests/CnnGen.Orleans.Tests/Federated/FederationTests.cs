@@ -168,7 +168,7 @@ public sealed class FederationTests(FederatedFixture fixture) : IClassFixture<Fe
         Assert.Contains($"The federation 'named' is of the network 'small', fingerprint {fingerprint}", other.Message, StringComparison.Ordinal);
         Assert.Contains("Start it under another name.", other.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "There is no network 'none' here", (await Assert.ThrowsAsync<ArgumentException>(() => federation.Start(new("none")))).Message, StringComparison.Ordinal);
+            "There is no network 'none' in CnnGenOptions", (await Assert.ThrowsAsync<ArgumentException>(() => federation.Start(new("none")))).Message, StringComparison.Ordinal);
         Assert.Contains(fingerprint, (await Assert.ThrowsAsync<InvalidOperationException>(() => federation.Join(new Normed()))).Message, StringComparison.Ordinal);
 
         // What a client of another version would send.
