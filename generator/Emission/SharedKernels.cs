@@ -52,6 +52,10 @@ internal sealed class SharedKernels
 
     /// <summary>The method that chooses a dialect for a kernel; null where a single step does.</summary>
     public SharedMethod? ChoiceOf(Kernel kernel) => Choices.FirstOrDefault(method => method.Computes(kernel));
+
+    /// <summary>What the methods of a kernel that steps share are called, in all dialects and where one is chosen.</summary>
+    public IEnumerable<string> NamesOf(Kernel kernel) =>
+        methods.Values.SelectMany(some => some).Concat(Choices).Where(method => method.Computes(kernel)).Select(method => method.Name).Distinct();
 }
 
 /// <summary>A method that several steps share.</summary>
