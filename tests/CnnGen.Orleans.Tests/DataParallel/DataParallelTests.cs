@@ -113,7 +113,7 @@ public sealed class DataParallelTests
     {
         await using Cluster cluster = await Cluster.Start(1, Configure);
         await RefusedAtOnce(new DataParallel { Network = "nobody", Samples = "images" }, "'nobody'");
-        await RefusedAtOnce(new DataParallel { Network = "normed", Samples = "nothing" }, "'nothing'", "digits, failing, images, wide");
+        await RefusedAtOnce(new DataParallel { Network = "normed", Samples = "nothing" }, "'nothing'", "'digits', 'failing', 'images', 'wide'");
         await Refused(new DataParallel { Network = "normed", Samples = "wide" }, "Single");   // of doubles
         await RefusedAtOnce(new DataParallel { Network = "normed", Samples = "images", Schedule = "rising" }, "'rising'");
         await Refused(new DataParallel { Network = "normed", Samples = "images", ShardSize = 9 }, "1 to 8", "9");
