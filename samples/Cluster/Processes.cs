@@ -11,6 +11,7 @@ namespace Cluster;
 internal sealed class Processes(Func<Silo> next) : IDisposable
 {
     private readonly List<(Process Process, Silo Silo)> running = new();
+    private readonly List<int> killed = new();   // their ports
     private readonly Random random = new();
     private readonly object gate = new();
     private bool hasEnded;
@@ -20,6 +21,13 @@ internal sealed class Processes(Func<Silo> next) : IDisposable
 
     /// <summary>How many of these had the run's coordinator.</summary>
     public int Coordinators { get; private set; }
+
+    /// <summary>Whether a silo is none of those that were killed.</summary>
+    /// <param name="silo">Its name.</param>
+    public bool Lives(string silo)
+    {
+        lock (gate) return !killed.Exists(port => silo.Contains($":{port}:", StringComparison.Ordinal));
+    }
 
     /// <summary>Starts one.</summary>
     public void Start()
@@ -47,6 +55,7 @@ internal sealed class Processes(Func<Silo> next) : IDisposable
             int found = running.FindIndex(one => coordinator.Contains($":{one.Silo.Port}:", StringComparison.Ordinal));
             int victim = Kills % 2 == 0 && found >= 0 ? found : random.Next(running.Count);
             End(running[victim].Process);
+            killed.Add(running[victim].Silo.Port);
             running.RemoveAt(victim);
             Kills++;
             if (victim == found) Coordinators++;

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -154,7 +155,7 @@ internal static class Program
         long lastChange = 0;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task killing = options.Kill is { } seconds
-            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Coordinator, () => last.Silos.Count > 1 && Environment.TickCount64 - lastChange < 500, over.Token)
+            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Coordinator, () => last.Silos.Count(processes.Lives) > 1 && Environment.TickCount64 - lastChange < 500, over.Token)
             : Task.CompletedTask;
         await new Table().Show(async show =>
         {
@@ -170,7 +171,10 @@ internal static class Program
         return (last, longest);
     }
 
-    /// <summary>Kills one after the other, each where another one computes: of a cluster of which nothing is left nothing can be shown.</summary>
+    /// <summary>
+    /// Kills one after the other, each where another one computes: of a cluster of which nothing is left nothing can be shown, and silos that come find only
+    /// dead ones in its table, for which they wait a minute and a half.
+    /// </summary>
     private static async Task Kill(
         Processes processes, TimeSpan interval, Func<string> coordinator, Func<bool> isSafe, CancellationToken cancellation)
     {
