@@ -68,8 +68,8 @@ public sealed class ProcessTests
 
     private static async Task AssertKills(string arguments)
     {
-        // As many steps as it takes: some ten epochs go by between two kills.
-        int epochs = 15 * (Kills + 1);
+        // More steps than it takes: some epochs go by between two kills.
+        int epochs = 10 * (Kills + 1);
         (int exitCode, string output, string error) = await Run($"--silos 3 --threads 1 --kill 0.5 --epochs {epochs} {arguments}");
         Assert.True(exitCode == 0, output + error);
         Match killed = Regex.Match(output, @"^(\d+) silos were killed, (\d+) of them with the coordinator", RegexOptions.Multiline);
