@@ -10,7 +10,7 @@ namespace CnnGen.Orleans.Tests;
 /// <summary>Silos in this process, with a storage that outlives them.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<string, (Action<CnnGenOptions, int> Configure, KeptStorage Storage)> Configurations = new();
+    private static readonly ConcurrentDictionary<string, Configuration> Configurations = new();
 
     private readonly TestCluster cluster;
     private readonly string key;
@@ -28,10 +28,13 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Starts some.</summary>
     /// <param name="silos">How many.</param>
     /// <param name="configure">What each knows, given its number.</param>
-    public static async Task<Cluster> Start(int silos, Action<CnnGenOptions, int> configure)
+    /// <param name="alter">What else is to be done with each.</param>
+    /// <param name="withCnnGen">How many of them, the first ones, have CnnGen; null for all.</param>
+    public static async Task<Cluster> Start(
+        int silos, Action<CnnGenOptions, int> configure, Action<ISiloBuilder>? alter = null, int? withCnnGen = null)
     {
         string key = Guid.NewGuid().ToString();
-        Configurations[key] = (configure, new KeptStorage());
+        Configurations[key] = new Configuration(configure, alter ?? (_ => { }), withCnnGen ?? int.MaxValue, new KeptStorage());
         var builder = new TestClusterBuilder((short)silos);
         builder.Properties["cnngen"] = key;
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
@@ -48,24 +51,30 @@ internal sealed class Cluster : IAsyncDisposable
         Configurations.TryRemove(key, out _);
     }
 
+    private sealed record Configuration(Action<CnnGenOptions, int> Configure, Action<ISiloBuilder> Alter, int WithCnnGen, KeptStorage Storage)
+    {
+        private int started;
+
+        public int Next() => Interlocked.Increment(ref started);
+    }
+
     private sealed class Configurator : IHostConfigurator, ISiloConfigurator
     {
-        private static int started;
-
         public void Configure(Microsoft.Extensions.Hosting.IHostBuilder hostBuilder)
         {
         }
 
         public void Configure(ISiloBuilder siloBuilder)
         {
-            string key = siloBuilder.Configuration["cnngen"]!;
-            int number = Interlocked.Increment(ref started);
-            (Action<CnnGenOptions, int> configure, KeptStorage storage) = Configurations[key];
-            storage.AddTo(siloBuilder);
+            Configuration configuration = Configurations[siloBuilder.Configuration["cnngen"]!];
+            int number = configuration.Next();
+            configuration.Storage.AddTo(siloBuilder);
+            configuration.Alter(siloBuilder);
+            if (number > configuration.WithCnnGen) return;
             siloBuilder.AddCnnGen(options =>
             {
                 options.ComputeThreads = 1;
-                configure(options, number);
+                configuration.Configure(options, number);
             });
         }
     }

@@ -13,7 +13,7 @@ using Orleans.Storage;
 
 namespace CnnGen.Orleans;
 
-/// <summary>Makes the steps of a run: shares out each batch, adds what comes, and sends the sum along with the next order.</summary>
+/// <summary>Makes the steps of a run: shares out each batch, and says when all of it is computed, of which blocks; gradients go from silo to silo.</summary>
 /// <remarks>
 /// It has no copy of the network. What it needs of one, for a checkpoint or for a silo that joins, it asks of any silo: all are the same, bit for bit. For the
 /// same reason it may ask two silos for one part, and go on from the furthest copy that is left where it was itself lost. It runs in turns of its grain, which
@@ -36,7 +36,7 @@ internal sealed class Coordinator
     private readonly IPersistentState<CheckpointRecord> checkpoint;
     private readonly Silos silos;
     private readonly Schedule schedule;
-    private readonly Arithmetic arithmetic;
+    private readonly Func<double, double> narrow;   // to the network's type
     private readonly bool isResumed;
     private readonly long mostBytes;
     private readonly ILogger logger;
@@ -68,7 +68,7 @@ internal sealed class Coordinator
         mostBytes = messaging.Value.MaxMessageBodySize;
         DataParallel wanted = run.Options;
         schedule = wanted.Schedule == null ? Schedule.Constant(wanted.LearningRate) : options.Value.Schedules.Named("schedule", wanted.Schedule);
-        arithmetic = options.Value.Networks.Named("network", wanted.Network).Accept(new Arithmetics());
+        narrow = options.Value.Networks.Named("network", wanted.Network).Accept(new Rounding());
         options.Value.Sources.Named("source of samples", wanted.Samples);
         Progress = new TrainingProgress { Status = RunStatus.Running, Step = HasCheckpoint ? checkpoint.State.State!.Step : 0 };
     }
@@ -168,7 +168,7 @@ internal sealed class Coordinator
         {
             cancellation.ThrowIfCancellationRequested();
             double rate = schedule.RateAt(new SchedulePoint(step, steps, EpochOf(step)));
-            if (!double.IsFinite(arithmetic.Round(rate))) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
+            if (!double.IsFinite(narrow(rate))) throw new RunFailedException($"The schedule gives {rate} in step {step}, which is no learning rate.");
             await Admit(cancellation);
             (int shards, TimeSpan computing) = await MakeStep(rate);
             Note(Stopwatch.GetElapsedTime(begun), computing, shards);
@@ -193,16 +193,16 @@ internal sealed class Coordinator
         int place = (int)(step % stepsOfEpoch), firstSample = place * run.Options.BatchSize;
         int samples = Math.Min(run.Options.BatchSize, reference.Samples - firstSample);
         int shards = ((samples - 1) / reference.ShardSize) + 1;
-        var order = new Order(run.Id, step, last, EpochOf(step), firstSample, samples, 0, 0);
-        var round = new Round(order, shards, arithmetic.Add, reference, roster, logger, HedgeAfter, LookAfter);
-        (Numbers gradient, double loss) = await round.Run();
-        last = new StepToMake(gradient, round.Statistics, rate);
+        var batch = new Batch(step, EpochOf(step), firstSample, samples);
+        var round = new Round(run.Id, batch, last, shards, reference, roster, logger, HedgeAfter, LookAfter);
+        (Block[] blocks, double loss) = await round.Run();
+        last = new StepToMake(batch, blocks, rate);
         step++;
         Progress = Progress with
         {
             Step = step,
             Epoch = EpochOf(Math.Min(step, steps - 1)),
-            Loss = arithmetic.Round(loss),
+            Loss = narrow(loss),
             Silos = roster.Names,
             Refused = roster.Refused,
             Reruns = Progress.Reruns + round.Reruns,
@@ -290,12 +290,10 @@ internal sealed class Coordinator
     {
         long shards = ((Math.Min(run.Options.BatchSize, reference.Samples) - 1) / reference.ShardSize) + 1;
         long bytes = reference.GradientBytes + (shards * reference.StatisticsBytes) + (1 << 16);
-
-        // A part may be put together of several blocks; of four is rare.
-        if (4 * bytes <= mostBytes) return;
+        if (bytes <= mostBytes) return;
         throw new RunFailedException(
-            $"A gradient of '{run.Options.Network}' has {reference.GradientBytes} bytes; messages of up to four of them have to fit into MaxMessageBodySize, " +
-            $"which is {mostBytes}: set it higher in SiloMessagingOptions.");
+            $"A gradient of '{run.Options.Network}' takes a message of {bytes} bytes, which has to fit into MaxMessageBodySize, {mostBytes}: set it higher in " +
+            "SiloMessagingOptions.");
     }
 
     /// <summary>Puts the state behind the last step into the grain storage.</summary>
@@ -345,7 +343,7 @@ internal sealed class Coordinator
             SiloAddress silo = roster.Members.Contains(silos.Own) ? silos.Own : roster.Members[0];
             try
             {
-                Answer answer = await Soon(roster.Call(silo, worker => worker.Follow(new Order(run.Id, step, last, 1, 0, 0, 0, 0))));
+                Answer answer = await Soon(roster.Call(silo, worker => worker.Follow(new Order(run.Id, new Batch(step, 1, 0, 0), last, 0, 0, []))));
                 if (answer.Step != step) throw new WorkerLostException();
                 return await Fetch(silo, needsNumbers);
             }
@@ -425,14 +423,9 @@ internal sealed class Coordinator
 
     private sealed record State(StateHead Head, byte[] Numbers);
 
-    /// <summary>What is done with numbers of the network's type.</summary>
-    /// <param name="Add">Adds the second gradient to the first.</param>
-    /// <param name="Round">Rounds a number to the type.</param>
-    private sealed record Arithmetic(Action<Numbers, Numbers> Add, Func<double, double> Round);
-
-    private sealed class Arithmetics : INetworkVisitor<Arithmetic>
+    /// <summary>Rounds numbers to the network's type.</summary>
+    private sealed class Rounding : INetworkVisitor<Func<double, double>>
     {
-        public Arithmetic Visit<T>(NetworkEntry<T> network) where T : unmanaged =>
-            new((sum, term) => BatchBlock.Add<T>(sum.As<T>(), term.As<T>()), value => typeof(T) == typeof(double) ? value : (float)value);
+        public Func<double, double> Visit<T>(NetworkEntry<T> network) where T : unmanaged => value => typeof(T) == typeof(double) ? value : (float)value;
     }
 }

@@ -17,6 +17,9 @@ internal interface IShardWorkers : IGrainService
     [ResponseTimeout("00:10:00")]
     Task<Answer> Follow(Order order);
 
+    /// <summary>Receives a gradient that another silo has computed.</summary>
+    Task Receive(Guid run, BlockGradient gradient);
+
     /// <summary>Keeps the copy's state for <see cref="StatePart"/>.</summary>
     [ResponseTimeout("00:02:00")]
     Task<StateHead> Snapshot(Guid run);

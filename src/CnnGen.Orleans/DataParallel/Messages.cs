@@ -1,5 +1,6 @@
 using System;
 using Orleans;
+using Orleans.Runtime;
 
 namespace CnnGen.Orleans;
 
@@ -33,57 +34,75 @@ internal sealed record Credentials(
     public TimeSpan Silence { get; init; }
 }
 
-/// <summary>An order to a silo: to make the last step, if it has not, and to compute a part of the next.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Step">The step that is to be computed, from 0: the steps that the copy has made before.</param>
-/// <param name="Last">How the last step is made; null: whoever gets this has made it.</param>
+/// <summary>What a step is made of.</summary>
+/// <param name="Step">The step, from 0: the steps that a copy has made before.</param>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="FirstSample">The place of the batch's first sample in the epoch.</param>
-/// <param name="BatchSamples">The samples of the batch.</param>
+/// <param name="Samples">The samples of the batch.</param>
+[GenerateSerializer, Immutable]
+internal sealed record Batch([property: Id(0)] long Step, [property: Id(1)] int Epoch, [property: Id(2)] int FirstSample, [property: Id(3)] int Samples);
+
+/// <summary>An aligned block of a batch's shards.</summary>
+/// <param name="FirstShard">The first shard.</param>
+/// <param name="Level">0: one shard, 1: two, 2: four, …; at the end of a batch there may be fewer.</param>
+[GenerateSerializer, Immutable]
+internal readonly record struct Block([property: Id(0)] int FirstShard, [property: Id(1)] int Level)
+{
+    /// <summary>How many shards there are.</summary>
+    public int Count(int shards) => (int)Math.Min(1L << Level, shards - FirstShard);
+}
+
+/// <summary>An order to a silo: to make the last step, if it has not, to compute a part of the next, and to send it to the others.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Batch">The batch of the step that is to be computed.</param>
+/// <param name="Last">How the last step is made; null: whoever gets this has made it.</param>
 /// <param name="FirstShard">The first shard of the part.</param>
 /// <param name="EndShard">The shard behind its last; of an empty part nothing is computed.</param>
+/// <param name="Members">The silos that compute, to which gradients are sent.</param>
 [GenerateSerializer, Immutable]
 internal sealed record Order(
     [property: Id(0)] Guid Run,
-    [property: Id(1)] long Step,
+    [property: Id(1)] Batch Batch,
     [property: Id(2)] StepToMake? Last,
-    [property: Id(3)] int Epoch,
-    [property: Id(4)] int FirstSample,
-    [property: Id(5)] int BatchSamples,
-    [property: Id(6)] int FirstShard,
-    [property: Id(7)] int EndShard);
+    [property: Id(3)] int FirstShard,
+    [property: Id(4)] int EndShard,
+    [property: Id(5)] SiloAddress[] Members);
 
-/// <summary>A step of the optimizer with a gradient that all silos have made together.</summary>
-/// <param name="Gradient">The sum.</param>
-/// <param name="Statistics">What all shards have seen.</param>
+/// <summary>A step of the optimizer with the gradients of all blocks of a batch, which each silo has or computes.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Blocks">The blocks.</param>
 /// <param name="LearningRate">The learning rate.</param>
 [GenerateSerializer, Immutable]
-internal sealed record StepToMake([property: Id(0)] Numbers Gradient, [property: Id(1)] Numbers Statistics, [property: Id(2)] double LearningRate);
+internal sealed record StepToMake([property: Id(0)] Batch Batch, [property: Id(1)] Block[] Blocks, [property: Id(2)] double LearningRate);
 
 /// <summary>What comes of an order.</summary>
 /// <param name="Step">The steps that the copy has made: not the order's where the silo could not follow.</param>
-/// <param name="Nodes">The gradients of the part, by aligned blocks of shards.</param>
+/// <param name="Losses">The blocks that were computed, each with its part of the loss.</param>
 [GenerateSerializer, Immutable]
-internal sealed record Answer([property: Id(0)] long Step, [property: Id(1)] Node[] Nodes)
+internal sealed record Answer([property: Id(0)] long Step, [property: Id(1)] BlockLoss[] Losses)
 {
     /// <summary>The time in which the silo has stepped, read samples and computed.</summary>
     [Id(2)]
     public TimeSpan Computing { get; init; }
 }
 
-/// <summary>The gradient of an aligned block of shards.</summary>
-/// <param name="FirstShard">The first shard.</param>
-/// <param name="Level">0: one shard, 1: two, 2: four, …; at the end of a batch there may be fewer.</param>
-/// <param name="Loss">The block's part of the loss.</param>
+/// <summary>A block's part of the loss.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Loss">The part.</param>
+[GenerateSerializer, Immutable]
+internal readonly record struct BlockLoss([property: Id(0)] Block Block, [property: Id(1)] double Loss);
+
+/// <summary>The gradient of a block, on its way from who has computed it to the others.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Block">The block.</param>
 /// <param name="Gradient">The gradient.</param>
 /// <param name="Statistics">What its shards have seen.</param>
 [GenerateSerializer, Immutable]
-internal sealed record Node(
-    [property: Id(0)] int FirstShard,
-    [property: Id(1)] int Level,
-    [property: Id(2)] double Loss,
-    [property: Id(3)] Numbers Gradient,
-    [property: Id(4)] Numbers Statistics);
+internal sealed record BlockGradient(
+    [property: Id(0)] long Step,
+    [property: Id(1)] Block Block,
+    [property: Id(2)] Numbers Gradient,
+    [property: Id(3)] Numbers Statistics);
 
 /// <summary>A copy's state, whose numbers are fetched in pieces that fit into messages.</summary>
 /// <param name="Step">The steps that it has made.</param>

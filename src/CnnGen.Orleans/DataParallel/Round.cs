@@ -17,51 +17,48 @@ internal sealed class Round
     private readonly Roster roster;
     private readonly ILogger logger;
     private readonly TimeSpan hedgeAfter, lookAfter;
-    private readonly ShardTree tree;
+    private readonly ShardTree<double> losses;
+    private readonly List<Block> blocks = new();
     private readonly List<Call> calls = new();
     private readonly List<SiloAddress> ready = new();   // silos that have made the last step and answered
-    private readonly HashSet<int> done = new();   // first shards of parts whose gradients are in the tree
+    private readonly HashSet<int> done = new();   // first shards of parts that are computed
 
     public Round(
-        Order order, int shards, Action<Numbers, Numbers> add, Credentials reference, Roster roster, ILogger logger, TimeSpan hedgeAfter, TimeSpan lookAfter)
+        Guid run, Batch batch, StepToMake? last, int shards, Credentials reference, Roster roster, ILogger logger, TimeSpan hedgeAfter, TimeSpan lookAfter)
     {
-        this.order = order;
+        order = new Order(run, batch, last, 0, 0, roster.Members.ToArray());
         this.shards = shards;
         this.reference = reference;
         this.roster = roster;
         this.logger = logger;
         this.hedgeAfter = hedgeAfter;
         this.lookAfter = lookAfter;
-        tree = new ShardTree(shards, add);
-        Statistics = new Numbers(new byte[shards * reference.StatisticsBytes]);
+        losses = new ShardTree<double>(shards, (left, right) => left + right);
     }
-
-    /// <summary>What all shards have seen, in their order.</summary>
-    public Numbers Statistics { get; }
 
     /// <summary>Parts that were asked of a second silo.</summary>
     public int Reruns { get; private set; }
 
-    /// <summary>Bytes of gradients that have travelled.</summary>
+    /// <summary>Bytes of gradients that silos send each other.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>What the slowest silo has spent on computing.</summary>
     public TimeSpan Computing { get; private set; }
 
-    /// <summary>The sum of all gradients, and the loss.</summary>
+    /// <summary>The blocks whose gradients make the step, and the loss.</summary>
     /// <exception cref="NobodyLeftException">There is no silo any more.</exception>
-    public async Task<(Numbers Gradient, double Loss)> Run()
+    public async Task<(Block[] Blocks, double Loss)> Run()
     {
-        SiloAddress[] members = roster.Members.ToArray();
+        SiloAddress[] members = order.Members;
         for (int i = 0; i < members.Length; i++)
         {
             // One that has nothing to compute makes the last step all the same.
-            Send(members[i], Parts.First(i, members.Length, shards), Parts.First(i + 1, members.Length, shards), order.Last);
+            Send(members[i], Parts.First(i, members.Length, shards), Parts.First(i + 1, members.Length, shards));
         }
 
         using var over = new CancellationTokenSource();
         Task hedge = Task.Delay(hedgeAfter, over.Token), look = Task.Delay(lookAfter, over.Token);
-        while (tree.Sum == null)
+        while (!losses.IsComplete)
         {
             Task first = await Task.WhenAny(calls.Where(call => !call.IsOver).Select(call => (Task)call.Task).Append(hedge).Append(look));
             if (first == hedge)
@@ -78,7 +75,7 @@ internal sealed class Round
             }
 
             foreach (Call call in calls.Where(call => !call.IsOver && call.Task.IsCompleted).ToArray()) await End(call);
-            if (tree.Sum == null && calls.TrueForAll(call => call.IsOver)) throw new NobodyLeftException();
+            if (!losses.IsComplete && calls.TrueForAll(call => call.IsOver)) throw new NobodyLeftException();
         }
 
         // Who has not even answered for its own part is asked again when it has, and is taken to where the others are then. One that had nothing to compute, or
@@ -86,17 +83,16 @@ internal sealed class Round
         await over.CancelAsync();
         foreach (Call call in calls.Where(call => !call.IsOver && call.First < call.End && !ready.Contains(call.Silo)))
         {
-            bool hasAnswered = call.Task.IsCompletedSuccessfully && call.Task.Result.Step == order.Step;
-            if (!hasAnswered) roster.Leave(call.Silo, order.Step, null, call.Task);
+            bool hasAnswered = call.Task.IsCompletedSuccessfully && call.Task.Result.Step == order.Batch.Step;
+            if (!hasAnswered) roster.Leave(call.Silo, order.Batch.Step, null, call.Task);
         }
 
-        return tree.Sum.Value;
+        return (blocks.ToArray(), losses.Sum);
     }
 
-    private void Send(SiloAddress silo, int first, int end, StepToMake? last)
+    private void Send(SiloAddress silo, int first, int end)
     {
-        Order part = order with { Last = last, FirstShard = first, EndShard = end };
-        if (!roster.IsOwn(silo)) Bytes += last?.Gradient.Bytes.Length ?? 0;
+        Order part = order with { FirstShard = first, EndShard = end };
         calls.Add(new Call(silo, first, end, roster.Call(silo, worker => worker.Follow(part))));
     }
 
@@ -106,13 +102,13 @@ internal sealed class Round
         try
         {
             Answer answer = await call.Task;
-            if (answer.Step != order.Step) throw new WorkerLostException($"It is at step {answer.Step}.");
+            if (answer.Step != order.Batch.Step) throw new WorkerLostException($"It is at step {answer.Step}.");
             if (!ready.Contains(call.Silo)) ready.Add(call.Silo);
             Take(call, answer);
         }
         catch (Exception exception) when (Roster.IsLost(exception))
         {
-            roster.Leave(call.Silo, order.Step, exception);
+            roster.Leave(call.Silo, order.Batch.Step, exception);
             ready.Remove(call.Silo);
             AskAnother(call, exception);
         }
@@ -120,13 +116,13 @@ internal sealed class Round
 
     private void Take(Call call, Answer answer)
     {
-        if (!roster.IsOwn(call.Silo)) Bytes += answer.Nodes.Sum(node => (long)node.Gradient.Bytes.Length);
+        Bytes += answer.Losses.Length * reference.GradientBytes * order.Members.Count(silo => silo != call.Silo);
         if (call.First == call.End || !done.Add(call.First)) return;
         if (answer.Computing > Computing) Computing = answer.Computing;
-        foreach (Node node in answer.Nodes)
+        foreach (BlockLoss one in answer.Losses)
         {
-            node.Statistics.Bytes.CopyTo(Statistics.Bytes, node.FirstShard * reference.StatisticsBytes);
-            tree.Add(node.FirstShard, node.Level, node.Gradient, node.Loss);
+            blocks.Add(one.Block);
+            losses.Add(one.Block, one.Loss);
         }
     }
 
@@ -138,17 +134,11 @@ internal sealed class Round
             .FirstOrDefault(silo => !calls.Exists(call => call.Silo == silo && call.First == silent.First && (!call.IsOver || call == silent)));
 
         // Where nobody has answered yet, whoever is there.
-        StepToMake? last = null;
-        if (other == null && reason != null)
-        {
-            other = roster.Members.FirstOrDefault();
-            last = order.Last;
-        }
-
+        if (other == null && reason != null) other = roster.Members.FirstOrDefault();
         if (other == null) return;
         Reruns++;
-        DataParallelLog.AskedAnother(logger, silent.First, order.Step, other.ToString());
-        Send(other, silent.First, silent.End, last);
+        DataParallelLog.AskedAnother(logger, silent.First, order.Batch.Step, other.ToString());
+        Send(other, silent.First, silent.End);
     }
 
     private sealed class Call(SiloAddress silo, int first, int end, Task<Answer> task)

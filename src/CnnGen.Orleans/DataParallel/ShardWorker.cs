@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -18,8 +19,13 @@ internal abstract class ShardWorker : IDisposable
     /// <summary>What the silo is, as far as the run is concerned.</summary>
     public abstract Credentials Credentials { get; }
 
-    /// <summary>Follows an order; an answer without nodes where the copy is at another step.</summary>
-    public abstract Answer Follow(Order order);
+    /// <summary>The steps that the copy has made; -1: it has not been taken anywhere.</summary>
+    public long Step { get; protected set; } = -1;
+
+    /// <summary>Follows an order; without a gradient where the copy is at another step.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="terms">What is there of the gradients of the last step; sums are made in those that are not shared.</param>
+    public abstract (Answer Answer, BlockGradient[] Made) Follow(Order order, IReadOnlyDictionary<Block, Term> terms);
 
     /// <summary>Keeps the state for <see cref="Numbers"/>.</summary>
     public abstract StateHead Snapshot();
@@ -97,26 +103,17 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
         }
     }
 
-    /// <summary>The steps that the copy has made; -1: it has not been taken anywhere.</summary>
-    private long Step { get; set; } = -1;
-
     public override Credentials Credentials => credentials with { Step = Step };
 
     public override Span<byte> Numbers => MemoryMarshal.AsBytes(state.Numbers);
 
-    public override Answer Follow(Order order)
+    public override (Answer Answer, BlockGradient[] Made) Follow(Order order, IReadOnlyDictionary<Block, Term> terms)
     {
-        if (order.Last is { } last && Step == order.Step - 1)
-        {
-            trainer.Step(last.Gradient.As<T>(), last.Statistics.As<T>(), Scalars.Round<T>(last.LearningRate));
-            Step++;
-        }
-
-        if (Step != order.Step) return new Answer(Step, Array.Empty<Node>());
-        int shards = ((order.BatchSamples - 1) / trainer.ShardSize) + 1;
-        var nodes = new List<Node>();
-        foreach ((int first, int level, int count) in ShardTree.Nodes(order.FirstShard, order.EndShard, shards)) nodes.Add(Compute(order, first, level, count));
-        return new Answer(Step, nodes.ToArray());
+        if (order.Last is { } last && Step == last.Batch.Step) MakeStep(last, terms);
+        if (Step != order.Batch.Step) return (new Answer(Step, []), []);
+        (BlockGradient Gradient, double Loss)[] made = ShardTree.Blocks(order.FirstShard, order.EndShard, ShardsOf(order.Batch))
+            .Select(block => Compute(order.Batch, block)).ToArray();
+        return (new Answer(Step, Array.ConvertAll(made, one => new BlockLoss(one.Gradient.Block, one.Loss))), Array.ConvertAll(made, one => one.Gradient));
     }
 
     public override StateHead Snapshot()
@@ -154,23 +151,56 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
         (samples as IDisposable)?.Dispose();
     }
 
-    private Node Compute(Order order, int firstShard, int level, int count)
+    private int ShardsOf(Batch of) => ((of.Samples - 1) / trainer.ShardSize) + 1;
+
+    /// <summary>Makes a step; what has not come of its gradients is computed, since the copy is where those were that have not sent it.</summary>
+    private void MakeStep(StepToMake step, IReadOnlyDictionary<Block, Term> terms)
     {
-        if (epoch != order.Epoch) this.order.Begin(epoch = order.Epoch);
-        int first = firstShard * trainer.ShardSize, samples = Math.Min(count * trainer.ShardSize, order.BatchSamples - first);
-        batch.Read(this.order.Order.AsSpan(order.FirstSample + first, samples), this.order.Variants);
+        int shards = ShardsOf(step.Batch);
+        var tree = new ShardTree<Term>(shards, Add);
+        var statistics = new T[shards * trainer.StatisticsLength];
+        foreach (Block block in step.Blocks)
+        {
+            if (!terms.TryGetValue(block, out Term? term))
+            {
+                BlockGradient own = Compute(step.Batch, block).Gradient;
+                term = new Term(own.Gradient, own.Statistics, IsShared: false);
+            }
+
+            term.Statistics.As<T>().CopyTo(statistics.AsSpan(block.FirstShard * trainer.StatisticsLength));
+            tree.Add(block, term);
+        }
+
+        trainer.Step(tree.Sum.Gradient.As<T>(), statistics, Scalars.Round<T>(step.LearningRate));
+        Step++;
+    }
+
+    /// <summary>Either order of two terms has the same bits: the sum is made in the memory of one that nobody else reads.</summary>
+    private static Term Add(Term left, Term right)
+    {
+        (Term sum, Term term) = !left.IsShared ? (left, right) : (right, left);
+        if (sum.IsShared) sum = sum with { Gradient = Orleans.Numbers.Of<byte>(sum.Gradient.Bytes), IsShared = false };
+        BatchBlock.Add<T>(sum.Gradient.As<T>(), term.Gradient.As<T>());
+        return sum;
+    }
+
+    private (BlockGradient Gradient, double Loss) Compute(Batch of, Block block)
+    {
+        if (epoch != of.Epoch) order.Begin(epoch = of.Epoch);
+        int count = block.Count(ShardsOf(of)), first = block.FirstShard * trainer.ShardSize, samples = Math.Min(count * trainer.ShardSize, of.Samples - first);
+        batch.Read(order.Order.AsSpan(of.FirstSample + first, samples), order.Variants);
         double[]? weights = null;
         if (whole != null)
         {
-            whole.Read(this.order.Order.AsSpan(order.FirstSample, order.BatchSamples), this.order.Variants);
+            whole.Read(order.Order.AsSpan(of.FirstSample, of.Samples), order.Variants);
             weights = trainer.WeighLabels(whole.Labels);
         }
 
         var gradient = Orleans.Numbers.Room<T>(trainer.GradientLength);
         var statistics = Orleans.Numbers.Room<T>(count * trainer.StatisticsLength);
         double loss = trainer.ComputeBlock(
-            new BatchBlock(first, samples, order.BatchSamples, weights), batch.Inputs, batch.Targets, batch.Labels, gradient.As<T>(), statistics.As<T>());
-        return new Node(firstShard, level, loss, gradient, statistics);
+            new BatchBlock(first, samples, of.Samples, weights), batch.Inputs, batch.Targets, batch.Labels, gradient.As<T>(), statistics.As<T>());
+        return (new BlockGradient(of.Step, block, gradient, statistics), loss);
     }
 
     /// <summary>What two silos must have in common before they compute together: the parameters they begin with, and the bits of a shard.</summary>

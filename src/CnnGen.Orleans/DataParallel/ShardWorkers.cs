@@ -30,6 +30,12 @@ internal sealed class ShardWorkers(
 
     public Task<Answer> Follow(Order order) => Of(order.Run).Follow(order);
 
+    public Task Receive(Guid run, BlockGradient gradient)
+    {
+        Of(run).Receive(gradient);
+        return Task.CompletedTask;
+    }
+
     public Task<StateHead> Snapshot(Guid run) => Of(run).With(worker => worker.Snapshot());
 
     public Task<Numbers> StatePart(Guid run, int first, int count) => Of(run).With(worker => Numbers.Of<byte>(worker.Numbers.Slice(first, count)));
@@ -40,11 +46,7 @@ internal sealed class ShardWorkers(
         return 0;
     });
 
-    public Task Restore(Guid run, StateHead? state) => Of(run).With(worker =>
-    {
-        worker.Restore(state);
-        return 0;
-    });
+    public Task Restore(Guid run, StateHead? state) => Of(run).Restore(state);
 
     public Task Release(Guid run) => Members.Remove(run, out SiloRun? member) ? member.End() : Task.CompletedTask;
 

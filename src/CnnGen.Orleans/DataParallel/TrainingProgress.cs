@@ -69,7 +69,7 @@ public sealed record TrainingProgress
     [Id(7)]
     public long Reruns { get; init; }
 
-    /// <summary>Bytes of gradients that the last step has moved between the coordinator and the silos.</summary>
+    /// <summary>Bytes of gradients that the silos have sent each other for the last step.</summary>
     [Id(8)]
     public long BytesOfStep { get; init; }
 
@@ -82,7 +82,7 @@ public sealed record TrainingProgress
     public TimeSpan MedianStep { get; init; }
 
     /// <summary>
-    /// What of the last twenty steps the slowest silo has spent on computing, the median; the rest is messages, adding and saving.
+    /// What of the last twenty steps the slowest silo has spent on computing, the median; the rest is messages and saving.
     /// </summary>
     [Id(14)]
     public TimeSpan MedianComputing { get; init; }

@@ -4,6 +4,12 @@ using System.Security.Cryptography;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
+using Orleans.Storage;
 using Orleans.TestingHost;
 using Xunit;
 
@@ -67,6 +73,84 @@ public sealed class DataParallelTests
 
         // Not the primary, which holds the table of members.
         SiloHandle Last() => cluster.Test.Silos.Last(silo => silo != cluster.Test.Primary);
+    }
+
+    // A gradient that gets lost on its way, or comes too late, is computed by whoever lacks it.
+    [Fact]
+    public async Task GradientsThatGetLost_DoNotShow()
+    {
+        int sent = 0, lost = 0;
+        DataParallel options = OfNormed with { Epochs = 12 };
+        await using Cluster cluster = await Cluster.Start(3, Configure, silo => silo.AddOutgoingGrainCallFilter(async context =>
+        {
+            if (context.InterfaceMethod.Name == nameof(IShardWorkers.Receive))
+            {
+                int number = Interlocked.Increment(ref sent);
+                if (number % 23 == 0)
+                {
+                    Interlocked.Increment(ref lost);
+                    throw new TimeoutException("It is lost.");
+                }
+
+                if (number % 31 == 0) await Task.Delay(200);
+            }
+
+            await context.Invoke();
+        }));
+        TrainingRun run = cluster.Grains.GetTrainingRun("lossy");
+        await run.Start(options);
+        TrainingProgress end = await End(run);
+        AssertCompleted(end, 84);
+        Assert.InRange(lost, 1, int.MaxValue);
+        Assert.Equal(Expected(() => new Normed(seed: 1), Images, options), end.Hash);
+    }
+
+    // As happens where a silo that was given up goes on.
+    [Fact]
+    public async Task TwoCoordinatorsAtOnce_DoNotShow()
+    {
+        DataParallel options = OfNormed with { Epochs = 1_000_000 };
+        await using Cluster cluster = await Cluster.Start(2, Configure);
+        TrainingRun run = cluster.Grains.GetTrainingRun("two");
+        await run.Start(options);
+        await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(20)).WithCancellation(Timeout()))
+        {
+            if (progress.Step > 20) break;
+        }
+
+        IServiceProvider services = ((InProcessSiloHandle)cluster.Test.Primary!).SiloHost.Services;
+        GrainState<RunRecord> record = new(new RunRecord());
+        GrainId grain = cluster.Grains.GetGrain<ITrainingRunGrain>("two").GetGrainId();
+        await services.GetRequiredKeyedService<IGrainStorage>(CnnGenOptions.StorageName).ReadStateAsync("run", grain, record);
+        using var stop = new CancellationTokenSource();
+        var other = ActivatorUtilities.CreateInstance<Coordinator>(services, record.State!.Run!, new NoStorage(), true);
+        Task<RunStatus> running = Task.Run(() => other.Run(stop.Token));
+        long begun = (await run.GetProgress()).Step;
+        await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(20)).WithCancellation(Timeout()))
+        {
+            if (progress.Step > begun + 100 && other.Progress.Step > begun + 100) break;
+        }
+
+        other.Abandon();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await run.Cancel();
+        TrainingProgress end = await run.GetProgress();
+        Assert.Equal(RunStatus.Cancelled, end.Status);
+        Assert.Equal(Expected(() => new Normed(seed: 1), Images, options, end.Step), end.Hash);
+    }
+
+    [Fact]
+    public async Task ASiloWithoutCnnGen_IsRefusedByName()
+    {
+        await using Cluster cluster = await Cluster.Start(2, Configure, withCnnGen: 1);
+        TrainingRun run = cluster.Grains.GetTrainingRun("bare");
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, cluster.Test.Primary!.SiloAddress);
+        await run.Start(OfNormed);
+        TrainingProgress end = await End(run);
+        AssertCompleted(end, 203);
+        Assert.Equal([cluster.Test.Primary!.SiloAddress.ToString()], end.Silos);
+        Assert.Equal($"{cluster.Test.Silos[1].SiloAddress}: it is without AddCnnGen", Assert.Single(end.Refused));
     }
 
     [Fact]
@@ -276,6 +360,22 @@ public sealed class DataParallelTests
         }
 
         return Hash(network);
+    }
+
+    /// <summary>What a second coordinator has in place of the storage.</summary>
+    private sealed class NoStorage : IPersistentState<CheckpointRecord>
+    {
+        public CheckpointRecord State { get; set; } = new();
+
+        public string? Etag => null;
+
+        public bool RecordExists => false;
+
+        public Task ClearStateAsync() => Task.CompletedTask;
+
+        public Task ReadStateAsync() => Task.CompletedTask;
+
+        public Task WriteStateAsync() => Task.CompletedTask;
     }
 
     private sealed class StopBehind(long step, CancellationTokenSource stop) : IProgress<FitProgress>

@@ -18,20 +18,18 @@ public sealed class ShardTreeTests
             float expected = Sum(values);
             for (int silos = 1; silos <= 6; silos++)
             {
-                var nodes = new List<(int First, int Level, int Count)>();
-                for (int i = 0; i < silos; i++) nodes.AddRange(ShardTree.Nodes(Parts.First(i, silos, shards), Parts.First(i + 1, silos, shards), shards));
-                Assert.Equal(shards, nodes.Sum(node => node.Count));
-                Assert.All(nodes, node => Assert.Equal(0, node.First % (1 << node.Level)));
-                var tree = new ShardTree(shards, (sum, term) => sum.As<float>()[0] += term.As<float>()[0]);
-                foreach ((int first, int level, int count) in nodes.OrderBy(_ => random.Next()))
+                var blocks = new List<Block>();
+                for (int i = 0; i < silos; i++) blocks.AddRange(ShardTree.Blocks(Parts.First(i, silos, shards), Parts.First(i + 1, silos, shards), shards));
+                Assert.Equal(shards, blocks.Sum(block => block.Count(shards)));
+                Assert.All(blocks, block => Assert.Equal(0, block.FirstShard % (1 << block.Level)));
+                var tree = new ShardTree<float>(shards, (left, right) => left + right);
+                foreach (Block block in blocks.OrderBy(_ => random.Next()))
                 {
-                    Assert.Null(tree.Sum);
-                    float sum = Sum(values.AsSpan(first, count).ToArray());
-                    tree.Add(first, level, Numbers.Of<float>([sum]), count);
+                    Assert.False(tree.IsComplete);
+                    tree.Add(block, Sum(values.AsSpan(block.FirstShard, block.Count(shards)).ToArray()));
                 }
 
-                Assert.Equal(expected, tree.Sum!.Value.Gradient.As<float>()[0]);
-                Assert.Equal(shards, tree.Sum!.Value.Loss);
+                Assert.Equal(expected, tree.Sum);
             }
         }
     }
@@ -55,7 +53,7 @@ public sealed class ShardTreeTests
         Assert.Equal(shards, ends[^1]);
         int[] sizes = ends.Skip(1).Zip(ends, (end, first) => end - first).ToArray();
         Assert.All(sizes, size => Assert.InRange(size, shards < silos ? 0 : 1, (int)Math.Ceiling(shards * 1.5 / silos)));
-        Assert.InRange(ends.Skip(1).Zip(ends, (end, first) => ShardTree.Nodes(first, end, shards).Count()).Max(), 1, most);
+        Assert.InRange(ends.Skip(1).Zip(ends, (end, first) => ShardTree.Blocks(first, end, shards).Count()).Max(), 1, most);
     }
 
     private static float Sum(float[] values)
