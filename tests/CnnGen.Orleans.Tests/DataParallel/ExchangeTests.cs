@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class ExchangeTests
     private static readonly StepToMake Step = new(new Batch(7, 1, 0, 4), [First, Second], 0.1);
 
     [Fact]
-    public async Task WhatIsMissing_IsWaitedFor()
+    public Task WhatIsMissing_IsWaitedFor() => InTurns(async () =>
     {
         var exchange = new Exchange();
         exchange.Put(Gradient(7, First), isShared: true);
@@ -27,28 +28,28 @@ public sealed class ExchangeTests
         exchange.Put(Gradient(7, Second), isShared: false);
         IReadOnlyDictionary<Block, Term> taken = await taking.WaitAsync(Long);
         Assert.Equal([(First, true), (Second, false)], taken.Select(term => (term.Key, term.Value.IsShared)).OrderBy(term => term.Key.FirstShard));
-    }
+    });
 
     // Sums are made in what is taken: nobody finds it there afterwards.
     [Fact]
-    public async Task WhatIsTaken_IsTakenOnce()
+    public Task WhatIsTaken_IsTakenOnce() => InTurns(async () =>
     {
         var exchange = new Exchange();
         foreach (Block block in Step.Blocks) exchange.Put(Gradient(7, block), isShared: false);
         Assert.Equal(2, (await exchange.Take(Step, Long)).Count);
         Assert.Empty(await exchange.Take(Step, Short));
-    }
+    });
 
     [Fact]
-    public async Task WhatDoesNotCome_IsLeftOut()
+    public Task WhatDoesNotCome_IsLeftOut() => InTurns(async () =>
     {
         var exchange = new Exchange();
         exchange.Put(Gradient(7, Second), isShared: false);
         Assert.Equal([Second], (await exchange.Take(Step, Short)).Keys);
-    }
+    });
 
     [Fact]
-    public async Task AStepThatIsMade_IsNotWaitedFor_AndNothingOfIt_IsKept()
+    public Task AStepThatIsMade_IsNotWaitedFor_AndNothingOfIt_IsKept() => InTurns(async () =>
     {
         var exchange = new Exchange();
         Task<IReadOnlyDictionary<Block, Term>> taking = exchange.Take(Step, Long);
@@ -58,16 +59,20 @@ public sealed class ExchangeTests
         exchange.Put(Gradient(7, First), isShared: false);
         exchange.MoveTo(7);   // back to an earlier checkpoint
         Assert.Empty(await exchange.Take(Step, Short));
-    }
+    });
 
     [Fact]
-    public async Task TheEndOfTheRun_EndsTheWait()
+    public Task TheEndOfTheRun_EndsTheWait() => InTurns(async () =>
     {
         var exchange = new Exchange();
         Task<IReadOnlyDictionary<Block, Term>> taking = exchange.Take(Step, Long);
         exchange.End();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking.WaitAsync(Long));
-    }
+    });
+
+    /// <summary>As in a service of a silo: one thing at a time.</summary>
+    private static Task InTurns(Func<Task> test) =>
+        Task.Factory.StartNew(test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
     private static BlockGradient Gradient(long step, Block block) => new(step, block, Numbers.None, Numbers.None);
 }
