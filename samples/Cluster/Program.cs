@@ -154,8 +154,9 @@ internal static class Program
         TimeSpan longest = default;
         long lastChange = 0;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bool IsSafe() => last.Silos.Count(processes.Lives) > 1 && Environment.TickCount64 - lastChange < 500;
         Task killing = options.Kill is { } seconds
-            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Coordinator, () => last.Silos.Count(processes.Lives) > 1 && Environment.TickCount64 - lastChange < 500, over.Token)
+            ? Kill(processes, TimeSpan.FromSeconds(seconds), () => last.Coordinator, IsSafe, over.Token)
             : Task.CompletedTask;
         await new Table().Show(async show =>
         {

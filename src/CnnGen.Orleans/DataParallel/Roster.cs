@@ -32,9 +32,6 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
     /// <summary>Whether a call has failed because of where it went; of whatever else it fails it would fail again.</summary>
     public static bool IsLost(Exception exception) => exception is WorkerLostException || Gone.Is(exception);
 
-    /// <summary>Whether a silo is this one, so that nothing travels.</summary>
-    public bool IsOwn(SiloAddress silo) => silo == silos.Own;
-
     /// <summary>Calls a silo's worker.</summary>
     public TResult Call<TResult>(SiloAddress silo, Func<IShardWorkers, TResult> call) where TResult : Task => call(workers.Of(silo));
 
