@@ -30,7 +30,7 @@ internal static partial class DataParallelLog
     [LoggerMessage(11, LogLevel.Debug, "Run {Run}: a gradient of step {Step} has not reached {Silo}, which will compute it.")]
     public static partial void NotSent(ILogger logger, string run, string silo, long step, Exception exception);
 
-    [LoggerMessage(12, LogLevel.Debug, "Run {Run}: {Blocks} of the gradients of step {Step} have not come, and are computed here.")]
+    [LoggerMessage(12, LogLevel.Information, "Run {Run}: {Blocks} of the gradients of step {Step} had not come, and were computed here.")]
     public static partial void NotReceived(ILogger logger, string run, int blocks, long step);
 
     [LoggerMessage(10, LogLevel.Warning, "Run {Run}: the storage does not take how the run has ended; it is tried again.")]

@@ -11,37 +11,51 @@ namespace CnnGen.Orleans;
 /// <remarks>All is called in turns of one service.</remarks>
 internal sealed class Exchange
 {
+    private const int LeastAhead = 8;   // steps that are kept in any case
+
+    private const long MostBytes = 64 << 20;   // of a copy that falls behind; the run goes on without it soon
+
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(100);
+
     private readonly Dictionary<(long Step, Block Block), Term> terms = new();
-    private readonly CancellationTokenSource over = new();
     private TaskCompletionSource change = New();
     private long next;   // the step that is to be made next
+    private long bytes;   // of what there is
 
     /// <summary>Keeps a gradient, of which any other of the same block has the same bits.</summary>
     /// <param name="gradient">The gradient.</param>
     /// <param name="isShared">Whether it is on its way to others.</param>
     public void Put(BlockGradient gradient, bool isShared)
     {
-        if (gradient.Step < next || !terms.TryAdd((gradient.Step, gradient.Block), new Term(gradient.Gradient, gradient.Statistics, isShared))) return;
+        if (gradient.Step < next || (gradient.Step > next + LeastAhead && bytes > MostBytes)) return;
+        if (!terms.TryAdd((gradient.Step, gradient.Block), new Term(gradient.Gradient, gradient.Statistics, isShared))) return;
+        bytes += gradient.Gradient.Bytes.Length;
         Changed();
     }
 
-    /// <summary>Takes the gradients of a step out: all, or those that have come until patience ends.</summary>
-    /// <exception cref="OperationCanceledException">The run is over.</exception>
-    public async Task<IReadOnlyDictionary<Block, Term>> Take(StepToMake step, TimeSpan patience)
+    /// <summary>Takes the gradients of a step out: all, or those that have come by the time in which what is missing could have been computed.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="shards">The shards of its batch.</param>
+    /// <param name="shardTime">What it takes to compute one.</param>
+    /// <param name="cancellation">Ends the wait; nothing is taken then.</param>
+    public async Task<IReadOnlyDictionary<Block, Term>> Take(StepToMake step, int shards, TimeSpan shardTime, CancellationToken cancellation)
     {
         long begun = Stopwatch.GetTimestamp();
-        while (step.Batch.Step >= next && !step.Blocks.All(block => terms.ContainsKey((step.Batch.Step, block))))
+        while (step.Batch.Step >= next)
         {
+            int missing = step.Blocks.Where(block => !terms.ContainsKey((step.Batch.Step, block))).Sum(block => block.Count(shards));
+            TimeSpan patience = missing * shardTime;
+            if (patience < LeastPatience) patience = LeastPatience;
             TimeSpan left = patience - Stopwatch.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero) break;
-            await Task.WhenAny(change.Task, Task.Delay(left, over.Token));
-            over.Token.ThrowIfCancellationRequested();
+            if (missing == 0 || left <= TimeSpan.Zero) break;
+            await Task.WhenAny(change.Task, Task.Delay(left, cancellation));
+            cancellation.ThrowIfCancellationRequested();
         }
 
         var taken = new Dictionary<Block, Term>();
         foreach (Block block in step.Blocks)
         {
-            if (terms.Remove((step.Batch.Step, block), out Term? term)) taken.Add(block, term);
+            if (Remove((step.Batch.Step, block)) is { } term) taken.Add(block, term);
         }
 
         return taken;
@@ -51,14 +65,17 @@ internal sealed class Exchange
     public void MoveTo(long step)
     {
         next = step;
-        foreach ((long Step, Block Block) key in terms.Keys.Where(key => key.Step < step).ToArray()) terms.Remove(key);
+        foreach ((long Step, Block Block) key in terms.Keys.Where(key => key.Step < step).ToArray()) Remove(key);
         Changed();
     }
 
-    /// <summary>The run is over: nothing is waited for any more.</summary>
-    public void End() => over.Cancel();
-
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Term? Remove((long Step, Block Block) key)
+    {
+        if (terms.Remove(key, out Term? term)) bytes -= term.Gradient.Bytes.Length;
+        return term;
+    }
 
     private void Changed()
     {

@@ -84,6 +84,10 @@ internal sealed record Answer([property: Id(0)] long Step, [property: Id(1)] Blo
     /// <summary>The time in which the silo has stepped, read samples and computed.</summary>
     [Id(2)]
     public TimeSpan Computing { get; init; }
+
+    /// <summary>Blocks of the last step that were computed here, since they had not come.</summary>
+    [Id(3)]
+    public int Recomputed { get; init; }
 }
 
 /// <summary>A block's part of the loss.</summary>

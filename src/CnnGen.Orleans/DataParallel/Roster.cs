@@ -17,6 +17,7 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
     private readonly Dictionary<SiloAddress, string> refused = new();
     private readonly Dictionary<SiloAddress, Task<Credentials>> preparing = new();
     private readonly Dictionary<SiloAddress, Task> late = new();   // those that were asked something, and have not answered yet
+    private readonly Dictionary<SiloAddress, (Task Call, long Since)> excused = new();   // the first of their calls that is not answered
     private readonly Dictionary<SiloAddress, long> waiting = new();   // those that did not come, until when they are left alone
     private long lastLook;
 
@@ -60,9 +61,18 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
     public void Leave(SiloAddress silo, long step, Exception? reason, Task? call = null)
     {
         members.Remove(silo);
+        excused.Remove(silo);
         if (call is { IsCompleted: false }) late[silo] = call;
         waiting[silo] = Environment.TickCount64 + (long)BetweenTries.TotalMilliseconds;
         DataParallelLog.Left(logger, run.Name, silo.ToString(), step, reason);
+    }
+
+    /// <summary>A silo that had nothing to compute need not have answered when a step is over, but must not fall behind for longer than others may be silent.</summary>
+    public void Excuse(SiloAddress silo, long step, Task call, TimeSpan longest)
+    {
+        long now = Environment.TickCount64;
+        if (!excused.TryGetValue(silo, out (Task Call, long Since) first) || first.Call.IsCompleted) excused[silo] = (call, now);
+        else if (now - first.Since > longest.TotalMilliseconds) Leave(silo, step, null, call);
     }
 
     /// <summary>

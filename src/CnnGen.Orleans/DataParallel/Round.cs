@@ -36,7 +36,7 @@ internal sealed class Round
         losses = new ShardTree<double>(shards, (left, right) => left + right);
     }
 
-    /// <summary>Parts that were asked of a second silo.</summary>
+    /// <summary>What was computed twice: parts that were asked of a second silo, and blocks whose gradients had not come.</summary>
     public int Reruns { get; private set; }
 
     /// <summary>Bytes of gradients that silos send each other.</summary>
@@ -78,13 +78,15 @@ internal sealed class Round
             if (!losses.IsComplete && calls.TrueForAll(call => call.IsOver)) throw new NobodyLeftException();
         }
 
-        // Who has not even answered for its own part is asked again when it has, and is taken to where the others are then. One that had nothing to compute, or
-        // has answered and was asked for more than was needed, follows the next order when it comes to it.
+        // Who has not even answered for its own part is asked again when it has, and is taken to where the others are then. One that has answered, and was asked
+        // for more than was needed, follows the next order when it comes to it; so does one that had nothing to compute, if that does not take long.
         await over.CancelAsync();
-        foreach (Call call in calls.Where(call => !call.IsOver && call.First < call.End && !ready.Contains(call.Silo)))
+        foreach (Call call in calls.Where(call => !call.IsOver && !ready.Contains(call.Silo)))
         {
             bool hasAnswered = call.Task.IsCompletedSuccessfully && call.Task.Result.Step == order.Batch.Step;
-            if (!hasAnswered) roster.Leave(call.Silo, order.Batch.Step, null, call.Task);
+            if (hasAnswered) continue;
+            if (call.First < call.End) roster.Leave(call.Silo, order.Batch.Step, null, call.Task);
+            else roster.Excuse(call.Silo, order.Batch.Step, call.Task, hedgeAfter);
         }
 
         return (blocks.ToArray(), losses.Sum);
@@ -116,6 +118,7 @@ internal sealed class Round
 
     private void Take(Call call, Answer answer)
     {
+        Reruns += answer.Recomputed;
         Bytes += answer.Losses.Length * reference.GradientBytes * order.Members.Count(silo => silo != call.Silo);
         if (call.First == call.End || !done.Add(call.First)) return;
         if (answer.Computing > Computing) Computing = answer.Computing;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -21,6 +22,12 @@ internal abstract class ShardWorker : IDisposable
 
     /// <summary>The steps that the copy has made; -1: it has not been taken anywhere.</summary>
     public long Step { get; protected set; } = -1;
+
+    /// <summary>What it has lately taken to compute a shard.</summary>
+    public TimeSpan ShardTime { get; protected set; }
+
+    /// <summary>The shards of a batch.</summary>
+    public int ShardsOf(Batch batch) => ((batch.Samples - 1) / Credentials.ShardSize) + 1;
 
     /// <summary>Follows an order; without a gradient where the copy is at another step.</summary>
     /// <param name="order">The order.</param>
@@ -109,11 +116,12 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
 
     public override (Answer Answer, BlockGradient[] Made) Follow(Order order, IReadOnlyDictionary<Block, Term> terms)
     {
-        if (order.Last is { } last && Step == last.Batch.Step) MakeStep(last, terms);
+        int recomputed = order.Last is { } last && Step == last.Batch.Step ? MakeStep(last, terms) : 0;
         if (Step != order.Batch.Step) return (new Answer(Step, []), []);
         (BlockGradient Gradient, double Loss)[] made = ShardTree.Blocks(order.FirstShard, order.EndShard, ShardsOf(order.Batch))
             .Select(block => Compute(order.Batch, block)).ToArray();
-        return (new Answer(Step, Array.ConvertAll(made, one => new BlockLoss(one.Gradient.Block, one.Loss))), Array.ConvertAll(made, one => one.Gradient));
+        BlockLoss[] losses = Array.ConvertAll(made, one => new BlockLoss(one.Gradient.Block, one.Loss));
+        return (new Answer(Step, losses) { Recomputed = recomputed }, Array.ConvertAll(made, one => one.Gradient));
     }
 
     public override StateHead Snapshot()
@@ -151,18 +159,19 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
         (samples as IDisposable)?.Dispose();
     }
 
-    private int ShardsOf(Batch of) => ((of.Samples - 1) / trainer.ShardSize) + 1;
-
     /// <summary>Makes a step; what has not come of its gradients is computed, since the copy is where those were that have not sent it.</summary>
-    private void MakeStep(StepToMake step, IReadOnlyDictionary<Block, Term> terms)
+    /// <returns>How many blocks were computed.</returns>
+    private int MakeStep(StepToMake step, IReadOnlyDictionary<Block, Term> terms)
     {
         int shards = ShardsOf(step.Batch);
         var tree = new ShardTree<Term>(shards, Add);
         var statistics = new T[shards * trainer.StatisticsLength];
+        int computed = 0;
         foreach (Block block in step.Blocks)
         {
             if (!terms.TryGetValue(block, out Term? term))
             {
+                computed++;
                 BlockGradient own = Compute(step.Batch, block).Gradient;
                 term = new Term(own.Gradient, own.Statistics, IsShared: false);
             }
@@ -173,19 +182,20 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
 
         trainer.Step(tree.Sum.Gradient.As<T>(), statistics, Scalars.Round<T>(step.LearningRate));
         Step++;
+        return computed;
     }
 
-    /// <summary>Either order of two terms has the same bits: the sum is made in the memory of one that nobody else reads.</summary>
+    /// <summary>The sum is made in the left term, unless others read that; the order of the two shows in what is not a number.</summary>
     private static Term Add(Term left, Term right)
     {
-        (Term sum, Term term) = !left.IsShared ? (left, right) : (right, left);
-        if (sum.IsShared) sum = sum with { Gradient = Orleans.Numbers.Of<byte>(sum.Gradient.Bytes), IsShared = false };
-        BatchBlock.Add<T>(sum.Gradient.As<T>(), term.Gradient.As<T>());
+        Term sum = left.IsShared ? left with { Gradient = Orleans.Numbers.Of<byte>(left.Gradient.Bytes), IsShared = false } : left;
+        BatchBlock.Add<T>(sum.Gradient.As<T>(), right.Gradient.As<T>());
         return sum;
     }
 
     private (BlockGradient Gradient, double Loss) Compute(Batch of, Block block)
     {
+        long begun = Stopwatch.GetTimestamp();
         if (epoch != of.Epoch) order.Begin(epoch = of.Epoch);
         int count = block.Count(ShardsOf(of)), first = block.FirstShard * trainer.ShardSize, samples = Math.Min(count * trainer.ShardSize, of.Samples - first);
         batch.Read(order.Order.AsSpan(of.FirstSample + first, samples), order.Variants);
@@ -200,6 +210,7 @@ internal sealed class ShardWorker<T> : ShardWorker where T : unmanaged
         var statistics = Orleans.Numbers.Room<T>(count * trainer.StatisticsLength);
         double loss = trainer.ComputeBlock(
             new BatchBlock(first, samples, of.Samples, weights), batch.Inputs, batch.Targets, batch.Labels, gradient.As<T>(), statistics.As<T>());
+        ShardTime = Stopwatch.GetElapsedTime(begun) / count;
         return (new BlockGradient(of.Step, block, gradient, statistics), loss);
     }
 

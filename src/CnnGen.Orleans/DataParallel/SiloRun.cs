@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,9 +21,7 @@ internal sealed class SiloRun(
     IGrainFactory grains,
     ILogger<SiloRun> logger) : IRunMember
 {
-    private const int MostUnderWay = 4;
-
-    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(100);
+    private const int MostUnderWay = 2;
 
     private static readonly IReadOnlyDictionary<Block, Term> None = new Dictionary<Block, Term>();
 
@@ -30,47 +29,54 @@ internal sealed class SiloRun(
     private readonly Dictionary<SiloAddress, int> underWay = new();   // parts of steps that were sent to a silo and have not arrived yet
     private Task<ShardWorker>? making;
     private bool hasEnded;
+    private readonly SemaphoreSlim turns = new(1);   // of orders: each one makes the step that the next goes on from
+    private CancellationTokenSource superseded = new();   // orders that came before somebody has asked anew how far the copy is
     private long? lastOrder;   // when the last one was carried out
-    private TimeSpan computing;   // what the last part took
 
     public CoordinatorWatch Watch { get; } = new(silos, run.Name, logger);
 
     public Task<bool> GoesOn() => grains.GetGrain<ITrainingRunGrain>(run.Name).GoesOn(run.Id);
 
-    /// <summary>Makes what the run needs, if it is not there, and says what it is: at once, however much there is to compute.</summary>
+    /// <summary>
+    /// Makes what the run needs, if it is not there, and says what it is: at once, however much there is to compute. Orders that wait are forgotten, so that the
+    /// copy stays where it is said to be.
+    /// </summary>
     public Task<Credentials> Prepare()
     {
+        superseded.Cancel();
+        superseded = new CancellationTokenSource();
         making ??= threads.Run(() => Guarded(() => ShardWorker.Create(options.Value, run.Options, threads.Count)));
         return Watch.Answer(() => UnlessStopped(async () => (await making).Credentials with { Silence = Silence }));
     }
 
-    /// <summary>Follows an order.</summary>
+    /// <summary>Follows an order, behind those that came before.</summary>
     public async Task<Answer> Follow(Order order)
     {
         // Not as a part of the answer: who waits in vain is to look for silos that have died.
-        IReadOnlyDictionary<Block, Term> terms = None;
-        if (order.Last is { } last && Worker.Step == last.Batch.Step)
+        Watch.Called();
+        CancellationToken cancellation = superseded.Token;
+        await turns.WaitAsync(CancellationToken.None);
+        try
         {
-            terms = await UnlessStopped(() => exchange.Take(last, Patience));
-            if (terms.Count < last.Blocks.Length) DataParallelLog.NotReceived(logger, run.Name, last.Blocks.Length - terms.Count, last.Batch.Step);
+            IReadOnlyDictionary<Block, Term> terms = await UnlessStopped(() => Take(order.Last, cancellation));
+            (Answer answer, BlockGradient[] made) = await With(worker =>
+            {
+                long begun = Stopwatch.GetTimestamp();
+                (Answer answer, BlockGradient[] made) = worker.Follow(order, terms);
+                return (answer with { Computing = Stopwatch.GetElapsedTime(begun) }, made);
+            });
+            if (answer.Recomputed > 0) DataParallelLog.NotReceived(logger, run.Name, answer.Recomputed, order.Batch.Step - 1);
+            exchange.MoveTo(answer.Step);
+            SiloAddress[] others = order.Members.Where(silo => silo != silos.Own).ToArray();
+            foreach (BlockGradient gradient in made) exchange.Put(gradient, isShared: others.Length > 0);
+            if (made.Length > 0) Array.ForEach(others, silo => _ = Send(silo, made));
+            lastOrder = Stopwatch.GetTimestamp();
+            return answer;
         }
-
-        (Answer answer, BlockGradient[] made) = await With(worker =>
+        finally
         {
-            long begun = Stopwatch.GetTimestamp();
-            (Answer answer, BlockGradient[] made) = worker.Follow(order, terms);
-            return (answer with { Computing = Stopwatch.GetElapsedTime(begun) }, made);
-        });
-        exchange.MoveTo(answer.Step);
-        foreach (BlockGradient gradient in made) exchange.Put(gradient, isShared: order.Members.Length > 1);
-        if (made.Length > 0)
-        {
-            computing = answer.Computing;
-            foreach (SiloAddress silo in order.Members.Where(silo => silo != silos.Own)) _ = Send(silo, made);
+            turns.Release();
         }
-
-        lastOrder = Stopwatch.GetTimestamp();
-        return answer;
     }
 
     /// <summary>Receives a gradient from another silo.</summary>
@@ -94,21 +100,18 @@ internal sealed class SiloRun(
     private ShardWorker Worker =>
         !hasEnded && making is { IsCompletedSuccessfully: true } ? making.Result : throw new WorkerLostException($"{silos.Own} is not prepared.");
 
-    /// <summary>For as long as it would take to compute it here, more or less, a gradient is waited for.</summary>
-    private TimeSpan Patience => computing > LeastPatience ? computing : LeastPatience;
-
     private TimeSpan Silence => lastOrder is { } last ? Stopwatch.GetElapsedTime(last) : TimeSpan.Zero;
 
     public void Dispose()
     {
-        exchange.End();
+        superseded.Cancel();
         if (making is { IsCompletedSuccessfully: true }) making.Result.Dispose();
     }
 
     public async Task End()
     {
         hasEnded = true;
-        exchange.End();
+        superseded.Cancel();
         if (making == null) return;
         try
         {
@@ -123,6 +126,15 @@ internal sealed class SiloRun(
         {
             Dispose();   // the threads have ended with the silo, if it was made at all
         }
+    }
+
+    /// <summary>What there is of the gradients of a step that is still to be made.</summary>
+    private async Task<IReadOnlyDictionary<Block, Term>> Take(StepToMake? step, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ShardWorker worker = Worker;
+        if (step == null || worker.Step != step.Batch.Step) return None;
+        return await exchange.Take(step, worker.ShardsOf(step.Batch), worker.ShardTime, cancellation);
     }
 
     /// <summary>
@@ -154,7 +166,7 @@ internal sealed class SiloRun(
         }
         catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
         {
-            throw new WorkerLostException($"{silos.Own} is being stopped.", exception);
+            throw new WorkerLostException($"{silos.Own} is being stopped, or another coordinator has asked for it.", exception);
         }
     }
 

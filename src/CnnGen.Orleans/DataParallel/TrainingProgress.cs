@@ -64,12 +64,12 @@ public sealed record TrainingProgress
     public IReadOnlyList<string> Refused { get; init; } = Array.Empty<string>();
 
     /// <summary>
-    /// Parts of steps that were asked of a second silo, since the first was silent or gone; counted since the run goes on where its coordinator is now.
+    /// What was computed twice, since who had it was silent or gone, or what it sent got lost; counted since the run goes on where its coordinator is now.
     /// </summary>
     [Id(7)]
     public long Reruns { get; init; }
 
-    /// <summary>Bytes of gradients that the silos have sent each other for the last step.</summary>
+    /// <summary>Bytes of gradients that the silos have for each other of the last step.</summary>
     [Id(8)]
     public long BytesOfStep { get; init; }
 
@@ -82,7 +82,7 @@ public sealed record TrainingProgress
     public TimeSpan MedianStep { get; init; }
 
     /// <summary>
-    /// What of the last twenty steps the slowest silo has spent on computing, the median; the rest is messages and saving.
+    /// What of the last twenty steps the slowest silo has spent on computing and adding, the median; the rest is messages, waiting and saving.
     /// </summary>
     [Id(14)]
     public TimeSpan MedianComputing { get; init; }

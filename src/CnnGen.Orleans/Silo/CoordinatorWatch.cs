@@ -20,7 +20,7 @@ internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
     private long answers;
     private long lastCall = Environment.TickCount64, lastQuestion = Environment.TickCount64;
     private long usual, limit = LeastSilence;   // what goes by between two calls, and what may, in milliseconds
-    private bool isAsking;
+    private bool isAsking, isCalled;
 
     /// <summary>Whether nothing has come for so long that there may be nobody who sends anything.</summary>
     public bool IsSilent => calls == 0 && !isAsking && Environment.TickCount64 - Math.Max(lastCall, lastQuestion) >= Math.Min(limit + (2 * usual), MostSilence);
@@ -28,10 +28,19 @@ internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
     /// <summary>How long nothing has come.</summary>
     public TimeSpan Silence => TimeSpan.FromMilliseconds(calls > 0 ? 0 : Environment.TickCount64 - lastCall);
 
+    /// <summary>A call of the coordinator has come; where it has to wait for others before it is answered, silence is heard meanwhile.</summary>
+    public void Called()
+    {
+        long now = Environment.TickCount64;
+        if (calls == 0 && !isCalled) (usual, limit) = (now - lastCall, LeastSilence + Random.Shared.Next(Jitter));
+        (isCalled, lastCall) = (true, now);
+    }
+
     /// <summary>Answers a call of the coordinator; nothing is missed until then.</summary>
     public async Task<TAnswer> Answer<TAnswer>(Func<Task<TAnswer>> answer)
     {
-        if (calls++ == 0) (usual, limit) = (Environment.TickCount64 - lastCall, LeastSilence + Random.Shared.Next(Jitter));
+        Called();
+        calls++;
         try
         {
             return await answer();
@@ -40,7 +49,7 @@ internal sealed class CoordinatorWatch(Silos silos, string run, ILogger logger)
         {
             calls--;
             answers++;
-            lastCall = Environment.TickCount64;
+            (isCalled, lastCall) = (false, Environment.TickCount64);
         }
     }
 

@@ -102,6 +102,37 @@ public sealed class DataParallelTests
         TrainingProgress end = await End(run);
         AssertCompleted(end, 84);
         Assert.InRange(lost, 1, int.MaxValue);
+        Assert.InRange(end.Reruns, 1, int.MaxValue);
+        Assert.Equal(Expected(() => new Normed(seed: 1), Images, options), end.Hash);
+
+        // Where a batch has one shard, two of the three have nothing to compute, and keep up all the same.
+        options = OfNormed with { Epochs = 1, BatchSize = 8, HedgeAfter = TimeSpan.FromMinutes(1) };
+        run = cluster.Grains.GetTrainingRun("idle");
+        await run.Start(options);
+        end = await End(run);
+        AssertCompleted(end, 57);
+        Assert.Equal(3, end.Silos.Count);
+        Assert.Equal(Expected(() => new Normed(seed: 1), Images, options), end.Hash);
+    }
+
+    // Each waits in every step for what never comes from one of the others.
+    [Fact]
+    public async Task ABrokenWay_DoesNotShow()
+    {
+        DataParallel options = OfNormed with { Epochs = 2 };
+        SiloAddress? deaf = null;
+        await using Cluster cluster = await Cluster.Start(3, Configure, silo => silo.AddOutgoingGrainCallFilter(async context =>
+        {
+            bool isLost = context.InterfaceMethod.Name == nameof(IShardWorkers.Receive) && $"{context.TargetId}".Contains($"{deaf?.Endpoint}@", StringComparison.Ordinal);
+            if (isLost) throw new TimeoutException("It is lost.");
+            await context.Invoke();
+        }));
+        deaf = cluster.Test.Silos[^1].SiloAddress;
+        TrainingRun run = cluster.Grains.GetTrainingRun("deaf");
+        await run.Start(options);
+        TrainingProgress end = await End(run);
+        AssertCompleted(end, 14);
+        Assert.InRange(end.Reruns, 13, int.MaxValue);
         Assert.Equal(Expected(() => new Normed(seed: 1), Images, options), end.Hash);
     }
 
