@@ -11,11 +11,15 @@ namespace CnnGen.Generator.Emission;
 /// <summary>A kernel's texts, with names for its sizes where kernels that differ in them may share one.</summary>
 internal sealed class KernelText
 {
+    private static readonly IReadOnlyDictionary<string, int> NoSizes = new Dictionary<string, int>();
+
     private readonly Dictionary<Dialect, (string Text, IReadOnlyDictionary<string, int> Sizes)> texts = new();
+    private readonly (object Text, IReadOnlyDictionary<string, int> Sizes) all;
 
     public KernelText(NetworkPlan plan, IReadOnlyList<Step> users, EquatableArray<Dialect> dialects, bool namesSizes)
     {
         Users = users;
+        all = (Kernel, NoSizes);
         if (!namesSizes) return;
         foreach (Dialect dialect in dialects.Where(Kernel.HasText))
         {
@@ -23,6 +27,8 @@ internal sealed class KernelText
             string text = KernelsEmitter.TextOf(plan, dialect, users[0], told, out KernelBody body);
             texts[dialect] = (text, told.Values.Where(size => body.Uses(size.Key)).ToDictionary(size => size.Key, size => size.Value, StringComparer.Ordinal));
         }
+
+        all = OfAll();
     }
 
     public Kernel Kernel => Users[0].Kernel;
@@ -31,18 +37,18 @@ internal sealed class KernelText
     public IReadOnlyList<Step> Users { get; }
 
     /// <summary>Its text in a dialect, or in all: equal for kernels that are one method.</summary>
-    public object In(Dialect? dialect)
-    {
-        if (texts.Count == 0) return Kernel;
-        return dialect != null ? texts[dialect].Text : string.Join("\n", texts.Select(text => $"{text.Key.Suffix} {text.Value.Text}"));
-    }
+    public object In(Dialect? dialect) => dialect != null && texts.TryGetValue(dialect, out var one) ? one.Text : all.Text;
 
     /// <summary>The sizes that its text in a dialect asks for, or all of its texts.</summary>
-    public IReadOnlyDictionary<string, int> SizesIn(Dialect? dialect)
+    public IReadOnlyDictionary<string, int> SizesIn(Dialect? dialect) => dialect != null && texts.TryGetValue(dialect, out var one) ? one.Sizes : all.Sizes;
+
+    /// <summary>Of all dialects. A size that is another in each is none that a step could tell to all of them: it counts as text.</summary>
+    private (object Text, IReadOnlyDictionary<string, int> Sizes) OfAll()
     {
-        IEnumerable<Dialect> asked = dialect == null ? texts.Keys : texts.Keys.Where(one => one == dialect);
-        return asked.SelectMany(one => texts[one].Sizes)
-            .GroupBy(size => size.Key)
-            .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
+        var sizes = texts.Values.SelectMany(text => text.Sizes).GroupBy(size => size.Key, size => size.Value, StringComparer.Ordinal).ToList();
+        IEnumerable<string> differing = sizes.Where(size => size.Distinct().Count() > 1)
+            .Select(size => $"{size.Key} {string.Join(" ", size.Select(Text.Number))}");
+        string text = string.Join("\n", texts.Select(one => $"{one.Key.Suffix} {one.Value.Text}").Concat(differing));
+        return (text, sizes.ToDictionary(size => size.Key, size => size.First(), StringComparer.Ordinal));
     }
 }

@@ -59,10 +59,10 @@ internal sealed class KernelsEmitter
 
             foreach (SharedMethod method in shared.In(dialect))
             {
-                // Of one that is told sizes each step says which it is.
+                // Of one that is told sizes each step says what it computes.
                 string title = method.Sizes.Count == 0
                     ? StepsEmitter.TitleOf(method)
-                    : $"Shared by {Text.Plural(method.Users.Count, "step")}: of the sizes that it is told";
+                    : $"Shared by {Text.Plural(method.Users.Count, "step")}, which tell it {StepsEmitter.Sizes(method)}";
                 yield return new Method(method.Name, title, method.Users[0], method.Sizes.ToArray());
             }
         }

@@ -40,9 +40,15 @@ internal static class LayerTable
         Kernel kernel = step.Kernel;
         string form = $"{step.Pass}: {kernel.Form}";
         if (kernel.Tile != null) form += $"; {kernel.Tile}{(string.IsNullOrEmpty(kernel.Why) ? "" : $" ({kernel.Why})")}";
-        IEnumerable<string> tiles = dialects
+        List<(string Bits, string Tile)> all = dialects
             .Where(dialect => dialect.IsVector && kernel.HasText(dialect) && !string.IsNullOrEmpty(kernel.TileIn(dialect)))
-            .Select(dialect => $"{dialect.Suffix} bits: {kernel.TileIn(dialect)}");
+            .Select(dialect => (dialect.Suffix, kernel.TileIn(dialect)!))
+            .ToList();
+
+        // Where the text counts, what is the same for several widths is said once.
+        IEnumerable<string> tiles = dialects.Any(dialect => dialect.IsBrief)
+            ? all.GroupBy(one => one.Tile, one => one.Bits).Select(tile => $"{string.Join(", ", tile)} bits: {tile.Key}")
+            : all.Select(one => $"{one.Bits} bits: {one.Tile}");
         return string.Join("; ", tiles.Prepend(form));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Model;
 using CnnGen.Generator.Planning;
@@ -12,7 +13,14 @@ namespace CnnGen.Generator.Emission;
 /// </summary>
 internal sealed class SharedKernels
 {
+    // A word of a name with the sizes behind it, and a number of a tile.
+    private static readonly Regex Parts = new("[A-Z]+[a-z]*[0-9x]*"), Numbers = new("[0-9]+");
+
+    private static readonly char[] Sizes = "0123456789x".ToCharArray();
+
     private readonly Dictionary<Dialect, List<SharedMethod>> methods;
+    private readonly Dictionary<Dialect, Dictionary<Kernel, SharedMethod>> methodsByKernel;
+    private readonly Dictionary<Kernel, SharedMethod> choicesByKernel;
 
     private SharedKernels(NetworkPlan plan, EquatableArray<Dialect> dialects)
     {
@@ -23,6 +31,8 @@ internal sealed class SharedKernels
             .ToList();
         methods = dialects.ToDictionary(dialect => dialect, dialect => Shared(dialect).ToList());
         Choices = isBrief ? Shared(null).ToList() : new List<SharedMethod>();
+        methodsByKernel = methods.ToDictionary(some => some.Key, some => ByKernel(some.Value));
+        choicesByKernel = ByKernel(Choices);
 
         IEnumerable<SharedMethod> Shared(Dialect? dialect)
         {
@@ -32,7 +42,8 @@ internal sealed class SharedKernels
             {
                 List<KernelText> all = group.ToList();
                 if (all.Sum(text => text.Users.Count) == 1) continue;
-                string plain = all.Count == 1 ? all[0].Kernel.Name.Replace("×", "x") : all[0].Kernel.GetType().Name, name = plain;
+                List<Kernel> kernels = all.Select(text => text.Kernel).ToList();
+                string plain = kernels.Count == 1 ? kernels[0].Name.Replace("×", "x") : CommonName(kernels, dialect), name = plain;
                 for (int number = 2; !taken.Add(name); number++) name = plain + "_" + Text.Number(number);
                 yield return new SharedMethod(name, all, dialect);
             }
@@ -48,14 +59,34 @@ internal sealed class SharedKernels
     public IReadOnlyList<SharedMethod> In(Dialect dialect) => methods[dialect];
 
     /// <summary>The method that computes a kernel in a dialect; null where it is that of a single step.</summary>
-    public SharedMethod? MethodOf(Kernel kernel, Dialect dialect) => methods[dialect].FirstOrDefault(method => method.Computes(kernel));
+    public SharedMethod? MethodOf(Kernel kernel, Dialect dialect) => methodsByKernel[dialect].TryGetValue(kernel, out SharedMethod? method) ? method : null;
 
     /// <summary>The method that chooses a dialect for a kernel; null where a single step does.</summary>
-    public SharedMethod? ChoiceOf(Kernel kernel) => Choices.FirstOrDefault(method => method.Computes(kernel));
+    public SharedMethod? ChoiceOf(Kernel kernel) => choicesByKernel.TryGetValue(kernel, out SharedMethod? method) ? method : null;
 
-    /// <summary>What the methods of a kernel that steps share are called, in all dialects and where one is chosen.</summary>
-    public IEnumerable<string> NamesOf(Kernel kernel) =>
-        methods.Values.SelectMany(some => some).Concat(Choices).Where(method => method.Computes(kernel)).Select(method => method.Name).Distinct();
+    /// <summary>
+    /// What kernels of one method are called: their kind, what is the same in all of their names, and in a dialect how much each computes together. So those
+    /// that differ in sizes only are told from others of their kind.
+    /// </summary>
+    private static string CommonName(IReadOnlyList<Kernel> kernels, Dialect? dialect)
+    {
+        string kind = kernels[0].GetType().Name;
+        List<List<string>> names = kernels.Select(kernel => PartsOf(Parts, kernel.Name.Replace("×", "x"))).ToList();
+        List<List<string>> words = names.Select(name => name.ConvertAll(part => part.TrimEnd(Sizes))).ToList();
+        IEnumerable<string> common = names[0]
+            .Select(part => names.TrueForAll(name => name.Contains(part)) ? part : part.TrimEnd(Sizes))
+            .Where((part, i) => !kind.Contains(part) && part is not ("To" or "Groups") && words.TrueForAll(name => name.Contains(words[0][i])));
+        List<List<string>> tiles = kernels.Select(kernel => PartsOf(Numbers, dialect == null ? "" : kernel.TileIn(dialect) ?? "")).ToList();
+        IEnumerable<string> tile = tiles[0].TakeWhile((number, i) => tiles.TrueForAll(other => i < other.Count && other[i] == number));
+        return kind + string.Concat(common) + (tile.Any() ? "_" + string.Join("x", tile) : "");
+
+        static List<string> PartsOf(Regex regex, string text) => regex.Matches(text).Cast<Match>().Select(match => match.Value).ToList();
+    }
+
+    private static Dictionary<Kernel, SharedMethod> ByKernel(IEnumerable<SharedMethod> methods) => (
+        from method in methods
+        from kernel in method.Kernels
+        select (kernel, method)).ToDictionary(pair => pair.kernel, pair => pair.method);
 }
 
 /// <summary>A method that several steps share.</summary>
@@ -82,7 +113,7 @@ internal sealed class SharedMethod
     /// <summary>The steps that call it, each with a kernel of its own or the same.</summary>
     public IReadOnlyList<Step> Users { get; }
 
-    public bool Computes(Kernel kernel) => texts.ContainsKey(kernel);
+    public IEnumerable<Kernel> Kernels => texts.Keys;
 
     /// <summary>What it is told for one of its kernels.</summary>
     public IEnumerable<(string Name, int Value)> SizesOf(Kernel kernel) => Sizes.Select(size => (size, texts[kernel].SizesIn(dialect)[size]));

@@ -12,14 +12,12 @@ namespace CnnGen.Generator.Emission;
 /// </summary>
 internal sealed class StepsEmitter
 {
-    // Columns that the sizes of a call may take of a line.
-    private const int MostOfSizes = 120;
-
     private readonly NetworkPlan plan;
     private readonly EquatableArray<Dialect> dialects;
     private readonly SharedKernels shared;
     private readonly string scalar;
     private readonly bool isBatched;
+    private readonly bool isBrief;
 
     public StepsEmitter(NetworkPlan plan, EquatableArray<Dialect> dialects, SharedKernels shared)
     {
@@ -28,6 +26,7 @@ internal sealed class StepsEmitter
         this.shared = shared;
         scalar = Literals.TypeOf(plan.Model.Options.Scalar);
         isBatched = plan.Model.Options.Batch > 1;
+        isBrief = dialects.Any(dialect => dialect.IsBrief);
     }
 
     public void Emit(SourceWriter writer)
@@ -82,7 +81,7 @@ internal sealed class StepsEmitter
                 string callee = choice == null ? MethodIn(plain) : $"{SharedEmitter.Class}.{choice.Name}";
                 IEnumerable<string> numbers = Numbers(step).Select(number => $"{number.Name}: {number.Name}");
                 List<string> sizes = Sizes(choice ?? shared.MethodOf(kernel, plain)).ToList();
-                EmitPlainCall(writer, callee, spans.Concat(Key(step)), numbers.Concat(Wrap.Evenly(sizes, ", ", MostOfSizes).Select(line => line.TrimEnd(','))));
+                EmitPlainCall(writer, callee, spans.Concat(Key(step)), numbers.Concat(sizes));
                 return;
             }
 
@@ -118,7 +117,7 @@ internal sealed class StepsEmitter
         return $" No kernel for {string.Join(" or ", missing)} bits: narrower vectors fit better what lies together.";
     }
 
-    /// <summary>The call of a kernel that takes spans: an argument a line, each with what it is.</summary>
+    /// <summary>The call of a kernel that takes spans: an argument a line, each with what it is, if it is said.</summary>
     private void EmitPlainCall(
         SourceWriter writer,
         string method,
@@ -130,6 +129,12 @@ internal sealed class StepsEmitter
             .Select(span => ($"{span.Name}: {span.Code}", span.Comment))
             .Concat(numbers.Select(number => (number, "")))
             .ToList();
+        if (isBrief)
+        {
+            writer.Call(result + method, arguments.Select(argument => argument.Item1).ToList());
+            return;
+        }
+
         writer.Line($"{result}{method}(");
         using (writer.Indent()) writer.Aligned(arguments.Select((argument, i) => (argument.Item1 + (i < arguments.Count - 1 ? "," : ");"), argument.Item2)));
     }
@@ -174,9 +179,12 @@ internal sealed class StepsEmitter
         IEnumerable<string> sharers = shared.Users.GroupBy(step => step.Pass)
             .Select(pass => $"{string.Join(", ", pass.Select(step => step.Layer))} {pass.Key}");
         Kernel kernel = shared.Users[0].Kernel;
-        string what = shared.Sizes.Count == 0 ? kernel.Title + Macs(kernel) : "of the sizes that it is told";
-        return $"Shared by {string.Join("; ", sharers)}: {what}";
+        string what = shared.Sizes.Count == 0 ? ": " + kernel.Title + Macs(kernel) : ", which tell it " + Sizes(shared);
+        return $"Shared by {string.Join("; ", sharers)}{what}";
     }
+
+    /// <summary>The sizes that a method is told, in a sentence.</summary>
+    public static string Sizes(SharedMethod shared) => string.Join(", ", shared.Sizes.Select(Text.Words));
 
     /// <summary>Multiply-adds, for the sentence over a method.</summary>
     public static string Macs(Kernel kernel) =>
@@ -242,7 +250,8 @@ internal sealed class StepsEmitter
         return slot.Layout + (isPermuted ? ", channels last" : "");
     }
 
-    private string Comment(Slot slot, bool isOne = false) => Order(slot) + (slot.PerSample && isBatched && !isOne ? " a sample" : "");
+    /// <summary>What lies there; where the text counts, that stands beside its offset alone.</summary>
+    private string Comment(Slot slot, bool isOne = false) => isBrief ? "" : Order(slot) + (slot.PerSample && isBatched && !isOne ? " a sample" : "");
 
     private (string Code, string Comment) ReferenceBinding(Step step, Port port, Slot slot)
     {

@@ -65,8 +65,8 @@ internal sealed class KernelWriter
         layout.ColumnStride == layout.Shape.Channels ? channels : layout.ColumnStride,
         Size(argument + "Start", start));
 
-    /// <summary>A size by the name that it has where the method is told it. One is none: what there is once is not looped over.</summary>
-    public Size Size(string name, int value) => value == 1 ? value : told.Of(name, value);
+    /// <summary>A size by the name that it has where the method is told it.</summary>
+    public Size Size(string name, int value) => told.Of(name, value);
 
     /// <summary>The body of a method.</summary>
     /// <param name="dialect">How it is spelled.</param>
@@ -168,6 +168,40 @@ internal sealed class KernelWriter
             Comment(rest == 1 ? $"the last {noun}" : $"the last {Text.Number(rest)} {noun}s");
             using (Braces()) body(Index.Of(variable), rest);
         }
+    }
+
+    /// <summary>
+    /// A run in tiles of whole vectors. Where the text counts, vectors follow one by one, and nothing is left over: the last one ends where the run does, so
+    /// that some of what the one before it has computed is computed again, to the same bits; or it reaches behind the run, where there is room.
+    /// </summary>
+    /// <param name="noun">What is counted.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="tile">How many are computed together.</param>
+    /// <param name="body">Writes what is done with so many from a place on.</param>
+    /// <param name="hasRoom">Whether there is room behind the run.</param>
+    public void Vectors(string noun, Size count, int tile, Action<Index, int> body, bool hasRoom = false)
+    {
+        int lanes = Dialect.Lanes;
+        bool isWhole = !count.IsTold && count.Value % tile == 0, hasVector = hasRoom || count.Value >= lanes;
+        if (!Dialect.IsBrief || isWhole || !hasVector)
+        {
+            Tiles(noun, noun, count, tile, body);
+            return;
+        }
+
+        using (Braces())
+        {
+            Line($"{(HasReferences ? "nint" : "int")} {noun} = 0;");
+            string last = Before(lanes);
+            if (tile > lanes) using (Block($"for (; {noun} <= {Before(tile)}; {noun} += {Text.Number(tile)})")) body(Index.Of(noun), tile);
+            using (Block($"for (; {noun} < {count}; {(lanes == 1 ? noun + "++" : $"{noun} += {Text.Number(lanes)}")})"))
+            {
+                if (!hasRoom && lanes > 1) Line($"nint vector = {noun} <= {last} ? {noun} : {last};");
+                body(Index.Of(hasRoom || lanes == 1 ? noun : "vector"), lanes);
+            }
+        }
+
+        string Before(int step) => count.IsTold ? $"{count} - {Text.Number(step)}" : Text.Number(count.Value - step);
     }
 
     /// <summary>

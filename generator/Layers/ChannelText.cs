@@ -93,15 +93,15 @@ internal sealed class ChannelText
     public string SquareRoot(string x) => HasChannelLanes ? dialect.SquareRoot(x) : dialect.SquareRootOfNumber(x);
 
     /// <summary>Writes what is done for each channel, or for a few vectors of them.</summary>
-    public void EachChannel(Action body)
+    /// <param name="body">Writes it.</param>
+    /// <param name="mayRepeat">Whether it may be done twice for a channel: nothing is written that it reads.</param>
+    public void EachChannel(Action body, bool mayRepeat = false)
     {
         if (HasChannelLanes)
         {
-            writer.Tiles("channel", "channel", Channels, tileVectors * dialect.Lanes, (first, count) =>
-            {
-                (channel, channels) = (first, count);
-                body();
-            });
+            int tile = tileVectors * dialect.Lanes;
+            if (mayRepeat) writer.Vectors("channel", Channels, tile, EachOf);
+            else writer.Tiles("channel", "channel", Channels, tile, EachOf);
             return;
         }
 
@@ -110,6 +110,12 @@ internal sealed class ChannelText
             (channel, channels) = (at[0], 1);
             body();
         });
+
+        void EachOf(Index first, int count)
+        {
+            (channel, channels) = (first, count);
+            body();
+        }
     }
 
     /// <summary>Declares a number of each channel, by an expression of others. With positions in lanes it is there in every lane as well.</summary>
@@ -203,9 +209,10 @@ internal sealed class ChannelText
             return;
         }
 
-        writer.Nest(EachPosition(isRun && HasRowsTogether(layouts)), at =>
+        bool isOneLoop = isRun && (dialect.IsBrief || HasRowsTogether(layouts));
+        writer.Nest(EachPosition(isOneLoop), at =>
         {
-            string Of(string port) => Element(port, At(Array.IndexOf(ports, port), isRun && HasRowsTogether(layouts), at, channel));
+            string Of(string port) => Element(port, At(Array.IndexOf(ports, port), isOneLoop, at, channel));
             string y = value(0, Of, name => name);
             if (activation != null)
             {

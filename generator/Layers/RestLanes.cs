@@ -28,5 +28,5 @@ internal static class RestLanes
         count < dialect.Lanes ? $"ConditionalSelect(rest, {vector}, {others})" : vector;
 
     /// <summary>The vector to store at a place where only its first lanes are computed.</summary>
-    public static string Keep(string vector, Pointer target, int offset, int count, Dialect dialect) => Select(vector, target.Load(offset), count, dialect);
+    public static string Keep(string vector, Pointer target, Index offset, int count, Dialect dialect) => Select(vector, target.Load(offset), count, dialect);
 }

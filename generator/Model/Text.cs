@@ -7,6 +7,8 @@ namespace CnnGen.Generator.Model;
 /// <summary>Numbers and names as text, the same on every machine and in every culture.</summary>
 internal static class Text
 {
+    private const double MostWhole = 1e9;
+
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
@@ -17,9 +19,10 @@ internal static class Text
     /// <summary>For people: 1 filter, 2 filters.</summary>
     public static string Plural(long count, string noun) => $"{Grouped(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    /// <summary>The shortest decimal text that reads back as the same double.</summary>
+    /// <summary>The shortest decimal text that reads back as the same double; of a whole number all digits, unless it is very large.</summary>
     public static string Number(double value)
     {
+        if (value != 0 && value is > -MostWhole and < MostWhole && value == (long)value) return Number((long)value);
         for (int digits = 1; digits < 17; digits++)
         {
             string text = value.ToString("G" + Number(digits), CultureInfo.InvariantCulture);

@@ -73,6 +73,27 @@ public sealed class WithoutBrowserTests
         Assert.Single(compiler.Read("using CnnGen; [Netwrk(4), Dense(3)] public sealed partial class Net { }").Hints);
     }
 
+    /// <summary>In the text of a large network a step calls a method that steps share, which calls the kernel: all three are the layer's.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24)]
+    public void ALayersMethodsAreThoseThatItsStepsCall(int blocks)
+    {
+        string layers = string.Concat(
+            Enumerable.Range(1, blocks).Select(i => $", Conv({16 * i}, 3, Padding = 1, Groups = {16 * i}), ReLU, Conv({(16 * i) + 16}, 1), ReLU"));
+        Compiled compiled = new Compiler().Compile($"using CnnGen; [Network(16, 32, 32){layers}, Conv(16, 1), Dense(10)] partial class Net {{ }}");
+        IReadOnlyList<EmittedFile> files = compiled.Files;
+        Assert.Equal(blocks > 1, files.Any(file => file.Name.EndsWith("-Shared.g.cs", StringComparison.Ordinal)));
+        foreach (LayerView layer in compiled.Draft.Generator.Networks.Single().Layers.Where(layer => layer.Kind is "Conv" or "Dense"))
+        {
+            foreach (string file in new[] { "-Steps", "-512", "-256", "-128", "-Plain" })
+            {
+                EmittedFile emitted = files.Single(one => one.Name.EndsWith(file + ".g.cs", StringComparison.Ordinal));
+                Assert.True(emitted.MethodsOf(layer, files).Length > 0, $"{layer.Name} in {file}");
+            }
+        }
+    }
+
     /// <summary>The twin shows what the network makes, but for the order in which a layer adds up what lies otherwise there.</summary>
     [Theory]
     [MemberData(nameof(Sound))]

@@ -156,6 +156,12 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
 
         private void EmitGroup(Index group)
         {
+            if (dialect.IsBrief && shape.Groups == 1 && EndsInWholeVectors)
+            {
+                EmitInTurns();
+                return;
+            }
+
             int blocks = (shape.GroupFilters + kernel.Block - 1) / kernel.Block;
             Size perBlock = blockFilters * channels * window.Cells;
             Index firstFilter = group * shape.GroupFilters, firstWeight = group * (blocks * perBlock.Value);
@@ -177,15 +183,33 @@ internal sealed record ConvFilters(Scalar Scalar, ConvShape Shape, Layout Source
             using (writer.Braces()) EmitBlock(group, firstFilter + (whole * blockFilters), firstWeight + (whole * perBlock), restFilters, lanes);
         }
 
-        private void EmitBlock(Index group, Index firstFilter, Index firstWeight, Size count, int unit)
+        /// <summary>Whether the last block, if it is not whole, has a vector of filters at least.</summary>
+        private bool EndsInWholeVectors => shape.GroupFilters % lanes == 0 || shape.GroupFilters % kernel.Block >= lanes;
+
+        /// <summary>The blocks where the text counts: the last one is as the others are.</summary>
+        private void EmitInTurns() => writer.Nest(new[] { filters.Loop("block", blockFilters) }, at =>
+        {
+            Size count = filters;
+            if (!at[0].IsConstant)
+            {
+                writer.Comment("the weights of a block lie together, tap after tap, and so do the outputs of all filters");
+                writer.Line($"{(writer.HasReferences ? "nint" : "int")} count = {filters} - block < {blockFilters} ? {filters} - block : {blockFilters};");
+                count = Size.Told("count", shape.GroupFilters);
+            }
+
+            Index firstWeight = at[0] * channels * window.Cells;
+            writer.Vectors("filter", count, tile.Vectors * lanes, (filter, taken) => EachRow(0, at[0], firstWeight, filter, taken));
+        });
+
+        private void EmitBlock(Index group, Index firstFilter, Index firstWeight, Size count, int unit) =>
+            writer.Tiles("filter", "filter", count, tile.Vectors * lanes, (filter, taken) => EachRow(group, firstFilter, firstWeight, filter, taken), unit);
+
+        private void EachRow(Index group, Index firstFilter, Index firstWeight, Index filter, int taken)
         {
             Size width = writer.Size("columns", kernel.Epilogue.Kept(shape.Output).Width);
-            writer.Tiles("filter", "filter", count, tile.Vectors * lanes, EachRow, unit);
+            writer.Tiles("row", "row", writer.Size("rows", bandRows), tile.Rows, EachColumn, unit: 1);
 
-            void EachRow(Index filter, int taken) => writer.Tiles(
-                "row", "row", writer.Size("rows", bandRows), tile.Rows, (row, rows) => EachColumn(filter, taken, row, rows), unit: 1);
-
-            void EachColumn(Index filter, int taken, Index row, int rows) => writer.Tiles(
+            void EachColumn(Index row, int rows) => writer.Tiles(
                 "column",
                 "column",
                 width,

@@ -30,6 +30,9 @@ internal sealed record FilterTile(int Vectors, int Rows, int Columns, bool Slide
         bool canSlide = window.Width > 1 && window.StrideWidth < window.SpanWidth && window.DilationWidth <= MostSlidingDilation;
         for (int v = 1; v <= Math.Min(dialect.IsVector ? 4 : 8, vectors); v++)
         {
+            // Of tiles that other kernels may share there should be few.
+            if (isRun && v == 3) continue;
+
             // With several blocks, a tile may not reach from one into the next.
             if (shape.GroupFilters > block && block % (v * dialect.Lanes) != 0) continue;
             for (int rows = stepRows; rows <= Math.Min(height, Math.Max(5, stepRows)); rows += stepRows)

@@ -49,7 +49,7 @@ internal sealed record BatchStatistics(Scalar Scalar, int Batch, Layout Source, 
             text.Store("variances", v => text.Rounded($"{text.Name("squares", v)} / {text.Spread("count - 1")}"));
             text.Declare("variance", v => text.Rounded($"{text.Name("squares", v)} / {text.Spread("count")}"));
             NormText.EmitScales(text, IsAffine, Epsilon);
-        });
+        }, mayRepeat: true);
         if (KeepsCount) writer.Line($"{writer.Argument("counts").At(0)} = count;");
     }
 }
@@ -99,7 +99,7 @@ internal sealed record RunningStatistics(Scalar Scalar, int Channels, bool IsAff
 
             text.Load("variance", "runningVariances");
             NormText.EmitScales(text, IsAffine, Epsilon, keepsInverses: ServesBackward);
-        });
+        }, mayRepeat: true);
         if (!KeepsCount) return;
         writer.Comment("of so many values that one of them does not move them");
         writer.Line($"{writer.Argument("counts").At(0)} = {writer.Scalar}.PositiveInfinity;");

@@ -91,7 +91,6 @@ internal sealed class GeneratorView
     {
         NetworkModel model = plan.Model;
         MemoryUse memory = MemoryUse.Of(plan);
-        SharedKernels shared = SharedKernels.Of(plan, dialects);
         List<Step> all = [.. MemberNames.Steps(plan)];
         ILookup<string, long> buffers = plan.Buffers.ToLookup(
             buffer => all.Find(step => step.Slots.Any(slot => slot.Own == buffer.Slot))?.Layer ?? "",
@@ -120,7 +119,7 @@ internal sealed class GeneratorView
                 layer.Macs,
                 buffers[layer.Name].Sum() + ParameterBytes(layer),
                 [.. LayerTable.Forms(plan, layer.Name, dialects)],
-                [.. steps.SelectMany(step => shared.NamesOf(step.Kernel).Prepend(step.Method)).Distinct()],
+                [.. steps.Select(step => step.Method).Distinct()],
                 places[number].Start,
                 places[number].Start + places[number].Length);
         }

@@ -50,7 +50,7 @@ public sealed record TensorView(string Name, IReadOnlyList<int> Shape);
 /// <param name="Macs">Multiply-adds a sample.</param>
 /// <param name="Bytes">What its steps are the first to need, and its parameters with gradients and optimizer state.</param>
 /// <param name="Forms">How each of its steps is computed.</param>
-/// <param name="Methods">The emitted methods that compute it.</param>
+/// <param name="Methods">The emitted methods of its steps, which call what computes it.</param>
 /// <param name="Start">Where its attribute begins.</param>
 /// <param name="End">Where it ends.</param>
 public sealed record LayerView(

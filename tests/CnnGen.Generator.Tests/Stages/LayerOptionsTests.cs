@@ -13,6 +13,8 @@ public sealed class LayerOptionsTests
     private static readonly (string Layer, string Options)[] Table =
     [
         ("Conv(4, 3)", "filters 4, kernel 3 3, stride 1 1, padding 0 0 0 0, dilation 1 1, groups 1, bias 1, untiedBias 0"),
+        ("Conv(120, 1)", "filters 120, kernel 1 1, stride 1 1, padding 0 0 0 0, dilation 1 1, groups 1, bias 1, untiedBias 0"),
+        ("Conv(10, 1)", "filters 10, kernel 1 1, stride 1 1, padding 0 0 0 0, dilation 1 1, groups 1, bias 1, untiedBias 0"),
         (
             "Conv(4, 3, 2, Stride = 2, StrideWidth = 1, Padding = 1, PaddingWidth = 2, PaddingTop = 3, Dilation = 2, DilationWidth = 3)",
             "filters 4, kernel 3 2, stride 2 1, padding 3 2 1 2, dilation 2 3, groups 1, bias 1, untiedBias 0"),

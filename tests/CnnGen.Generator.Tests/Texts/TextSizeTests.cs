@@ -73,10 +73,12 @@ public class TextSizeTests(ITestOutputHelper output)
     /// <summary>In a large network a layer that differs from others in sizes only brings no kernel either: it tells theirs its sizes.</summary>
     [Theory]
     [InlineData("BatchNorm, Conv({0}, 1)", "Batch", ", Batch = 4")]
+    [InlineData("Conv({0}, 1), ReLU", "ConvFilters", ", ForwardOnly = true")]
+    [InlineData("Conv({0}, 1), ReLU, Conv({0}, 3, Padding = 1, Groups = {0})", "Depthwise", "")]
     public void LayersOfOtherSizes_ShareTheirKernels(string layers, string kernels, string options)
     {
         RunOptions brief = RunOptions.Default with { Properties = RunOptions.Default.Properties.With("CnnGenMostText", "0") };
-        GeneratorRun few = Stack(4), many = Stack(9);
+        GeneratorRun few = Stack(8), many = Stack(13);
         Assert.InRange(KernelMethods(few, kernels), 1, 100);
         Assert.Equal(KernelMethods(few, kernels), KernelMethods(many, kernels));
 

@@ -50,84 +50,73 @@ internal sealed record DepthwiseInputGradient(Scalar Scalar, ConvShape Shape, La
         Dialect dialect = writer.Dialect;
         Window window = Shape.Window;
         (int tileColumns, int tileTaps) = TileOf(dialect);
+        Size channels = writer.Size("channels", Shape.Channels), packed = writer.Size("packedChannels", PackedChannels);
+        Strides ofInput = writer.Strides("inputGradient", Input, channels, ConvText.InputAt(Shape, Input, 0, 0, 0, 0, 0).Constant);
+        Strides ofGradient = writer.Strides("outputGradient", Gradient, channels, Gradient.At(0, 0, 0).Constant);
         writer.Comment("sumP: the gradient of the input P places behind the first one under the tile" + (KeepsWeights ? "; wT: kernel column T" : ""));
         writer.DeclareVectors(
             Places(tileColumns, tileTaps).Select(Sum).Concat(Enumerable.Range(0, KeepsWeights ? window.Width : 0).Select(Weight)).Append("value"));
         RestLanes.Declare(writer, Shape.Channels, "behind the last channel lies the next column");
-        writer.Clear("inputGradient", Input.Count);
-        writer.Nest(new[] { new Loop("row", Shape.Output.Height) }, row => writer.Tiles(
-            "channel", "channel", Shape.Channels, dialect.Lanes, (channel, channels) =>
+        writer.Clear("inputGradient", writer.Size("inputGradientCount", Input.Count));
+        writer.Nest(new[] { writer.Size("rows", Shape.Output.Height).Loop("row") }, row => writer.Tiles(
+            "channel", "channel", channels, dialect.Lanes, (channel, lanes) =>
             writer.Nest(new[] { new Loop("kernelRow", window.Height) }, kernelRow =>
             {
                 // Packed as [tap][channel], so that the weights of neighbouring channels are one vector.
-                Pointer w = writer.Point("w", "weights", channel + (kernelRow[0] * (window.Width * PackedChannels)), ((window.Width - 1) * PackedChannels) + 1);
-                if (KeepsWeights) writer.Statements(Enumerable.Range(0, window.Width).Select(t => $"{Weight(t)} = {w.Load(t * PackedChannels)}"));
-                writer.Tiles("column", "column", Shape.Output.Width, tileColumns, (column, columns) =>
+                Index ofRow = channel + (kernelRow[0] * window.Width * packed);
+                Pointer w = writer.Point("w", "weights", ofRow, ((Index)(window.Width - 1) * packed) + 1);
+                if (KeepsWeights) writer.Statements(Enumerable.Range(0, window.Width).Select(t => $"{Weight(t)} = {w.Load((Index)t * packed)}"));
+                writer.Tiles("column", "column", writer.Size("columns", Shape.Output.Width), tileColumns, (column, columns) =>
                     writer.Tiles("kernelColumn", "kernel column", window.Width, tileTaps, (kernelColumn, taps) =>
                     {
                         // A part of a kernel row finds its weights where the part begins.
                         Pointer part = tileTaps == window.Width
                             ? w
-                            : writer.Point(
-                                "part",
-                                "weights",
-                                channel + (kernelRow[0] * (window.Width * PackedChannels)) + (kernelColumn * PackedChannels),
-                                ((taps - 1) * PackedChannels) + 1);
+                            : writer.Point("part", "weights", ofRow + (kernelColumn * packed), ((Index)(taps - 1) * packed) + 1);
                         EmitTile(
-                            writer,
                             channel,
-                            channels,
+                            lanes,
                             row[0],
                             kernelRow[0],
                             column,
                             columns,
                             kernelColumn,
                             taps,
-                            t => KeepsWeights ? Weight(t) : part.Load(t * PackedChannels));
-                    }));
+                            t => KeepsWeights ? Weight(t) : part.Load((Index)t * packed));
+                    }), unit: 1);
             })));
+
+        void EmitTile(
+            Index channel, int lanes, Index row, Index kernelRow, Index column, int columns, Index kernelColumn, int taps, Func<int, string> weight)
+        {
+            List<int> places = Places(columns, taps);
+            Pointer g = writer.Point("g", "outputGradient", ofGradient.At(channel, row, column), ((Index)(columns - 1) * ofGradient.Column) + 1);
+            Index first = ofInput.At(
+                channel,
+                (row * window.StrideHeight) + (kernelRow * window.DilationHeight),
+                (column * window.StrideWidth) + (kernelColumn * window.DilationWidth));
+            Pointer d = writer.Point("d", "inputGradient", first, At(places.Max()) + 1, isWritten: true);
+            writer.Statements(places.Select(place => $"{Sum(place)} = {d.Load(At(place))}"));
+
+            // Each input meets the outputs from left to right, whatever the tile.
+            for (int c = 0; c < columns; c++)
+            {
+                int start = c * window.StrideWidth;
+                writer.Statements(
+                    Enumerable.Range(0, taps)
+                        .Select(t => dialect.Accumulate(Sum(start + (t * window.DilationWidth)), "value", weight(t)))
+                        .Prepend($"value = {g.Load((Index)c * ofGradient.Column)}"));
+            }
+
+            writer.Statements(places.Select(place => d.Store(At(place), RestLanes.Keep(Sum(place), d, At(place), lanes, dialect))));
+        }
+
+        Index At(int place) => (Index)place * ofInput.Column;
     }
 
     private static string Sum(int place) => "sum" + Text.Number(place);
 
     private static string Weight(int tap) => "w" + Text.Number(tap);
-
-    private void EmitTile(
-        KernelWriter writer,
-        Index channel,
-        int channels,
-        Index row,
-        Index kernelRow,
-        Index column,
-        int columns,
-        Index kernelColumn,
-        int taps,
-        Func<int, string> weight)
-    {
-        Dialect dialect = writer.Dialect;
-        List<int> places = Places(columns, taps);
-        Pointer g = writer.Point("g", "outputGradient", Gradient.At(channel, row, column), ((columns - 1) * Gradient.ColumnStride) + 1);
-        Pointer d = writer.Point(
-            "d",
-            "inputGradient",
-            ConvText.InputAt(Shape, Input, channel, row, kernelRow, column, kernelColumn),
-            (places.Max() * Input.ColumnStride) + 1,
-            isWritten: true);
-        writer.Statements(places.Select(place => $"{Sum(place)} = {d.Load(place * Input.ColumnStride)}"));
-
-        // Each input meets the outputs from left to right, whatever the tile.
-        for (int c = 0; c < columns; c++)
-        {
-            int first = c * Shape.Window.StrideWidth;
-            writer.Statements(
-                Enumerable.Range(0, taps)
-                    .Select(t => dialect.Accumulate(Sum(first + (t * Shape.Window.DilationWidth)), "value", weight(t)))
-                    .Prepend($"value = {g.Load(c * Gradient.ColumnStride)}"));
-        }
-
-        writer.Statements(
-            places.Select(place => d.Store(place * Input.ColumnStride, RestLanes.Keep(Sum(place), d, place * Input.ColumnStride, channels, dialect))));
-    }
 
     /// <summary>The places of a row of inputs that some columns read, from the first one on.</summary>
     private List<int> Places(int columns, int taps) =>
@@ -143,6 +132,6 @@ internal sealed record DepthwiseInputGradient(Scalar Scalar, ConvShape Shape, La
         int statements = Math.Min(MostStatements, dialect.MostStatements);
         int most = Enumerable.Range(1, Math.Min(width, MostColumns))
             .Last(columns => columns == 1 || (Places(columns, Shape.Window.Width).Count <= free && columns * Shape.Window.Width <= statements));
-        return (Shares.Of(width, most), Shape.Window.Width);
+        return (dialect.IsBrief ? Shares.OfBrief(width, most) : Shares.Of(width, most), Shape.Window.Width);
     }
 }

@@ -59,13 +59,20 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
     /// <summary>Weights of a kernel row and vectors of filters whose sums are in registers together.</summary>
     private (int Weights, int Vectors) TileOf(Dialect dialect)
     {
-        int all = (Shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes, vectors = Shares.Of(all, dialect.Bits switch { 512 => 4, 0 => 1, _ => 2 });
+        int all = (Shape.GroupFilters + dialect.Lanes - 1) / dialect.Lanes, vectors = Shares.Of(all, MostVectors(dialect));
         int most = (dialect.IsVector ? dialect.MostSums : 8) / vectors;
 
-        // Where the text counts, as many as leave none over, whose text would be a second one.
-        int whole = dialect.IsBrief ? Enumerable.Range(1, most).Last(count => Sums.Row.Run % count == 0) : 1;
+        // Where the text counts, as many as leave none over, whose text would be a second one: a power of two, of which most kernel rows are multiples.
+        int whole = dialect.IsBrief ? new[] { 8, 4, 3, 2, 1 }.First(count => count <= most && Sums.Row.Run % count == 0) : 1;
         return (2 * whole >= most ? whole : Shares.Of(Sums.Row.Run, most), vectors);
     }
+
+    private static int MostVectors(Dialect dialect) => dialect.Bits switch
+    {
+        0 => 1,
+        512 when !dialect.IsBrief => 4,
+        _ => 2,
+    };
 
     public override void Emit(KernelWriter writer)
     {
@@ -86,8 +93,9 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
         Strides ofGradient = writer.Strides("outputGradient", Live.Gradient, allFilters, Live.Gradient.At(0, 0, 0).Constant);
         Strides ofInput = writer.Strides("input", Live.Input, channels, Live.PatchOf(0, 0).Constant);
         Size run = Shape.Groups == 1 ? channels * (Sums.Row.Run / Shape.Channels) : Sums.Row.Run;
+        int tile = dialect.IsBrief ? vectors * dialect.Lanes : Math.Min(vectors * dialect.Lanes, Shape.GroupFilters);
         writer.Nest(new[] { bands, new Loop("group", Shape.Groups) }, at =>
-            writer.Tiles("filter", "filter", ofGroup, Math.Min(vectors * dialect.Lanes, Shape.GroupFilters), (first, filters) =>
+            writer.Vectors("filter", ofGroup, tile, (first, filters) =>
             {
                 Index filter = (at[1] * Shape.GroupFilters) + first;
                 int count = (filters + dialect.Lanes - 1) / dialect.Lanes;
@@ -99,7 +107,7 @@ internal sealed record FilterWeightGradient(Scalar Scalar, LiveGradients Live) :
                             + (cell[1] * ofInput.Column * Shape.Window.DilationWidth) + weight;
                         EmitTile(writer, positions, ofGradient, ofInput, at[0], filter, count, Sums.At(writer, filter, cell[0], cell[1], weight), x, taken);
                     }, Sums.Row.Run % weights == 0 ? weights : 1));
-            }));
+            }, hasRoom: true));
     }
 
     private static string Sum(int weight, int vector) => $"sum{Text.Number(weight)}_{Text.Number(vector)}";

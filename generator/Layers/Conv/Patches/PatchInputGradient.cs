@@ -45,9 +45,11 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
         scatter.Declare(tile);
         writer.Clear("inputGradient", writer.Size("inputGradientCount", Live.Input.Count));
         Window? pool = Live.Pool?.Window;
+        Size channels = Shape.Groups == 1 ? writer.Size("channels", Shape.Channels) : Shape.GroupChannels;
+        (Loop slices, int apart) = Slices(writer.Dialect, tile, channels);
         Loop[] loops =
         {
-            new("group", Shape.Groups), writer.Size("slices", tile.Slices).Loop("slice"), writer.Size("rows", Live.Rows).Loop("row"),
+            new("group", Shape.Groups), slices, writer.Size("rows", Live.Rows).Loop("row"),
             writer.Size("columns", Live.Columns).Loop("column"), new("cellRow", pool?.Height ?? 1), new("cellColumn", pool?.Width ?? 1),
         };
         if (pool != null) writer.Comment($"a window's winner may be in any of its {pool.Size} cells");
@@ -56,7 +58,7 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
             (Index filter, Index row, Index column) = (at[0] * Shape.GroupFilters, at[2], at[3]);
             Index outputRow = pool == null ? row : (row * pool.Height) + at[4], outputColumn = pool == null ? column : (column * pool.Width) + at[5];
             scatter.Place(outputRow, outputColumn);
-            Index slice = at[1] * (Shape.Channels / tile.Slices), channel = (at[0] * Shape.GroupChannels) + slice;
+            Index slice = at[1] * apart, channel = (at[0] * Shape.GroupChannels) + slice;
             if (HasMasks(writer.Dialect)) EmitMasked(writer, scatter, tile, filter, row, column, channel, slice);
             else
             {
@@ -66,6 +68,17 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
                     (firstRow, rows, part) => scatter.EmitPart(channel, slice, firstRow, rows, part, add => EmitFilters(writer, filter, row, column, add)));
             }
         });
+    }
+
+    /// <summary>
+    /// The slices, and how far apart their first channels are: by number, or, where the text counts, by channel, so that a text that is told how many channels
+    /// there are need not be told how many slices.
+    /// </summary>
+    private (Loop Loop, int Apart) Slices(Dialect dialect, PatchTile tile, Size channels)
+    {
+        int each = Shape.Channels / tile.Slices;
+        if (!dialect.IsBrief || (tile.Slices == 1 && Shape.Window.Cells > 1)) return (new Loop("slice", tile.Slices), each);
+        return (channels.Loop("slice", tile.Slices > 1 ? each : tile.RunVectors * tile.Lanes), 1);
     }
 
     /// <summary>The live filters of an output as the bits of a mask; several masks where there are more filters than bits.</summary>
@@ -136,11 +149,9 @@ internal sealed record PatchInputGradient(Scalar Scalar, LiveGradients Live, Wei
                 writer.Line("live |= (ulong)isLive.ExtractMostSignificantBits() << (int)i;");
             }
 
-            if (filters.Value % tile.Lanes != 0)
-            {
-                string ofCount = $"(1UL << (int){count}) - 1;   // the lanes of filters";
-                writer.Line(isOne ? $"live &= {ofCount}" : $"if (count < {Text.Number(MostBits)}) live &= {ofCount}");
-            }
+            string ofCount = $"(1UL << (int){count}) - 1;   // the lanes of filters";
+            if (!isOne) writer.Line($"if (count < {Text.Number(MostBits)}) live &= {ofCount}");
+            else if (filters.Value % tile.Lanes != 0) writer.Line($"live &= {ofCount}");
 
             EmitLive(writer, scatter, tile, g, filter + block, channel, slice);
         });

@@ -35,7 +35,7 @@ internal sealed class PatchScatter
     public void Declare(PatchTile tile)
     {
         PatchText.Declare(writer, tile);
-        if (tile.Slices > 1) return;
+        if (tile.Slices > 1 || tile.EndsInWholeVector(writer.Dialect)) return;
         RestLanes.Declare(
             writer,
             tile.Row.Run,
@@ -62,6 +62,7 @@ internal sealed class PatchScatter
         Dialect dialect = writer.Dialect;
         int rowStride = shape.Window.DilationHeight * target.RowStride, pieceStride = shape.Window.DilationWidth * target.ColumnStride;
         int vectors = part.Vectors;
+        bool isWhole = part.Tile.EndsInWholeVector(dialect);
         Index start = Index.Of("place") + channel + (firstRow * rowStride) + part.At(pieceStride);
         Pointer d = writer.Point("d", argument, start, ((rows - 1) * rowStride) + part.Reach(pieceStride), isWritten: true);
         PatchText.Statements(writer, rows, vectors, (r, v) => $"{PatchText.Sum(r, v)} = {d.Load(At(r, v))}");
@@ -76,12 +77,17 @@ internal sealed class PatchScatter
                 writer,
                 rows,
                 vectors,
-                (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * weights.RowStride) + part.Offset(v, weights.ColumnStride))));
+                (r, v) => dialect.Accumulate(PatchText.Sum(r, v), "value", w.Load((r * weights.RowStride) + Offset(v, weights.ColumnStride))));
         });
 
         // What lies behind a row's end stays as it was.
-        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store(At(r, v), RestLanes.Keep(PatchText.Sum(r, v), d, At(r, v), part.CountOf(v), dialect)));
+        PatchText.Statements(writer, rows, vectors, (r, v) => d.Store(At(r, v), RestLanes.Keep(PatchText.Sum(r, v), d, At(r, v), Count(v), dialect)));
 
-        int At(int row, int vector) => (row * rowStride) + part.Offset(vector, pieceStride);
+        Index At(int row, int vector) => (row * rowStride) + Offset(vector, pieceStride);
+
+        Index Offset(int vector, int stride) =>
+            isWhole && vector == vectors - 1 ? writer.Size("lastVector", part.Tile.LastVector) : part.Offset(vector, stride);
+
+        int Count(int vector) => isWhole ? dialect.Lanes : part.CountOf(vector);
     }
 }

@@ -32,6 +32,16 @@ internal sealed record PatchTile(ConvShape Shape, int Lanes, int Slices, int Row
     /// <summary>Vectors at the start of a piece that are full and as far apart as they are long.</summary>
     public int WholeVectors => Slices == 1 ? Row.Run / Lanes : 0;
 
+    /// <summary>
+    /// Whether all vectors but the last follow each other, and the last one ends where the run or the slice does: what the one before it computes too is
+    /// computed twice, to the same bits. So a text that is told where that is needs no rest.
+    /// </summary>
+    public bool EndsInWholeVector(Dialect dialect) =>
+        dialect.IsBrief && Shape.Window.Cells == 1 && Vectors > 1 && Vectors == RunVectors && Row.Run >= Lanes;
+
+    /// <summary>The first number of that vector.</summary>
+    public int LastVector => (Row.Run / Slices) - Lanes;
+
     /// <summary>For the gradient of the weights: each weight is a sum of its own, and as many as fit are summed together.</summary>
     public static PatchTile OfWeights(ConvShape shape, Dialect dialect) => Fit(new PatchTile(shape, dialect.Lanes, 1, 1, 1, 1), dialect);
 
