@@ -292,8 +292,8 @@ internal sealed class Coordinator
         long bytes = reference.GradientBytes + (shards * reference.StatisticsBytes) + (1 << 16);
         if (bytes <= mostBytes) return;
         throw new RunFailedException(
-            $"A gradient of '{run.Options.Network}' takes a message of {bytes} bytes, which has to fit into MaxMessageBodySize, {mostBytes}: set it higher in " +
-            "SiloMessagingOptions.");
+            $"A gradient of '{run.Options.Network}' takes a message of {bytes} bytes, which has to fit into MaxMessageBodySize, {mostBytes}: set it " +
+            "higher in SiloMessagingOptions.");
     }
 
     /// <summary>Puts the state behind the last step into the grain storage.</summary>

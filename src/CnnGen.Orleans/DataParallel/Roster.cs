@@ -67,7 +67,9 @@ internal sealed class Roster(Run run, Silos silos, ShardWorkersClient workers, I
         DataParallelLog.Left(logger, run.Name, silo.ToString(), step, reason);
     }
 
-    /// <summary>A silo that had nothing to compute need not have answered when a step is over, but must not fall behind for longer than others may be silent.</summary>
+    /// <summary>
+    /// A silo that had nothing to compute need not have answered when a step is over, but must not fall behind for longer than others may be silent.
+    /// </summary>
     public void Excuse(SiloAddress silo, long step, Task call, TimeSpan longest)
     {
         long now = Environment.TickCount64;

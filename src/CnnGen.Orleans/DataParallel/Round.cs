@@ -78,8 +78,8 @@ internal sealed class Round
             if (!losses.IsComplete && calls.TrueForAll(call => call.IsOver)) throw new NobodyLeftException();
         }
 
-        // Who has not even answered for its own part is asked again when it has, and is taken to where the others are then. One that has answered, and was asked
-        // for more than was needed, follows the next order when it comes to it; so does one that had nothing to compute, if that does not take long.
+        // Who has not even answered for its own part is asked again when it has, and is taken to where the others are then. One that has answered, and was
+        // asked for more than was needed, follows the next order when it comes to it; so does one that had nothing to compute, if that does not take long.
         await over.CancelAsync();
         foreach (Call call in calls.Where(call => !call.IsOver && !ready.Contains(call.Silo)))
         {

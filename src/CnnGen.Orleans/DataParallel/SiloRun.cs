@@ -38,8 +38,8 @@ internal sealed class SiloRun(
     public Task<bool> GoesOn() => grains.GetGrain<ITrainingRunGrain>(run.Name).GoesOn(run.Id);
 
     /// <summary>
-    /// Makes what the run needs, if it is not there, and says what it is: at once, however much there is to compute. Orders that wait are forgotten, so that the
-    /// copy stays where it is said to be.
+    /// Makes what the run needs, if it is not there, and says what it is: at once, however much there is to compute. Orders that wait are forgotten, so that
+    /// the copy stays where it is said to be.
     /// </summary>
     public Task<Credentials> Prepare()
     {
@@ -138,8 +138,8 @@ internal sealed class SiloRun(
     }
 
     /// <summary>
-    /// Sends what was computed, to all at once; whom it does not reach computes it. Where much that was sent before has not arrived yet, the way is too slow, and
-    /// nothing is added to what waits there.
+    /// Sends what was computed, to all at once; whom it does not reach computes it. Where much that was sent before has not arrived yet, the way is too slow,
+    /// and nothing is added to what waits there.
     /// </summary>
     private async Task Send(SiloAddress silo, BlockGradient[] gradients)
     {
