@@ -21,15 +21,15 @@ internal sealed class SiloRun(
     IGrainFactory grains,
     ILogger<SiloRun> logger) : IRunMember
 {
-    private const int MostUnderWay = 2;
+    private const int MostUnderWay = 2;   // the gradients of the last step may still be on their way, before whoever has them says so
 
     private static readonly IReadOnlyDictionary<Block, Term> None = new Dictionary<Block, Term>();
 
     private readonly Exchange exchange = new();
     private readonly Dictionary<SiloAddress, int> underWay = new();   // parts of steps that were sent to a silo and have not arrived yet
+    private readonly SemaphoreSlim turns = new(1);   // of orders: each one makes the step that the next goes on from
     private Task<ShardWorker>? making;
     private bool hasEnded;
-    private readonly SemaphoreSlim turns = new(1);   // of orders: each one makes the step that the next goes on from
     private CancellationTokenSource superseded = new();   // orders that came before somebody has asked anew how far the copy is
     private long? lastOrder;   // when the last one was carried out
 
