@@ -197,7 +197,8 @@ internal sealed class KernelWriter
             if (tile > lanes) using (Block($"for (; {noun} <= {Before(tile)}; {noun} += {Text.Number(tile)})")) body(Index.Of(noun), tile);
             using (Block($"for (; {noun} < {count}; {(lanes == 1 ? noun + "++" : $"{noun} += {Text.Number(lanes)}")})"))
             {
-                if (!hasRoom && lanes > 1) Line($"nint vector = {noun} <= {last} ? {noun} : {last};");
+                if (!hasRoom && lanes > 1) Line($"nint vector = {noun} <= {last} ? {noun} : {last};   // the last one ends with the {noun}s");
+                if (hasRoom && lanes > 1) Comment("the last vector may reach behind them, where there is room");
                 body(Index.Of(hasRoom || lanes == 1 ? noun : "vector"), lanes);
             }
         }
