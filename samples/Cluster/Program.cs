@@ -162,7 +162,10 @@ internal static class Program
         {
             await foreach (TrainingProgress progress in run.Watch(TimeSpan.FromMilliseconds(100), cancellation))
             {
-                (last, lastChange) = (progress, Environment.TickCount64);
+                // Where the silo with the coordinator died behind the last step, nobody knows any more what steps took.
+                bool isMeasured = progress.MedianStep > TimeSpan.Zero;
+                last = isMeasured ? progress : progress with { MedianStep = last.MedianStep, MedianComputing = last.MedianComputing };
+                lastChange = Environment.TickCount64;
                 if (progress.LongestStep > longest) longest = progress.LongestStep;
                 show(progress, processes.Kills);
             }

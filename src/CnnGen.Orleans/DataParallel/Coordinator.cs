@@ -139,7 +139,7 @@ internal sealed class Coordinator
         }
 
         stepsOfEpoch = ((reference.Samples - 1) / run.Options.BatchSize) + 1;
-        steps = (long)stepsOfEpoch * run.Options.Epochs;
+        steps = run.Options.StepsOf(reference.Samples);
         (SiloAddress furthest, Credentials credentials) = fitting.MaxBy(one => one.Credentials.Step);
         step = Math.Max(credentials.Step, HasCheckpoint ? checkpoint.State.State!.Step : 0);
         State? state = credentials.Step == step ? null   // only for those that are behind, below

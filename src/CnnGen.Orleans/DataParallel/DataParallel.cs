@@ -58,6 +58,9 @@ public sealed record DataParallel
     [Id(10)]
     public TimeSpan HedgeAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The steps of all epochs.</summary>
+    internal long StepsOf(int samples) => (((samples - 1L) / BatchSize) + 1) * Epochs;
+
     /// <summary>What is wrong with it; null: nothing.</summary>
     internal string? Problem() =>
         string.IsNullOrWhiteSpace(Network) ? "Network names a network; nothing came."

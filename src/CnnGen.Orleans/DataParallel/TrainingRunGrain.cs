@@ -64,6 +64,11 @@ internal sealed class TrainingRunGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
+        if (Run is { } run && checkpoint.State is { Credentials: { } credentials, State: { } state } && checkpoint.State.Run == run.Id)
+        {
+            last = last with { Step = state.Step, Steps = run.Options.StepsOf(credentials.Samples) };   // a run that is over stays where it was
+        }
+
         if (record.State.Status != RunStatus.Running) return;
         try
         {

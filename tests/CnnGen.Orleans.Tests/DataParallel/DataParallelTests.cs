@@ -268,6 +268,23 @@ public sealed class DataParallelTests
         }
     }
 
+    // Where the silo dies in which its coordinator has been.
+    [Fact]
+    public async Task ARunThatIsOver_StaysWhereItWas()
+    {
+        await using Cluster cluster = await Cluster.Start(2, Configure);
+        TrainingRun run = cluster.Grains.GetTrainingRun("over");
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, cluster.Test.Silos[1].SiloAddress);
+        await run.Start(OfNormed);
+        TrainingProgress end = await End(run);
+        AssertCompleted(end, 203);
+        Assert.Equal(cluster.Test.Silos[1].SiloAddress.ToString(), end.Coordinator);
+        await cluster.Test.KillSiloAsync(cluster.Test.Silos[1]);
+        TrainingProgress behind = await run.GetProgress();
+        AssertCompleted(behind, 203);
+        Assert.Equal((end.Hash, cluster.Test.Primary!.SiloAddress.ToString()), (behind.Hash, behind.Coordinator));
+    }
+
     [Fact]
     public async Task ADivergedTraining_Ends()
     {
