@@ -135,7 +135,7 @@ internal static class MemberNames
 
     public static IEnumerable<Step> Steps(NetworkPlan plan)
     {
-        IEnumerable<Step> passes = plan.Forward.Concat(plan.BackwardOfOutput).Concat(plan.Backward);
+        IEnumerable<Step> passes = plan.Forward.Concat(plan.BackwardOfOutput).Concat(plan.Backward).Where(step => !step.IsAgain);
         return plan.Update is { } update ? passes.Concat(update.Deferred).Concat(update.Ranges.Select(range => range.Step)).Concat(update.Forming) : passes;
     }
 }

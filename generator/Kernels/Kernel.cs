@@ -54,6 +54,9 @@ internal abstract record Kernel(Scalar Scalar, int Batch)
     /// <summary>The run of numbers that it copies, where it does nothing else: no step is needed where one place can be a part of the other.</summary>
     public virtual CopiedRun? Copied => null;
 
+    /// <summary>Whether it takes little longer than to read and write its numbers: what it makes is then rather made again than kept.</summary>
+    public virtual bool IsCheap => false;
+
     /// <summary>Multiply-adds of one sample.</summary>
     public virtual long Macs => 0;
 

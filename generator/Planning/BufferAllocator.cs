@@ -109,17 +109,10 @@ internal static class BufferAllocator
             // A step may be in a phase in each mode; what counts is from the first step of both to the last.
             foreach (Mode mode in Phase.ModesOf(steps))
             {
-                int[] numbers = Enumerable.Range(0, steps.Count).Where(i => Phase.RunsIn(steps[i], mode)).Select(i => start + i).ToArray();
-                int done = 0;
-                foreach (Phase phase in Phase.Cut(steps, mode))
+                foreach (IReadOnlyList<int> phase in Phase.CutNumbered(steps, mode))
                 {
-                    int first = numbers[done], last = numbers[done + phase.Steps.Count - 1];
-                    for (int i = done; i < done + phase.Steps.Count; i++)
-                    {
-                        phases[numbers[i]] = (Math.Min(first, phases[numbers[i]].First), Math.Max(last, phases[numbers[i]].Last));
-                    }
-
-                    done += phase.Steps.Count;
+                    int first = start + phase[0], last = start + phase[phase.Count - 1];
+                    foreach (int i in phase.Select(number => start + number)) phases[i] = (Math.Min(first, phases[i].First), Math.Max(last, phases[i].Last));
                 }
             }
         }

@@ -158,6 +158,9 @@ internal sealed record Step(string Layer, string Pass, Kernel Kernel, EquatableA
     /// <summary>When it runs.</summary>
     public Mode Mode { get; init; }
 
+    /// <summary>Whether it makes again what was not kept.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>The method's name: <c>Conv1InputGradient</c>.</summary>
     public string Method => string.Concat(Title.Split(' ').Select(Text.Pascal));
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
 using CnnGen.Generator.Model;
 
 namespace CnnGen.Generator.Planning;
@@ -32,6 +33,14 @@ internal sealed class Passes
 
     /// <summary>The same passes, to try something out.</summary>
     public Passes Copy() => (Passes)MemberwiseClone();
+
+    /// <summary>The phases of all passes, in each mode.</summary>
+    public IEnumerable<Phase> InPhases(IReadOnlyList<Mode> modes) =>
+        modes.SelectMany(mode => new[] { Forward, BackwardOfOutput, Backward, Deferred }.SelectMany(pass => Phase.Cut(pass, mode)));
+
+    /// <summary>Puts another pass in the place of each but of what is left to Step.</summary>
+    public void ChangePasses(Func<EquatableArray<Step>, EquatableArray<Step>> change) =>
+        (Forward, BackwardOfOutput, Backward) = (change(Forward), change(BackwardOfOutput), change(Backward));
 
     /// <summary>Puts another step in the place of each; none in the place of what is not needed.</summary>
     public void Change(Func<Step, Step?> change)

@@ -19,6 +19,18 @@ internal sealed record Phase(bool IsPerSample, IReadOnlyList<Step> Steps)
     /// <summary>Cuts what a pass does in a mode into phases.</summary>
     public static IReadOnlyList<Phase> Cut(IEnumerable<Step> steps, Mode mode) => Cut(steps.Where(step => RunsIn(step, mode)));
 
+    /// <summary>The phases of what a pass does in a mode, by the numbers that their steps have in the pass.</summary>
+    public static IEnumerable<IReadOnlyList<int>> CutNumbered(IReadOnlyList<Step> pass, Mode mode)
+    {
+        int[] numbers = Enumerable.Range(0, pass.Count).Where(i => RunsIn(pass[i], mode)).ToArray();
+        int done = 0;
+        foreach (Phase phase in Cut(pass, mode))
+        {
+            yield return new System.ArraySegment<int>(numbers, done, phase.Steps.Count);
+            done += phase.Steps.Count;
+        }
+    }
+
     /// <summary>Whether another one does the same.</summary>
     public bool IsLike(Phase other) => IsPerSample == other.IsPerSample && Steps.SequenceEqual(other.Steps);
 

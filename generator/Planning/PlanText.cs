@@ -53,7 +53,7 @@ internal static class PlanText
                 pass = "";
                 string fused = string.Concat(step.Fused.Select(layer => " + " + layer));
                 string when = step.Mode == Mode.Always ? "" : $" ({step.Mode.ToString().ToLowerInvariant()})";
-                Line($"  {step.Title}{fused}{when}: {step.Kernel.Title}");
+                Line($"  {step.Title}{fused}{(step.IsAgain ? " again" : "")}{when}: {step.Kernel.Title}");
                 Line($"    {Ends(step, Access.Write)} <- {Ends(step, Access.Read)}");
                 Line($"    {step.Kernel.Form}{(step.Kernel.Why is { Length: > 0 } why ? $"; {why}" : "")}");
             }

@@ -35,7 +35,12 @@ internal static class Planner
         }
 
         Views.Take(passes, model.Options.Batch, output, forced);
-        if (model.Options.Batch > 1) SampleScratch.Share(passes, output);
+        if (model.Options.Batch > 1)
+        {
+            if (model.IsTrainable) Recomputation.Take(passes, output, forced);
+            SampleScratch.Share(passes, output);
+        }
+
         EquatableArray<PlannedBuffer> buffers = BufferAllocator.Place(model.Options.Batch, passes, output);
         return new NetworkPlan(
             model,

@@ -5,15 +5,17 @@ namespace CnnGen.Generator.Layers.Activations;
 
 /// <summary>The forward pass of a function of each element.</summary>
 internal sealed record ElementwiseForward(Scalar Scalar, int Batch, string Kind, Layout Source, Layout Target, Expression Function, bool IsInPlace)
-    : Kernel(Scalar, Elements.IsPerSample(Source, Target) ? 1 : Batch)
+    : Kernel(Scalar, Elements.IsOfImages(Source.Shape, Source, Target) ? 1 : Batch)
 {
     public override EquatableArray<Port> Ports => IsInPlace
         ? EquatableArray.Of(Port.InOut("values"))
         : EquatableArray.Of(Port.In("input"), Port.Out("output"));
 
-    public override bool IsPerSample => Elements.IsPerSample(Source, Target);
+    public override bool IsPerSample => Elements.IsOfImages(Source.Shape, Source, Target);
 
     public override bool IsTiny => Batch * Source.LongCount <= 4;
+
+    public override bool IsCheap => Function.Lanes != null;
 
     public override bool CountsSamples => !IsPerSample && !TakesSpans;
 

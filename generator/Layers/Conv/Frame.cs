@@ -12,6 +12,8 @@ internal sealed record Frame(Scalar Scalar, Layout Source, Layout Target) : Kern
 
     public override bool IsPerSample => true;
 
+    public override bool IsCheap => true;
+
     public override string Name => $"Frame{Source.Shape}{Layout.NameSuffixOf(Source, Target)}";
 
     public override string Title =>

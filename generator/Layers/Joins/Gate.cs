@@ -18,6 +18,8 @@ internal sealed record Gate(Scalar Scalar, char Operator, Layout Image, Layout T
 
     public override bool IsPerSample => true;
 
+    public override bool IsCheap => true;
+
     public override string Name =>
         $"{(Operator == '+' ? "Sum" : "Product")}OfChannels{Image.Shape}{Layout.NameSuffixOf(Image, Target)}{(IsInPlace ? "InPlace" : "")}";
 

@@ -23,6 +23,8 @@ internal sealed record Pairwise(
 
     public override bool IsPerSample => Elements.IsOfImages(Shape, Left, Right, Target);
 
+    public override bool IsCheap => true;
+
     public override string Name =>
         $"{(Operator == '+' ? "Sum" : "Product")}{Left.Shape}{Left.NameSuffix}And{Right.Shape}{Right.NameSuffix}" +
         $"{(Target == Left ? "" : "To" + Target.NameSuffix)}{(IsInPlace ? "InPlace" : "")}";

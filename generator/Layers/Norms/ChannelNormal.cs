@@ -36,6 +36,8 @@ internal sealed record ChannelNormal(Scalar Scalar, int Batch, Layout Source, La
 
     public override bool IsPerSample => Source.Shape.IsSpatial;
 
+    public override bool IsCheap => true;
+
     public override string Name =>
         $"Channel{(IsCentred ? "Normal" : "Affine")}{Source.Shape}{Layout.NameSuffixOf(Source, Target)}{(HasBias ? "Bias" : "")}{Epilogue.NameSuffix}";
 

@@ -1,0 +1,57 @@
+using System.Linq;
+using CnnGen.Generator.Kernels;
+using CnnGen.Generator.Layers;
+using CnnGen.Generator.Model;
+using CnnGen.Generator.Planning;
+using Xunit;
+
+namespace CnnGen.Generator.Tests.Stages;
+
+/// <summary>What is made again and not kept takes less memory and changes nothing else: every step reads the same numbers as where it is kept.</summary>
+public class RecomputationTests
+{
+    private static readonly ForcedForms Kept = new(EquatableArray.Of("*.again=kept"));
+
+    [Theory]
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), BatchNorm, ReLU, Conv(16, 3), Dense(2)]", "", "batchnorm1 forward")]
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), BatchNorm, Conv(16, 3), BatchNorm, Dense(2)]", "", "batchnorm1 forward")] // a dense layer takes all samples at once
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(4, 3), BatchNorm, ReLU, Conv(4, 3), Dense(2)]", "", "batchnorm1 forward, conv2 frame")] // the frame is read, and made of the other
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), GroupNorm(2), ReLU, Conv(16, 3), Dense(2)]", "", "groupnorm1 forward")]
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), HardSwish, Conv(16, 3), Dense(2)]", "", "hardswish1 forward")] // its derivative reads its input
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), Tap(\"a\"), Conv(16, 3, Padding = 1), Multiply(\"a\"), Conv(16, 3), Dense(2)]", "", "multiply1 forward")]
+    [InlineData(
+        "[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), BatchNorm, ReLU, Tap(\"a\"), Conv(16, 3, Padding = 1), BatchNorm, Add(\"a\"), ReLU, Conv(16, 3), Dense(2)]",
+        "batchnorm1 forward (Training)",
+        "batchnorm1 forward, batchnorm2 forward, batchnorm1 forward")] // the sum, and what it is made of; in training the statistics stand between
+    [InlineData("[Network(3, 8, 8)] [Conv(16, 3), BatchNorm, ReLU, Conv(16, 3), Dense(2)]", "", "")] // of one sample it is little
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), ReLU, Conv(16, 3), Dense(2)]", "", "")] // the convolution would be made again
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [Conv(16, 3), SiLU, Conv(16, 3), Dense(2)]", "", "")] // an exponential takes longer than to read a number
+    [InlineData("[Network(3, 8, 8, Batch = 4)] [BatchNorm, ReLU, Flatten, Dense(2)]", "", "")]
+    [InlineData("[Network(8, Batch = 4)] [Dense(4), BatchNorm, ReLU, Dense(2)]", "", "")]
+    public void WhatIsCheap_IsMadeAgain(string declaration, string forward, string backward)
+    {
+        NetworkPlan plan = Plans.Of(declaration + " [MeanSquaredError]");
+        Assert.Equal((forward, backward), (Again(plan.Forward), Again(plan.Backward)));
+        Assert.All(plan.Forward.Where(step => step.IsAgain), step => Assert.All(step.Slots.Where((_, port) => step.Kernel.Ports[port].Access == Access.Write), made => Assert.False(made.PerSample)));
+
+        static string Again(EquatableArray<Step> pass) => string.Join(
+            ", ", pass.Where(step => step.IsAgain).Select(step => $"{step.Title}{(step.Mode == Mode.Always ? "" : $" ({step.Mode})")}"));
+    }
+
+    [Fact]
+    public void EveryStepReadsWhatItReadsWhereAllIsKept()
+    {
+        int again = 0;
+        foreach (string declaration in PlanMemory.Declarations(18))
+        {
+            NetworkModel model = Plans.Model(declaration);
+            NetworkPlan plan = Planner.Plan(model), kept = Planner.Plan(model, Kept);
+            Assert.DoesNotContain(kept.Forward.Concat(kept.Backward), step => step.IsAgain);
+            Assert.True(plan.LengthOf(Element.Number) <= kept.LengthOf(Element.Number), declaration);
+            again += plan.Forward.Concat(plan.Backward).Count(step => step.IsAgain);
+            PlanMemory.AssertReadsTheSame(declaration, plan, kept);
+        }
+
+        Assert.True(again > 30, $"only {again} steps again");
+    }
+}
