@@ -15,12 +15,13 @@ public class StrictCompilationTests
     public static TheoryData<int> Variants => new(Enumerable.Range(0, StrictVariant.Covering.Length));
 #endif
 
-    // The variants go framework by framework, three of each: a network meets every framework once, and its neighbours the other variants.
+    // The variants go framework by framework, three of each: a network meets every framework once, and its neighbours the other variants. For the newest
+    // framework all other tests compile; there it is a third of the networks.
     [Theory]
     [MemberData(nameof(Variants))]
     public void EveryNetworkOfTheTable_CompilesWithoutWarnings(int variant) => StrictCompilation.Check(
         StrictVariant.Covering[variant],
-        GradientTable.ByName.Values.Concat(GradientTable.InDouble.Values.Take(12)).Where((_, i) => (i + variant) % 3 == 0).ToArray());
+        GradientTable.ByName.Values.Concat(GradientTable.InDouble.Values.Take(12)).Where((_, i) => (i + variant) % (variant < 3 ? 9 : 3) == 0).ToArray());
 
     [Fact]
     public void ForwardOnlyAndLossless_CompileWithoutWarnings() => StrictCompilation.Check(

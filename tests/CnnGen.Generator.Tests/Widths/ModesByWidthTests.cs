@@ -33,22 +33,24 @@ public sealed class ModesByWidthTests
     ];
 
     [Fact]
-    public void Numbers_AreEqual() => AssertEqual<float>("", Width.OfVectors);
+    public void Numbers_AreEqual() => AssertEqual<float>("", Width.AlsoBrief(OfVectors));
 
     [Fact]
-    public void ReproducibleNumbers_AreEqual() => AssertEqual<float>("Reproducible = true, ", Width.OfVectors.Append(0));
+    public void ReproducibleNumbers_AreEqual() => AssertEqual<float>("Reproducible = true, ", Width.AlsoBrief(OfVectors.Append(Width.Only(0))));
 
     [Fact]
-    public void ReproducibleDoubles_AreEqual() => AssertEqual<double>("Scalar = Scalar.Double, Reproducible = true, ", Width.OfVectors.Append(0));
+    public void ReproducibleDoubles_AreEqual() => AssertEqual<double>("Scalar = Scalar.Double, Reproducible = true, ", OfVectors.Append(Width.Only(0)));
 
-    private static void AssertEqual<T>(string options, IEnumerable<int> widths) where T : unmanaged, IFloatingPointIeee754<T>
+    private static IEnumerable<RunOptions> OfVectors => Width.OfVectors.Select(bits => Width.Only(bits));
+
+    private static void AssertEqual<T>(string options, IEnumerable<RunOptions> projects) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Dictionary<string, string> attributes = Declarations
             .Select((declaration, i) => ($"Net{i}", declaration.Replace("Batch =", options + "Batch =")))
             .ToDictionary(pair => pair.Item1, pair => pair.Item2);
         Dictionary<string, T[]> first = [];
         List<string> wrong = [];
-        foreach (RunOptions project in Width.AlsoBrief(widths.Select(width => Width.Only(width))))
+        foreach (RunOptions project in projects)
         {
             CompiledNetworks networks = CompiledNetworks.Compile(attributes, project);
             foreach ((string name, string declaration) in attributes)
