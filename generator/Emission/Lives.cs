@@ -9,9 +9,9 @@ internal sealed class Lives
 {
     private readonly List<string> steps;
 
-    public Lives(NetworkPlan plan) => steps = plan.Forward.Select(step => step.Title)
+    public Lives(NetworkPlan plan) => steps = plan.Forward.Select(Title)
         .Append("Loss")
-        .Concat(plan.BackwardOfOutput.Concat(plan.Backward).Select(step => step.Title))
+        .Concat(plan.BackwardOfOutput.Concat(plan.Backward).Select(Title))
         .Concat((plan.Update?.Deferred ?? default).Select(step => step.Title + ", which is left to Step"))
         .ToList();
 
@@ -23,4 +23,6 @@ internal sealed class Lives
 
     /// <summary>The last one; null where calls may follow that use it.</summary>
     public string? Last(PlannedBuffer buffer) => buffer.LastStep == steps.Count ? null : steps[buffer.LastStep];
+
+    private static string Title(Step step) => step.Title + (step.IsAgain ? " again" : "");
 }

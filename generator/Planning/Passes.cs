@@ -38,6 +38,17 @@ internal sealed class Passes
     public IEnumerable<Phase> InPhases(IReadOnlyList<Mode> modes) =>
         modes.SelectMany(mode => new[] { Forward, BackwardOfOutput, Backward, Deferred }.SelectMany(pass => Phase.Cut(pass, mode)));
 
+    /// <summary>The numbers that all activations, gradients of activations and scratch take.</summary>
+    public long Cost(int batch, Slot output)
+    {
+        Passes shared = Copy();
+        if (batch > 1) SampleScratch.Share(shared, output);
+        return BufferAllocator.Length(BufferAllocator.Place(batch, shared, output), Element.Number);
+    }
+
+    /// <summary>Takes what has been tried out.</summary>
+    public void Set(Passes tried) => (Forward, BackwardOfOutput, Backward, Update) = (tried.Forward, tried.BackwardOfOutput, tried.Backward, tried.Update);
+
     /// <summary>Puts another pass in the place of each but of what is left to Step.</summary>
     public void ChangePasses(Func<EquatableArray<Step>, EquatableArray<Step>> change) =>
         (Forward, BackwardOfOutput, Backward) = (change(Forward), change(BackwardOfOutput), change(Backward));

@@ -38,13 +38,11 @@ internal sealed record Phase(bool IsPerSample, IReadOnlyList<Step> Steps)
     public static IReadOnlyList<Phase> Cut(IEnumerable<Step> steps)
     {
         var phases = new List<Phase>();
+        var last = new List<Step>();
         foreach (Step step in steps)
         {
-            if (phases.Count > 0 && phases[phases.Count - 1].IsPerSample && step.Kernel.IsPerSample)
-            {
-                phases[phases.Count - 1] = new Phase(true, phases[phases.Count - 1].Steps.Append(step).ToList());
-            }
-            else phases.Add(new Phase(step.Kernel.IsPerSample, new[] { step }));
+            if (phases.Count > 0 && phases[phases.Count - 1].IsPerSample && step.Kernel.IsPerSample) last.Add(step);
+            else phases.Add(new Phase(step.Kernel.IsPerSample, last = new List<Step> { step }));
         }
 
         return phases;

@@ -37,7 +37,7 @@ internal static class Planner
         Views.Take(passes, model.Options.Batch, output, forced);
         if (model.Options.Batch > 1)
         {
-            if (model.IsTrainable) Recomputation.Take(passes, output, forced);
+            if (model.IsTrainable) Recomputation.Take(passes, model.Options.Batch, output, forced);
             SampleScratch.Share(passes, output);
         }
 

@@ -12,38 +12,69 @@ namespace CnnGen.Generator.Planning;
 /// </summary>
 internal sealed class Recomputation
 {
-    private readonly Passes passes;
-    private readonly ISet<Slot?> ends;
-    private readonly List<Step> steps;   // of all passes
-    private readonly IReadOnlyList<Mode> modes;
-    private readonly IReadOnlyDictionary<Slot, Step> makers;
+    /// <summary>So many steps are made again for one that reads: of a chain of sums, each of which reads the one before, every third is kept.</summary>
+    private const int MostSteps = 2;
 
-    private Recomputation(Passes passes, Slot output, IReadOnlyDictionary<Slot, Step> makers)
+    private readonly List<Step> steps;   // of all passes
+    private readonly ISet<Slot?> kept;
+    private readonly Dictionary<Slot, int> lastTouches = new();
+    private readonly Dictionary<Slot, List<int>> writers = new();
+    private readonly Dictionary<Slot, Step> makers = new();
+
+    private Recomputation(Passes passes, Slot output)
     {
-        this.passes = passes;
-        this.makers = makers;
-        ends = passes.Ends(output);
         steps = passes.Steps.ToList();
-        modes = Phase.ModesOf(steps);
+
+        // What a loss, or the caller, may read at any time is kept; so is what has parts, and what a step takes of all samples at once.
+        kept = passes.Ends(output);
+        kept.UnionWith(steps.SelectMany(step => step.Slots).Select(slot => slot.Whole));
+        IEnumerable<Phase> ofAllSamples = passes.InPhases(Phase.ModesOf(steps)).Where(phase => !phase.IsPerSample);
+        kept.UnionWith(ofAllSamples.SelectMany(phase => phase.Steps).SelectMany(step => step.Slots));
+        for (int at = 0; at < steps.Count; at++)
+        {
+            for (int port = 0; port < steps[at].Slots.Count; port++)
+            {
+                Slot place = steps[at].Slots[port].Own;
+                lastTouches[place] = at;
+                if (steps[at].Kernel.Ports[port].Access == Access.Read) continue;
+                if (!writers.TryGetValue(place, out List<int>? all)) writers[place] = all = new List<int>();
+                all.Add(at);
+            }
+        }
     }
 
-    /// <summary>Lets the passes make again what they need not keep.</summary>
-    public static void Take(Passes passes, Slot output, ForcedForms forced)
+    /// <summary>Lets the passes make again what they need not keep, if they take less memory then.</summary>
+    public static void Take(Passes passes, int batch, Slot output, ForcedForms forced)
     {
-        List<Step> cheap = passes.Forward.Where(step => MadeBy(step) != null && forced.Of(step.Layer, "again") != "kept").ToList();
-        Dictionary<Slot, Step> makers = cheap.GroupBy(step => MadeBy(step)!).ToDictionary(made => made.Key, made => made.First());
-        var stage = new Recomputation(passes, output, makers);
+        List<(Slot Made, Step Maker)> again = new Recomputation(passes, output).Choose(passes.Forward, forced);
+        if (again.Count == 0) return;
+        Passes tried = passes.Copy();
+        IReadOnlyList<Mode> modes = Phase.ModesOf(passes.Steps);
 
         // From the last one: what makes another again reads it.
-        foreach (Step maker in Enumerable.Reverse(cheap))
+        foreach ((Slot made, Step maker) in Enumerable.Reverse(again))
         {
-            Slot made = MadeBy(maker)!;
-            int last = stage.LastTouch(made);
-            if (last < passes.Forward.Count || !stage.CanBeMadeUntil(made, maker, last)) continue;
-            passes.ChangePasses(pass => stage.WithMakers(pass, made, maker));
-            passes.Change((Slot slot) => slot == made ? made.OfOneSample : slot);
-            stage = new Recomputation(passes, output, makers);
+            if (!tried.Backward.Concat(tried.BackwardOfOutput).Any(step => step.Slots.Contains(made))) continue;
+            tried.ChangePasses(pass => WithMakers(pass, modes, made, maker));
+            tried.Change((Slot slot) => slot == made ? made.OfOneSample : slot);
         }
+
+        if (tried.Cost(batch, output) < passes.Cost(batch, output)) passes.Set(tried);
+    }
+
+    /// <summary>What can be made again, in the order in which it is made.</summary>
+    private List<(Slot Made, Step Maker)> Choose(IEnumerable<Step> forward, ForcedForms forced)
+    {
+        var chosen = new List<(Slot, Step)>();
+        foreach (Step step in forward.Where(step => forced.Of(step.Layer, "again") != "kept"))
+        {
+            if (MadeBy(step) is not { } made || kept.Contains(made) || writers[made].Count > 1) continue;
+            if (StepsFor(step, lastTouches[made]) is not { } count || count > MostSteps) continue;
+            makers[made] = step;
+            chosen.Add((made, step));
+        }
+
+        return chosen;
     }
 
     /// <summary>The place that a cheap step fills for each sample; null where it does anything else.</summary>
@@ -55,31 +86,33 @@ internal sealed class Recomputation
         return made is { Store: Store.Activations, PerSample: true, Whole: null } ? made : null;
     }
 
-    /// <summary>Whether each phase that reads a place can fill it first, until a step.</summary>
-    private bool CanBeMadeUntil(Slot made, Step maker, int last)
+    /// <summary>How many steps it takes to make again what a step makes, until another; null where something that they read is not there any more.</summary>
+    private int? StepsFor(Step maker, int until)
     {
-        // What a loss, or the caller, may read at any time is kept; so is what a step takes of all samples at once.
-        if (ends.Contains(made) || steps.Sum(step => WritesTo(step, made)) > 1 || steps.Any(step => step.Slots.Any(slot => slot.Whole == made))) return false;
-        if (passes.InPhases(modes).Any(phase => !phase.IsPerSample && phase.Steps.Any(step => Touches(step, made)))) return false;
-        return maker.Slots.Where((_, port) => maker.Kernel.Ports[port].Access == Access.Read).All(slot => IsThereUntil(slot, steps.IndexOf(maker), last));
-    }
+        int count = 1, at = writers[MadeBy(maker)!][0];
+        foreach (Slot slot in maker.Slots.Where((_, port) => maker.Kernel.Ports[port].Access == Access.Read))
+        {
+            if (slot.Store is Store.Caller or Store.Buffers) return null;   // what the call leaves in the averages comes before Backward
+            if (slot.Store != Store.Activations) continue;
+            if (writers.TryGetValue(slot.Own, out List<int>? all) && all.Any(writer => writer > at)) return null;
+            if (makers.TryGetValue(slot, out Step? other))
+            {
+                if (StepsFor(other, until) is not { } more) return null;
+                count += more;
+            }
+            else if (slot.PerSample && lastTouches[slot.Own] <= until) return null;
+        }
 
-    /// <summary>Whether what a step reads stays as it is, until another, whether or not anything is made again.</summary>
-    private bool IsThereUntil(Slot slot, int from, int last)
-    {
-        if (slot.Store == Store.Caller) return false;
-        if (slot.Store != Store.Activations) return true;   // nobody changes these between Forward and Backward
-        if (steps.Skip(from + 1).Any(step => WritesTo(step, slot.Own) > 0)) return false;
-        return !slot.PerSample || LastTouch(slot) > last || (makers.TryGetValue(slot, out Step? maker) && CanBeMadeUntil(slot, maker, last));
+        return count;
     }
 
     /// <summary>A pass in which each phase that reads a place fills it first.</summary>
-    private EquatableArray<Step> WithMakers(EquatableArray<Step> pass, Slot made, Step maker)
+    private static EquatableArray<Step> WithMakers(EquatableArray<Step> pass, IReadOnlyList<Mode> modes, Slot made, Step maker)
     {
         ILookup<int, Mode> missing = modes
             .SelectMany(mode => Phase.CutNumbered(pass, mode)
-                .Where(phase => phase.All(at => pass[at] != maker) && phase.Any(at => Touches(pass[at], made)))
-                .Select(phase => (At: phase.First(at => Touches(pass[at], made)), mode)))
+                .Where(phase => phase.All(at => pass[at] != maker) && phase.Any(at => pass[at].Slots.Contains(made)))
+                .Select(phase => (At: phase.First(at => pass[at].Slots.Contains(made)), mode)))
             .ToLookup(one => one.At, one => one.mode);
         return pass.SelectMany((step, at) => missing[at].ToList() switch
         {
@@ -88,11 +121,4 @@ internal sealed class Recomputation
             _ => new[] { maker with { IsAgain = true }, step },
         }).ToEquatableArray();
     }
-
-    private int LastTouch(Slot slot) => steps.FindLastIndex(step => Touches(step, slot));
-
-    private static bool Touches(Step step, Slot slot) => step.Slots.Any(other => other.Own == slot.Own);
-
-    private static int WritesTo(Step step, Slot place) =>
-        step.Slots.Where((slot, port) => slot.Own == place && step.Kernel.Ports[port].Access != Access.Read).Count();
 }

@@ -24,7 +24,7 @@ internal static class Views
             Passes tried = passes.Copy();
             tried.Change(step => step == steps[at] ? null : step);
             tried.Change(slot => slot.Own == part ? slot.AsPartOf(whole, first + slot.First) : slot);
-            if (Cost(tried, batch, output) <= Cost(passes, batch, output)) Set(passes, tried);
+            if (tried.Cost(batch, output) <= passes.Cost(batch, output)) passes.Set(tried);
         }
     }
 
@@ -73,18 +73,6 @@ internal static class Views
                 yield return new Touch(at, step, step.Slots[port], step.Kernel.Ports[port].Access, port == 1 ? step.Kernel.Copied : null);
             }
         }
-    }
-
-    private static long Cost(Passes passes, int batch, Slot output)
-    {
-        Passes shared = passes.Copy();
-        if (batch > 1) SampleScratch.Share(shared, output);
-        return BufferAllocator.Length(BufferAllocator.Place(batch, shared, output), Element.Number);
-    }
-
-    private static void Set(Passes passes, Passes others)
-    {
-        (passes.Forward, passes.BackwardOfOutput, passes.Backward, passes.Update) = (others.Forward, others.BackwardOfOutput, others.Backward, others.Update);
     }
 
     /// <summary>What a step does with a place, or with a run of it.</summary>

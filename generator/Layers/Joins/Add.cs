@@ -21,9 +21,10 @@ internal sealed record AddLayer(string Name, Tensor Input, Tensor Tapped, Tensor
 
     /// <summary>
     /// What has made the running tensor can add the other one on the way, which is there by then: all that is declared between would change places with it.
+    /// (By From the running tensor may be another one, and the tapped one what the layer before has made.)
     /// </summary>
     public Epilogue? AsEpilogue(ILayerPlan plan, Layer head) =>
-        Input.Shape == Tapped.Shape && Input != Tapped && Output.Shape.IsSpatial && plan.Follows(this, head)
+        head.Output == Input && Input.Shape == Tapped.Shape && Input != Tapped && Output.Shape.IsSpatial && plan.Follows(this, head)
             ? new Epilogue(Addend: plan.LayoutOf(Tapped))
             : null;
 

@@ -89,6 +89,25 @@ public class FusedLayersTests
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
+    // From makes the other tensor the running one: the layer before Add has then made what is tapped.
+    [Theory]
+    [InlineData("Conv(16, 3, Padding = 1)")]
+    [InlineData("Conv(4, 3, Padding = 1)")]
+    [InlineData("Conv(16, 3, Padding = 1), BatchNorm")]
+    [InlineData("Conv(16, 3, Padding = 1), GroupNorm(4)")]
+    public void ASum_IsTheSameFromEitherSide(string layers)
+    {
+        string channels = layers.Substring(5, layers.IndexOf(',') - 5), before = $"[Network(2, 6, 6, Batch = 2)] [Conv({channels}, 3), Tanh, Tap(\"a\"), {layers}, ";
+        CompiledNetworks networks = CompiledNetworks.Compile(
+            new Dictionary<string, string>
+            {
+                ["One"] = before + "Add(\"a\"), ReLU, Conv(3, 2), Dense(2)]",
+                ["Other"] = before + "Tap(\"u\"), From(\"a\"), Add(\"u\"), ReLU, Conv(3, 2), Dense(2)]",
+            },
+            Width.Only(Width.Fastest));
+        Assert.Equal(Gradients(networks.Create<ITrainableNetwork<float>>("One")), Gradients(networks.Create<ITrainableNetwork<float>>("Other")));
+    }
+
     /// <summary>The output, the gradient of the input, and those of the parameters.</summary>
     private static double[][] Gradients<T>(ITrainableNetwork<T> network) where T : unmanaged, System.Numerics.INumberBase<T>
     {

@@ -201,6 +201,7 @@ internal static class GradientTable
         "[Network(3, 5, 4)] [Conv(4, 3), Tap(\"a\"), GlobalAvgPool, Add(\"a\"), MaxPool(2), Flatten, Tap(\"f\"), Dense(4), Concat(\"f\")] [HalfSquaredError]",
         "[Network(2, 4, 5, Batch = 2)] [Conv(16, 3, Padding = 1), Tap(\"a\"), Tanh, Conv(16, 3, Padding = 1), Add(\"a\"), ReLU, Tap(\"b\"), Conv(16, 3, Padding = 1, Groups = 16), Add(\"b\"), LeakyReLU, Tap(\"c\"), Conv(16, 1), Add(\"c\"), Dense(2)] [HalfSquaredError]",
         "[Network(2, 6, 6)] [Conv(3, 3, Padding = 1), Tanh, Tap(\"a\"), MaxPool(2), Tap(\"left\"), From(\"a\"), AvgPool(2), Tap(\"right\"), From(\"a\"), Conv(2, 2, Stride = 2), Concat(\"left\"), Concat(\"right\")] [MeanSquaredError]",
+        "[Network(2, 4, 5, Batch = 2)] [Conv(16, 3, Padding = 1), Tanh, Tap(\"a\"), Conv(16, 3, Padding = 1), BatchNorm, Tap(\"u\"), From(\"a\"), Add(\"u\"), Tanh, Tap(\"b\"), Conv(16, 1), Tap(\"w\"), From(\"b\"), Add(\"w\"), Dense(2)] [HalfSquaredError]",
         "[Network(2, 6, 6, Batch = 2, InputGradient = false)] [Tap(\"x\"), Conv(2, 3, Padding = 1), Tanh, Add(\"x\"), Tap(\"x2\"), Tap(\"x3\"), Conv(2, 1), Concat(\"x2\"), Concat(\"x3\"), Softmax] [CrossEntropy]",
 
         // Branches that the output is not made of: they change nothing, and learn nothing.

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
 using CnnGen.Generator.Layers;
@@ -36,6 +37,30 @@ public class RecomputationTests
 
         static string Again(EquatableArray<Step> pass) => string.Join(
             ", ", pass.Where(step => step.IsAgain).Select(step => $"{step.Title}{(step.Mode == Mode.Always ? "" : $" ({step.Mode})")}"));
+    }
+
+    // Each sum reads the one before: without an end to it, each phase would begin with the first of all.
+    [Theory]
+    [InlineData(4)]
+    [InlineData(13)]
+    public void OfAChainOfSums_EveryThirdIsKept(int blocks)
+    {
+        string block = "Tap(\"a\"), Conv(16, 3, Padding = 1), BatchNorm, Add(\"a\"), ReLU, ";
+        NetworkPlan plan = Plans.Of($"[Network(16, 8, 8, Batch = 4)] [Conv(16, 3, Padding = 1), BatchNorm, ReLU, {string.Concat(Enumerable.Range(0, blocks).Select(i => block.Replace("\"a\"", $"\"a{i}\"")))} Conv(16, 3), GlobalAvgPool, Dense(2)] [MeanSquaredError]");
+        string[] again = [.. plan.Backward.Where(step => step.IsAgain).Select(step => step.Layer)];
+        IEnumerable<int> norms = Enumerable.Range(1, blocks + 1);
+        Assert.Equal(norms.Where(norm => norm % 3 != 0).Select(norm => $"batchnorm{norm}"), again.Distinct().Order(System.StringComparer.Ordinal).OrderBy(norm => norm.Length));
+        Assert.InRange(again.Length, blocks / 2, 2 * blocks);
+    }
+
+    // Places that several buffers of one phase shared would each have their own, from Forward to Backward.
+    [Theory]
+    [InlineData("[Network(16, 8, 8, Batch = 2, InputGradient = false)] [Tap(\"t0\"), Conv(16, 1), MaxPool(2), Upsample(2), GroupNorm(2), Multiply(\"t0\"), Multiply(\"t0\"), HardSwish, Concat(\"t0\"), Slice(7, 16), Dense(3)]")]
+    [InlineData("[Network(2, 2, 2, Batch = 2, Scalar = Scalar.Double, InputGradient = false)] [BatchNorm(Frozen = true), LeakyReLU(0.1), BatchNorm, GroupNorm(2)]")]
+    public void WhatWouldTakeMoreMemory_IsKept(string declaration)
+    {
+        NetworkModel model = Plans.Model(declaration);
+        Assert.Equal(Planner.Plan(model, Kept).LengthOf(Element.Number), Planner.Plan(model).LengthOf(Element.Number));
     }
 
     [Fact]

@@ -99,8 +99,8 @@ namespace Tests.Networks
         private void Conv1Frame(int sample)
         {
             CnnGenKernels::Plain.Conv1Frame(
-                input: activations.Slice(Offset.Relu1Output, 24),   // 2×3×4
-                frame: activations.Slice(Offset.Conv1Frame, 24));   // 2×3×4, as height × width × channels
+                input: activations.Slice(Offset.Relu1Output, 24),                 // 2×3×4
+                frame: activations.Slice(Offset.Conv1Frame + sample * 24, 24));   // 2×3×4, as height × width × channels
         }
 
         /// <summary>conv1 forward: 2×3×4 → 17×2×3, 2×2 kernels; 816 multiply-adds.</summary>
@@ -109,7 +109,7 @@ namespace Tests.Networks
         private void Conv1Forward(int sample)
         {
             CnnGenKernels::Plain.Conv1Forward(
-                input: activations.Slice(Offset.Conv1Frame, 24),                      // 2×3×4, as height × width × channels
+                input: activations.Slice(Offset.Conv1Frame + sample * 24, 24),        // 2×3×4, as height × width × channels
                 weights: shared.Packed.Slice(Offset.Conv1PackedWeight, 256),          // 8 taps × 32 filters
                 bias: parameters.Slice(Offset.Conv1Bias, 17),                         // 17
                 output: activations.Slice(Offset.Conv1Output + sample * 102, 102));   // 17×2×3, as height × width × channels
@@ -289,7 +289,7 @@ namespace Tests.Networks
         private void Conv1WeightGradient(int sample)
         {
             CnnGenKernels::Plain.Conv1WeightGradient(
-                input: activations.Slice(Offset.Conv1Frame, 24),                      // 2×3×4, as height × width × channels
+                input: activations.Slice(Offset.Conv1Frame + sample * 24, 24),        // 2×3×4, as height × width × channels
                 outputGradient: activations.Slice(Offset.Conv1OutputGradient, 102),   // 17×2×3, as height × width × channels
                 sums: activations.Slice(Offset.Conv1Sums, 288));                      // 288
         }
@@ -311,8 +311,8 @@ namespace Tests.Networks
         private void Relu1InputGradient(int sample)
         {
             CnnGenKernels::Plain.Relu1InputGradient(
-                output: activations.Slice(Offset.Conv1Frame, 24),               // 2×3×4, as height × width × channels
-                gradient: activations.Slice(Offset.Relu1OutputGradient, 24));   // 2×3×4, as height × width × channels
+                output: activations.Slice(Offset.Conv1Frame + sample * 24, 24),   // 2×3×4, as height × width × channels
+                gradient: activations.Slice(Offset.Relu1OutputGradient, 24));     // 2×3×4, as height × width × channels
         }
 
         /// <summary>batchnorm1 reorder gradient: 2×3×4, as height × width × channels.</summary>
