@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Stages;
 
-/// <summary>What is cheap is made again and not kept. (That it changes nothing else is shown in <see cref="PlanMemoryTests"/>.)</summary>
+/// <summary>What is cheap is made again and not kept. (That it changes nothing else is shown in PlanMemoryTests.)</summary>
 public class RecomputationTests
 {
     private static readonly ForcedForms Kept = new(EquatableArray.Of("*.again=kept"));

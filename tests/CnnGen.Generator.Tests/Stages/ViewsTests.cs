@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Stages;
 
-/// <summary>A place that is a part of another spares a copy. (That it changes nothing else is shown in <see cref="PlanMemoryTests"/>.)</summary>
+/// <summary>A place that is a part of another spares a copy. (That it changes nothing else is shown in PlanMemoryTests.)</summary>
 public class ViewsTests
 {
     [Theory]
