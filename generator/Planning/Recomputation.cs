@@ -49,6 +49,7 @@ internal sealed class Recomputation
         List<(Slot Made, Step Maker)> again = new Recomputation(passes, output).Choose(passes.Forward, forced);
         if (again.Count == 0) return;
         Passes tried = passes.Copy();
+        var ofOneSample = new HashSet<Slot>();
         IReadOnlyList<Mode> modes = Phase.ModesOf(passes.Steps);
 
         // From the last one: what makes another again reads it.
@@ -56,9 +57,10 @@ internal sealed class Recomputation
         {
             if (!tried.Backward.Concat(tried.BackwardOfOutput).Any(step => step.Slots.Contains(made))) continue;
             tried.ChangePasses(pass => WithMakers(pass, modes, made, maker));
-            tried.Change((Slot slot) => slot == made ? made.OfOneSample : slot);
+            ofOneSample.Add(made);
         }
 
+        tried.Change((Slot slot) => ofOneSample.Contains(slot) ? slot.OfOneSample : slot);
         if (tried.Cost(batch, output) < passes.Cost(batch, output)) passes.Set(tried);
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Kernels;
-using CnnGen.Generator.Model;
+using CnnGen.Generator.Layers;
 
 namespace CnnGen.Generator.Planning;
 
@@ -14,24 +14,28 @@ internal static class SampleScratch
     /// <summary>Makes such buffers of the passes scratch of one sample.</summary>
     public static void Share(Passes passes, Slot output)
     {
-        EquatableArray<Step>[] all = { passes.Forward, passes.BackwardOfOutput, passes.Backward, passes.Deferred };
-        List<List<Phase>> modes = Phase.ModesOf(all.SelectMany(pass => pass)).Select(mode => all.SelectMany(pass => Phase.Cut(pass, mode)).ToList()).ToList();
+        IReadOnlyList<Mode> modes = Phase.ModesOf(passes.Steps);
         ISet<Slot?> ends = passes.Ends(output);
+        List<Dictionary<Slot, Phase?>> phases = modes.Select(mode => SolePhases(passes.InPhases(new[] { mode }))).ToList();
         var shared = new HashSet<Slot>(
-            from phase in modes.SelectMany(phases => phases)
-            where phase.IsPerSample
-            from slot in Slots(phase)
-            where slot.PerSample && slot.Store == Store.Activations && !ends.Contains(slot) && modes.All(phases => IsInOne(phases, slot))
-            select slot);
+            phases.SelectMany(of => of.Keys)
+                .Where(slot => slot.PerSample && slot.Store == Store.Activations && !ends.Contains(slot))
+                .Where(slot => phases.All(of => !of.TryGetValue(slot, out Phase? sole) || sole is { IsPerSample: true })));
         passes.Change((Slot slot) => shared.Contains(slot.Own) ? slot.OfOneSample : slot);
     }
 
-    /// <summary>Whether a buffer is in one phase of a sample's at most.</summary>
-    private static bool IsInOne(IEnumerable<Phase> phases, Slot slot)
+    /// <summary>The phase that each place is in; null where it is in several.</summary>
+    private static Dictionary<Slot, Phase?> SolePhases(IEnumerable<Phase> phases)
     {
-        List<Phase> users = phases.Where(phase => Slots(phase).Contains(slot)).Take(2).ToList();
-        return users.Count == 0 || (users.Count == 1 && users[0].IsPerSample);
-    }
+        var sole = new Dictionary<Slot, Phase?>();
+        foreach (Phase phase in phases)
+        {
+            foreach (Slot slot in phase.Steps.SelectMany(step => step.Slots).Select(slot => slot.Own))
+            {
+                sole[slot] = sole.TryGetValue(slot, out Phase? other) && other != phase ? null : phase;
+            }
+        }
 
-    private static HashSet<Slot> Slots(Phase phase) => new(phase.Steps.SelectMany(step => step.Slots).Select(slot => slot.Own));
+        return sole;
+    }
 }
