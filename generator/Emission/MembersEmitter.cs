@@ -161,7 +161,8 @@ internal sealed class MembersEmitter
         var whole = new List<(string, string)>();   // of phases one after the other that take all samples
         foreach (Phase phase in phases)
         {
-            IEnumerable<(string, string)> calls = phase.Steps.Select(step => (Call(step), (step.IsAgain ? "again: " : "") + step.Kernel.Title));
+            IEnumerable<(string, string)> calls = phase.Steps.Select(
+                step => (Call(step), (step.IsAgain ? "again, since it is not kept: " : "") + step.Kernel.Title));
             if (!phase.IsPerSample)
             {
                 whole.AddRange(calls);

@@ -114,6 +114,11 @@ internal static class OffsetsEmitter
                         "last, which nobody reads.");
                 }
 
+                if (plan.Forward.Concat(plan.Backward).Any(step => step.IsAgain))
+                {
+                    writer.Comment("What is made again is of one sample at a time: it is not kept between the loops that make it.");
+                }
+
                 if (plan.Buffers.Any(buffer => buffer.Slot.HasZeroBorder))
                 {
                     writer.Line(

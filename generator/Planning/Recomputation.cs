@@ -15,7 +15,6 @@ internal sealed class Recomputation
     /// <summary>So many steps are made again for one that reads: of a chain of sums, each of which reads the one before, every third is kept.</summary>
     private const int MostSteps = 2;
 
-    private readonly List<Step> steps;   // of all passes
     private readonly ISet<Slot?> kept;
     private readonly Dictionary<Slot, int> lastTouches = new();
     private readonly Dictionary<Slot, List<int>> writers = new();
@@ -23,7 +22,7 @@ internal sealed class Recomputation
 
     private Recomputation(Passes passes, Slot output)
     {
-        steps = passes.Steps.ToList();
+        List<Step> steps = passes.Steps.ToList();
 
         // What a loss, or the caller, may read at any time is kept; so is what has parts, and what a step takes of all samples at once.
         kept = passes.Ends(output);
@@ -94,7 +93,7 @@ internal sealed class Recomputation
         int count = 1, at = writers[MadeBy(maker)!][0];
         foreach (Slot slot in maker.Slots.Where((_, port) => maker.Kernel.Ports[port].Access == Access.Read))
         {
-            if (slot.Store is Store.Caller or Store.Buffers) return null;   // what the call leaves in the averages comes before Backward
+            if (slot.Store is Store.Caller or Store.Buffers) return null;   // the averages change at the end of Forward
             if (slot.Store != Store.Activations) continue;
             if (writers.TryGetValue(slot.Own, out List<int>? all) && all.Any(writer => writer > at)) return null;
             if (makers.TryGetValue(slot, out Step? other))

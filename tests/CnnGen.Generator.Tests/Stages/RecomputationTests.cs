@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CnnGen.Generator.Tests.Stages;
 
-/// <summary>What is cheap is made again and not kept. (That it changes nothing else is shown in PlanMemoryTests.)</summary>
+/// <summary>What is cheap is made again and not kept. (That it changes nothing else is shown here for these, and in PlanMemoryTests for many more.)</summary>
 public class RecomputationTests
 {
     private static readonly ForcedForms Kept = new(EquatableArray.Of("*.again=kept"));
@@ -31,9 +31,10 @@ public class RecomputationTests
     [InlineData("[Network(8, Batch = 4)] [Dense(4), BatchNorm, ReLU, Dense(2)]", "", "")]
     public void WhatIsCheap_IsMadeAgain(string declaration, string forward, string backward)
     {
-        NetworkPlan plan = Plans.Of(declaration + " [MeanSquaredError]");
+        NetworkModel model = Plans.Model(declaration + " [MeanSquaredError]");
+        NetworkPlan plan = Planner.Plan(model);
         Assert.Equal((forward, backward), (Again(plan.Forward), Again(plan.Backward)));
-        Assert.All(plan.Forward.Where(step => step.IsAgain), step => Assert.All(step.Slots.Where((_, port) => step.Kernel.Ports[port].Access == Access.Write), made => Assert.False(made.PerSample)));
+        PlanMemory.AssertReadsTheSame(declaration, plan, Planner.Plan(model, Kept));
 
         static string Again(EquatableArray<Step> pass) => string.Join(
             ", ", pass.Where(step => step.IsAgain).Select(step => $"{step.Title}{(step.Mode == Mode.Always ? "" : $" ({step.Mode})")}"));
@@ -46,11 +47,13 @@ public class RecomputationTests
     public void OfAChainOfSums_EveryThirdIsKept(int blocks)
     {
         string block = "Tap(\"a\"), Conv(16, 3, Padding = 1), BatchNorm, Add(\"a\"), ReLU, ";
-        NetworkPlan plan = Plans.Of($"[Network(16, 8, 8, Batch = 4)] [Conv(16, 3, Padding = 1), BatchNorm, ReLU, {string.Concat(Enumerable.Range(0, blocks).Select(i => block.Replace("\"a\"", $"\"a{i}\"")))} Conv(16, 3), GlobalAvgPool, Dense(2)] [MeanSquaredError]");
+        NetworkModel model = Plans.Model($"[Network(16, 8, 8, Batch = 4)] [Conv(16, 3, Padding = 1), BatchNorm, ReLU, {string.Concat(Enumerable.Range(0, blocks).Select(i => block.Replace("\"a\"", $"\"a{i}\"")))} Conv(16, 3), GlobalAvgPool, Dense(2)] [MeanSquaredError]");
+        NetworkPlan plan = Planner.Plan(model);
         string[] again = [.. plan.Backward.Where(step => step.IsAgain).Select(step => step.Layer)];
         IEnumerable<int> norms = Enumerable.Range(1, blocks + 1);
         Assert.Equal(norms.Where(norm => norm % 3 != 0).Select(norm => $"batchnorm{norm}"), again.Distinct().Order(System.StringComparer.Ordinal).OrderBy(norm => norm.Length));
         Assert.InRange(again.Length, blocks / 2, 2 * blocks);
+        PlanMemory.AssertReadsTheSame("a chain of sums", plan, Planner.Plan(model, Kept));
     }
 
     // Places that several buffers of one phase shared would each have their own, from Forward to Backward.

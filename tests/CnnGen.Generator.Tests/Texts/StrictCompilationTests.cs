@@ -19,9 +19,13 @@ public class StrictCompilationTests
     // framework all other tests compile; there it is a third of the networks.
     [Theory]
     [MemberData(nameof(Variants))]
-    public void EveryNetworkOfTheTable_CompilesWithoutWarnings(int variant) => StrictCompilation.Check(
-        StrictVariant.Covering[variant],
-        GradientTable.ByName.Values.Concat(GradientTable.InDouble.Values.Take(12)).Where((_, i) => (i + variant) % (variant < 3 ? 9 : 3) == 0).ToArray());
+    public void EveryNetworkOfTheTable_CompilesWithoutWarnings(int variant)
+    {
+        StrictVariant tried = StrictVariant.Covering[variant];
+        int every = tried.Options.References == ReferenceSet.Net10 ? 9 : 3;
+        StrictCompilation.Check(
+            tried, GradientTable.ByName.Values.Concat(GradientTable.InDouble.Values.Take(12)).Where((_, i) => (i + variant) % every == 0).ToArray());
+    }
 
     [Fact]
     public void ForwardOnlyAndLossless_CompileWithoutWarnings() => StrictCompilation.Check(
