@@ -41,12 +41,13 @@ public sealed class SizesTests
     [InlineData("MaxPool(2)", "")]
     [InlineData("AvgPool(2, Stride = 1)", "")]
     [InlineData("MaxPool(2)", ", Scalar = Scalar.Double")]
-    public void EveryNumberOfChannels_Compiles(string pool, string options) => BulkCompilation.Check(Sizes(options, pool.StartsWith("Max", StringComparison.Ordinal)).SelectMany(channels => new[]
-    {
-        $"[Network({channels}, 2, 3{options})] [{pool}]",
-        $"[Network(2, 2, 4{options})] [Conv({channels}, 1), {pool}]",
-        $"[Network(3, 2, 3{options})] [Conv({channels}, 1), ReLU, {pool.Replace("(2", "(1", StringComparison.Ordinal)}, Dense(2)]",
-    }));
+    public void EveryNumberOfChannels_Compiles(string pool, string options) => BulkCompilation.Check(
+        Sizes(options, pool.StartsWith("Max", StringComparison.Ordinal)).Select(channels => $"[Network({channels}, 2, 3{options})] [{pool}]")
+            .Concat(Sizes(options, isThorough: false).SelectMany(channels => new[]
+            {
+                $"[Network(2, 2, 4{options})] [Conv({channels}, 1), {pool}]",
+                $"[Network(3, 2, 3{options})] [Conv({channels}, 1), ReLU, {pool.Replace("(2", "(1", StringComparison.Ordinal)}, Dense(2)]",
+            })));
 
     /// <summary>A block of filters and one more, at one position.</summary>
     [Theory]

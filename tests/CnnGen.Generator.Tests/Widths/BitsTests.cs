@@ -46,7 +46,7 @@ public sealed class BitsTests
             new("20, 12, 16", "Conv(33, 3, Padding = 1), ReLU, MaxPool(2), Conv(40, 3, Padding = 1), ReLU, Conv(16, 3, Padding = 1), Tanh, Conv(5, 3, Stride = 2)", 3),
             new("2, 9, 40", "Conv(3, 3), MaxPool(2), Conv(40, 3, Dilation = 2, Padding = 2), ConvTranspose(7, 3, Stride = 2), Conv(2, 1)", 2),
         ],
-        Width.AlsoBrief(Fused()));
+        Width.Brief(Vectors()));
 
     /// <summary>Layers that differ in sizes only: where the text counts their kernels are one method, which is told them. Vectors with and without a rest.</summary>
     [Theory]
@@ -54,8 +54,8 @@ public sealed class BitsTests
     [InlineData(3)]
     public void LayersOfOtherSizes_AreEqual(int batch)
     {
-        Twins.AssertEqual<float>(Of(""), Width.AlsoBrief(Fused()));
-        Twins.AssertEqual<float>(Of(Reproducible), Width.AlsoBrief(All()));
+        Twins.AssertEqual<float>(Of(""), Width.Brief(Vectors()));
+        Twins.AssertEqual<float>(Of(Reproducible), Width.Brief(All()));
 
         TwinDeclaration[] Of(string network) =>
         [
@@ -232,7 +232,7 @@ public sealed class BitsTests
             new("40, 60, 60", "Conv(70, 3, Padding = 1), ReLU, MaxPool(2)", 1, ", Winograd = false"),
             new("32, 61, 70", "Conv(160, 2, 3, Groups = 2)", 1),
         ];
-        Twins.AssertEqual<float>(declarations, Fused());
+        Twins.AssertEqual<float>(declarations, Vectors());
         Twins.AssertEqual<float>(declarations, [Width.Only(Width.Fastest), Width.Only(Width.Fastest, "*.forward=rows")], withGradients: false);
     }
 
@@ -257,9 +257,9 @@ public sealed class BitsTests
 
     /// <summary>The widths that fuse multiply-adds; the widest and the narrowest as .NET 8 spells them too.</summary>
     private static IEnumerable<RunOptions> Fused() =>
-        Width.OfVectors
-            .Select(bits => Width.Only(bits))
-            .Concat(((int[])[Width.Fastest, 128]).Select(bits => Width.Only(bits) with { References = ReferenceSet.Net8 }));
+        Vectors().Concat(((int[])[Width.Fastest, 128]).Select(bits => Width.Only(bits) with { References = ReferenceSet.Net8 }));
 
-    private static IEnumerable<RunOptions> All(string? forms = null) => Width.OfVectors.Append(0).Select(bits => Width.Only(bits, forms));
+    private static IEnumerable<RunOptions> Vectors(string? forms = null) => Width.OfVectors.Select(bits => Width.Only(bits, forms));
+
+    private static IEnumerable<RunOptions> All(string? forms = null) => Vectors(forms).Append(Width.Only(0, forms));
 }

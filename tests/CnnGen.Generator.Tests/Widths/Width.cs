@@ -30,7 +30,10 @@ internal static class Width
         _ => true,
     };
 
-    /// <summary>The usual texts, and those of a large network.</summary>
-    public static IEnumerable<RunOptions> AlsoBrief(IEnumerable<RunOptions> projects) =>
-        projects.SelectMany(project => new[] { project, project with { Properties = project.Properties.With("CnnGenMostText", "0") } });
+    /// <summary>The texts of a large network for each project, behind the usual one of the first.</summary>
+    public static IEnumerable<RunOptions> Brief(IEnumerable<RunOptions> projects)
+    {
+        RunOptions[] all = [.. projects];
+        return all.Select(project => project with { Properties = project.Properties.With("CnnGenMostText", "0") }).Prepend(all[0]);
+    }
 }
