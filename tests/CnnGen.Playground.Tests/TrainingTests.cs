@@ -15,7 +15,7 @@ using Xunit.Abstractions;
 namespace CnnGen.Playground.Tests;
 
 /// <summary>What one sees while a network learns, and behind it.</summary>
-[Collection(PageCollection.Name)]
+[Collection(TrainingCollection.Name)]
 public sealed class TrainingTests(PublishedPage site, ITestOutputHelper output)
 {
     private const double LeastAccuracy = 97;

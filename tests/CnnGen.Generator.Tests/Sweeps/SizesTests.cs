@@ -76,7 +76,8 @@ public sealed class SizesTests
     // In double a vector has half as many lanes, and a tile comes to its end twice as soon.
     private static IEnumerable<int> Sizes(string options, bool isThorough)
     {
-        IEnumerable<int> all = Enumerable.Range(1, options.Contains("Double", StringComparison.Ordinal) ? Most / 2 : Most);
-        return isThorough ? all : all.Where(size => size <= 16 || (size + 1) % 8 <= 2);
+        int lanes = options.Contains("Double", StringComparison.Ordinal) ? 8 : 16;
+        IEnumerable<int> all = Enumerable.Range(1, Most * lanes / 16);
+        return isThorough ? all : all.Where(size => size <= (lanes * 3 / 2) + 1 || (size + 1) % lanes <= 2);
     }
 }

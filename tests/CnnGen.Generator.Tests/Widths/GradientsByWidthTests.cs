@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CnnGen.Generator.Tests.Gradients;
@@ -7,18 +8,21 @@ using Xunit;
 namespace CnnGen.Generator.Tests.Widths;
 
 /// <summary>
-/// A third of the gradients of the table for each width but the widest, which GradientTableTests runs; and of every two layers behind each other without vectors.
+/// The gradients of the table, shared out among all widths but the widest, which GradientTableTests runs; and of every two layers behind each other without vectors.
 /// </summary>
 public sealed class GradientsByWidthTests
 {
+    public static TheoryData<int> Others => [.. Width.Others];
+
     [Theory]
-    [WidthData(256)]
-    [WidthData(128)]
-    [WidthData(0)]
+    [MemberData(nameof(Others))]
     public void Table_AgreesWithFiniteDifferences(int bits)
     {
         // Every row in one of the texts, and in the widest by GradientTableTests: that all have the same bits is shown in BitsTests.
-        Dictionary<string, string> some = GradientTable.InDouble.Where((_, row) => row % 3 == bits / 128).ToDictionary(row => row.Key, row => row.Value);
+        int[] others = [.. Width.Others];
+        Dictionary<string, string> some = GradientTable.InDouble
+            .Where((_, row) => row % others.Length == Array.IndexOf(others, bits))
+            .ToDictionary(row => row.Key, row => row.Value);
         CompiledNetworks networks = CompiledNetworks.Compile(some, Width.Only(bits));
         List<string> wrong = (from name in some.Keys
                               from report in GradientTableTests.Check(name, networks)

@@ -14,6 +14,9 @@ internal static class Width
     /// <summary>The one that runs where all are emitted.</summary>
     public static int Fastest => OfVectors.FirstOrDefault();
 
+    /// <summary>The other texts, the one for any machine last.</summary>
+    public static IEnumerable<int> Others => OfVectors.Skip(1).Append(0);
+
     /// <summary>A project that emits one width only, and perhaps in forms that a test asks for.</summary>
     public static RunOptions Only(int bits, string? forms = null)
     {

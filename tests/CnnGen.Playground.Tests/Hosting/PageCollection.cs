@@ -2,7 +2,7 @@ using Xunit;
 
 namespace CnnGen.Playground.Tests.Hosting;
 
-/// <summary>Tests that see the page: published once, and one after the other, so that one does not wait for another's training.</summary>
+/// <summary>Tests that see the page, one after the other in one browser.</summary>
 [CollectionDefinition(Name)]
 public sealed class PageCollection : ICollectionFixture<PublishedPage>
 {

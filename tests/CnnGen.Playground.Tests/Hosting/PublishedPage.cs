@@ -9,14 +9,15 @@ using Xunit;
 
 namespace CnnGen.Playground.Tests.Hosting;
 
-/// <summary>The page as it is published, trimmed, and a browser to see it in. It is published once for all tests; where there is no browser, not at all.</summary>
+/// <summary>The page as it is published, trimmed, and a browser to see it in. It is published once for all browsers; where there is none, not at all.</summary>
 public sealed class PublishedPage : IAsyncLifetime
 {
     /// <summary>A folder with the page, published already: for whoever works on the tests.</summary>
     private const string Published = "CNNGEN_PLAYGROUND";
 
+    private static readonly Lazy<string> Once = new(() => Publish());
+
     private readonly Dictionary<(int Width, int Height, ColorScheme Scheme), PlaygroundPage> pages = [];
-    private DirectoryInfo? output;
     private StaticHost? host;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -27,7 +28,7 @@ public sealed class PublishedPage : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (BrowserFactAttribute.Path is not { } path) return;
-        Folder = Environment.GetEnvironmentVariable(Published) ?? Publish();
+        Folder = Environment.GetEnvironmentVariable(Published) ?? Once.Value;
         host = new StaticHost(Folder);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
@@ -38,7 +39,6 @@ public sealed class PublishedPage : IAsyncLifetime
         if (browser != null) await browser.CloseAsync();
         playwright?.Dispose();
         host?.Dispose();
-        output?.Delete(recursive: true);
     }
 
     /// <summary>The page in a window, as one finds it. It is opened once, which takes seconds: who comes later finds its compiler warm.</summary>
@@ -73,9 +73,10 @@ public sealed class PublishedPage : IAsyncLifetime
         return page;
     }
 
-    private string Publish([CallerFilePath] string own = "")
+    private static string Publish([CallerFilePath] string own = "")
     {
-        output = Directory.CreateTempSubdirectory("cnngen-playground-");
+        DirectoryInfo output = Directory.CreateTempSubdirectory("cnngen-playground-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => output.Delete(recursive: true);
         string project = Path.Combine(Path.GetDirectoryName(own)!, "..", "..", "..", "samples", "Playground");
         using Process publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", output.FullName, "--nologo", "-v", "q"])
         {
